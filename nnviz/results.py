@@ -42,6 +42,7 @@ class Result:
 
     @property
     def mean(self) -> float:
+        """Of the accuracies, as a fraction."""
         return fsum(self.values) / len(self.values)
 
 

@@ -223,7 +223,7 @@ def test_whoever_shows_a_difference_asks_whether_networks_learned_alike(
 ) -> None:
     """The tests themselves know nothing of networks: only `questions` calls them."""
     tests = {"mcnemar", "sign_test", "welch", "compared_places", "compared_shares"}
-    guarded = {"asked_words.py"}  # of readers that `MorphSeen.peers` says can be compared
+    guarded = {"asked_words.py"}  # of readers that `MorphSeen.alike_to_base` says can be compared
     told = {
         path.name
         for path, tree in trees.items()

@@ -96,7 +96,7 @@ def test_networks_of_other_digits_have_nothing_in_common(
     assert first["learned_from"]["images"] == 55_000
     assert second["learned_from"] == {"digits": "bundled", "images": 55_000, "epochs": 30}
     reason = (
-        "ten-outputs learned from 55,000 mnist digits, 30 epochs, few from 55,000 bundled "
+        "ten-outputs learned from 55,000 MNIST digits, 30 epochs, few from 55,000 bundled "
         "digits, 30 epochs, so they are not compared."
     )
     assert both == {"networks": 2, "images": 1000, "not_compared": reason}

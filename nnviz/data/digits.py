@@ -279,19 +279,14 @@ class DigitSet:
         """
         if (every, share) == (1, 1.0):
             return self
-        kept = np.arange(0, len(self.train_labels), every)
-        labels = self.train_labels[kept]
-        of_class = np.bincount(labels, minlength=self.classes)
+        kept = thinned_places(self.train_labels, every, share)
+        of_class = np.bincount(self.train_labels[kept], minlength=self.classes)
         if not of_class[: self.classes].all():
             raise DigitsError(
                 "Of every {every} training digits one leaves none of the class {name}.",
                 every=every,
                 name=self.class_names[int(np.argmin(of_class))],
             )
-        if share < 1:
-            most = np.maximum(1, np.round(share * of_class)).astype(np.intp)
-            places = [np.flatnonzero(labels == each)[: most[each]] for each in range(len(of_class))]
-            kept = kept[np.sort(np.concatenate(places))]
         return dataclasses.replace(
             self,
             source=dataclasses.replace(self.source, every=every, share=share),
@@ -306,6 +301,18 @@ class DigitSet:
         return dataclasses.replace(
             self, train_images=self.train_images[kept], train_labels=self.train_labels[kept]
         )
+
+
+def thinned_places(labels: Bytes, every: int, share: float) -> Indices:
+    """Which of some training digits, labels (images,), stay in a part of them (see `Source`)."""
+    kept = np.arange(0, len(labels), every)
+    if share >= 1:
+        return kept
+    labels = labels[kept]
+    of_class = np.bincount(labels)
+    most = np.maximum(1, np.round(share * of_class)).astype(np.intp)
+    places = [np.flatnonzero(labels == each)[: most[each]] for each in range(len(of_class))]
+    return np.asarray(kept[np.sort(np.concatenate(places))])
 
 
 def _handed(digits: DigitSet | ShownDigits, images: int) -> Handed:

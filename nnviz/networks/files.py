@@ -147,9 +147,14 @@ def save(trained: TrainedNetwork, path: Path) -> None:
     write(path, safetensors.numpy.save(tensors, {"nnviz": json.dumps(story)}))
 
 
+def fits(trained: TrainedNetwork, digits: DigitSet | ShownDigits) -> bool:
+    """Whether a network tells just the classes of these digits apart, from as many inputs."""
+    return trained.class_names == digits.class_names and trained.network.inputs == digits.inputs
+
+
 def fitting(trained: TrainedNetwork, path: Path, digits: DigitSet | ShownDigits) -> TrainedNetwork:
     """The network, if it can judge these digits. Raises NetworkFileError."""
-    if trained.class_names != digits.class_names or trained.network.inputs != digits.inputs:
+    if not fits(trained, digits):
         raise NetworkFileError(
             "{path} tells {classes} apart from {inputs} inputs, but the {digits} digits are "
             "{digit_classes} with {digit_inputs} inputs.",

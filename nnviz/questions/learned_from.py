@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from nnviz.data.catalogue import label_of
 from nnviz.data.handed import KNOWN, Handed
 from nnviz.networks.taught import Taught, alike
 from nnviz.words import number, tr, tr_n
@@ -45,9 +46,8 @@ def why_none_compared(networks: Mapping[str, Taught]) -> str:
 def digits_in_words(handed: Handed) -> str:
     """How many digits of which data set."""
     if handed.data in KNOWN:
-        return tr_n(
-            "{count} {data} digit", "{count} {data} digits", handed.images, data=handed.data
-        )
+        data = label_of(handed.data)
+        return tr_n("{count} {data} digit", "{count} {data} digits", handed.images, data=data)
     return tr_n("{count} other digit", "{count} other digits", handed.images)
 
 

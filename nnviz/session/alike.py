@@ -54,7 +54,7 @@ class Alike:
         whose = model or base or shown
         count = model.epoch_length(state.digits) if model else shown.settings.images
         images = count if 0 < count < state.digits.train_count else 0
-        epochs = max(1, math.ceil(round(whose.taught(state.digits).epochs, 1)))
+        epochs = max(1, math.ceil(round(whose.epochs(state.digits), 1)))
         seed = model.judged_by.seed if model else shown.settings.seed
         settings = Settings().change(images=images, epochs=epochs, seed=seed)
         handed = state.digits.handed(images or state.digits.train_count)

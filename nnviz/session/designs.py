@@ -143,22 +143,17 @@ class Race:
             return False
         return self.begin_of(settings)
 
-    def begin_of(self, settings: Sequence[Settings], names: Sequence[str] = ()) -> bool:
-        """Random starts of runs with these settings side by side, with names of their own if
-        any are given; -> whether it could. What was on screen stays open."""
+    def begin_of(self, settings: Sequence[Settings]) -> bool:
+        """Random starts of runs with these settings side by side; -> whether it could. What was
+        on screen stays open."""
         if self._store.state.race:
             self.end()
         state = self._store.state
         try:
-            works = [first_of(state, each) for each in settings]
+            works = [replace(first_of(state, each), experiment=RACE) for each in settings]
         except Refusal as error:
             self._store.say("error", str(error))
             return False
-        named = names or ("",) * len(works)
-        works = [
-            replace(work, name=name, experiment=RACE)
-            for work, name in zip(works, named, strict=True)
-        ]
         works = self._runs.now_shown(*(self._runs.numbered(work) for work in works))
         kept = tuple(
             one

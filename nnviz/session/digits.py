@@ -10,7 +10,7 @@ import numpy as np
 from nnviz.data.digits import ShownDigits, Source, are_pictures
 from nnviz.data.own_digits import Progress
 from nnviz.errors import Refusal
-from nnviz.networks.files import NetworkFileError, TrainedNetwork, load, takes_part_of
+from nnviz.networks.files import NetworkFileError, fits, load, takes_part_of
 from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
 from nnviz.session.asking import Accuracies
@@ -194,7 +194,7 @@ class DigitsInUse:
                 watcher(work, work.key in given_up)
         if shown.opened is None:
             return
-        if _suits(shown.opened, digits) and shown.meant_for(digits):
+        if fits(shown.opened, digits) and shown.meant_for(digits):
             self._files.show(shown.opened, shown.file, shown.settings)
         elif shown.shipped and not self._store.state.notice:
             self._store.say("info", left_out(digits.name))
@@ -283,8 +283,3 @@ def _same(digits: ShownDigits, others: ShownDigits) -> bool:
     """Whether the test digits are alike: files may have changed since they were read."""
     pairs = (digits.images, others.images), (digits.labels, others.labels)
     return all(np.array_equal(*pair) for pair in pairs)
-
-
-def _suits(trained: TrainedNetwork, digits: ShownDigits) -> bool:
-    same_inputs = trained.network.inputs == digits.inputs
-    return same_inputs and trained.class_names == digits.class_names

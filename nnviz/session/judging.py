@@ -68,10 +68,10 @@ class Judgements:
         own = everyone.get(design)
         if own is None:
             return None
-        counted = among(everyone, state.peers(design))
+        counted = among(everyone, state.alike_to(design))
         last, rejects = self._said, READINGS[state.read_as(design)[0]].rejects
         if last is None or last.own is not own or last.everyone != counted:
-            left_out = len(state.representatives) - len(state.peers(design))
+            left_out = len(state.representatives) - len(state.alike_to(design))
             labels = state.digits.labels
             last = self._said = AllSaid(own, counted, labels, rejects, left_out)
         return last
@@ -127,8 +127,8 @@ def designs_compared(state: State) -> tuple[str, str]:
     and one that can be compared with the first if none is chosen."""
     known, wanted = tuple(state.representatives), state.mistakes.disagreement
     first = wanted.first if wanted.first in known else state.design
-    peers = state.peers(first)
-    likely = sorted((state.baseline, *known), key=lambda design: design not in peers)
+    alike = state.alike_to(first)
+    likely = sorted((state.baseline, *known), key=lambda design: design not in alike)
     others = [design for design in (wanted.second, *likely) if design in known]
     return first, next((design for design in others if design != first), "")
 
@@ -141,7 +141,7 @@ def _disagreed_on(state: State, known: Everyone, _: AllSaid | None) -> Indices |
     wanted, labels = state.mistakes.disagreement, state.digits.labels
     first, second = designs_compared(state)
     right = {design: judged.answers == labels for design, judged in known.items()}
-    counted = among(right, state.peers(first))
+    counted = among(right, state.alike_to(first))
     if wanted.missed is not None and counted:
         return np.flatnonzero(misses(list(counted.values())) == wanted.missed)
     if first in right and second in right:

@@ -10,7 +10,6 @@ from nnviz.session.state import State
 from nnviz.session.store import Store
 from nnviz.words import tr
 
-WAYS = ("next", "previous", "random", "mistake")
 MOST_TRIED = 200
 """Digits looked at while searching for one that the present weights still misread."""
 
@@ -23,7 +22,8 @@ class Picking:
         self._chance = random.Random(store.state.settings.seed)
 
     def pick(self, way: str) -> None:
-        """Shows another test digit: one of WAYS, among those with the chosen label."""
+        """Shows another test digit: the next, previous or a random one, or
+        a random mistake, among those with the chosen label."""
         state = self._store.state
         image = pick(way, state, self._chance)
         if image is None:

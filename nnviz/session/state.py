@@ -32,7 +32,7 @@ from nnviz.session.slices import (
 )
 from nnviz.session.work import PLAIN
 from nnviz.session.work import Work as Work  # who knows a state knows its networks from here
-from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS, Options
+from nnviz.verdicts.answers import Options, answer_in_words
 from nnviz.verdicts.verdict import Verdict
 from nnviz.words import tr
 
@@ -203,7 +203,7 @@ class State:
         """Design -> what the network that stands for it has learned from."""
         return {name: work.taught(self.digits) for name, work in self.representatives.items()}
 
-    def peers(self, design: str) -> tuple[str, ...]:
+    def alike_to(self, design: str) -> tuple[str, ...]:
         """The designs whose networks learned from the same digits as that of this one, so that
         what they say can be compared with it; itself among them, in their order."""
         own = self.taught.get(design)
@@ -351,7 +351,7 @@ class State:
 
     def named(self, answer: int) -> str:
         """An answer in words."""
-        return self.digits.class_names[answer] if answer >= 0 else NOT_A_DIGIT_IN_WORDS
+        return answer_in_words(answer, self.digits.class_names)
 
     @property
     def shown_label(self) -> int | None:

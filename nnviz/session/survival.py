@@ -65,7 +65,7 @@ class Survival:
             newest = self._left[0]
             racing = sum(run.key in newest.trained.race for run in self._left)
             more = len(self._left) - max(1, racing)
-            epochs = newest.trained.position.examples / max(1, newest.trained.trained_on)
+            epochs = newest.trained.taught.epochs
             say = _interrupted if newest.interrupted else _put_aside
             self._store.say(
                 "info",

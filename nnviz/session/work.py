@@ -25,7 +25,6 @@ SHIPPED = tr("that comes with nnviz")
 """Stands for the name of a file that the user never chose."""
 PLAIN = Options()
 RACE, SETTINGS_COMPARED, CODES_TRIED = "race", "settings", "codes"
-EXPERIMENTS = (RACE, SETTINGS_COMPARED, CODES_TRIED)
 """What begins networks of its own, whose settings no later run takes over."""
 
 
@@ -64,7 +63,7 @@ class Work:
     history: History[Operations] = History()
     """What was done to them before."""
     experiment: str = ""
-    """The experiment that began it, one of EXPERIMENTS; "" for what is the user's own."""
+    """RACE, SETTINGS_COMPARED or CODES_TRIED, which began it; "" for what is the user's own."""
     taught_before: Taught | None = None
     """What its weights had learned before its own run (see `Taught.before`)."""
 
@@ -182,20 +181,22 @@ class Work:
             return self.opened.epoch_length
         return min(self.settings.images or digits.train_count, digits.train_count)
 
+    def epochs(self, digits: ShownDigits) -> float:
+        """How often it has seen all of its training digits."""
+        return self.position.examples / max(1, self.epoch_length(digits))
+
     def taught(self, digits: ShownDigits) -> Taught:
         """What it learned from; a run of this window, from the digits in use."""
         if self.opened is not None:
-            examples = self.position.examples
-            return replace(self.opened.taught, epochs=examples / max(1, self.opened.epoch_length))
-        length = self.epoch_length(digits)
-        epochs = self.position.examples / length
-        return Taught(digits.handed(length), epochs, self.taught_before)
+            return replace(self.opened.taught, epochs=self.epochs(digits))
+        handed = digits.handed(self.epoch_length(digits))
+        return Taught(handed, self.epochs(digits), self.taught_before)
 
     def meant_for(self, digits: ShownDigits) -> bool:
         """Whether it learned from images like these: of others its answers mean nothing."""
         return meant_for(self.taught(digits), digits.handed(0).kind)
 
-    def is_like(self, other: "Work", digits: ShownDigits) -> bool:
+    def is_alike(self, other: "Work", digits: ShownDigits) -> bool:
         """Whether what both say can be compared: they learned from the same digits, or are one
         network."""
         same = self is other or 0 < self.run == other.run

@@ -1,5 +1,6 @@
 """What a reading says: the answers to many images, the steps to one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,11 @@ from nnviz.words import plain, tr
 NOT_A_DIGIT = -1
 """The answer where the bits are no class's code word."""
 NOT_A_DIGIT_IN_WORDS = tr("not a digit")
+
+
+def answer_in_words(answer: int, names: Sequence[str]) -> str:
+    """An answer, by the names of the classes."""
+    return names[answer] if answer >= 0 else NOT_A_DIGIT_IN_WORDS
 
 
 class OptionError(Refusal):

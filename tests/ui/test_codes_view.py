@@ -373,4 +373,4 @@ def test_a_trunk_of_other_digits_is_said_and_nothing_is_compared(show: Show) -> 
     choose(opened, page, "bits-on-ten")
     said = page.finding.text()
     assert "learned from 300 bundled digits, 1 epoch, 10 outputs: trained network that" in said
-    assert said.endswith("from 55,000 mnist digits, 30 epochs, so they are not compared.")
+    assert said.endswith("from 55,000 MNIST digits, 30 epochs, so they are not compared.")

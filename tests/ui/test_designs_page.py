@@ -121,7 +121,7 @@ def test_the_numbers_are_those_of_the_networks(show: Show) -> None:
     for words in (
         "1,013 separate networks take 96.1 MB, O(2ᵏ); as heads on one trunk 728 kB.",
         "Of 1,024 sets of classes 1,013 need a head, 9 are asked: 1 forward pass.",
-        "shipped, mnist: 6 against 30 epochs.",
+        "shipped, MNIST: 6 against 30 epochs.",
     ):
         assert words in tip
     assert cells["training"].endswith("\n+ trunk")
@@ -130,8 +130,8 @@ def test_the_numbers_are_those_of_the_networks(show: Show) -> None:
     found = mcnemar(answers, base.answers, labels)
     assert cells["difference"].startswith(f"{100 * found.accuracy:+.1f} pp\n".replace("-", "−"))
     assert row.origin == "6, not 30 epochs"
-    assert row_of(view, "all-pairs").origin == "shipped, mnist"
-    assert "55,000 mnist digits, none of these" in view.origins.text
+    assert row_of(view, "all-pairs").origin == "shipped, MNIST"
+    assert "55,000 MNIST digits, none of these" in view.origins.text
 
 
 def test_networks_of_other_digits_are_grey_and_can_learn_alike(show: Show) -> None:
@@ -145,13 +145,17 @@ def test_networks_of_other_digits_are_grey_and_can_learn_alike(show: Show) -> No
     row = row_of(view, "four-bits")
     assert [each.design for each in view.rows if each.grey] == ["four-bits"]
     assert row.cells[-1] == "4,000 digits\nnot 55,000"
-    said = "learned from 4,000 bundled digits, 0 epochs, 10 outputs from 55,000 mnist digits, 30"
+    said = "learned from 4,000 bundled digits, 0 epochs, 10 outputs from 55,000 MNIST digits, 30"
     assert said in row.in_words
     assert not row.differs
     assert "1 that learned from other digits is not counted." in view.summary.text
     assert " pp\n" in row_of(view, "all-pairs").cells[-1]
     opened.click(view.table, place_of(view, "four-bits", "difference"))
     assert [each.design for each in view.rows if not each.grey] == ["four-bits"]
+    area = opened.window.page.parentWidget().parentWidget()
+    assert isinstance(area, QScrollArea)
+    QApplication.processEvents()
+    assert area.verticalScrollBar().maximum() == 0  # with the offer there, too
     opened.click(view.alike)
     racing = [work.design for work in session.state.racing]
     assert racing == [each for each in DESIGNS if each not in ("four-bits", "elimination")]

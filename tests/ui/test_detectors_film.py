@@ -203,7 +203,7 @@ def test_the_table_of_designs_marks_what_is_past_or_altered(show: Show) -> None:
     assert answer == session.state.named(session.state.sure_verdict.answer)
     assert (origin, accuracy) == ("film, epoch 0.00", ["–", "film"])
     session.change(moment=None)
-    assert row()[1] == "shipped, mnist"
+    assert row()[1] == "shipped, MNIST"
     session.operations.change(0, 3, scale=-5.0)
     opened.ticks_until(lambda: session.state.known_operated is not None)
     known = session.state.known_operated

@@ -142,7 +142,7 @@ def test_designs_that_learned_from_other_digits_are_not_counted(show: Show) -> N
     opened.ticks_until(lambda: not session.judgements.missing)
     view.look(session.state, words=True)
     assert view.sentence.text() == (
-        "4 bits learned from 4,000 bundled digits, 0 epochs, 10 outputs from 55,000 mnist digits, "
+        "4 bits learned from 4,000 bundled digits, 0 epochs, 10 outputs from 55,000 MNIST digits, "
         "30 epochs, so they are not compared."
     )
     assert len(view.columns.view.counts) == 2

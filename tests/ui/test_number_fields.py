@@ -304,6 +304,7 @@ def test_an_arrow_goes_on_from_what_is_typed() -> None:
 
 def test_every_number_in_the_window_is_typed_into_such_a_field(show: Show) -> None:
     opened, _ = opened_rows(show)
+    opened.window.show_settings(True)
     found = {each.objectName(): each for each in opened.window.findChildren(QAbstractSpinBox)}
     assert found.keys() >= {"setting-rate", "setting-seed", "film-speed", "row-length"}
     for each in found.values():

@@ -45,6 +45,16 @@ def test_a_part_is_chosen_and_counted_before_it_is_opened(
     assert chosen == [part]
 
 
+@pytest.mark.parametrize(("percent", "share"), [(12.3, 0.123), (7.0, 0.07)])
+def test_a_share_is_the_one_that_a_command_would_be_given(
+    parent: QWidget, chosen: list[Source], percent: float, share: float
+) -> None:
+    digits = bundled_digits().thinned(1, share).to_look_at()
+    again = PartDialog(parent, Theme(), digits, chosen.append)
+    assert again.share.value() == percent
+    assert again.wanted == Source(share=share)
+
+
 def test_too_little_cannot_be_opened(dialog: PartDialog, chosen: list[Source]) -> None:
     for name in "012345678":
         dialog.classes[name].setChecked(False)

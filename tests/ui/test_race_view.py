@@ -90,7 +90,7 @@ def test_a_race_ends_in_who_leads_and_a_trained_trunk_is_said(show: Show) -> Non
     assert f"{leader} leads after {epochs.rstrip('0')}" in said
     assert f" epochs: {100 * found.accuracy:.1f} points above" in said
     assert ("more than chance" in said) == (found.p < SIGNIFICANT)
-    assert "Elimination began on a hidden layer that had learned from 55,000 mnist digits" in said
+    assert "Elimination began on a hidden layer that had learned from 55,000 MNIST digits" in said
     assert [lane.grey for lane in lanes(view)] == [False, False, True]
 
 

@@ -15,6 +15,7 @@ from tests.ui.test_window import answer
 
 
 def control(opened: Opened, name: str) -> QWidget:
+    opened.window.show_settings(True)
     found = opened.window.findChild(QWidget, f"setting-{name}")
     assert found is not None
     return found

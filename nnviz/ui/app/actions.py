@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QMainWi
 
 from nnviz.networks.designs import DESIGNS, GROUPS
 from nnviz.session.session import Session
-from nnviz.ui.app import words
+from nnviz.ui.app import action_words as words
 from nnviz.ui.app.design_switch import members
 from nnviz.ui.app.help_pages import KEYS, HelpError, contents
 from nnviz.ui.app.pages import PAGES

@@ -219,5 +219,5 @@ class Files:
         if not work.would_be_lost:
             do()
             return
-        box = ask(self._window, words.lost([work]), words.NEW_RUN, do, kept)
+        box = ask(self._window, words.lost(work), words.NEW_RUN, do, kept)
         box.finished.connect(lambda: self._page().setFocus())  # space runs and pauses again

@@ -7,7 +7,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
-from nnviz.data.digits import ShownDigits, Source
+from nnviz.data.digits import ShownDigits, Source, thinned_places
 from nnviz.ui.kit.controls import CheckBox, button, paragraph
 from nnviz.ui.kit.layout import column, dress, flow, row, sized
 from nnviz.ui.kit.number_field import NumberField
@@ -21,6 +21,8 @@ FIRST = 5
 """Classes that one click takes: as many as the source of all-vs-all and elimination had."""
 MOST_EVERY, PERCENT = 1_000, 100.0
 LEAST_PERCENT = 0.01
+DECIMALS = 12
+"""Of a share: 12.3 % is 0.123, the same part as `--share 0.123`."""
 
 
 class PartDialog(QDialog):
@@ -59,7 +61,7 @@ class PartDialog(QDialog):
         )
         self.share.setObjectName("part-share")
         explain(self.share, tr("Of each class only the first so many percent of those, but one."))
-        self.share.setValue(PERCENT * digits.source.share)
+        self.share.setValue(round(PERCENT * digits.source.share, DECIMALS))
         self.told = paragraph("part-told")
         self.take = button(
             tr("Open"), tr("Opens this part; a new run begins on it."), self._take, "part-open"
@@ -95,7 +97,7 @@ class PartDialog(QDialog):
             self._digits.source,
             classes=() if len(ticked) == len(self.classes) else ticked,
             every=round(self.every.value()),
-            share=self.share.value() / PERCENT,
+            share=round(self.share.value() / PERCENT, DECIMALS),
         )
 
     def _box(self, name: str, ticked: bool) -> CheckBox:
@@ -144,11 +146,9 @@ class PartDialog(QDialog):
         names = wanted.classes or self._digits.class_names
         kept = [self._digits.class_names.index(name) for name in names]
         labels = self._digits.train_labels
-        labels = labels[np.isin(labels, kept)][:: wanted.every]
-        counts = [int(np.count_nonzero(labels == label)) for label in kept]
-        if wanted.share == 1:
-            return counts
-        return [count and max(1, round(wanted.share * count)) for count in counts]
+        labels = labels[np.isin(labels, kept)]
+        labels = labels[thinned_places(labels, wanted.every, wanted.share)]
+        return [int(np.count_nonzero(labels == label)) for label in kept]
 
     def _take(self) -> None:
         wanted = self.wanted

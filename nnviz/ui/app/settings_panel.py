@@ -1,7 +1,7 @@
 """The settings of the run, made from the settings table, and how the pictures look."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt
@@ -21,13 +21,13 @@ from nnviz.session.state import TYPED, State
 from nnviz.ui.app import words
 from nnviz.ui.kit.controls import CheckBox
 from nnviz.ui.kit.layout import column, dress, sized
-from nnviz.ui.kit.telling import explain, wrapped
+from nnviz.ui.kit.telling import explain, retell, wrapped
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.setting_controls import allow, guard_wheel, make_control, show_value
 
 
 class SettingsPanel(QScrollArea):
-    """Folds away; scrolls when the window is low."""
+    """Folds away; scrolls when the window is low. Filled when it is first looked at."""
 
     def __init__(
         self, session: Session, theme: Theme, ask: Callable[[Mapping[str, Any]], None]
@@ -38,9 +38,53 @@ class SettingsPanel(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._session = session
-        self._inside = QWidget()
-        self._column = column(spacing=4, margins=(14, 10, 14, 10), of=self._inside)
+        self._session, self._ask = session, ask
+        self._filled = False
+        self.use_theme(theme)
+
+    @cached_property
+    def inside(self) -> "Inside":
+        """All that is in it."""
+        made = Inside(self._session, self._ask)
+        made.show_state(self._session.state)
+        self.setWidget(made)
+        self._filled = True
+        dress(self, self._theme)
+        retell(made)
+        return made
+
+    @property
+    def controls(self) -> Mapping[str, QWidget]:
+        """The control of each setting."""
+        return self.inside.controls
+
+    @property
+    def presets(self) -> QComboBox:
+        """The choice of settings that belong together."""
+        return self.inside.presets
+
+    @property
+    def views(self) -> Mapping[str, QCheckBox]:
+        """What can be chosen about the look of pictures."""
+        return self.inside.views
+
+    def use_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.setFixedWidth(theme.px(300))
+        if self._filled:
+            dress(self, theme)
+            self.show_state(self._session.state)
+
+    def show_state(self, state: State) -> None:
+        self.inside.show_state(state)
+
+
+class Inside(QWidget):
+    """The presets, a control for each setting, and how the pictures look."""
+
+    def __init__(self, session: Session, ask: Callable[[Mapping[str, Any]], None]) -> None:
+        super().__init__()
+        self._column = column(spacing=4, margins=(14, 10, 14, 10), of=self)
         self._heading(words.SETTINGS)
         self.presets = self._presets(ask)
         self._labelled(words.PRESET, self.presets)
@@ -67,13 +111,6 @@ class SettingsPanel(QScrollArea):
             self.views[name] = box
             self._column.addWidget(box)
         self._column.addStretch(1)
-        self.setWidget(self._inside)
-        self.use_theme(theme)
-
-    def use_theme(self, theme: Theme) -> None:
-        dress(self, theme)
-        self.setFixedWidth(theme.px(300))
-        self.show_state(self._session.state)
 
     def show_state(self, state: State) -> None:
         settings, design = state.settings, DESIGNS[state.settings.design]

@@ -66,7 +66,7 @@ def drop_ticked(count: int) -> str:
 
 def unsaved_cells(state: State, work: Work) -> tuple[str, str, str]:
     """Design, accuracy and epochs of a network in the list."""
-    epochs = work.position.examples / work.epoch_length(state.digits)
+    epochs = work.epochs(state.digits)
     shown = percent(work.measured.accuracy) if work.measured else tr("– %")
     return DESIGNS[work.design].label, shown, number(epochs, 1)
 

@@ -42,7 +42,7 @@ def step_tip(size: str, several: bool) -> str:
 def progress(state: State) -> tuple[str, str]:
     """Two lines: what is on screen, and how far it has learned."""
     work = state.seen
-    epochs = work.position.examples / work.epoch_length(state.digits)
+    epochs = work.epochs(state.digits)
     if state.running and state.resting:
         name = tr("trained network") if work.shipped else work.title
         return name, tr("others learn beside it")
@@ -312,7 +312,7 @@ def no_film(state: State) -> str:
 def moment(state: State) -> str:
     """Epoch and accuracy then; the present one stands in the bar above."""
     seen = state.seen
-    epochs = seen.position.examples / max(1, seen.epoch_length(state.digits))
+    epochs = seen.epochs(state.digits)
     epoch = number(epochs, 2 if epochs < 2 else 1)
     if state.past is None:
         return tr("epoch {epoch}, now", epoch=epoch)
@@ -384,13 +384,13 @@ def other_digits(wanted: str, here: str) -> str:
     )
 
 
-def lost(works: Sequence[Work]) -> str:
-    """Which networks would be dropped, and how many batches they have learned."""
+def lost(work: Work) -> str:
+    """Which network a new run would drop, and how many batches it has learned."""
     return tr_n(
-        "Not saved and about to be dropped: {networks} ({count} batch).",
-        "Not saved and about to be dropped: {networks} ({count} batches).",
-        sum(work.position.steps for work in works),
-        networks=commas(work.full_title for work in works),
+        "{network} is in no file, and is about to be dropped ({count} batch).",
+        "{network} is in no file, and is about to be dropped ({count} batches).",
+        work.position.steps,
+        network=work.full_title,
     )
 
 
@@ -530,56 +530,3 @@ def too_many(most: int, count: int) -> str:
 
 def sheet_title(digits: str, why: str) -> str:
     return tr("{digits}: {why}", digits=digits, why=why)
-
-
-# ---- menus: what stands there, and what it does ---------------------------------------
-
-OPEN = tr("Open network…"), tr("Show a saved network.")
-SAVE = tr("Save network as…"), tr("Save the network on screen with its settings and curves.")
-SHOW_TRAINED = tr("Show the trained network"), tr("The network that comes with the program.")
-PICTURE = tr("Save picture…"), tr("Save the page on screen as PNG.")
-GIF = (
-    tr("Save film as GIF…"),
-    tr("Save how the weight images became what they are as an animated picture."),
-)
-DIGITS_SAVED = (
-    tr("Save digits…"),
-    tr("Save the digits of the Mistakes page, ticked or all listed, as a table or contact sheet."),
-)
-COPY = (
-    tr("Copy settings as a line"),
-    tr("All settings and the seed as one line of text, for nnviz train --line or another window."),
-)
-PASTE = (
-    tr("Paste settings from a line"),
-    tr("Start a new run with the settings of a line on the clipboard."),
-)
-QUIT = tr("Quit"), tr("Close nnviz.")
-RUN_OR_PAUSE = tr("Run / pause"), tr("Learn, or pause.")
-ONE_BATCH = tr("One batch"), tr("Learn one batch and pause; while it runs, just pause.")
-HUNDRED = tr("100 batches"), tr("Learn 100 batches and pause.")
-ONE_EPOCH = tr("One epoch"), tr("Learn to the end of the epoch and pause.")
-START_AGAIN = tr("Reset"), tr("Back to the random start of the same seed.")
-TAKE_BACK = (
-    tr("Undo"),
-    tr("Take back the last operation on a neuron, else bring back what the last reset took away."),
-)
-OTHER_SEED = tr("New seed"), tr("Another random start.")
-FURTHER = tr("Train this network further"), tr("Go on training the network file on screen.")
-NEXT_STEP = tr("Next step"), tr("The next test digit.")
-STEP_BACK = tr("Step back"), tr("The previous test digit.")
-RANDOM = tr("Random digit"), tr("Any test digit.")
-MISTAKE = tr("Random mistake"), tr("A test digit that the network misreads now.")
-SHOW_SETTINGS = tr("Settings"), tr("Show or hide the settings.")
-ALL_IMAGES = tr("All weight images"), tr("Show every hidden neuron, without the lines.")
-FILM = (
-    tr("Film"),
-    tr("Show or hide the timeline: look back at how the weights became what they are."),
-)
-PLAY_FILM = tr("Play the film"), tr("Watch detectors appear out of noise; again to stop.")
-THEME = tr("Dark or light"), tr("The other theme.")
-LARGER = tr("Larger text"), tr("Up to 200 %.")
-SMALLER = tr("Smaller text"), tr("Down to 80 %.")
-USUAL_TEXT = tr("Text at 100 %"), tr("The usual size.")
-LECTURE = tr("Lecture mode"), tr("Full screen, larger type, only the picture; Esc comes back.")
-THIS_PAGE = tr("This page"), tr("What the page on screen shows, and what can be done there.")

@@ -20,7 +20,7 @@ from nnviz.ui.designs.numbers import (
 from nnviz.ui.kit.controls import button
 from nnviz.ui.kit.design_table import DesignRow, design_table
 from nnviz.ui.kit.headline import Headline
-from nnviz.ui.kit.layout import column, row, sized
+from nnviz.ui.kit.layout import column, low, row, sized
 from nnviz.ui.kit.table import Column, Table
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import TEXT, Theme
@@ -60,10 +60,10 @@ class CompareView(Page):
         self.table = sized(table, least_width=LEAST)
         self.table.chosen.connect(self._choose)
         self.origins = Headline(theme, TEXT, bold=False)
-        self.alike = button(words.ALIKE, words.ALIKE_TIP, session.alike.train, "train-alike")
+        self.alike = low(button(words.ALIKE, words.ALIKE_TIP, session.alike.train, "train-alike"))
         self.alike.hide()  # until something is offered it takes no room
         below = row((self.origins, 1), self.alike, spacing=10)
-        column(self.summary, (self.table, 1), below, spacing=4, of=self)
+        column(self.summary, (self.table, 1), below, spacing=2, of=self)
         self.setFocusProxy(self.table)
         self._sorted = ("", False)
         self.rows: tuple[DesignRow, ...] = ()

@@ -8,7 +8,7 @@ from nnviz.questions.detectors.templates import MeasureTemplates, TemplateShapes
 from nnviz.questions.lessons import read_out, sizes
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
-from nnviz.ui.pages.against_one import chance
+from nnviz.ui.pages.agreement import p_in_short
 from nnviz.ui.pages.conclusion import RANDOM_START, Concluded, answer_to, not_known
 from nnviz.verdicts.work_per_answer import usual_passes
 from nnviz.words import number, percent, sentences, signed, tr
@@ -58,7 +58,7 @@ def _said(work: Work, digits: ShownDigits) -> Said | None:
 
 def _unlike(first: Work, second: Work) -> str:
     return tr(
-        "{first} and {second} learned from other digits: no difference is told.",
+        "{first} and {second} learned from different digits: no difference is told.",
         first=DESIGNS[first.design].label,
         second=DESIGNS[second.design].label,
     )
@@ -71,7 +71,7 @@ def _gain(one: Work, bits: Work, found: Difference) -> str:
         bits=DESIGNS[bits.design].label,
         points=signed(100 * found.accuracy),
         images=found.images,
-        p=chance(found.p),
+        p=p_in_short(found.p),
     )
 
 
@@ -81,7 +81,7 @@ def _gain_of_many(many: Work, one: Work, found: Difference) -> str:
         many=DESIGNS[many.design].label,
         times=number(many.network.parameters / one.network.parameters, 1),
         points=signed(100 * found.accuracy),
-        p=chance(found.p),
+        p=p_in_short(found.p),
     )
 
 

@@ -92,7 +92,7 @@ def _of_trunk(view: CodesSeen, work: Work, own: Measured, has_bits: bool) -> str
     source = trunk_of(view, work)
     if source is None or source.measured is None:
         return words.NO_SOURCE
-    if not work.is_like(source, view.digits):
+    if not work.is_alike(source, view.digits):
         return why(view, work, source)
     there = source.measured.accuracy
     if has_bits:
@@ -126,7 +126,7 @@ def _peer(view: CodesSeen, work: Work, experiment: Experiment) -> Work | None:
         and other.measured is not None
         and other.judged_by.trunk == "scratch"
         and other.judged_by.hidden == usual.hidden
-        and work.is_like(other, digits)
+        and work.is_alike(other, digits)
     ]
     if work in found:
         return work

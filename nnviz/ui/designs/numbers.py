@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from nnviz.data.catalogue import label_of
 from nnviz.data.digits import ShownDigits
 from nnviz.networks.curves import Measured
 from nnviz.networks.operations import Operations
@@ -18,7 +19,7 @@ from nnviz.ui.kit.design_table import number_column
 from nnviz.ui.kit.table import Column
 from nnviz.ui.pages.page import MOVING
 from nnviz.ui.pages.storage_words import asked, both_ways
-from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS
+from nnviz.verdicts.answers import answer_in_words
 from nnviz.verdicts.verdict import Verdict
 from nnviz.verdicts.work_per_answer import usual_multiply_adds, usual_passes
 from nnviz.words import sentences
@@ -53,7 +54,7 @@ class DesignsSeen:
 
     def named(self, answer: int) -> str:
         """An answer in words."""
-        return self.digits.class_names[answer] if answer >= 0 else NOT_A_DIGIT_IN_WORDS
+        return answer_in_words(answer, self.digits.class_names)
 
 
 @dataclass(frozen=True)
@@ -224,9 +225,9 @@ def origins(view: DesignsSeen) -> str:
     """What is written below the table: who learned from what, and what is tested here."""
     digits = view.digits
     opened = {
-        (work.shipped, found.trained_on, found.digits, found.left_out == digits.name)
+        (work.shipped, found.trained_on, label_of(found.digits), found.left_out == digits.name)
         for work in view.representatives.values()
         if (found := work.opened) is not None
     }
     told = [words.trained_on(*each) for each in sorted(opened)]
-    return sentences(words.tested_on(len(digits.labels), digits.name), *told)
+    return sentences(words.tested_on(len(digits.labels), label_of(digits.name)), *told)

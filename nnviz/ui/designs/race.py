@@ -137,7 +137,7 @@ class RaceView(Page):
 
     def _after_start(self, view: RaceSeen) -> str:
         result = standing(view.racing, view.digits) if not view.running else ""
-        told = peers(view.racing, view.digits) if result else view.racing
+        told = most_alike(view.racing, view.digits) if result else view.racing
         trunks = [work.design for work in told if _on_trunk(work)]
         seed = view.racing[0].settings.seed
         same = sentences(words.same_digits(seed, shown=False), words.on_trunk(trunks))
@@ -211,11 +211,11 @@ def standing(works: Sequence[Work], digits: ShownDigits) -> str:
     asked = all(w.measured and w.measured.examples == w.position.examples for w in works)
     if not asked or not min(here) or max(here) - min(here) > max(steps):
         return ""
-    alike = peers(works, digits)
+    alike = most_alike(works, digits)
     entrants = [Entrant(work.design, work.taught(digits), work.measured) for work in alike]
     lead, one = lead_of(entrants, digits.labels), alike[0]
     return sentences(
-        "" if lead is None else words.lead(lead, one.taught(digits).epochs),
+        "" if lead is None else words.lead(lead, one.epochs(digits)),
         *(
             why_not_compared(
                 work.taught(digits),
@@ -229,15 +229,15 @@ def standing(works: Sequence[Work], digits: ShownDigits) -> str:
     )
 
 
-def peers(works: Sequence[Work], digits: ShownDigits) -> Sequence[Work]:
+def most_alike(works: Sequence[Work], digits: ShownDigits) -> Sequence[Work]:
     """The most of them that learned from the same digits."""
-    return max(([w for w in works if w.is_like(each, digits)] for each in works), key=len)
+    return max(([w for w in works if w.is_alike(each, digits)] for each in works), key=len)
 
 
 def _apart(view: RaceSeen) -> bool:
     """Whether some of those shown learned from other digits than others."""
     works = view.runners
-    return bool(works) and len(peers(works, view.digits)) < len(works)
+    return bool(works) and len(most_alike(works, view.digits)) < len(works)
 
 
 def _on_trunk(work: Work) -> bool:
@@ -251,7 +251,7 @@ def _member(view: RaceSeen, work: Work) -> int:
 
 def _lane(view: RaceSeen, work: Work, style: LineStyle) -> Lane:
     network, opened = work.network, work.opened
-    epochs = work.position.examples / work.epoch_length(view.digits) if work.learned else None
+    epochs = work.epochs(view.digits) if work.learned else None
     details = [
         words.lane_epoch(epochs),
         words.lane_hidden(network.networks, network.hidden),
@@ -274,5 +274,5 @@ def _lane(view: RaceSeen, work: Work, style: LineStyle) -> Lane:
         tuple(details),
         work.design == view.design,
         words.TRUNK if _on_trunk(work) else "",
-        work not in peers(view.runners, view.digits),
+        work not in most_alike(view.runners, view.digits),
     )

@@ -135,7 +135,7 @@ def _row(view: CodesSeen, tried: Tried, base: Work | None, most: int) -> Row:
         return Row(None, (name, None, None), words=words.result(label, None, 0, behind))
     share, examples = work.measured.accuracy, work.position.examples
     seen = Words(words.seen(examples), RIGHT, "muted")
-    shown = None if base is None or not work.is_like(base, view.digits) else _accuracy(base)
+    shown = None if base is None or not work.is_alike(base, view.digits) else _accuracy(base)
     cells = (Name(label, learning, True, behind), Score(share, shown), seen)
     return Row(None, cells, words=words.result(label, share, examples, behind))
 

@@ -7,6 +7,7 @@ from nnviz.networks.designs import DESIGNS
 from nnviz.networks.taught import Taught
 from nnviz.questions.comparison import SIGNIFICANT, Lead
 from nnviz.questions.learned_from import epochs_in_words
+from nnviz.ui.pages.agreement import p_in_short
 from nnviz.ui.pages.storage_words import bytes_in_words, order_of
 from nnviz.words import commas, listed, number, percent, sentences, signed, tr, tr_n
 
@@ -131,9 +132,7 @@ def difference(accuracy: float, p: float) -> str:
 
 def _p(p: float) -> str:
     """With spaces at which no line breaks."""
-    if p < 0.001:
-        return tr("p\N{NO-BREAK SPACE}<\N{NO-BREAK SPACE}0.001")
-    return tr("p\N{NO-BREAK SPACE}{p}", p=number(p, 3 if p < 0.1 else 2))
+    return p_in_short(p).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 ALIKE = tr("Train alike")

@@ -249,7 +249,7 @@ class SetupStrip(QWidget):
         explain(self.name, helps.get(work.name, work.title))
         accuracy = accuracy_of(work)
         self.accuracy.setText(words.NO_ACCURACY if accuracy is None else percent(accuracy))
-        epochs = work.position.examples / work.epoch_length(digits)
+        epochs = work.epochs(digits)
         shown = number(epochs, 2 if epochs < 2 else 1)
         self.progress.setText(words.RANDOM_START if waiting else words.EPOCH.format(epochs=shown))
         moran = excess = "–" if waiting else words.NOT_KNOWN

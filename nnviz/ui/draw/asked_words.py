@@ -11,7 +11,8 @@ from nnviz.questions.readers import EVEN, SURE, Reader, Said
 from nnviz.questions.strangeness import MEASURES, Taken, says_most
 from nnviz.ui.draw.morph_seen import MorphSeen
 from nnviz.ui.draw.strange_seen import DIGITS
-from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS
+from nnviz.ui.pages.agreement import p_in_short
+from nnviz.verdicts.answers import answer_in_words
 from nnviz.words import listed, number, percent, sentences, tr, tr_n
 
 Names = tuple[str, ...]
@@ -98,7 +99,7 @@ def strength(support: float) -> str:
 def along(who: str, turn: Turn, names: Names) -> str:
     """What one design does on the way."""
     first, second = names[turn.first], names[turn.second]
-    starts, ends = (_said(turn.stretches[place].answer, names) for place in (0, -1))
+    starts, ends = (answer_in_words(turn.stretches[place].answer, names) for place in (0, -1))
     if len(turn.stretches) == 1:
         return tr("{design} says {answer} all the way.", design=who, answer=starts)
     if starts != first or ends != second:
@@ -213,7 +214,7 @@ def many_headline(one: Reader, base: Reader, turns: Mapping[str, Turns]) -> str:
             design=one.label,
             baseline=base.label,
             points=points,
-            p=_p(found),
+            p=p_in_short(found.p),
         )
     if found.more > found.less:
         counted = tr(
@@ -222,7 +223,7 @@ def many_headline(one: Reader, base: Reader, turns: Mapping[str, Turns]) -> str:
             baseline=base.label,
             some=found.more,
             pairs=found.pairs,
-            p=_p(found),
+            p=p_in_short(found.p),
         )
     else:
         counted = tr(
@@ -231,7 +232,7 @@ def many_headline(one: Reader, base: Reader, turns: Mapping[str, Turns]) -> str:
             baseline=base.label,
             some=found.less,
             pairs=found.pairs,
-            p=_p(found),
+            p=p_in_short(found.p),
         )
     if found.difference > 0:
         return sentences(counted, tr("It is {points} points later on average.", points=points))
@@ -248,7 +249,7 @@ def many_words(
     asked = tr(
         "{pairs} random pairs of a {first} and a {second}.", pairs=pairs, first=first, second=second
     )
-    told = _shares_of_many(one, base, turns) if one.name in view.peers else ""
+    told = _shares_of_many(one, base, turns) if one.name in view.alike_to_base else ""
     return sentences(still, asked, told)
 
 
@@ -281,28 +282,22 @@ def _shares_of_many(one: Reader, base: Reader, turns: Mapping[str, Turns]) -> st
 
 
 def _significance(found: Unequal) -> str:
-    p = _p(found)
+    p = p_in_short(found.p)
     return p if found.p < SIGNIFICANT else tr("not significant, {p}", p=p)
-
-
-def _p(found: Unequal) -> str:
-    if found.p < 0.001:
-        return tr("p < 0.001")
-    return tr("p {p}", p=number(found.p, 3 if found.p < 0.1 else 2))
-
-
-def _said(answer: int, names: Names) -> str:
-    return names[answer] if answer >= 0 else NOT_A_DIGIT_IN_WORDS
 
 
 def _others(turn: Turn, names: Names) -> str:
     """What it says on the way that is neither of the two."""
     return listed(
-        tr("{answer} at {place}", answer=_said(each.answer, names), place=at_step(each.start))
+        tr(
+            "{answer} at {place}",
+            answer=answer_in_words(each.answer, names),
+            place=at_step(each.start),
+        )
         if each.start == each.end
         else tr(
             "{answer} from {start} to {end}",
-            answer=_said(each.answer, names),
+            answer=answer_in_words(each.answer, names),
             start=each.start,
             end=at_step(each.end),
         )

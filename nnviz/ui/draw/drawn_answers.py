@@ -11,7 +11,7 @@ from nnviz.session.state import State, Work
 from nnviz.ui.kit.seeing import Kept
 from nnviz.ui.pages.page import MOVING, seen
 from nnviz.ui.pages.verdicts_of_designs import outputs_of
-from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS, Options
+from nnviz.verdicts.answers import Options, answer_in_words
 from nnviz.verdicts.verdict import Verdict
 
 
@@ -51,7 +51,7 @@ class PadSeen:
 
     def named(self, answer: int) -> str:
         """An answer in words."""
-        return self.digits.class_names[answer] if answer >= 0 else NOT_A_DIGIT_IN_WORDS
+        return answer_in_words(answer, self.digits.class_names)
 
 
 def see_pad(state: State) -> PadSeen:
@@ -62,7 +62,7 @@ def see_pad(state: State) -> PadSeen:
         everywhere=state.shown_drawing is not None,
         film=state.past is not None,
         altered=bool(state.operations),
-        alike=state.peers(state.design),
+        alike=state.alike_to(state.design),
         verdict=state.sure_verdict,
         works=state.representatives,
     )

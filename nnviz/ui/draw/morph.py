@@ -191,7 +191,7 @@ class MorphView(Page):
         waiting = [reader.label for reader in readers if reader.name not in turns]
         answer, rest = words.asking(view.engine, len(readers) - len(waiting), len(readers)), ""
         if one is not None and base is not None and {one.name, base.name} <= turns.keys():
-            if one.name in view.peers:
+            if one.name in view.alike_to_base:
                 answer = words.many_headline(one, base, turns)
             else:
                 taught = view.taught[one.name], view.taught[base.name]

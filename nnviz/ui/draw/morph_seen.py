@@ -51,7 +51,7 @@ class MorphSeen:
     """Reader -> what it said of many pairs, where those are looked at."""
     alike: tuple[str, ...]
     """The designs that can be compared with that on screen."""
-    peers: tuple[str, ...]
+    alike_to_base: tuple[str, ...]
     """Those that can be compared with the baseline."""
     readers: tuple[Reader, ...] = field(metadata=MOVING)
     taught: Mapping[str, Taught] = field(metadata=MOVING)
@@ -91,8 +91,8 @@ def see_morph(session: Session, state: State) -> MorphSeen:
         labels=(first, second),
         blend=blend,
         found=session.inquiries.answers(asked) if state.morph.many else {},
-        alike=state.peers(state.design),
-        peers=state.peers(state.baseline),
+        alike=state.alike_to(state.design),
+        alike_to_base=state.alike_to(state.baseline),
         readers=readers_of(state),
     )
 

@@ -112,7 +112,7 @@ class StrangeView(Page):
             kind=kind_of(state),
             drawing=state.drawn,
             found=self.session.inquiries.answers(_question(state.strange), naive=True),
-            alike=state.peers(state.design),
+            alike=state.alike_to(state.design),
             readers=readers_of(state, naive=True),
         )
 

@@ -15,7 +15,7 @@ from nnviz.words import lines_now, sentences, tr
 
 NAME, VERDICT, OUTPUTS = 148, 164, 128
 """Widths of the columns before those of numbers, on the design grid."""
-ROWS, GAP = (42, 66), 5
+ROWS, GAP = (41, 66), 5
 BADGE, SIGN = 76, 20
 MOST_NUMERALS = 7
 """Up to so many lamps have room for a 0 or a 1."""

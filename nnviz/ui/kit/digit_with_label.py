@@ -10,7 +10,7 @@ from nnviz.ui.kit.canvas import LEFT, Canvas
 from nnviz.ui.kit.picture import Picture, Policy
 from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.kit.weight_images import digit_image
-from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS
+from nnviz.verdicts.answers import answer_in_words
 from nnviz.words import tr
 
 SIDE, WORDS = 64, 118
@@ -60,7 +60,7 @@ class DigitWithLabel(Picture[LabelledDigit]):
         (None: that is still to come)."""
         names = digits.class_names
         known = answer is not None
-        says = "" if answer is None else names[answer] if answer >= 0 else NOT_A_DIGIT_IN_WORDS
+        says = "" if answer is None else answer_in_words(answer, names)
         self.show_view(
             LabelledDigit(
                 pixels,

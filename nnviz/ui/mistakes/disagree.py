@@ -69,7 +69,7 @@ class Disagree(Page):
 
     def draw(self, view: JudgedSeen, only_moving: bool) -> None:
         if self.digits.due(view, only_moving):
-            judged = among(view.known, view.peers)
+            judged = among(view.known, view.alike_to_first)
             right = {name: each.answers == view.digits.labels for name, each in judged.items()}
             for box, chosen in zip((self.first, self.second), view.compared, strict=True):
                 offer(box, [(DESIGNS[design].label, design) for design in view.designs], chosen)
@@ -107,8 +107,8 @@ class Disagree(Page):
         self.columns.setVisible(bool(right))
         if right:
             counts = np.bincount(misses(list(right.values())), minlength=len(right) + 1)
-            waiting = [design for design in view.missing if design in view.peers]
-            others = len(view.designs) - len(view.peers)
+            waiting = [design for design in view.missing if design in view.alike_to_first]
+            others = len(view.designs) - len(view.alike_to_first)
             title = words.columns_title(len(right), len(waiting), others)
             missed = view.mistakes.disagreement.missed
             self.columns.show_view(ColumnsView(title, tuple(counts.tolist()), missed))
@@ -138,7 +138,7 @@ class Disagree(Page):
         def answers(image: int) -> str:
             if wanted.missed is None:
                 return short(int(other.answers[image]))
-            counted = among(known, view.peers).values()
+            counted = among(known, view.alike_to_first).values()
             return " ".join(map(short, sorted({int(each.answers[image]) for each in counted})))
 
         heading = sentences(told, below)

@@ -17,7 +17,7 @@ from nnviz.session.slices import MistakesChoice
 from nnviz.session.state import State, Work
 from nnviz.ui.pages.page import MOVING
 from nnviz.ui.pages.untrained import is_broken, is_untrained
-from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS, Options
+from nnviz.verdicts.answers import Options, answer_in_words
 from nnviz.verdicts.verdict import Verdict
 
 
@@ -40,13 +40,13 @@ class JudgedSeen:
     mistakes: MistakesChoice
     known: Mapping[str, Judged]
     """Design -> what its network said, that on screen first."""
-    peers: tuple[str, ...]
+    alike_to_first: tuple[str, ...]
     """The designs that can be compared with the first of the two."""
     alike: tuple[str, ...]
     """The designs that can be compared with that on screen."""
     missing: tuple[str, ...]
     said: AllSaid | None
-    """The same, seen from the design whose mistakes are listed."""
+    """What is known of them, seen from the design whose mistakes are listed."""
     works: tuple[Work, ...] = field(metadata=MOVING)
     """Those that are asked."""
     taught: Mapping[str, Taught] = field(metadata=MOVING)
@@ -54,7 +54,7 @@ class JudgedSeen:
 
     def named(self, answer: int) -> str:
         """An answer in words."""
-        return self.digits.class_names[answer] if answer >= 0 else NOT_A_DIGIT_IN_WORDS
+        return answer_in_words(answer, self.digits.class_names)
 
 
 def see_judged(session: Session, state: State) -> JudgedSeen:
@@ -73,8 +73,8 @@ def see_judged(session: Session, state: State) -> JudgedSeen:
         image=state.image,
         mistakes=state.mistakes,
         known=judgements.known,
-        peers=state.peers(designs_compared(state)[0]),
-        alike=state.peers(state.design),
+        alike_to_first=state.alike_to(designs_compared(state)[0]),
+        alike=state.alike_to(state.design),
         missing=judgements.missing,
         said=judgements.said,
         works=works_asked(state),

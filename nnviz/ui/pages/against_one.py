@@ -13,9 +13,10 @@ from nnviz.questions.comparison import SIGNIFICANT, Difference, Said, difference
 from nnviz.questions.judged import Judge
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
+from nnviz.ui.pages.agreement import p_in_short
 from nnviz.ui.pages.conclusion import RANDOM_START, WHEN_PAUSED, Concluded, answer_to, not_known
 from nnviz.verdicts.answers import Options
-from nnviz.words import number, tr, tr_n
+from nnviz.words import tr, tr_n
 
 
 @dataclass(frozen=True)
@@ -71,28 +72,25 @@ NO_BASE = tr("No network of {design} is there to compare it with: train one.", d
 UNLIKE = tr("{design} learned from other digits than this: no difference is told.", design=NAME)
 
 
-def chance(p: float) -> str:
-    """A p in words."""
-    return tr("p < 0.001") if p < 0.001 else tr("p {p}", p=number(p, 3 if p < 0.1 else 2))
-
-
 def in_words(found: Changed, by_itself: bool) -> str:
     """In one line; `by_itself`: it is that one network, read by another rule."""
     told = found.difference
     if not found.answers and by_itself:
-        return tr("By one network's own scores no rule changes any of {images} answers.",
-                  images=told.images)  # fmt: skip
+        return tr(
+            "By one network's own scores no rule changes any of {images} answers.",
+            images=told.images,
+        )
     if not found.answers:
         return tr("None of {images} answers differs from one network's.", images=told.images)
     fields = {"fixed": told.fixed, "broken": told.broken, "images": told.images}
-    if told.p <= SIGNIFICANT:
+    if told.p < SIGNIFICANT:
         return tr_n(
             "{count} of {images} answers differs from one network's: {fixed} become right, "
             "{broken} wrong, more than by chance ({p}).",
             "{count} of {images} answers differ from one network's: {fixed} become right, "
             "{broken} wrong, more than by chance ({p}).",
             found.answers,
-            p=chance(told.p),
+            p=p_in_short(told.p),
             **fields,
         )
     return tr_n(
@@ -101,6 +99,6 @@ def in_words(found: Changed, by_itself: bool) -> str:
         "{count} of {images} answers differ from one network's: {fixed} become right, {broken} "
         "wrong, as by chance ({p}).",
         found.answers,
-        p=chance(told.p),
+        p=p_in_short(told.p),
         **fields,
     )

@@ -1,9 +1,11 @@
-"""What several pages say of the networks of all designs: who agrees, and where each comes from."""
+"""What several pages say of the networks of all designs: who agrees, how sure their difference is,
+and where each comes from."""
 
 from collections import Counter
 from collections.abc import Mapping
 from typing import Protocol
 
+from nnviz.data.catalogue import label_of
 from nnviz.data.digits import ShownDigits
 from nnviz.networks.designs import DESIGNS
 from nnviz.session.state import Work
@@ -52,6 +54,13 @@ def not_counted(grey: int) -> str:
     )
 
 
+def p_in_short(p: float) -> str:
+    """The p of a difference between networks, beside it: p < 0.001, p 0.012, p 0.34."""
+    if p < 0.001:
+        return tr("p < 0.001")
+    return tr("p {p}", p=number(p, 3 if p < 0.1 else 2))
+
+
 def _others(names: Names, answers: Mapping[str, int], answer: int, count: int) -> str:
     said = names.named(answer)
     if count > 1:
@@ -63,7 +72,7 @@ def _others(names: Names, answers: Mapping[str, int], answer: int, count: int) -
 def origin_of(work: Work, digits: ShownDigits, film: bool, altered: bool) -> str:
     """Where a network comes from, in a few words; `film`, `altered`: it is shown as it was at
     a moment of its film, with operations on its neurons."""
-    epochs = work.position.examples / work.epoch_length(digits)
+    epochs = work.epochs(digits)
     if film:
         count = number(epochs, 2 if epochs < 2 else 1)
         if altered:
@@ -78,4 +87,4 @@ def origin_of(work: Work, digits: ShownDigits, film: bool, altered: bool) -> str
     title = tr("shipped") if work.shipped else work.title
     if work.opened.digits == digits.name:
         return title
-    return tr("{title}, {data}", title=title, data=work.opened.digits)
+    return tr("{title}, {data}", title=title, data=label_of(work.opened.digits))

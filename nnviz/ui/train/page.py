@@ -31,7 +31,7 @@ from nnviz.ui.pages.page import MOVING, Page
 from nnviz.ui.train import words
 from nnviz.ui.train.curves import Curves
 from nnviz.ui.train.network import NetworkPicture, NetworkView
-from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS
+from nnviz.verdicts.answers import answer_in_words
 from nnviz.verdicts.verdict import Verdict
 from nnviz.words import percent, sentences
 
@@ -219,7 +219,7 @@ def _in_words(view: TrainSeen, ratio: str) -> str:
     verdict, names, label = view.verdict, view.digits.class_names, view.label
     said = words.ANSWER[None if label is None else verdict.answer == label].format(
         label="" if label is None else names[label],
-        answer=names[verdict.answer] if verdict.answer >= 0 else NOT_A_DIGIT_IN_WORDS,
+        answer=answer_in_words(verdict.answer, names),
         share=percent(verdict.confidence, 0),
     )
     return sentences(said, words.LEARNS.format(ratio=ratio) if ratio else "")
