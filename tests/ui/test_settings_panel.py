@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from nnviz.networks.settings import PRESETS, SETTINGS, Settings
 from nnviz.training.messages import Change
-from nnviz.ui.app.words import RUN_OR_PAUSE
+from nnviz.ui.app.action_words import RUN_OR_PAUSE
 from nnviz.ui.kit.number_field import NumberField
 from nnviz.ui.pages.setting_controls import SpeedSlider, TextControl
 from tests.ui.conftest import Opened, Show
