@@ -8,7 +8,7 @@ import pytest
 
 from nnviz.data.digits import Source
 from nnviz.session.session import Session
-from nnviz.session.state import Notice
+from nnviz.session.state import TYPED, Notice
 from nnviz.session.store import PASSES_AFTER
 from nnviz.training.engine import Died
 from nnviz.training.messages import (
@@ -205,6 +205,19 @@ def test_a_run_goes_on_on_own_digits_that_were_on_their_way_when_it_began() -> N
     engine.told = [DigitsOpened(shown())]
     session.refresh()
     assert not session.state.running
+
+
+def test_that_a_text_was_refused_outlasts_what_begins_but_not_for_ever() -> None:
+    now = [0.0]
+    session = Session(Loading(), shown(), USUAL, clock=lambda: now[0])
+    session.say("error", "Not a number.", about=TYPED)
+    session.refresh()
+    session.shelf.add()
+    session.change(page="draw")
+    assert session.state.notice is not None
+    now[0] += PASSES_AFTER
+    session.refresh()
+    assert session.state.notice is None
 
 
 def test_a_passing_notice_ends_with_its_page_or_after_a_while_and_no_other_does() -> None:

@@ -282,6 +282,8 @@ def _trained(
     layout = layout_of(settings, len(class_names))
     networks, outputs = layout.network_count, len(layout.networks)
     inputs = int(tensors["hidden_weights"].shape[-1])
+    if not inputs:
+        raise NetworkFileError("{path} is damaged: its network has no inputs.", path=path)
     shapes = {
         "hidden_weights": (networks, settings.hidden, inputs),
         "hidden_biases": (networks, settings.hidden),

@@ -119,7 +119,8 @@ def _next_moment(stream: io.BytesIO) -> Moment | None:
         return None
     try:
         return _moment(body)
-    except (SafetensorError, LookupError, TypeError, ValueError, AttributeError):
+    # RecursionError: lists in lists without end
+    except (SafetensorError, LookupError, TypeError, ValueError, AttributeError, RecursionError):
         return None
 
 

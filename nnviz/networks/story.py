@@ -339,7 +339,10 @@ def contradictions(fields: Mapping[str, Any]) -> Iterator[Impossible]:
             offset=plain(position.offset),
             epoch=plain(epoch),
         )
-    if position.examples < max(position.epoch, position.offset, position.steps):
+    # networks with fewer digits of their own count fewer of an epoch's than it has
+    seen, since = position.examples, position.examples - position.epoch * epoch
+    within = position.offset <= since < epoch if position.offset else since == 0
+    if not within or not bool(seen) <= position.steps <= seen:
         yield Impossible(
             "The run saw {examples} digits in {steps} steps, in epoch {epoch} at digit {offset}.",
             examples=plain(position.examples),

@@ -40,6 +40,10 @@ CHOICES = ("elimination", "detectors", "codes", "mistakes", "pad", "row", "morph
 """The slices of the state that one page or view alone chooses."""
 
 
+TYPED = "typed"
+"""What the refusal of a text that was typed is about."""
+
+
 @dataclass(frozen=True)
 class Notice:
     """One sentence on the banner, with at most one thing to do about it."""
@@ -53,12 +57,19 @@ class Notice:
     action_label: str = ""
     details: str = ""
     about: str = ""
-    """What a wait is for: learning, digits or picture."""
+    """What a wait is for: learning, digits or picture; TYPED of a text that was refused."""
+
+    @property
+    def passes(self) -> bool:
+        """Whether nobody has to put it away."""
+        return self.kind == "passing" or self.about == TYPED
 
 
 def still_waiting(notice: Notice | None) -> Notice | None:
-    """What is left of a notice when something else begins: only a wait that goes on."""
-    return notice if notice is not None and notice.kind == "wait" else None
+    """What is left of a notice when something else begins: a wait that goes on, and that a text
+    was refused, which is said as the field is left for what begins."""
+    stays = notice is not None and (notice.kind == "wait" or notice.about == TYPED)
+    return notice if stays else None
 
 
 @dataclass(frozen=True)

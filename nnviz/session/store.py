@@ -172,5 +172,5 @@ class Passing:
         said, now = self._store.state.notice, self._clock()
         if said is not self._said:
             self._said, self._since = said, now
-        elif said is not None and said.kind == "passing" and now - self._since >= PASSES_AFTER:
+        elif said is not None and said.passes and now - self._since >= PASSES_AFTER:
             self._store.change(notice=None)

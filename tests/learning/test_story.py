@@ -3,15 +3,19 @@
 import dataclasses
 import json
 import math
+import zlib
 from typing import Any
 
+import numpy as np
 import pytest
+import safetensors.numpy
 from hypothesis import given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
 
 from nnviz.data.digits import Source, is_class_name
 from nnviz.networks.files import TrainedNetwork, load, save
+from nnviz.networks.film_file import HEAD, read_film
 from nnviz.networks.settings import Settings
 from nnviz.networks.story import STORY
 from nnviz.networks.taught import Taught
@@ -146,11 +150,42 @@ def test_what_cannot_be_is_refused_in_one_sentence(path, content, place) -> None
             {"position": {"epoch": 2, "offset": 30, "examples": 9, "steps": 1, "seconds": 1}},
             "The run saw 9 digits in 1 steps, in epoch 2 at digit 30.",
         ),
+        (
+            {"position": {"epoch": 1, "offset": 30, "examples": 8030, "steps": 9, "seconds": 1}},
+            "The run saw 8,030 digits in 9 steps, in epoch 1 at digit 30.",
+        ),
+        (
+            {"position": {"epoch": 2, "offset": 0, "examples": 8030, "steps": 9, "seconds": 1}},
+            "The run saw 8,030 digits in 9 steps, in epoch 2 at digit 0.",
+        ),
+        (
+            {"position": {"epoch": 2, "offset": 30, "examples": 8030, "steps": 0, "seconds": 1}},
+            "The run saw 8,030 digits in 0 steps, in epoch 2 at digit 30.",
+        ),
     ],
 )
 def test_the_sentence_names_what_is_impossible(path, changes, told) -> None:
     path.write_bytes(with_story(SOUND, **changes))
     assert told in refusal(path)
+
+
+def test_a_network_without_inputs_is_refused(path) -> None:
+    made = example()
+    weights = np.zeros((1, 3, 0), np.float32)
+    save(
+        dataclasses.replace(
+            made, network=dataclasses.replace(made.network, hidden_weights=weights)
+        ),
+        path,
+    )
+    assert refusal(path) == f"{path} is damaged: its network has no inputs."
+
+
+def test_a_moment_of_a_film_described_without_end_is_no_moment(path) -> None:
+    deep = {"moment": "[" * 100_000 + "]" * 100_000}
+    body = safetensors.numpy.save({"weights": np.zeros(3, np.float16)}, deep)
+    path.write_bytes(HEAD.pack(len(body), zlib.crc32(body)) + body)
+    assert not read_film(path)
 
 
 # ---- any value -----------------------------------------------------------------------
@@ -181,6 +216,7 @@ def out_of_range(trained: TrainedNetwork) -> list[str]:
         "non_digits": type(trained.non_digits) is int and trained.non_digits >= 0,
         "position": all(map(math.isfinite, position)) and min(position) >= 0,
         "offset": trained.position.offset < trained.epoch_length,
+        "epoch": trained.position.examples // trained.epoch_length == trained.position.epoch,
         "classes": len(set(names)) == len(names) > 1 and all(map(is_class_name, names)),
         "outputs": len(names) == len(trained.network.output_biases),
         "moments": seen == sorted(set(seen)) and max(seen, default=0) <= position[2],

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from nnviz.networks.files import load
 from nnviz.questions.detectors.measures import MeasureNeurons
@@ -83,6 +84,8 @@ def test_the_runs_follow_the_film_and_are_measured(show: Show) -> None:
         "N(0, 1/n), λ = 1.33",
         "W ≥ 0, N(0, 1/n), λ = 1.33",
     ]
+    QApplication.processEvents()
+    before = {strip.accuracy.y() for strip in view.strips}
     view.start.click()
     opened.ticks_until(lambda: len(compared(session)[0].film) > 3)
     session.runs.pause()
@@ -96,7 +99,9 @@ def test_the_runs_follow_the_film_and_are_measured(show: Show) -> None:
         )
         mean = f"{moran(images).mean():.2f}".replace("-", "−")
         assert strip.shapes.text == f"Moran's I {mean}"
-        assert strip.strokes.text().startswith("stroke fit above chance ")
+        assert strip.strokes.text.startswith("stroke fit above chance ")
+    QApplication.processEvents()
+    assert {strip.accuracy.y() for strip in view.strips} == before  # what is known moves nothing
     opened.window.show_film(True)
     session.shelf.visit(compared(session)[0].key)  # its film, with the others beside it
     session.change(moment=1)

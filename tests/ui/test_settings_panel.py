@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from nnviz.networks.settings import PRESETS, SETTINGS, Settings
 from nnviz.training.messages import Change
+from nnviz.ui.app.action_words import RUN_OR_PAUSE
 from nnviz.ui.kit.number_field import NumberField
 from nnviz.ui.pages.setting_controls import SpeedSlider, TextControl
 from tests.ui.conftest import Opened, Show
@@ -68,6 +69,51 @@ def test_a_live_setting_is_in_force_while_it_runs(
     assert opened.session.state.run == run
     changes = [asked for asked in opened.engine.asked if isinstance(asked, Change)]
     assert getattr(changes[-1].settings, name) == value
+
+
+def half_typed(opened: Opened, field: QWidget, text: str) -> None:
+    """A text that is not entered yet."""
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(field, text)
+    assert opened.window.focusWidget() is field
+
+
+@pytest.mark.parametrize("with_mouse", [False, True])
+def test_what_is_typed_is_entered_before_anything_else_acts(show: Show, with_mouse: bool) -> None:
+    opened = show()
+    opened.window.show_settings(True)
+    state, top_bar = opened.session.state, opened.window.parts.top_bar
+    action = opened.window.actions_by_text[RUN_OR_PAUSE[0]]
+    hidden = control(opened, "hidden")
+
+    def run() -> None:
+        if with_mouse:
+            opened.click(top_bar.run)
+        else:
+            action.trigger()
+
+    half_typed(opened, hidden, "12")
+    run()
+    opened.ticks_until(lambda: opened.session.state.work.position.steps > 2)
+    assert opened.session.state.work.network.hidden == 12
+    run()  # pauses
+    opened.ticks_until(lambda: not opened.session.state.running)
+    half_typed(opened, hidden, "1.2.3")
+    run()
+    assert "“1.2.3”" in opened.said  # though something else begins
+    run()
+    opened.ticks_until(lambda: not opened.session.state.running)
+    half_typed(opened, hidden, "15")
+    run()  # asks whether the run may be lost
+    assert not opened.session.state.running
+    answer(opened, "Cancel")
+    assert opened.session.state.settings.hidden == 12 != state.settings.hidden
+    top_bar.designs.choose("any-code")
+    code = control(opened, "code")
+    half_typed(opened, code, "0,1,2,3,4,5,6,7,8,15")
+    run()
+    assert code.currentText() == opened.session.state.settings.code  # type: ignore[attr-defined]
 
 
 def test_a_fresh_setting_asks_and_cancel_changes_nothing(show: Show) -> None:

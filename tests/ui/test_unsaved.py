@@ -12,7 +12,7 @@ from nnviz.networks.files import load
 from nnviz.paths import RESOURCES
 from nnviz.session.autosave import Autosave
 from nnviz.ui.app.unsaved import Unsaved, names_for
-from nnviz.ui.app.unsaved_words import CLOSE_ALL
+from nnviz.ui.app.unsaved_words import CLOSE_ALL, unsaved_cells
 from tests.sessions import killed
 from tests.ui.conftest import Opened, Show
 from tests.ui.test_window import unsaved
@@ -128,6 +128,37 @@ def test_all_are_saved_in_a_folder_beside_what_is_there(
     assert saved.keys() == {names[0].replace(".safe", " (2).safe"), *names[1:]}
     assert saved[names[2]] == three.session.state.work.position.steps > 3
     assert left(kept) == []
+
+
+def test_the_list_says_where_a_run_stands_while_it_learns_on(three: Opened) -> None:
+    three.session.runs.run()
+    three.window.close()
+    asked = unsaved(three)
+    three.ticks_until(lambda: three.session.state.work.position.examples > 2500)
+    three.session.runs.pause()
+    three.ticks_until(lambda: three.session.runs.settled)
+    three.bot.waitUntil(
+        lambda: (
+            [label.text() for label in asked.rows[-1].labels]
+            == [*unsaved_cells(three.session.state, three.session.state.work)]
+        )
+    )
+    assert asked.rows[-1].labels[2].text() in asked.rows[-1].box.accessibleName()
+    assert asked.rows[-1].labels[2].text() != "0.0"
+    three.click(asked.cancel)
+
+
+def test_a_double_click_gives_up_no_more_than_what_is_ticked(three: Opened) -> None:
+    three.window.close()
+    asked = unsaved(three)
+    asked.rows[0].box.setChecked(True)
+    three.click(asked.drop)
+    three.click(asked.drop)
+    assert len(asked.rows) == 2
+    assert three.window.isVisible()
+    three.bot.waitUntil(asked.drop.isEnabled)
+    three.click(asked.drop)
+    assert not three.window.isVisible()
 
 
 def test_a_folder_that_cannot_be_written_is_said_and_closes_nothing(

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Protocol
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QMainWindow
 
 from nnviz.networks.designs import DESIGNS, GROUPS
 from nnviz.session.session import Session
@@ -126,10 +126,11 @@ def add_actions(window: QMainWindow, let: Callable[[Do], object]) -> dict[str, Q
     for menu in menus.values():
         menu.setToolTipsVisible(True)
     for entry in entries():
+        do = entry.do if entry.text == words.QUIT[0] else partial(_once_entered, entry.do)
         action = QAction(entry.text, window)
         explain(action, entry.help)
         action.setShortcuts([QKeySequence(key) for key in entry.keys])
-        action.triggered.connect(lambda _=False, do=entry.do: let(do))
+        action.triggered.connect(lambda _=False, do=do: let(do))
         if entry.keys == ("Ctrl+Q",):
             action.setMenuRole(QAction.MenuRole.QuitRole)
         if entry.about is not None:
@@ -138,6 +139,19 @@ def add_actions(window: QMainWindow, let: Callable[[Do], object]) -> dict[str, Q
         window.addAction(action)  # keys work while the menu bar is hidden
         actions[entry.text] = action
     return actions
+
+
+def _once_entered(do: Do, window: Commanded) -> None:
+    """Does something with what a field shows: a text being typed is entered first. Nothing is
+    done where that asks whether a run may be lost."""
+    field = QApplication.focusWidget()
+    typed = isinstance(field, QAbstractSpinBox) or (
+        isinstance(field, QComboBox) and field.isEditable()
+    )
+    if field is not None and typed:
+        field.clearFocus()
+    if not typed or QApplication.activeModalWidget() is None:
+        do(window)
 
 
 def entries() -> list[Entry]:

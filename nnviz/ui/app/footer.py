@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QMenu
 
 from nnviz.session.session import Session
-from nnviz.session.state import State
+from nnviz.session.state import TYPED, State
 from nnviz.ui.app import words
 from nnviz.ui.kit.controls import button
 from nnviz.ui.kit.layout import dress, flowing, muted, sized
@@ -31,7 +31,7 @@ class Footer(QFrame):
         self.settings = button(words.SETTINGS, words.SETTINGS_TIP, name="settings")
         self.settings.setCheckable(True)
         self.digits = button(words.DIGITS, words.DIGITS_TIP, name="digits")
-        refuse = partial(session.say, "error")
+        refuse = partial(session.say, "error", about=TYPED)
         self.seed, self.speed = (
             make_control(name, lambda name, value: ask({name: value}), refuse)
             for name in ("seed", "speed")

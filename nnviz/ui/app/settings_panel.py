@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.settings import PRESETS, SETTINGS, matters
 from nnviz.session.session import Session
-from nnviz.session.state import State
+from nnviz.session.state import TYPED, State
 from nnviz.ui.app import words
 from nnviz.ui.kit.controls import CheckBox
 from nnviz.ui.kit.layout import column, dress, sized
@@ -88,7 +88,7 @@ class Inside(QWidget):
         self._heading(words.SETTINGS)
         self.presets = self._presets(ask)
         self._labelled(words.PRESET, self.presets)
-        refuse = partial(session.say, "error")
+        refuse = partial(session.say, "error", about=TYPED)
         self.controls: dict[str, QWidget] = {}
         self._labels_of: dict[str, QLabel] = {}
         for name, setting in SETTINGS.items():

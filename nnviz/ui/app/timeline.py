@@ -8,7 +8,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy
 
 from nnviz.session.session import Session
-from nnviz.session.state import State
+from nnviz.session.state import TYPED, State
 from nnviz.ui.app import words
 from nnviz.ui.app.film_track import FilmTrack, Reel
 from nnviz.ui.kit.controls import button, keep_width
@@ -47,7 +47,7 @@ class Timeline(QFrame):
         explain(self.speed, words.FILM_SPEED_TIP)
         self.speed.setSuffix(words.per_second())
         self.speed.setValue(USUAL)
-        self.speed.refused.connect(partial(session.say, "error"))
+        self.speed.refused.connect(partial(session.say, "error", about=TYPED))
         self.speed.valueChanged.connect(self._set_speed)
         guard_wheel(self.speed)
         self.now = button(words.NOW, words.NOW_TIP, self.show_present, "film-now")

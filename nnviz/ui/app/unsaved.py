@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QFileDialog,
     QGridLayout,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.session.session import Session
+from nnviz.session.state import State
 from nnviz.session.work import Work
 from nnviz.ui.app import unsaved_words as words
 from nnviz.ui.app.words import CANCEL, NETWORKS, SAVE_NETWORK
@@ -33,6 +35,8 @@ WIDTH, LIST = 680, 400
 """Least width of the list on the design grid, and the height from which it scrolls."""
 SMALLEST, STEP = 0.6, 0.1
 """Least scale, and the steps in which one is looked for that fits into the window."""
+SHOWN_EVERY = 100
+"""Milliseconds between two looks where the networks stand."""
 LOOK_EVERY = 30
 """Milliseconds between two looks whether a run has come to rest."""
 ENDING = ".safetensors"
@@ -47,6 +51,17 @@ class Row:
     work: Work
     box: CheckBox
     labels: tuple[QLabel, ...]
+
+    def show(self, state: State) -> None:
+        """Has it say where the network stands now: it may learn on behind the list."""
+        now = next((work for work in state.works if work.key == self.work.key), self.work)
+        cells = words.unsaved_cells(state, now)
+        for label, text in zip(self.labels, cells, strict=True):
+            label.setText(text)
+        name = words.unsaved_row(now.title, *cells)
+        if name != self.box.accessibleName():
+            self.box.setAccessibleName(name)
+            explain(self.box, name)
 
 
 class Unsaved(QDialog):
@@ -109,6 +124,14 @@ class Unsaved(QDialog):
         self.rejected.connect(self._go_on)
         self._show()
         self._dress(made, window.size())
+        fresh = QTimer(self)
+        fresh.timeout.connect(self._show_moment)
+        fresh.start(SHOWN_EVERY)
+        self._dropped = QTimer(self)
+        self._dropped.setSingleShot(True)
+        self._dropped.timeout.connect(lambda: self.drop.setEnabled(not self._waits))
+        for timer in (fresh, self._dropped):
+            self.finished.connect(timer.stop)
 
     @property
     def ticked(self) -> list[Row]:
@@ -121,13 +144,11 @@ class Unsaved(QDialog):
         box = CheckBox("")
         box.setObjectName(f"run-{work.key}")
         box.toggled.connect(self._show)
-        labels = tuple(QLabel(text) for text in words.unsaved_cells(self._session.state, work))
-        for at, widget in enumerate((box, *labels)):
+        row = Row(work, box, tuple(QLabel() for _ in words.UNSAVED_COLUMNS[1:]))
+        for at, widget in enumerate((box, *row.labels)):
             self._grid.addWidget(widget, place, at, self._align(at))
-        name = words.unsaved_row(work.title, *(label.text() for label in labels))
-        box.setAccessibleName(name)
-        explain(box, name)
-        return Row(work, box, labels)
+        row.show(self._session.state)
+        return row
 
     @staticmethod
     def _align(place: int) -> Qt.AlignmentFlag:
@@ -172,6 +193,10 @@ class Unsaved(QDialog):
             self._theme = self._theme.at_most(self._theme.scale - STEP)
         self.resize(hint.boundedTo(most))
 
+    def _show_moment(self) -> None:
+        for row in self.rows:
+            row.show(self._session.state)
+
     # ---- what is done ----------------------------------------------------------------
 
     def _save_ticked(self) -> None:
@@ -210,6 +235,9 @@ class Unsaved(QDialog):
         ticked = self.ticked or list(self.rows)
         self._given_up += [row.work for row in ticked]
         self._leave_list(ticked)
+        if self.rows:  # or a double click would give up the rest as well
+            self.drop.setEnabled(False)
+            self._dropped.start(QApplication.doubleClickInterval())
 
     def _leave_list(self, rows: Sequence[Row]) -> None:
         for row in rows:

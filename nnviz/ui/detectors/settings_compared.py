@@ -226,7 +226,8 @@ class SetupStrip(QWidget):
         self.progress = QLabel()
         explain(self.progress, words.EPOCHS_TIP)
         self.shapes = Headline(theme, TEXT, bold=False)
-        self.strokes = paragraph(f"strokes-{place}", words.STROKES_TIP)
+        self.strokes = Headline(theme, TEXT, bold=False)
+        self.strokes.setObjectName(f"strokes-{place}")
         column(
             self.name,
             self.settings,
@@ -262,7 +263,9 @@ class SetupStrip(QWidget):
             moran = signed(measured.moran, 2).removeprefix("+")
             excess = signed(measured.stroke_excess, 2)
         self.shapes.say(words.MORAN.format(value=moran))
-        self.strokes.setText(words.STROKES.format(value=excess))
+        # in one line whatever it says, or the accuracies would move when it is known
+        self.strokes.say(words.STROKES.format(value=excess))
+        explain(self.strokes, words.STROKES_TIP)
         self._said = words.RUN_SAID.format(
             name=work.name,
             facts=listed(
@@ -270,7 +273,7 @@ class SetupStrip(QWidget):
                     self.accuracy.text(),
                     self.progress.text(),
                     self.shapes.text,
-                    self.strokes.text(),
+                    self.strokes.text,
                 )
             ),
         )

@@ -12,6 +12,7 @@ from nnviz.questions.rows import SCORES
 from nnviz.session.editing import LONGEST
 from nnviz.session.session import Session
 from nnviz.session.slices import ROW_READER
+from nnviz.session.state import TYPED
 from nnviz.ui.draw import words
 from nnviz.ui.draw.row_answers import RowSeen
 from nnviz.ui.draw.sheet import Sheet
@@ -41,7 +42,7 @@ class RowControls(QWidget):
         self.length.setPrefix(before)
         self.length.setSuffix(after)
         explain(self.length, words.LENGTH)
-        self.length.refused.connect(partial(session.say, "error"))
+        self.length.refused.connect(partial(session.say, "error", about=TYPED))
         self.length.valueChanged.connect(lambda length: self._set_length(round(length)))
         guard_wheel(self.length)
         self.new = button(*words.NEW_ROW, session.row.compose, "new-row")

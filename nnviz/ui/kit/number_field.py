@@ -8,6 +8,7 @@ from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QDoubleSpinBox
 
 from nnviz.ui.kit.typed_numbers import NoNumber, Signs, TwoNumbers, as_typed, number_in
+from nnviz.ui.kit.typing_ends import TypingEnds
 from nnviz.words import tr
 
 STEPS = (1, 2, 5)
@@ -44,6 +45,7 @@ class NumberField(QDoubleSpinBox):
         self.setRange(0 if zero else low, high)
         self.setKeyboardTracking(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        TypingEnds(self)
         # Enter gives the keys back to the window
         self.lineEdit().returnPressed.connect(self.clearFocus)
 

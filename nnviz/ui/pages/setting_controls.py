@@ -12,6 +12,7 @@ from nnviz.networks.settings import SETTING_TYPES, SETTINGS, Setting
 from nnviz.ui.kit.controls import CheckBox
 from nnviz.ui.kit.number_field import NumberField
 from nnviz.ui.kit.telling import explain, wrapped
+from nnviz.ui.kit.typing_ends import TypingEnds
 from nnviz.words import sentences, tr
 
 Ask = Callable[[str, Any], None]
@@ -69,6 +70,7 @@ class TextControl(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(12)
         self.activated.connect(lambda _: self._enter())
+        TypingEnds(self)
         line = self.lineEdit()
         assert line is not None
         line.editingFinished.connect(self._enter)
