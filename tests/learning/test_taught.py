@@ -11,7 +11,9 @@ import pytest
 from nnviz.data.digits import CLASS_NAMES, DigitSet, Source, bundled_digits, open_digits
 from nnviz.data.handed import KNOWN, Handed, digest_of
 from nnviz.data.idx import DigitsError, idx_bytes, read_idx
+from nnviz.networks.curves import Position
 from nnviz.networks.files import TrainedNetwork, load, save
+from nnviz.networks.film import Film
 from nnviz.networks.taught import UNKNOWN, Taught, alike
 from nnviz.paths import RESOURCES, TRAINED
 
@@ -127,7 +129,15 @@ def test_a_file_keeps_all_that_its_network_learned_from(
 ) -> None:
     before = Taught(bundled_digits().handed(), 2.5, Taught(FEW, 1.0))
     handed = bundled_digits().thinned(2, 0.5).handed("mnist")
-    told = dataclasses.replace(ten_outputs, handed=handed, before=before, trained_on=handed.images)
+    told = dataclasses.replace(
+        ten_outputs,
+        handed=handed,
+        before=before,
+        trained_on=handed.images,
+        position=Position(),
+        points=(),
+        film=Film(),
+    )
     save(told, tmp_path / "x.safetensors")
     assert load(tmp_path / "x.safetensors").taught == told.taught
 

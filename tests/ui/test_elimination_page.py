@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.ui.elimination.path import walked
@@ -310,6 +310,7 @@ def test_nothing_is_cut_off(look: Show, size: tuple[int, int]) -> None:
     page = page_of(opened)
     for name in page.shown:
         page.choose_view(name)
+        QApplication.processEvents()  # widths are given with the next layout
         for widget in page.findChildren(QAbstractButton):
             if widget.isVisible():
                 assert widget.width() >= widget.sizeHint().width(), widget.objectName()

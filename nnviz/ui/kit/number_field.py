@@ -1,14 +1,14 @@
-"""The one control for numbers that are typed: what is typed is kept or refused in words."""
+"""The one control for numbers that are typed: what is typed is kept or refused in words, and entered
+before anything else is pressed."""
 
 import math
 from decimal import Decimal
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QValidator
-from PySide6.QtWidgets import QDoubleSpinBox
+from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QWidget
 
 from nnviz.ui.kit.typed_numbers import NoNumber, Signs, TwoNumbers, as_typed, number_in
-from nnviz.ui.kit.typing_ends import TypingEnds
 from nnviz.words import tr
 
 STEPS = (1, 2, 5)
@@ -161,3 +161,28 @@ class NumberField(QDoubleSpinBox):
 
 def _shortened(typed: str) -> str:
     return typed if len(typed) <= LONGEST else f"{typed[:LONGEST]}…"
+
+
+class TypingEnds(QObject):
+    """Has a field enter its text before anything else in its window is pressed, which would act
+    on another value than the field shows."""
+
+    def __init__(self, field: QWidget) -> None:
+        super().__init__(field)
+        self._field = field
+        field.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind, field, program = event.type(), self._field, QApplication.instance()
+        assert program is not None
+        if watched is field and kind == QEvent.Type.FocusIn:
+            program.installEventFilter(self)
+        elif watched is field and kind == QEvent.Type.FocusOut:
+            program.removeEventFilter(self)
+        elif kind == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget):
+            inside = watched is field or field.isAncestorOf(watched)
+            if watched.window() is field.window() and not inside:
+                field.clearFocus()
+                # nothing is pressed where that asks whether a run may be lost
+                return QApplication.activeModalWidget() not in (None, field.window())
+        return False

@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QSlider, QWidget
 
 from nnviz.networks.settings import SETTING_TYPES, SETTINGS, Setting
 from nnviz.ui.kit.controls import CheckBox
-from nnviz.ui.kit.number_field import NumberField
+from nnviz.ui.kit.number_field import NumberField, TypingEnds
 from nnviz.ui.kit.telling import explain, wrapped
-from nnviz.ui.kit.typing_ends import TypingEnds
 from nnviz.words import sentences, tr
 
 Ask = Callable[[str, Any], None]
