@@ -1,5 +1,5 @@
-"""The one control for numbers that are typed: what is typed is kept or refused in words, and entered
-before anything else is pressed."""
+"""The one control for numbers that are typed: what is typed is kept or refused in words, and
+entered before anything else is pressed."""
 
 import math
 from decimal import Decimal
