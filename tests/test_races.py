@@ -245,13 +245,12 @@ def test_a_lane_that_diverges_is_said_and_pauses_the_others(session: Session) ->
     assert not state.running
 
 
-@pytest.mark.parametrize("images", [2000, 1930])
-def test_lanes_of_other_batches_rest_at_one_step_too(session: Session, images: int) -> None:
+def test_lanes_of_other_batches_rest_at_one_step_too(session: Session) -> None:
     session.designs.load("ten-outputs")
-    session.controls.set(images=images)
+    session.controls.set(images=1930)  # which no batch divides
     session.race.begin(["ten-outputs", "elimination"])
     assert [work.settings.batch for work in session.state.racing] == [10, 100]
-    for steps in (3, 148, 191, 333):
+    for steps in (3, 148, 205):
         session.runs.run()
         until(session, lambda state, steps=steps: state.racing[0].position.steps >= steps)
         session.runs.pause()

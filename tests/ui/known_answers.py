@@ -15,14 +15,15 @@ _kept: dict[Question[Any], Known[Any]] = {}
 
 
 def recall(session: Session, kind: Kind) -> None:
-    """Has a session know the answers that were kept about networks that it has, too: it will give
-    the numbers of their other runs to networks of its own."""
+    """Has a session know the answers that were kept about networks that it has, too, and about
+    those that are of no run: the numbers of other runs it will give to networks of its own."""
     state = session.state
     here = {work.run: work.design for work in (*state.works, *state.trained.values())}
     known = {
         question: each
         for question, each in _kept.items()
-        if isinstance(question, kind) and here.get(each.about.run) == each.about.settings.design
+        if isinstance(question, kind)
+        and (not each.about.run or here.get(each.about.run) == each.about.settings.design)
     }
     session.change(answers=AllKnown({**known, **state.answers.by_question}))
 
