@@ -247,10 +247,10 @@ def test_a_lane_that_diverges_is_said_and_pauses_the_others(session: Session) ->
 
 def test_lanes_of_other_batches_rest_at_one_step_too(session: Session) -> None:
     session.designs.load("ten-outputs")
-    session.controls.set(images=1930)  # which no batch divides
+    session.controls.set(images=430)  # which no batch divides
     session.race.begin(["ten-outputs", "elimination"])
     assert [work.settings.batch for work in session.state.racing] == [10, 100]
-    for steps in (3, 148, 205):
+    for steps in (3, 37, 61):
         session.runs.run()
         until(session, lambda state, steps=steps: state.racing[0].position.steps >= steps)
         session.runs.pause()
