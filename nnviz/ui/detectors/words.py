@@ -10,8 +10,6 @@ from nnviz.ui.kit.weight_images import Floats
 from nnviz.ui.pages.output_words import signed
 from nnviz.words import commas, number, percent, sentences, tr, tr_later, tr_n
 
-TITLE = tr("Detectors")
-QUESTION = tr("What is each hidden neuron looking for?")
 SIGNS = SignWords(
     tr("fires it"), tr("stops it"), tr("Orange with +: fires it; blue with -: stops it.")
 )

@@ -1,7 +1,18 @@
 """The Train page: digit, hidden neurons and outputs as one picture, and the curves."""
 
-from nnviz.ui.pages.page import PageKind
-from nnviz.ui.train.page import TrainPage
-from nnviz.ui.train.words import QUESTION, TITLE
+from nnviz.ui.pages.page import Inside, PageKind
+from nnviz.words import tr
 
-PAGE = PageKind("train", TITLE, QUESTION, TrainPage)
+
+def _inside() -> Inside:
+    from nnviz.ui.train.page import TrainPage
+
+    return Inside(TrainPage)
+
+
+PAGE = PageKind(
+    "train",
+    tr("Train"),
+    tr("How does the network learn, and why does it give this answer?"),
+    _inside,
+)

@@ -6,8 +6,6 @@ from nnviz.data.digits import Shape
 from nnviz.ui.kit.sign_legend import SignWords
 from nnviz.words import number, tr, tr_later, tr_n
 
-TITLE = tr("Train")
-QUESTION = tr("How does the network learn, and why does it give this answer?")
 NETWORK = tr("Network: digit, hidden neurons, outputs")
 LEGEND = tr("Legend")
 SIGNS = SignWords(
