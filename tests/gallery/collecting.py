@@ -55,7 +55,6 @@ def opened_window(theme: str = "dark", scale: float = 1.0) -> Window:
     window = Window(session, theme, scale)
     window.resize(*SIZE)
     window.show()
-    window.load_late()
     window.show_film(True)
     settle(window)
     return window

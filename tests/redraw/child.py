@@ -48,7 +48,6 @@ def main() -> None:
     window = window_kind(session, "dark", 1.0)
     window.resize(*SIZE)
     window.show()
-    window.load_late()
 
     def settle() -> None:
         for _ in range(3):

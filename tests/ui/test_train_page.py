@@ -212,7 +212,6 @@ def test_neurons_that_stay_keep_their_places(one: list[int], other: list[int]) -
 def curves_of(opened: Opened) -> list[tuple[Any, Any, Any]]:
     """Of accuracy and cost: the axes, the curve of the training digits, that of the test."""
     page = opened.window.page
-    page.load_late()
     plots = (page.curves.accuracy, page.curves.cost)
     return [(plot.axes[0].item, *plot.axes[0].item.listDataItems()) for plot in plots]
 

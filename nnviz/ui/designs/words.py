@@ -12,7 +12,6 @@ from nnviz.ui.pages.storage_words import bytes_in_words, order_of
 from nnviz.words import commas, listed, number, percent, sentences, signed, tr, tr_n
 
 
-
 def label_of(design: str) -> str:
     """The name of a design."""
     return DESIGNS[design].label

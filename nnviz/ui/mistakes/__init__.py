@@ -31,6 +31,4 @@ def _keep_list(session: Session, view: str) -> None:
         session.choose("mistakes", list_shown=view)
 
 
-PAGE = PageKind(
-    "mistakes", tr("Mistakes"), tr("Which digits does it get wrong, and why?"), _inside
-)
+PAGE = PageKind("mistakes", tr("Mistakes"), tr("Which digits does it get wrong, and why?"), _inside)

@@ -101,9 +101,6 @@ class TrainPage(Page):
         super().resizeEvent(event)
         self.legend.setVisible(self.width() >= self.theme.px(LEGEND_FITS))
 
-    def load_late(self) -> None:
-        self.curves.load()
-
     def see(self, state: State) -> TrainSeen:
         return seen(
             TrainSeen,
