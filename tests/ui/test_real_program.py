@@ -18,9 +18,11 @@ from pytestqt.qtbot import QtBot
 from nnviz.cli.system import X11_LIBRARIES, package_of
 from nnviz.data.digits import ShownDigits
 from nnviz.networks.settings import Settings
+from nnviz.paths import user_data
 from nnviz.session.session import Session
 from nnviz.training.engine import TrainingProcess
 from nnviz.ui.app.window import Window
+from tests.patience import patience
 from tests.program import ROOT, ran_alone, ran_here
 
 
@@ -73,34 +75,41 @@ import sys
 sys.argv = ["nnviz"]
 from PySide6.QtCore import QTimer
 import nnviz.ui.app.start as start
-def report(window):
-    pid = window.session.process._engine.pid
-    print(pid, "torch" in sys.modules, flush=True)
-original = start.Window
+original = start.Start
 class Reporting(original):
-    def load_late(self):
-        super().load_late()
-        report(self)
-start.Window = Reporting
+    def _begin(self):
+        super()._begin()
+        print(self._window.session.process._engine.pid, *sys.modules, flush=True)
+start.Start = Reporting
 if __name__ == "__main__":
     from nnviz.cli.system import open_window
     open_window()
 """
 
 
-def test_the_training_process_ends_by_itself_when_the_window_is_killed(
+UNNEEDED = {
+    *("PIL", "cuda", "filelock", "llvmlite", "numba", "pyqtgraph", "rich", "scipy", "torch"),
+    *("typer", "nnviz.ui.app.help", "nnviz.ui.designs.compare", "nnviz.ui.mistakes.confusion"),
+}
+"""What a window that shows its first page has not imported."""
+
+
+def test_a_window_imports_what_it_shows_and_the_training_process_ends_when_it_is_killed(
     tmp_path: Path, qtbot: QtBot
 ) -> None:
+    left_over = user_data() / ".mnist.part"  # of a download
+    left_over.mkdir(parents=True)
     program = tmp_path / "stay.py"
     program.write_text(STAY)
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
         [sys.executable, str(program)], stdout=subprocess.PIPE, text=True, env=environment
     ) as window:
-        pid, with_torch = window.stdout.readline().split()
+        pid, *imported = window.stdout.readline().split()
         child = psutil.Process(int(pid))
         assert child.is_running()
-        assert with_torch == "False"
+        assert UNNEEDED.isdisjoint(imported)
+        assert not left_over.exists()
         window.kill()
     qtbot.waitUntil(lambda: not _alive(child))
 
@@ -221,3 +230,34 @@ def test_without_a_display_the_window_says_what_to_do() -> None:
     assert done.status == 1
     assert len(done.err.splitlines()) == 1
     assert "no display" in done.err
+
+
+REFUSING = """
+import sys
+sys.argv = ["nnviz"]
+from nnviz.errors import Refusal
+from nnviz.ui.app import start
+
+def refuse(self):
+    raise Refusal("The digits are gone.")
+start.Start._make_session = refuse
+
+if __name__ == "__main__":
+    from nnviz.cli.app import main
+    main()
+"""
+
+
+def test_a_start_that_is_refused_ends_with_its_sentence(tmp_path: Path) -> None:
+    program = tmp_path / "refusing.py"
+    program.write_text(REFUSING)
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, str(program)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
+        timeout=patience(),
+    )
+    assert (done.returncode, done.stderr) == (1, "nnviz: The digits are gone.\n")

@@ -158,8 +158,12 @@ def _draw_axes(canvas: Canvas, axes: Axes, all_of_it: QRectF, reach: Reach) -> N
         canvas.save()
         canvas.translate(all_of_it.left(), all_of_it.bottom())
         canvas.rotate(-90)
-        # along all of the height: longer words than the axis has room for begin below it
-        canvas.text(QRectF(0, 0, all_of_it.height(), line), axes.left, CENTRE)
+        # beside the middle of the axis, as far as its words do not end outside of the plot
+        needed = QFontMetricsF(canvas.theme.font()).horizontalAdvance(axes.left) + 2
+        needed = min(max(needed, place.height()), all_of_it.height())
+        middle = all_of_it.bottom() - place.center().y()
+        start = min(max(0.0, middle - needed / 2), all_of_it.height() - needed)
+        canvas.text(QRectF(start, 0, needed, line), axes.left, CENTRE)
         canvas.restore()
 
 
