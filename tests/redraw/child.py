@@ -48,8 +48,8 @@ def main() -> None:
     window = window_kind(session, "dark", 1.0)
     window.resize(*SIZE)
     window.show()
-    if hasattr(window, "load_late"):  # of the time when a library drew the curves
-        window.load_late()
+    # of the time when a library drew the curves
+    getattr(window, "load_late", application.processEvents)()
 
     def settle() -> None:
         for _ in range(3):
