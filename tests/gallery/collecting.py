@@ -23,16 +23,17 @@ DESIGNS = ("ten-outputs", "four-bits", "bit-layer", "all-pairs", "elimination")
 MORE = {"morph": {"many": True}}
 """View -> what it also shows, if that is chosen."""
 SIZE = (1600, 1000)
+Shown = Picture | Plot
 
 
-def every_kind() -> dict[str, type[Picture]]:
+def every_kind() -> dict[str, type[Shown]]:
     """All kinds of pictures and plots by name, also those that no page shows."""
     for module in pkgutil.walk_packages(nnviz.ui.__path__, "nnviz.ui."):
         importlib.import_module(module.name)
-    kinds, waiting = [], [Picture]
+    kinds, waiting = [], [Picture, Plot]
     while waiting:
         below = waiting.pop().__subclasses__()
-        kinds += [kind for kind in below if kind is not Plot]
+        kinds += below
         waiting += below
     return {kind.__name__: kind for kind in sorted(kinds, key=lambda kind: kind.__name__)}
 
@@ -54,6 +55,7 @@ def opened_window(theme: str = "dark", scale: float = 1.0) -> Window:
     window = Window(session, theme, scale)
     window.resize(*SIZE)
     window.show()
+    window.load_late()
     window.show_film(True)
     settle(window)
     return window
@@ -100,9 +102,9 @@ def _pages(window: Window, mode: str) -> Iterator[str]:
                 window.session.choose(view, **dict.fromkeys(MORE[view], False))
 
 
-def every_picture(window: Window) -> dict[str, Picture]:
+def every_picture(window: Window) -> dict[str, Shown]:
     """The first one of each kind that shows something, by name."""
-    found: dict[str, Picture] = {}
+    found: dict[str, Shown] = {}
     kinds = every_kind()
     for _ in visits(window):
         note_pictures(window, found)
@@ -111,8 +113,8 @@ def every_picture(window: Window) -> dict[str, Picture]:
     return dict(sorted(found.items()))
 
 
-def note_pictures(window: Window, found: dict[str, Picture]) -> None:
+def note_pictures(window: Window, found: dict[str, Shown]) -> None:
     """Adds what the window shows now and is not there yet."""
     for widget in window.findChildren(QWidget):
-        if isinstance(widget, Picture) and widget.isVisible() and widget.view is not None:
+        if isinstance(widget, Picture | Plot) and widget.isVisible() and widget.view is not None:
             found.setdefault(type(widget).__name__, widget)

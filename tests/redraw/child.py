@@ -48,8 +48,7 @@ def main() -> None:
     window = window_kind(session, "dark", 1.0)
     window.resize(*SIZE)
     window.show()
-    # of the time when a library drew the curves
-    getattr(window, "load_late", application.processEvents)()
+    window.load_late()
 
     def settle() -> None:
         for _ in range(3):

@@ -25,6 +25,7 @@ def measure(rounds: int) -> list[Row]:
     while not session.process._engine.silent:
         session.refresh()
     window.show()
+    window.load_late()
     window.show_film(True)
     rows = []
     for page in window.parts.pages:

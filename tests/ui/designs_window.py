@@ -17,6 +17,7 @@ def opened_at(show: Show, view: str, loaded: bool = False, **how: object) -> tup
     opened.session.change(page="designs")
     page = opened.window.page
     assert isinstance(page, ViewsPage)
+    page.load_late()
     page.choose_view(view)
     return opened, page.view
 

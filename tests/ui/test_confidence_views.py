@@ -188,16 +188,15 @@ def test_curves_of_the_designs_shown_stand_side_by_side(show: Show) -> None:
 
 def test_the_curve_can_be_looked_at_where_most_of_it_happens(show: Show) -> None:
     opened, view = looked_at(show, Unsure)
-    plot = view.plot
-    assert plot.axes(plot.view)[0].x[0] < 0
+    axes = view.plot.axes[0].item
+    assert axes.viewRange()[0][0] < 0
     opened.click(view.zoom)
     assert opened.session.state.mistakes.trust.zoomed
-    (axes,) = plot.axes(plot.view)
-    low, high = axes.x
+    low, high = axes.viewRange()[0]
     assert 75 < low < 80 < 100 < high
-    assert axes.marks[0].x.min() >= 80
+    assert axes.listDataItems()[-1].getData()[0].min() >= 80
     opened.click(view.zoom)
-    assert plot.axes(plot.view)[0].marks[0].x.min() < 10
+    assert axes.listDataItems()[-1].getData()[0].min() < 10
 
 
 def test_sentences_of_a_threshold() -> None:

@@ -99,6 +99,7 @@ def visit() -> None:
     window = Window(session, "dark", 1.0)
     window.resize(WIDTH, HEIGHT)
     window.show()
+    window.load_late()
     for design in DESIGNS:
         session.designs.choose(design)
         for page, view in VIEWS:

@@ -112,6 +112,7 @@ def window(application: QApplication) -> Iterator[Window]:
     opened = Window(session, "dark", 1.0)
     opened.resize(1280, 720)
     opened.show()
+    opened.load_late()
     while session.designs.load_next():
         pass
     for page in PAGES:  # each is made when it is shown first

@@ -39,9 +39,7 @@ def names(view: RaceView) -> list[str]:
 
 def curve(view: RaceView, part: str, number: int) -> tuple[np.ndarray, np.ndarray]:
     """x and y of a curve ("l") or of its symbols ("s")."""
-    marks = view.curves.axes(view.curves.view)[0].marks
-    mark = marks[number + (len(marks) // 2 if part == "s" else 0)]
-    return mark.x, mark.y
+    return view.curves.axes[0]._curves[part, number].getData()
 
 
 def test_ten_outputs_and_the_design_on_screen_are_chosen_at_first(show: Show) -> None:
@@ -125,8 +123,9 @@ def test_curves_and_weights_follow_the_race(show: Show) -> None:
         assert work.measured.examples == work.position.examples
         assert lanes(view)[place].accuracy == f"{100 * work.measured.accuracy:.1f} %"
     assert lanes(view)[0].accuracy in opened.window.parts.top_bar.accuracy.text()
-    (axes,) = view.curves.axes(view.curves.view)
-    assert (axes.left, axes.bottom) == ("test accuracy %", "epochs")
+    item = view.curves.axes[0].item
+    assert item.getAxis("left").labelText == "test accuracy %"
+    assert item.getAxis("bottom").labelText == "epochs"
 
 
 def test_a_click_on_a_lane_shows_its_design_and_the_race_goes_on(show: Show) -> None:

@@ -212,9 +212,9 @@ def test_neurons_that_stay_keep_their_places(one: list[int], other: list[int]) -
 def curves_of(opened: Opened) -> list[tuple[Any, Any, Any]]:
     """Of accuracy and cost: the axes, the curve of the training digits, that of the test."""
     page = opened.window.page
+    page.load_late()
     plots = (page.curves.accuracy, page.curves.cost)
-    drawn = [plot.axes(plot.view)[0] for plot in plots]
-    return [(axes, *axes.marks) for axes in drawn]
+    return [(plot.axes[0].item, *plot.axes[0].item.listDataItems()) for plot in plots]
 
 
 def test_the_curves_are_the_points_of_the_run(show: Show) -> None:
@@ -223,15 +223,19 @@ def test_the_curves_are_the_points_of_the_run(show: Show) -> None:
     points = opened.session.state.work.curve
     assert len(points) > 5
     (accuracy, _, test), (cost, train, _) = curves_of(opened)
-    np.testing.assert_allclose(test.x, [point.examples / 4000 for point in points])
-    np.testing.assert_allclose(test.y, [100 * point.test_accuracy for point in points])
-    np.testing.assert_allclose(train.y, [point.train_cost for point in points])
+    x, y = test.getData()
+    np.testing.assert_allclose(x, [point.examples / 4000 for point in points])
+    np.testing.assert_allclose(y, [100 * point.test_accuracy for point in points])
+    np.testing.assert_allclose(train.getData()[1], [point.train_cost for point in points])
     opened.window.other_theme()
     opened.window.zoom(1)
     opened.window.resize(1100, 700)
-    for axes, quantity in ((accuracy, "accuracy"), (cost, "cost")):
-        assert quantity in axes.left
-        assert axes.bottom == "epochs"
+    for item, quantity in ((accuracy, "accuracy"), (cost, "cost")):
+        assert quantity in item.getAxis("left").labelText
+        assert item.getAxis("bottom").labelText == "epochs"
+        for side in ("left", "bottom"):  # never divided by a thousand
+            assert item.getAxis(side).autoSIPrefixScale == 1.0
+            assert item.getAxis(side).labelUnitPrefix == ""
 
 
 def test_every_accuracy_says_of_which_test_digits_it_is(show: Show) -> None:
@@ -248,15 +252,16 @@ def test_every_accuracy_says_of_which_test_digits_it_is(show: Show) -> None:
 
 def test_the_points_of_a_short_run_are_marked(show: Show) -> None:
     opened = show(trained=True)
-    curves = opened.window.page.curves
+    plots, curves = curves_of(opened), opened.window.page.curves
     points = opened.session.state.work.curve
     for count, marked in ((2, True), (FEW - 1, True), (FEW, False), (len(points), False)):
         curves.show_points(points[:count], 4000)
-        for _, *lines in curves_of(opened):
+        for _, *lines in plots:
             for line in lines:
-                assert (line.symbol is not None) is marked
+                assert (line.opts["symbol"] is not None) is marked
         if marked:
-            assert curves.cost.axes(curves.cost.view)[0].y[1] > points[0].test_cost
+            (_, _), (_, top) = curves.cost.axes[0].widget.viewRange()
+            assert top > points[0].test_cost
 
 
 def test_words_wait_for_the_slow_tick_while_pictures_move(show: Show) -> None:

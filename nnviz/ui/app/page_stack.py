@@ -18,6 +18,7 @@ class PageStack(QStackedWidget):
     def __init__(self, make: Callable[[PageKind], Page]) -> None:
         super().__init__()
         self._make = make
+        self._late = False
         self.made: dict[str, Page] = {}
         """Id -> page, of those that were needed so far."""
         for _ in KINDS:
@@ -35,12 +36,20 @@ class PageStack(QStackedWidget):
             assert isinstance(area, QScrollArea)
             area.setWidget(page)
             retell(page)
+            if self._late:
+                page.load_late()
         return self.made[id]
 
     def turn_to(self, id: str) -> None:
         """Shows another page."""
         self.page(id)
         self.setCurrentIndex(list(KINDS).index(id))
+
+    def load_late(self) -> None:
+        """Loads what the first picture did not need."""
+        self._late = True
+        for page in self.made.values():
+            page.load_late()
 
 
 class Pages(Mapping[str, Page]):

@@ -1,4 +1,4 @@
-"""Starting: the window with all that is in it, then what moves."""
+"""Starting: the window with all that is in it, then what moves, then the plot library."""
 
 import signal
 import sys
@@ -10,11 +10,23 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from nnviz.ui.app.application import SCALES, dress_application, name_application
+from nnviz.ui.app.late_import import LateImport
 from nnviz.ui.app.window import Window
 from nnviz.ui.kit.colours import THEMES
 
 if TYPE_CHECKING:
     from nnviz.session.session import Session
+
+OF_PLOTS = (
+    "cProfile",
+    "cuda.bindings.driver",
+    "cuda.bindings.runtime",
+    "importlib.resources",
+    "pydoc",
+    "xml.etree.ElementTree",
+)
+"""What the plot library takes long to import, and what knows nothing of Qt; it takes up what is
+there of NVIDIA's."""
 
 
 def preferred_theme() -> str:
@@ -114,6 +126,17 @@ class Start(QObject):
         window.parts.clock.start()
         if self._smoke:
             self._visit()
+        QTimer.singleShot(0, self, self._import_plots)
+
+    def _import_plots(self) -> None:
+        late = LateImport(OF_PLOTS, self)
+        late.done.connect(self._load_late)
+        late.start()
+
+    def _load_late(self) -> None:
+        import pyqtgraph  # noqa: F401 - takes longer than any other step
+
+        QTimer.singleShot(0, self._window, self._window.load_late)
 
     def _visit(self) -> None:
         from nnviz.ui.app.smoke import Smoke

@@ -145,6 +145,10 @@ class Window(QMainWindow):
         self.page.slow_tick(state)
         self.page.curves_tick(state)
 
+    def load_late(self) -> None:
+        """Loads what the first picture did not need."""
+        self.parts.stack.load_late()
+
     def ask_settings(self, changes: Mapping[str, Any]) -> None:
         """Changes settings, after asking if that would end a run that no file holds."""
         if not self.session.controls.starts_new_run(**changes):

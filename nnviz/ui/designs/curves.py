@@ -8,8 +8,8 @@ import numpy as np
 from nnviz.networks.curves import Point
 from nnviz.ui.designs import words
 from nnviz.ui.kit.line_styles import LineStyle
-from nnviz.ui.kit.plot import Axes, Plot, widened
-from nnviz.ui.kit.plot_marks import Line, Values
+from nnviz.ui.kit.plot import Axes, Plot, Values
+from nnviz.ui.kit.theme import Theme
 
 FLOORS = (80.0, 50.0, 0.0)
 """Percent at which the axis can begin: so that all points are on it."""
@@ -43,36 +43,33 @@ class RaceCurves(Plot[tuple[RaceCurve, ...]]):
     id = "race-curves"
     title = words.CURVES
 
-    def axes(self, view: tuple[RaceCurve, ...]) -> Sequence[Axes]:
-        lines, symbols, end, lowest = [], [], 0.0, 100.0
-        for curve in view:
+    def make(self) -> Sequence[tuple[Axes, int]]:
+        axes = Axes("race-plot", words.PLOT, words.PLOT_TIP, words.LEFT_AXIS, words.BOTTOM_AXIS)
+        axes.item.showGrid(x=False, y=True, alpha=0.35)
+        return [(axes, 1)]
+
+    def dress(self, theme: Theme) -> None:
+        self.axes[0].dress(theme, wide=82)
+
+    def draw(self, view: tuple[RaceCurve, ...]) -> None:
+        axes, end, lowest = self.axes[0], 0.0, 100.0
+        axes.keep([(part, number) for part in "ls" for number in range(len(view))])
+        for number, curve in enumerate(view):
             epochs, accuracy, chosen = curve.epochs, curve.accuracy, _spread(curve.epochs)
-            lines.append(Line(epochs, accuracy, curve.style.pen(self.theme)))
-            symbols.append(
-                Line(
-                    epochs[chosen],
-                    accuracy[chosen],
-                    symbol=curve.style.symbol_path(),
-                    size=self.theme.px(13),
-                    fill=curve.style.colour(self.theme),
-                )
+            axes.curve(("l", number), epochs, accuracy, curve.style.pen(self.theme))
+            axes.curve(
+                ("s", number),
+                epochs[chosen],
+                accuracy[chosen],
+                None,
+                curve.style.symbol_path(),
+                self.theme.px(13),
+                curve.style.colour(self.theme),
             )
             if len(epochs):
                 end, lowest = max(end, float(epochs[-1])), min(lowest, float(accuracy.min()))
         low = next(floor for floor in FLOORS if floor <= lowest) if end else 0.0
-        return [
-            Axes(
-                words.PLOT,
-                words.PLOT_TIP,
-                widened(0, max(end, 0.1), 0.02),
-                widened(low, 100, 0.03),
-                (*lines, *symbols),
-                words.LEFT_AXIS,
-                words.BOTTOM_AXIS,
-                wide=82,
-                upright=False,
-            )
-        ]
+        axes.bounds((0, max(end, 0.1)), (low, 100), (0.02, 0.03))
 
     def words(self, view: tuple[RaceCurve, ...]) -> str:
         begun = [each for each in view if each.points]

@@ -91,6 +91,9 @@ class RaceView(Page):
         self.setFocusProxy(self.lanes)
         self.use_theme(theme)
 
+    def load_late(self) -> None:
+        self.curves.load()
+
     # ---- drawing ---------------------------------------------------------------------
 
     def see(self, state: State) -> RaceSeen:

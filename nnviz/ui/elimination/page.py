@@ -188,3 +188,7 @@ class EliminationPage(Page):
     def beside_digit(self, beside: bool) -> None:
         for view in self.shown.values():
             view.beside_digit(beside)
+
+    def load_late(self) -> None:
+        for view in self.shown.values():
+            view.load_late()

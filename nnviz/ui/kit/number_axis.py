@@ -1,42 +1,45 @@
-"""The numbers of an axis: they never touch, however far it reaches and however large the type."""
+"""An axis whose numbers never touch, however far it reaches and however large the type is."""
 
 import math
 
+from pyqtgraph import AxisItem
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
 
-from nnviz.words import number
-
-Ticks = tuple[tuple[float, str], ...]
-"""Places on an axis, each with the words that stand there."""
 STEPS = (1, 2, 5)
-TINY = 1e-9
-"""Of a step: so little beyond the end of an axis is on it."""
 APART, BELOW = 0.8, 0.3
 """Room between two numbers beside and below each other at least, in heights of a line."""
 
 
-def numbers(low: float, high: float, room: float, metrics: QFontMetricsF, across: bool) -> Ticks:
-    """Those at every 1, 2, 5, 10, 20 .. of the finest step for which all have room.
+class NumberAxis(AxisItem):
+    """Numbers at every 1, 2, 5, 10, 20 .. of the finest step for which all have room."""
 
-    `room`: pixels from `low` to `high`; `across`: they stand beside each other.
-    """
-    reach = high - low
-    if not (0 < reach < math.inf and room > 0):
-        return ()
-    power = math.floor(math.log10(reach / room))
-    while True:
-        for factor in STEPS:
-            step = float(f"{factor}e{power}")
-            first, last = math.ceil(low / step - TINY), math.floor(high / step + TINY)
-            needed = metrics.height() * (1 + BELOW)
-            if across:
-                ends = (_words(place, step, power) for place in (first, last))
-                needed = max(map(metrics.horizontalAdvance, ends)) + metrics.height() * APART
-            if step >= reach or needed <= step / reach * room:
-                places = range(first, last + 1)
-                return tuple((place * step, _words(place, step, power)) for place in places)
-        power += 1
+    def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:
+        """-> the step, and where it begins"""
+        reach = abs(high - low)
+        if not (reach > 0 and size > 0):
+            return [(1.0, 0.0)]
+        metrics = QFontMetricsF(self.style["tickFont"] or self.font())
+        power = math.floor(math.log10(reach / size))
+        while True:
+            for factor in STEPS:
+                step = float(f"{factor}e{power}")
+                needed = self._needed(low, high, step, metrics)
+                if step >= reach or needed <= step / reach * size:
+                    return [(step, 0.0)]
+            power += 1
 
+    def boundingRect(self) -> QRectF:
+        """With half a line beyond either end, where the first and the last number may stand."""
+        beyond = QFontMetricsF(self.style["tickFont"] or self.font()).height() / 2
+        place: QRectF = super().boundingRect()
+        return place.adjusted(-beyond, -beyond, beyond, beyond)
 
-def _words(place: int, step: float, power: int) -> str:
-    return number(place * step, max(0, -power))
+    def _needed(self, low: float, high: float, step: float, metrics: QFontMetricsF) -> float:
+        """Pixels from one number to the next."""
+        line = metrics.height()
+        if self.orientation in ("left", "right"):
+            return line * (1 + BELOW)
+        ends = [math.ceil(low / step) * step, math.floor(high / step) * step]
+        widest = max(metrics.horizontalAdvance(each) for each in self.tickStrings(ends, 1, step))
+        return widest + line * APART

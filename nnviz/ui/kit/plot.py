@@ -1,119 +1,111 @@
-"""Curves on axes, dressed in one place like the rest of the window."""
+"""Curves on axes, drawn by pyqtgraph and dressed in one place like the rest of the window."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import ClassVar, TypeVar
+from collections.abc import Sequence
+from typing import Any, ClassVar, Generic, TypeVar
 
-from PySide6.QtCore import QLineF, QPointF, QRectF
-from PySide6.QtGui import QColor, QFontMetricsF, QPen
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QPainterPath, QPen
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from nnviz.ui.kit.canvas import CENTRE, RIGHT, Canvas
-from nnviz.ui.kit.number_axis import Ticks, numbers
-from nnviz.ui.kit.picture import Picture, Region
-from nnviz.ui.kit.plot_marks import Mark, Reach
-from nnviz.ui.kit.theme import Theme
+from nnviz.ui.kit.layout import NONE, column
+from nnviz.ui.kit.seeing import alike
+from nnviz.ui.kit.telling import Teller, explain
+from nnviz.ui.kit.theme import TEXT, Theme
 
 View = TypeVar("View")
-ABOVE, BESIDE = 10, 20
-"""Room above and to the right of axes, on the design grid: half of a number may stand there."""
-WORDS, BARE = 54, 8
-"""Room below axes with and without words."""
-GAP = 4
-"""Between an axis and its numbers."""
-GRID = 0.3
-"""How much of the colour of lines those of the grid have."""
+Values = NDArray[np.float64]
+Ticks = Sequence[tuple[float, str]]
+NO_PREFIX = ((0.0, 0.0),)
+"""Numbers on an axis are never divided by a thousand."""
 
 
-def widened(low: float, high: float, share: float) -> tuple[float, float]:
-    """Ends of an axis with a share of its length added at either."""
-    more = share * (high - low)
-    return low - more, high + more
-
-
-@dataclass(frozen=True)
 class Axes:
-    """A pair of axes and what stands on them."""
+    """One plot widget of pyqtgraph with its curves; the first one made imports pyqtgraph."""
 
-    title: str
-    tip: str
-    x: tuple[float, float]
-    """What the lower axis reaches over"""
-    y: tuple[float, float]
-    marks: Sequence[Mark]
-    left: str = ""
-    """Words of the left axis"""
-    bottom: str = ""
-    """Words of the lower one; without them it has no numbers either"""
-    x_numbers: Ticks | None = None
-    """Where numbers stand if not where they have room"""
-    y_numbers: Ticks | None = None
-    wide: float = 78
-    """Room for the numbers of the left axis and its words, on the design grid"""
-    height: int = 1
-    """Part of the height of the picture"""
-    upright: bool = True
-    """Whether the grid has upright lines."""
+    def __init__(self, id: str, title: str, tip: str, left: str = "", bottom: str = "") -> None:
+        # late: it takes longer than all the rest of the start
+        import pyqtgraph
 
-    def reach(self, place: QRectF, theme: Theme) -> Reach:
-        """What lies where, if axes, numbers and words have this place."""
-        px = theme.px
-        below = px(WORDS if self.bottom else BARE)
-        return Reach(place.adjusted(px(self.wide), px(ABOVE), -px(BESIDE), -below), self.x, self.y)
+        from nnviz.ui.kit.number_axis import NumberAxis
 
-    def numbers(self, reach: Reach, theme: Theme) -> tuple[Ticks, Ticks]:
-        """Those of the lower axis, and those of the left one."""
-        metrics, place = QFontMetricsF(theme.font()), reach.place
-        x, y = self.x_numbers, self.y_numbers
-        if x is None:
-            x = numbers(*self.x, place.width(), metrics, across=True)
-        if y is None:
-            y = numbers(*self.y, place.height(), metrics, across=False)
-        return x, y
+        pyqtgraph.setConfigOptions(antialias=True)
+        self.left, self.bottom = left, bottom
+        self.widget = pyqtgraph.PlotWidget(
+            enableMenu=False, axisItems={side: NumberAxis(side) for side in ("left", "bottom")}
+        )
+        self.widget.setObjectName(id)
+        self.widget.setAccessibleName(title)
+        explain(self.widget, tip)
+        self.widget.setMouseEnabled(x=False, y=False)
+        self.widget.hideButtons()
+        self.widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.item = self.widget.getPlotItem()
+        menu = self.item.ctrlMenu  # made all the same, and owned by nobody
+        menu.setParent(self.widget, menu.windowFlags())
+        for part in menu.findChildren(QWidget):
+            explain(part, part.toolTip())
+        self.item.showGrid(x=True, y=True, alpha=0.3)
+        self._curves: dict[Any, Any] = {}
 
+    def dress(self, theme: Theme, wide: float = 78) -> None:
+        """Colours, type and room for the numbers; `wide`: of the left axis."""
+        self.widget.setBackground(theme.colour("panel"))
+        for side, label in (("left", self.left), ("bottom", self.bottom)):
+            axis = self.item.getAxis(side)
+            axis.setPen(theme.colour("line"))
+            axis.setTextPen(theme.colour("text"))
+            axis.setTickFont(theme.font())
+            axis.setLabel(
+                label,
+                siPrefixEnableRanges=NO_PREFIX,
+                **{"font-size": f"{theme.px(TEXT)}px", "color": theme.colours.text},
+            )
+            axis.setStyle(
+                tickTextOffset=theme.px(4), maxTickLevel=0, showValues=side == "left" or bool(label)
+            )
+        self.item.getAxis("left").setWidth(theme.px(wide))
+        self.item.getAxis("bottom").setHeight(theme.px(54 if self.bottom else 8))
+        self.item.layout.setContentsMargins(0, theme.px(10), theme.px(20), 0)
 
-class Plot(Picture[View]):
-    """Shows a view as curves on axes, one pair or several below each other."""
+    def curve(
+        self,
+        key: Any,
+        x: Values,
+        y: Values,
+        pen: QPen | None,
+        symbol: QPainterPath | str | None = None,
+        symbol_size: float = 0,
+        symbol_colour: QColor | None = None,
+    ) -> None:
+        """Draws the curve with this key, or draws it anew; `symbol_size` in pixels."""
+        if key not in self._curves:
+            self._curves[key] = self.item.plot()
+        colour = symbol_colour if symbol_colour is not None or pen is None else pen.color()
+        how = {"symbol": symbol, "symbolSize": symbol_size, "symbolPen": None}
+        self._curves[key].setData(x, y, pen=pen, symbolBrush=colour, **how)
 
-    least: ClassVar[tuple[float, float]] = (300, 220)
-    wanted: ClassVar[tuple[float, float]] = (460, 300)
-    keys = False
+    def keep(self, keys: Sequence[Any]) -> None:
+        """Empties the curves with other keys."""
+        for key, curve in self._curves.items():
+            if key not in keys:
+                curve.setData([], [])
 
-    def axes(self, view: View) -> Sequence[Axes]:
-        """What is drawn, from above."""
-        raise NotImplementedError
+    def ticks(self, side: str, ticks: Ticks) -> None:
+        """Numbers of an axis where they are wanted."""
+        self.item.getAxis(side).setTicks([list(ticks)])
 
-    def wanted_size(self, view: View | None) -> tuple[float, float]:
-        return self.wanted
-
-    def words(self, view: View) -> str:
-        return ""
-
-    def regions(self, view: View) -> Iterable[Region]:
-        return [Region(None, place, each.tip) for each, place in self.places(view)]
-
-    def places(self, view: View) -> Sequence[tuple[Axes, QRectF]]:
-        """Every pair of axes and where it stands."""
-        axes = self.axes(view)
-        part, top, found = self.height() / sum(each.height for each in axes), 0.0, []
-        for each in axes:
-            found.append((each, QRectF(0, top, self.width(), part * each.height)))
-            top += part * each.height
-        return found
-
-    def paint(self, canvas: Canvas, view: View) -> None:
-        canvas.fillRect(self.room, canvas.ink("panel"))
-        for axes, place in self.places(view):
-            reach = axes.reach(place, self.theme)
-            if reach.place.width() > 0 and reach.place.height() > 0:
-                _draw_axes(canvas, axes, place, reach)
-                canvas.setClipRect(reach.place)
-                for mark in axes.marks:
-                    mark.paint(canvas, reach)
-                canvas.setClipping(False)
+    def bounds(
+        self, x: tuple[float, float], y: tuple[float, float], padding: tuple[float, float]
+    ) -> None:
+        """What the axes reach over."""
+        self.widget.setXRange(*x, padding=padding[0])
+        self.widget.setYRange(*y, padding=padding[1])
 
 
 def line_pen(theme: Theme, ink: str | QColor, width: float, dashes: Sequence[float] = ()) -> QPen:
-    """A pen of this width on the design grid, however large what it draws is made."""
+    """A pen of this width on the design grid, as wide whatever the axes reach over."""
     made = QPen(theme.colour(ink) if isinstance(ink, str) else ink, theme.px(width))
     made.setCosmetic(True)
     if dashes:
@@ -121,56 +113,80 @@ def line_pen(theme: Theme, ink: str | QColor, width: float, dashes: Sequence[flo
     return made
 
 
-def _draw_axes(canvas: Canvas, axes: Axes, all_of_it: QRectF, reach: Reach) -> None:
-    """Lines, numbers and words."""
-    place, px = reach.place, canvas.px
-    grid = canvas.ink("line")
-    grid.setAlphaF(GRID)
-    line = QFontMetricsF(canvas.theme.font()).height()
-    across, up = axes.numbers(reach, canvas.theme)
-    canvas.sharp()
-    for value, words in up:
-        y = _pixel(place.bottom() - _share(value, axes.y) * place.height())
-        canvas.line(QPointF(place.left(), y), QPointF(place.right(), y), grid)
-        where = QRectF(all_of_it.left(), y - line / 2, place.left() - px(GAP), line)
-        canvas.text(where, words, RIGHT)
-    for value, words in across:
-        x = _pixel(place.left() + _share(value, axes.x) * place.width())
-        if axes.upright:
-            canvas.line(QPointF(x, place.top()), QPointF(x, place.bottom()), grid)
-        if axes.bottom:
-            wide = QFontMetricsF(canvas.theme.font()).horizontalAdvance(words) + 2
-            where = QRectF(x - wide / 2, place.bottom() + px(GAP), wide, line)
-            canvas.text(where, words)
-    canvas.setPen(canvas.stroke("line"))
-    corner = QPointF(_pixel(place.left()), _pixel(place.bottom()))
-    canvas.drawLines(
-        [
-            QLineF(QPointF(corner.x(), place.top()), corner),
-            QLineF(corner, QPointF(place.right(), corner.y())),
-        ]
-    )
-    canvas.sharp(False)
-    if axes.bottom:
-        below = QRectF(place.left(), all_of_it.bottom() - line, place.width(), line)
-        canvas.text(below, axes.bottom)
-    if axes.left:
-        canvas.save()
-        canvas.translate(all_of_it.left(), all_of_it.bottom())
-        canvas.rotate(-90)
-        # beside the middle of the axis, as far as its words do not end outside of the plot
-        needed = QFontMetricsF(canvas.theme.font()).horizontalAdvance(axes.left) + 2
-        needed = min(max(needed, place.height()), all_of_it.height())
-        middle = all_of_it.bottom() - place.center().y()
-        start = min(max(0.0, middle - needed / 2), all_of_it.height() - needed)
-        canvas.text(QRectF(start, 0, needed, line), axes.left, CENTRE)
-        canvas.restore()
+class Plot(QWidget, Generic[View]):
+    """Shows a view as curves. Empty until `load`, because the plot library takes its time."""
 
+    id: ClassVar[str] = ""
+    title: ClassVar[str] = ""
+    least: ClassVar[tuple[float, float]] = (300, 220)
+    """Sizes on the design grid."""
+    wanted: ClassVar[tuple[float, float]] = (460, 300)
 
-def _share(value: float, ends: tuple[float, float]) -> float:
-    return (value - ends[0]) / (ends[1] - ends[0])
+    def __init__(self, theme: Theme, view: View | None = None) -> None:
+        super().__init__()
+        self.theme = theme
+        self.view: Any = view
+        self.axes: tuple[Axes, ...] = ()
+        self.setObjectName(self.id)
+        self.setAccessibleName(self.title)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._teller = Teller(self, lambda: "" if self.view is None else self.words(self.view))
+        self._column: QVBoxLayout = column(spacing=0, margins=NONE, of=self)
+        self._column.setContentsMargins(0, 0, 0, 0)
 
+    def make(self) -> Sequence[tuple[Axes, int]]:
+        """Makes the axes, from above, with the part of the height that each takes."""
+        raise NotImplementedError
 
-def _pixel(at: float) -> float:
-    """The middle of a pixel: a line of one pixel has sharp edges there."""
-    return int(at) + 0.5
+    def draw(self, view: View) -> None:
+        """Draws the view on the axes."""
+        raise NotImplementedError
+
+    def dress(self, theme: Theme) -> None:
+        """Gives the axes the theme."""
+        for each in self.axes:
+            each.dress(theme)
+
+    def words(self, view: View) -> str:
+        """What the curves show, as a sentence."""
+        return ""
+
+    def load(self) -> None:
+        """Imports the plot library and makes the axes. May be called twice."""
+        if not self.axes:
+            made = self.make()
+            self.axes = tuple(axes for axes, _ in made)
+            for axes, stretch in made:
+                self._column.addWidget(axes.widget, stretch)
+            self.use_theme(self.theme)
+
+    def use_theme(self, theme: Theme) -> None:
+        """Draws with another theme from now on."""
+        self.theme = theme
+        self.updateGeometry()
+        if self.axes:
+            self.dress(theme)
+            if self.view is not None:
+                self.draw(self.view)
+
+    def show_view(self, view: View) -> None:
+        """Draws this from now on."""
+        if self.view is not None and alike(self.view, view):
+            return
+        self.view = view
+        self._teller.changed()
+        if self.axes:
+            self.draw(view)
+
+    def alone(self) -> "Plot[View]":
+        """Another plot of the same view, without a page around it."""
+        made = type(self)(self.theme, self.view)
+        made.resize(self.size())
+        made.load()
+        return made
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(*(self.theme.px(size) for size in self.least))
+
+    def sizeHint(self) -> QSize:
+        return QSize(*(self.theme.px(size) for size in self.wanted))

@@ -103,6 +103,9 @@ class Confidence(Page):
         self.setFocusProxy(self.key)
         self.use_theme(theme)
 
+    def load_late(self) -> None:
+        self.plot.load()
+
     # ---- drawing ---------------------------------------------------------------------
 
     def see(self, state: State) -> ConfidenceSeen:

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QResizeEvent
 
 from nnviz.questions.reliability import Selected
 from nnviz.ui.kit.canvas import LEFT, Canvas
 from nnviz.ui.kit.line_styles import LineStyle
-from nnviz.ui.kit.number_axis import Ticks
-from nnviz.ui.kit.plot import Axes, Plot, line_pen, widened
-from nnviz.ui.kit.plot_marks import Line, Values, disc
+from nnviz.ui.kit.picture import Picture
+from nnviz.ui.kit.plot import Axes, Plot, Values, line_pen
+from nnviz.ui.kit.theme import Theme
 from nnviz.ui.mistakes import trust_words as words
-from nnviz.words import number
+from nnviz.words import listed, number
 
 MOST_POINTS = 600
 ZOOMED = 0.8
@@ -53,60 +54,92 @@ class CoveragePlot(Plot[CoverageView]):
     least = (300, 210)
     wanted = (480, 270)
 
-    def axes(self, view: CoverageView) -> Sequence[Axes]:
-        least, lowest, lines = ZOOMED if view.zoomed else 0.0, 1.0, []
+    def __init__(self, theme: Theme, view: CoverageView | None = None) -> None:
+        super().__init__(theme, view)
+        self._names = CurveNames(theme)
+        self._names.setParent(self)
+        self._names.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def make(self) -> Sequence[tuple[Axes, int]]:
+        # late: it takes longer than all the rest of the start
+        import pyqtgraph
+
+        axes = Axes(
+            "coverage",
+            words.COVERAGE,
+            words.COVERAGE_TIP,
+            words.THESE_RIGHT_AXIS,
+            words.ANSWERED_AXIS,
+        )
+        self._ring = pyqtgraph.ScatterPlotItem(pxMode=True)
+        axes.widget.addItem(self._ring)
+        self._ring.setZValue(1)
+        return ((axes, 1),)
+
+    def dress(self, theme: Theme) -> None:
+        self.axes[0].dress(theme, wide=92)
+        self._names.use_theme(theme)
+        self._names.raise_()
+
+    def draw(self, view: CoverageView) -> None:
+        (axes,), least, lowest = self.axes, ZOOMED if view.zoomed else 0.0, 1.0
+        if len(view.curves) > 1:
+            self._names.show_view(view.curves)
+        else:
+            self._names.show_nothing()
         for curve in view.curves:
             shown = np.flatnonzero(curve.coverage >= max(LEAST_COVERAGE, least))
             few = np.unique(np.linspace(0, len(shown) - 1, MOST_POINTS).astype(np.intp))
             few = shown[few] if len(shown) else shown
-            coverage, accuracy = curve.coverage[few], curve.accuracy[few]
-            lines.append(Line(100 * coverage, 100 * accuracy, curve.style.pen(self.theme)))
+            accuracy = curve.accuracy[few]
+            axes.curve(
+                curve.name, 100 * curve.coverage[few], 100 * accuracy, curve.style.pen(self.theme)
+            )
             lowest = min(lowest, float(accuracy.min(initial=1.0)))
+        axes.keep([curve.name for curve in view.curves])
         at = view.at
         if at is not None and at.answered and at.coverage >= least:
             lowest = min(lowest, at.accuracy)
-            lines.append(self._ring(100 * at.coverage, 100 * at.accuracy))
+            self._draw_ring(100 * at.coverage, 100 * at.accuracy)
+        else:
+            self._ring.setData([], [])
         floor = next(floor for floor in FLOORS if floor <= lowest)
-        return [
-            Axes(
-                words.COVERAGE,
-                words.COVERAGE_TIP,
-                widened(100 * least, 100, 0.06),
-                widened(100 * floor, 100, 0.06),
-                lines,
-                words.THESE_RIGHT_AXIS,
-                words.ANSWERED_AXIS,
-                x_numbers=_fifths(least),
-                y_numbers=_fifths(floor, decimals=1 if floor > 0.95 else 0),
-                wide=92,
+        decimals = 1 if floor > 0.95 else 0
+        for side, start in (("left", floor), ("bottom", least)):
+            ticks = (100 * np.linspace(start, 1, 6)).tolist()
+            axes.ticks(
+                side, [(each, number(each, decimals if side == "left" else 0)) for each in ticks]
             )
-        ]
+        axes.bounds((100 * least, 100), (100 * floor, 100), (0.06, 0.06))
 
-    def _ring(self, x: float, y: float) -> Line:
-        size, pen = self.theme.px(24), line_pen(self.theme, "focus", 4)
-        return Line(np.array([x]), np.array([y]), symbol=disc(), size=size, edge=pen)
-
-    def paint(self, canvas: Canvas, view: CoverageView) -> None:
-        super().paint(canvas, view)
-        if len(view.curves) > 1:
-            self._name(canvas, view.curves)
-
-    def _name(self, canvas: Canvas, curves: Sequence[CoverageCurve]) -> None:
-        """Which curve is which."""
-        px, line = canvas.px, canvas.px(28)
-        top = self.height() - px(66) - line * len(curves)
-        for place, curve in enumerate(curves):
-            sample = QRectF(px(122), top + place * line, px(48), line)
-            curve.style.draw_sample(canvas, sample, self.theme)
-            beside = QRectF(sample.right() + px(8), sample.y(), px(170), line)
-            canvas.text(beside, curve.name, LEFT)
+    def _draw_ring(self, x: float, y: float) -> None:
+        pen = line_pen(self.theme, "focus", 4)
+        self._ring.setData([x], [y], symbol="o", size=self.theme.px(24), brush=None, pen=pen)
 
     def words(self, view: CoverageView) -> str:
         return words.coverage_told(view.at)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._names.resize(self.size())
+        self._names.raise_()
 
-def _fifths(start: float, decimals: int = 0) -> Ticks:
-    """Percent from a share to all, in six places."""
-    return tuple(
-        (each, number(each, decimals)) for each in (100 * np.linspace(start, 1, 6)).tolist()
-    )
+
+class CurveNames(Picture[tuple[CoverageCurve, ...]]):
+    """Which curve is which, above a plot."""
+
+    id = "coverage-names"
+    title = words.CURVES_SHOWN
+    keys = False
+
+    def words(self, view: tuple[CoverageCurve, ...]) -> str:
+        return listed(curve.name for curve in view)
+
+    def paint(self, canvas: Canvas, view: tuple[CoverageCurve, ...]) -> None:
+        px, line = canvas.px, canvas.px(28)
+        top = self.height() - px(66) - line * len(view)
+        for place, curve in enumerate(view):
+            sample = QRectF(px(122), top + place * line, px(48), line)
+            curve.style.draw_sample(canvas, sample, self.theme)
+            words = QRectF(sample.right() + px(8), sample.y(), px(170), line)
+            canvas.text(words, curve.name, LEFT)

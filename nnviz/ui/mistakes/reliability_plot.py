@@ -1,6 +1,5 @@
 """Reliability curves: what was said against how often it was so, and how often it was said."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,12 +7,12 @@ import numpy as np
 
 from nnviz.questions.reliability import Reliability
 from nnviz.ui.kit.line_styles import LineStyle
-from nnviz.ui.kit.plot import Axes, Plot, line_pen, widened
-from nnviz.ui.kit.plot_marks import Columns, Intervals, Line, Mark
+from nnviz.ui.kit.plot import Axes, Plot, line_pen
+from nnviz.ui.kit.theme import Theme
 from nnviz.ui.mistakes import trust_words as words
 from nnviz.words import listed, number
 
-FIFTHS = tuple((share, number(100 * share)) for share in (0, 0.2, 0.4, 0.6, 0.8, 1))
+FIFTHS = [(share, number(100 * share)) for share in (0, 0.2, 0.4, 0.6, 0.8, 1)]
 FLOOR = -0.3
 """Decimal logarithm where columns of counts begin, so that a single digit shows."""
 ENDS = np.array([0.0, 1.0])
@@ -43,62 +42,72 @@ class ReliabilityPlot(Plot[ReliabilityView]):
     least = (300, 320)
     wanted = (480, 320)
 
-    def axes(self, view: ReliabilityView) -> Sequence[Axes]:
-        theme = self.theme
-        across = widened(0, 1, 0.06)
-        marks: list[Mark] = [Line(ENDS, ENDS, line_pen(theme, "muted", 2, (2, 3)))]
-        first = view.curves[0] if view.curves else None
-        if first is not None:
-            low, high = first.found.intervals().T
-            pen = line_pen(theme, first.style.colour(theme), 2)
-            marks.append(Intervals(first.found.said, low, high, pen))
-        marks += [
-            Line(
+    def make(self) -> Sequence[tuple[Axes, int]]:
+        # late: it takes longer than all the rest of the start
+        import pyqtgraph
+
+        curves = Axes(
+            "reliability",
+            words.SAID_AGAINST_RIGHT,
+            words.RELIABILITY_TIP,
+            words.RIGHT_AXIS,
+        )
+        counts = Axes(
+            "bin-counts",
+            words.BIN_COUNTS,
+            words.BIN_COUNTS_TIP,
+            words.COUNT_AXIS,
+            words.SURE_AXIS,
+        )
+        curves.curve("ideal", ENDS, ENDS, None)
+        self._errors = pyqtgraph.ErrorBarItem(x=np.zeros(0), y=np.zeros(0), beam=0.0)
+        curves.widget.addItem(self._errors)
+        self._bars = counts.item.plot(stepMode="center", fillLevel=FLOOR)
+        return (curves, 5), (counts, 3)
+
+    def dress(self, theme: Theme) -> None:
+        curves = self.axes[0]
+        for axes in self.axes:
+            axes.dress(theme, wide=92)
+            axes.ticks("bottom", FIFTHS)
+            axes.widget.setXRange(0, 1, padding=0.06)
+        curves.ticks("left", FIFTHS)
+        curves.widget.setYRange(0, 1, padding=0.07)
+        curves.curve("ideal", ENDS, ENDS, line_pen(theme, "muted", 2, (2, 3)))
+
+    def draw(self, view: ReliabilityView) -> None:
+        theme, curves = self.theme, self.axes[0]
+        for each in view.curves:
+            curves.curve(
+                each.name,
                 each.found.said,
                 each.found.true,
                 each.style.pen(theme),
                 each.style.symbol_path(),
                 theme.px(14),
-                each.style.colour(theme),
             )
-            for each in view.curves
-        ]
-        curves = Axes(
-            words.SAID_AGAINST_RIGHT,
-            words.RELIABILITY_TIP,
-            across,
-            widened(0, 1, 0.07),
-            marks,
-            words.RIGHT_AXIS,
-            x_numbers=FIFTHS,
-            y_numbers=FIFTHS,
-            wide=92,
-            height=5,
-        )
-        most = 1
-        if first is not None:
-            most = math.ceil(math.log10(max(10, first.found.counts.max(initial=1))))
-        counts = Axes(
-            words.BIN_COUNTS,
-            words.BIN_COUNTS_TIP,
-            across,
-            widened(FLOOR, most, 0.1),
-            () if first is None else (self._columns(first),),
-            words.COUNT_AXIS,
-            words.SURE_AXIS,
-            x_numbers=FIFTHS,
-            y_numbers=tuple((each, number(10**each)) for each in range(0, most + 1, 2)),
-            wide=92,
-            height=3,
-        )
-        return curves, counts
+        curves.keep(["ideal", *(each.name for each in view.curves)])
+        self._draw_first(view.curves[0] if view.curves else None)
 
-    def _columns(self, curve: ReliabilityCurve) -> Columns:
-        """How many digits fall into each bin."""
-        counts, colour = curve.found.counts, curve.style.colour(self.theme)
-        edges = np.linspace(0, 1, len(counts) + 1)
-        heights = np.log10(np.maximum(counts, 10**FLOOR))
-        return Columns(edges, heights, FLOOR, line_pen(self.theme, colour, 2), colour)
+    def _draw_first(self, curve: ReliabilityCurve | None) -> None:
+        if curve is None:
+            nothing = np.zeros(0)
+            self._errors.setData(x=nothing, y=nothing, top=nothing, bottom=nothing)
+            self._bars.setData(np.zeros(1), nothing)
+            return
+        found, colour = curve.found, curve.style.colour(self.theme)
+        pen = line_pen(self.theme, colour, 2)
+        low, high = found.intervals().T
+        self._errors.setData(
+            x=found.said, y=found.true, top=high - found.true, bottom=found.true - low, pen=pen
+        )
+        heights = np.log10(np.maximum(found.counts, 10**FLOOR))
+        edges = np.linspace(0, 1, len(found.counts) + 1)
+        self._bars.setData(edges, heights, pen=pen, brush=colour)
+        most = int(np.ceil(np.log10(max(10, found.counts.max(initial=1)))))
+        counts = self.axes[1]
+        counts.ticks("left", [(each, number(10**each)) for each in range(0, most + 1, 2)])
+        counts.widget.setYRange(FLOOR, most, padding=0.1)
 
     def words(self, view: ReliabilityView) -> str:
         if not view.curves:

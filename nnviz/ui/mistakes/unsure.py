@@ -94,6 +94,9 @@ class Unsure(Page):
         keep_width(self.kept, [trust_words.kept_in_words(MANY)])
         keep_width(self.refused, [trust_words.refused_in_words(MANY)])
 
+    def load_late(self) -> None:
+        self.plot.load()
+
     # ---- drawing ---------------------------------------------------------------------
 
     def see(self, state: State) -> JudgedSeen:

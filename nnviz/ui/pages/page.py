@@ -106,6 +106,9 @@ class Page(QWidget):
     def curves_tick(self, state: State) -> None:
         """Called as often, a few frames later, for what costs as much as all the rest."""
 
+    def load_late(self) -> None:
+        """Called once, after the window has appeared."""
+
     def choose_view(self, view: str) -> None:
         """Shows one of its views."""
 

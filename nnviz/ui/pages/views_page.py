@@ -164,6 +164,10 @@ class ViewsPage(Page):
         for view in self.shown.values():
             view.beside_digit(beside)
 
+    def load_late(self) -> None:
+        for view in self.shown.values():
+            view.load_late()
+
 
 def of_views(id: str, views: Sequence[type[Page]], **how: Any) -> Inside:
     """The inside of a page that shows one of several views; `how` as of a ViewsPage."""

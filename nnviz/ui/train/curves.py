@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QWidget
 
@@ -12,8 +13,7 @@ from nnviz.networks.curves import Point
 from nnviz.ui.kit.canvas import LEFT, Canvas
 from nnviz.ui.kit.layout import row
 from nnviz.ui.kit.picture import Picture, Policy
-from nnviz.ui.kit.plot import Axes, Plot, line_pen, widened
-from nnviz.ui.kit.plot_marks import Line, Values, disc
+from nnviz.ui.kit.plot import Axes, Plot, line_pen
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.train import words
 from nnviz.words import listed, number, percent
@@ -26,6 +26,7 @@ TRAIN = ("muted", 2.0, (4.0, 3.0))
 """Ink, width and dashes of the curve of the training digits, ..."""
 TEST = ("text", 3.0, ())
 """... and of the test digits."""
+Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -48,17 +49,10 @@ class Curve(Plot[CurveView]):
     least = (80, 60)
     wanted = (300, 130)
 
-    def axes(self, view: CurveView) -> Sequence[Axes]:
-        label, title, tip = words.QUANTITIES[view.quantity]
-        # a line between so few points hardly shows
-        symbol = disc() if len(view.epochs) < FEW else None
-        lines = []
-        for values, how in ((view.train, TRAIN), (view.test, TEST)):
-            pen, size = line_pen(self.theme, *how), self.theme.px(10)
-            lines.append(Line(view.epochs, values, pen, symbol, size, pen.color()))
-        end = float(view.epochs[-1]) if len(view.epochs) else 1.0
-        across = widened(0, max(end, 0.1), 0.02)
-        return [Axes(title, tip, across, widened(*view.ends, 0.03), lines, label, words.EPOCHS)]
+    def make(self) -> Sequence[tuple[Axes, int]]:
+        quantity = self.view.quantity
+        label, title, tip = words.QUANTITIES[quantity]
+        return [(Axes(f"plot-{quantity}", title, tip, label, words.EPOCHS), 1)]
 
     def words(self, view: CurveView) -> str:
         if not len(view.epochs):
@@ -68,6 +62,16 @@ class Curve(Plot[CurveView]):
             test=number(view.test[-1], 2),
             training=number(view.train[-1], 2),
         )
+
+    def draw(self, view: CurveView) -> None:
+        (axes,) = self.axes
+        # a line between so few points hardly shows
+        symbol = "o" if len(view.epochs) < FEW else None
+        for key, values, how in (("train", view.train, TRAIN), ("test", view.test, TEST)):
+            pen = line_pen(self.theme, *how)
+            axes.curve(key, view.epochs, values, pen, symbol, self.theme.px(10))
+        end = float(view.epochs[-1]) if len(view.epochs) else 1.0
+        axes.bounds((0, max(end, 0.1)), view.ends, (0.02, 0.03))
 
 
 @dataclass(frozen=True)
@@ -106,19 +110,25 @@ class CurveLegend(Picture[tuple[CurveLine, ...]]):
 
 
 class Curves(QWidget):
-    """Both curves and their legend."""
+    """Both curves and their legend. Empty until `load`, because the plot library takes its
+    time."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("curves")
         self.setAccessibleName(words.CURVES)
         empty = (np.zeros(0),) * 3
-        self.accuracy = Curve(theme, CurveView("accuracy", *empty), id="plot-accuracy")
-        self.cost = Curve(theme, CurveView("cost", *empty), id="plot-cost")
+        self.accuracy = Curve(theme, CurveView("accuracy", *empty))
+        self.cost = Curve(theme, CurveView("cost", *empty))
         self.legend = CurveLegend(theme, ())
         self._points: Sequence[Point] | None = None
         self._epoch_length = 1
         self.setLayout(row((self.accuracy, 1), self.legend, (self.cost, 1), spacing=6))
+
+    def load(self) -> None:
+        """Imports the plot library and makes the plots. May be called twice."""
+        for curve in (self.accuracy, self.cost):
+            curve.load()
 
     def show_points(
         self, points: Sequence[Point], epoch_length: int, test_name: str = words.TEST

@@ -101,6 +101,9 @@ class TrainPage(Page):
         super().resizeEvent(event)
         self.legend.setVisible(self.width() >= self.theme.px(LEGEND_FITS))
 
+    def load_late(self) -> None:
+        self.curves.load()
+
     def see(self, state: State) -> TrainSeen:
         return seen(
             TrainSeen,
