@@ -32,7 +32,17 @@ from nnviz.session.state import State, Work
 from nnviz.session.store import Passing, Store
 from nnviz.session.survival import Survival
 from nnviz.training.engine import Died, Engine
-from nnviz.training.messages import Answered, Broken, DigitsOpened, Opening, Snapshot, Told, Trouble
+from nnviz.training.messages import (
+    Answered,
+    Broken,
+    DigitsOpened,
+    Noted,
+    Opening,
+    Prepared,
+    Snapshot,
+    Told,
+    Trouble,
+)
 from nnviz.words import tr
 
 
@@ -140,6 +150,10 @@ class Session:
                 again = ("controls.reset", tr("Reset"))
                 action, label = ("", "") if self.state.beside else again
                 self.say("error", told.sentence, action=action, action_label=label)
+            case Prepared(reason=reason):
+                self.change(no_kernels=reason)
+            case Noted(sentence=sentence):
+                self.say("info", sentence)
             case Broken():
                 self.process.last_words = told
             case Died():
