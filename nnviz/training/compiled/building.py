@@ -33,6 +33,14 @@ def kernel(function: Callable[Given, Result]) -> Callable[Given, Result]:
     return compiled
 
 
+def part(function: Callable[Given, Result]) -> Callable[Given, Result]:
+    """Like `kernel`, for what is called by kernels alone: it becomes part of them."""
+    compiled: Callable[Given, Result] = numba.njit(
+        nogil=True, error_model="numpy", fastmath={"contract"}
+    )(function)
+    return compiled
+
+
 def _place() -> Path | None:
     """The folder for the machine code of these very sources; None where none can be written."""
     sources = hashlib.sha256()
