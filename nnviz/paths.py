@@ -23,3 +23,10 @@ def user_data() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_data_dir("nnviz", appauthor=False))
+
+
+def user_cache() -> Path:
+    """The folder for what can be made again at any time (not created here)."""
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("nnviz", appauthor=False))
