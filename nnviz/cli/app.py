@@ -1,7 +1,7 @@
-"""The command line: opens the window, or works without one. `--help` needs no torch.
+"""The command line: opens the window, or works without one. `--help` needs nothing that learns.
 
 Its modules import at the top what costs `nnviz --help` no time. What does is imported where it
-is used: torch (seconds), Qt, rich, Pillow, and typer where only the window is to open.
+is used: what learns (seconds), Qt, rich, Pillow, and typer where only the window is to open.
 """
 
 import os

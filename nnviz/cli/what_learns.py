@@ -36,7 +36,9 @@ def system(
         print(
             tr(
                 "nnviz {nnviz}, Python {python}, numpy {numpy}",
-                **{k: record[k] for k in ("nnviz", "python", "numpy")},
+                nnviz=nnviz.__version__,
+                python=platform.python_version(),
+                numpy=np.__version__,
             )
         )
         for engine in record["engines"]:

@@ -13,15 +13,15 @@ DIGITS, ENGINE = "digits", "engine"
 def as_line(settings: Settings, digits: str, learned_by: Sequence[LearnedBy] = ()) -> str:
     """The settings and the name of the data set; `from_line` turns it back into both.
 
-    What learned the network is told, where something has: another engine leads to other last
-    digits. The device only where it is not the usual one.
+    What learned the network is told, one word each: another engine leads to other last digits.
+    The device only where it is not the usual one.
     """
     kept = [name for name in SETTINGS if name not in NOT_IN_LINE and matters(name, settings)]
     if settings.device == Settings().device:
         kept.remove("device")
     words = [f"{name}={_written(getattr(settings, name))}" for name in kept]
-    told = [f"{ENGINE}={','.join(each.word for each in learned_by)}"] if learned_by else []
-    return " ".join(["nnviz", *words, *told, f"{DIGITS}={digits}"])
+    words += [f"{ENGINE}={each.word}" for each in learned_by]
+    return " ".join(["nnviz", *words, f"{DIGITS}={digits}"])
 
 
 def from_line(line: str) -> tuple[Settings, str]:

@@ -54,8 +54,10 @@ def choose(settings: Settings, digits: DigitSet, before: LearnedBy | None = None
 def make_learner(
     by: LearnedBy, network: Network, settings: Settings, layout: Layout, digits: DigitSet
 ) -> Learner:
-    """What learns the training digits of a run from these weights on."""
-    # either is imported only where it learns: it takes seconds
+    """What learns the training digits of a run from these weights on.
+
+    Either engine is imported only where it learns: it takes seconds.
+    """
     if by.engine == COMPILED:
         raise NotImplementedError
     from nnviz.training.with_torch.learner import TorchLearner

@@ -32,7 +32,7 @@ _LINK = re.compile(
     r"^- \[(?P<title>[^]]+)\]\((?P<name>[\w-]+\.md)\): (?P<about>.+?)$", re.MULTILINE
 )
 _KEYS = re.compile(r"<!-- made: keys -->.*?<!-- made -->", re.DOTALL)
-_HERE = "<!-- what learns here -->"
+_LEARNS = "<!-- made here: what learns -->"
 _COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 
 
@@ -114,7 +114,7 @@ def read_page(
     """A page; `keys`, rows below their heads, take the place of the table of keys in the file,
     which names them as no system in particular does, and `learns` is told where the file has a
     place for what learns here. Raises HelpError."""
-    text = text_of(name, folder).replace(_HERE, learns)
+    text = text_of(name, folder).replace(_LEARNS, learns)
     if keys:
         rows = [f"| {' | '.join(map(_cell, row))} |" for row in keys]
         rows.insert(1, "|---" * len(keys[0]) + "|")

@@ -3,7 +3,7 @@
 from nnviz.networks.learned_by import BRINGS, in_words, of_this_machine
 from nnviz.session.session import Session
 from nnviz.training.table import would_learn
-from nnviz.words import tr
+from nnviz.words import commas, tr
 
 
 def what_learns(session: Session) -> str:
@@ -18,11 +18,7 @@ def what_learns(session: Session) -> str:
     ]
     if reason:
         told.append(tr("The compiled engine is not used here: {reason}.", reason=reason))
-    told += [
-        tr("{package} is not installed.", package=BRINGS[engine])
-        for engine in BRINGS
-        if not of_this_machine(engine).version
-    ]
+    told.append(_installed())
     return "\n\n".join(told)
 
 
@@ -30,3 +26,14 @@ def _of_network(learned_by: str) -> str:
     if not learned_by:
         return tr("The network on screen has learned nothing yet.")
     return tr("The network on screen was learned by **{engine}**.", engine=learned_by)
+
+
+def _installed() -> str:
+    here = [of_this_machine(engine) for engine in BRINGS]
+    installed = commas(each.words for each in here if each.version)
+    missing = commas(BRINGS[each.engine] for each in here if not each.version)
+    if not missing:
+        return tr("Installed: {packages}.", packages=installed)
+    if not installed:
+        return tr("Neither numba nor torch is installed, so nothing can learn.")
+    return tr("Installed: {packages}; not {missing}.", packages=installed, missing=missing)
