@@ -1,32 +1,22 @@
 """One run: learns in short slices, so that whoever owns it can interrupt."""
 
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
-from nnviz.data.arrays import Bytes
 from nnviz.data.digits import DigitSet
-from nnviz.networks.costs import costs_of
 from nnviz.networks.curves import Diverged, Measured, Point, Position, next_point
-from nnviz.networks.designs import DESIGNS
-from nnviz.networks.film import Film, kept, moment_of
+from nnviz.networks.film import Film
 from nnviz.networks.layouts import layout_of
 from nnviz.networks.learned_by import LearnedBy, and_then
-from nnviz.networks.network import Network, as_inputs, hidden_activity
+from nnviz.networks.network import Network
 from nnviz.networks.settings import Settings
 from nnviz.training.choosing import choose, make_learner
 from nnviz.training.learner import steps_at_once
-from nnviz.verdicts.answers import Options
-from nnviz.verdicts.evidence import Evidence
-from nnviz.verdicts.readings import READINGS
+from nnviz.training.measuring import Measuring, with_moment
 from nnviz.words import number, plain, tr
 
 SLICE = 0.004
 """Seconds after which no more is learned before the next look at the outside world."""
-BLOCK = 1000
-"""Digits measured between two looks at the outside world."""
 AT_ONCE = 1_000_000_000
 """More steps than any slice has."""
 
@@ -54,7 +44,7 @@ class Trainer:
         self.settings = settings
         self.digits = digits.first(settings.images)
         self.position = position or Position()
-        self.sample = sample
+        self._measuring_on = Measuring(self.digits, sample)
         self.points = list(points)
         self.film: Film | None = None
         """The moments since it was set; None for none."""
@@ -136,17 +126,9 @@ class Trainer:
 
         The result is left in `measured`. The weights must not change in between.
         """
-        examples = self.position.examples
-        network = self.network()
-        train = slice(0, self.sample)
-        train_cost, train_right, _ = yield from self._measure(
-            network, self.digits.train_images[train], self.digits.train_labels[train]
+        self.measured, self._point = yield from self._measuring_on.work(
+            self.network(), self.settings, self._layout, self.position.examples
         )
-        test_cost, test_right, test_answers = yield from self._measure(
-            network, self.digits.test_images, self.digits.test_labels
-        )
-        self._point = Point(examples, train_cost, test_cost, train_right, test_right)
-        self.measured = Measured(examples, test_right, test_answers, self._point)
 
     def measure_now(self) -> Point:
         """The point of the curves for the present weights."""
@@ -233,34 +215,9 @@ class Trainer:
         self._measuring = None
 
     def _add_moment(self) -> None:
-        number = len(self.points) - 1
-        if self.film is None:
-            return
-        network = self.network()
-        newer = []
-        if kept(number, number + 1, network.parameters):
-            newer.append(moment_of(network, number, self.position))
-        self.film = self.film.grown(newer, number + 1)
-
-    def _measure(
-        self, network: Network, images: Bytes, labels: Bytes
-    ) -> Generator[None, None, tuple[float, float, NDArray[np.int8]]]:
-        """-> mean cost, accuracy, answers (images,)"""
-        settings, layout = self.settings, self._layout
-        reading = READINGS[DESIGNS[settings.design].readings[0]]
-        costs, given = [], []
-        for start in range(0, len(images), BLOCK):
-            block = slice(start, start + BLOCK)
-            with np.errstate(all="ignore"):  # a run that diverges is told of by `_learn`
-                activity = hidden_activity(network, as_inputs(images[block]))
-                costs.append(costs_of(network, layout, settings.cost, activity, labels[block]))
-            evidence = Evidence(network, layout, activity)
-            given.append(reading.read(evidence, Options()).classes)
-            yield
-        answered = np.concatenate(given).astype(np.int8)
-        cost = float(np.mean(np.concatenate(costs), dtype=np.float64))
-        digits = labels < self.digits.classes
-        return cost, float(np.mean((answered == labels)[digits])), answered
+        if self.film is not None:
+            number = len(self.points) - 1
+            self.film = with_moment(self.film, number, self.network(), self.position)
 
 
 def _diverged(steps: int, settings: Settings) -> str:
