@@ -59,7 +59,9 @@ def make_learner(
     Either engine is imported only where it learns: it takes seconds.
     """
     if by.engine == COMPILED:
-        raise NotImplementedError
+        from nnviz.training.compiled.making import make_compiled
+
+        return make_compiled(network, settings, layout, digits)
     from nnviz.training.with_torch.learner import TorchLearner
 
     return TorchLearner(network, settings, layout, digits)

@@ -64,11 +64,12 @@ class CompiledLearner:
         self._labels = digits.train_labels
         self._networks = Networks(network, layout)
         taught = layout.taught[:, self._networks.order]
+        # always of one kind: a kernel is made for each
         self._digits = Digits(
             _ink_of(digits.train_images),
-            digits.train_labels,
-            (taught > 0).astype(np.float32),
-            (taught != 0).astype(np.float32),
+            np.array(digits.train_labels),
+            np.array(taught > 0, np.float32, order="C"),
+            np.array(taught != 0, np.float32, order="C"),
         )
         self._own = have_own_digits(settings, layout)
         self._how = ACTIVATIONS[network.activation], COSTS[settings.cost], self._own
