@@ -3,12 +3,11 @@
 import importlib
 import pkgutil
 import sys
-from collections.abc import Generator
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from nnviz.data.digits import Digits
-from nnviz.questions.question import Kept
+from nnviz.questions.question import Kept, Question, Working
 
 
 @dataclass(frozen=True)
@@ -52,12 +51,9 @@ def kernels_here() -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class WhatIsThere:
+class WhatIsThere(Question[There]):
     """Asks a training process what it has in its memory."""
 
-    place: ClassVar[str] = "what is there"
-    urgent: ClassVar[bool] = False
-
-    def work(self, digits: Digits, kept: Kept) -> Generator[None, None, There]:
+    def work(self, digits: Digits, kept: Kept) -> Working[There]:
         yield
         return what_is_there()
