@@ -1,25 +1,15 @@
-"""Measuring a run for its curves, a block of digits at a time."""
+"""Measuring a run for its curves, a few digits at a time."""
 
 from collections.abc import Generator
 
-import numpy as np
-from numpy.typing import NDArray
-
-from nnviz.data.arrays import Bytes
 from nnviz.data.digits import DigitSet
-from nnviz.networks.costs import costs_of
 from nnviz.networks.curves import Measured, Point, Position
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.film import Film, kept, moment_of
 from nnviz.networks.layouts import Layout
-from nnviz.networks.network import Network, as_inputs, hidden_activity
+from nnviz.networks.network import Network
 from nnviz.networks.settings import Settings
-from nnviz.verdicts.answers import Options
-from nnviz.verdicts.evidence import Evidence
-from nnviz.verdicts.readings import READINGS
-
-BLOCK = 1000
-"""Digits measured between two looks at the outside world."""
+from nnviz.questions.measuring import Examination
 
 
 class Measuring:
@@ -27,42 +17,22 @@ class Measuring:
     (None: all of them)."""
 
     def __init__(self, digits: DigitSet, sample: int | None) -> None:
-        self._digits = digits
-        self._taught = slice(0, sample)
+        taught = slice(0, sample)
+        self._train = Examination(
+            digits.train_images[taught], digits.train_labels[taught], digits.classes
+        )
+        self._test = Examination(digits.test_images, digits.test_labels, digits.classes)
 
     def work(
         self, network: Network, settings: Settings, layout: Layout, examples: int
     ) -> Generator[None, None, tuple[Measured, Point]]:
         """-> what was measured of the network after so many examples, and its point of the
         curves."""
-        digits, taught = self._digits, self._taught
-        train_cost, train_right, _ = yield from self._measure(
-            network, settings, layout, digits.train_images[taught], digits.train_labels[taught]
-        )
-        test_cost, test_right, test_answers = yield from self._measure(
-            network, settings, layout, digits.test_images, digits.test_labels
-        )
-        point = Point(examples, train_cost, test_cost, train_right, test_right)
-        return Measured(examples, test_right, test_answers, point), point
-
-    def _measure(
-        self, network: Network, settings: Settings, layout: Layout, images: Bytes, labels: Bytes
-    ) -> Generator[None, None, tuple[float, float, NDArray[np.int8]]]:
-        """-> mean cost, accuracy, answers (images,)"""
-        reading = READINGS[DESIGNS[settings.design].readings[0]]
-        costs, given = [], []
-        for start in range(0, len(images), BLOCK):
-            block = slice(start, start + BLOCK)
-            with np.errstate(all="ignore"):  # a run that diverges is told of by its trainer
-                activity = hidden_activity(network, as_inputs(images[block]))
-                costs.append(costs_of(network, layout, settings.cost, activity, labels[block]))
-            evidence = Evidence(network, layout, activity)
-            given.append(reading.read(evidence, Options()).classes)
-            yield
-        answered = np.concatenate(given).astype(np.int8)
-        cost = float(np.mean(np.concatenate(costs), dtype=np.float64))
-        digits = labels < self._digits.classes
-        return cost, float(np.mean((answered == labels)[digits])), answered
+        reading = DESIGNS[settings.design].readings[0]
+        train = yield from self._train.work(network, layout, settings.cost, reading)
+        test = yield from self._test.work(network, layout, settings.cost, reading)
+        point = Point(examples, train.cost, test.cost, train.right, test.right)
+        return Measured(examples, test.right, test.answers, point), point
 
 
 def with_moment(film: Film, number: int, network: Network, position: Position) -> Film:
