@@ -3,23 +3,19 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 
-import torch
-
 from nnviz.data.digits import DigitSet
 from nnviz.networks.curves import Diverged, Measured, Point, Position, next_point
 from nnviz.networks.film import Film
-from nnviz.networks.layouts import Layout, layout_of
+from nnviz.networks.layouts import layout_of
 from nnviz.networks.network import Network
 from nnviz.networks.settings import Settings
-from nnviz.training.balance import is_balanced
-from nnviz.training.feeds import make_feed
-from nnviz.training.gradient import Learner
+from nnviz.training.choosing import make_learner
+from nnviz.training.learner import steps_at_once
 from nnviz.training.measuring import Measuring, with_moment
-from nnviz.training.side_by_side import SideBySide
 from nnviz.words import number, plain, tr
 
-SLICE = 0.01
-"""Seconds of learning between two looks at the outside world."""
+SLICE = 0.004
+"""Seconds after which no more is learned before the next look at the outside world."""
 AT_ONCE = 1_000_000_000
 """More steps than any slice has."""
 
@@ -53,8 +49,8 @@ class Trainer:
         self._point_after = point_after
         self._clock = clock
         self._layout = layout_of(settings, digits.classes)
-        self._learner = make_learner(network, settings, self._layout)
-        self._feed = make_feed(self._learner, self.digits, settings, self._layout)
+        self._learner = make_learner(network, settings, self._layout, self.digits)
+        self._multiply_adds = network.multiply_adds
         self._measuring: Iterator[None] | None = None
         self._point: Point
         self.begin_pace()
@@ -67,12 +63,12 @@ class Trainer:
     @property
     def digits_per_step(self) -> float:
         """Digits of the set that one step takes in, the last one of an epoch aside."""
-        return self.settings.batch * self.epoch_length / self._feed.length
+        return self.settings.batch * self.epoch_length / self._learner.length
 
     @property
     def after_step(self) -> int:
         """Training digits seen once the next step is done."""
-        position, length = self.position, self._feed.length
+        position, length = self.position, self._learner.length
         offset = min(position.offset + self.settings.batch, length)
         return self._examples(position.epoch, offset)
 
@@ -110,8 +106,7 @@ class Trainer:
         if step_limit is not None:
             steps = min(steps, step_limit - self.position.steps)
         if steps > 0:
-            with torch.inference_mode():
-                self._learn(steps)
+            self._learn(steps)
         return wait
 
     def measure(self) -> Iterator[None]:
@@ -156,42 +151,48 @@ class Trainer:
         return due, max(0.0, next_at - self._clock())
 
     def _learn(self, steps: int) -> None:
+        """Learns up to so many steps, none beyond the epoch and the next point of the curves:
+        chunk by chunk, until the slice is over."""
         began = self._clock()
-        deadline = began + SLICE
-        settings, position = self.settings, self.position
-        length, epoch = self._feed.length, position.epoch
+        settings, position, learner = self.settings, self.position, self._learner
+        length, epoch, offset = learner.length, position.epoch, position.offset
         shrink = 1 - settings.rate * settings.decay / length
-        offset, examples = position.offset, position.examples
-        until = self._point_after(self.points[-1].examples, self.epoch_length)
+        how = settings.batch, settings.rate, shrink, settings.nonnegative
+        steps = min(steps, self._steps_to_point())
+        at_once = steps_at_once(learner.engine, self._multiply_adds, settings.batch)
         done = 0
-        while done < steps and examples < until:
-            taken = min(settings.batch, length - offset)
-            batch = settings.batch if self._feed.fills else taken
-            start = self._feed.ready(epoch, offset, settings.batch)
-            self._learner.step(start, batch, settings.rate, shrink, settings.nonnegative)
-            offset += taken
-            examples = self._examples(epoch, offset)
-            done += 1
-            if offset == length or self._clock() > deadline:
+        while done < steps:
+            chunk = min(at_once, steps - done)
+            learner.learn(epoch, offset, chunk, *how)
+            offset = min(offset + chunk * settings.batch, length)
+            done += chunk
+            if self._clock() - began > SLICE:
                 break
         epoch_done = offset == length
         self.position = Position(
             epoch=epoch + epoch_done,
             offset=0 if epoch_done else offset,
-            examples=examples,
+            examples=self._examples(epoch, offset),
             steps=position.steps + done,
             seconds=position.seconds + self._clock() - began,
         )
-        if epoch_done:
-            self._feed.forget()
-        if not self._learner.finite():
+        if not learner.finite():
             raise Diverged(_diverged(self.position.steps, settings))
+
+    def _steps_to_point(self) -> int:
+        """Steps that end the epoch, or reach the next point of the curves if that comes first."""
+        position, length, count = self.position, self._learner.length, self.epoch_length
+        until = self._point_after(self.points[-1].examples, count)
+        wanted = min(until - position.epoch * count, count)
+        # the first place where `_examples` has come so far
+        there = -(-wanted * length // count)
+        return max(0, -(-(there - position.offset) // self.settings.batch))
 
     def _examples(self, epoch: int, offset: int) -> int:
         """Training digits seen at a place of an epoch: networks with fewer digits of their own
         go through the same set in fewer steps."""
         count = self.epoch_length
-        return epoch * count + offset * count // self._feed.length
+        return epoch * count + offset * count // self._learner.length
 
     def _add_point(self) -> Iterator[None]:
         yield from self.measure()
@@ -203,19 +204,6 @@ class Trainer:
         if self.film is not None:
             number = len(self.points) - 1
             self.film = with_moment(self.film, number, self.network(), self.position)
-
-
-def make_learner(network: Network, settings: Settings, layout: Layout) -> Learner | SideBySide:
-    """Side by side where networks of their own learn from digits of their own."""
-    if settings.trunk == "scratch" and _digits_of_their_own(settings, layout):
-        return SideBySide(network, settings.cost, layout)
-    return Learner(network, settings.cost, layout, frozen=settings.trunk == "frozen")
-
-
-def _digits_of_their_own(settings: Settings, layout: Layout) -> bool:
-    if len(layout.networks) > layout.network_count:
-        return False
-    return is_balanced(settings) or (layout.network_count > 1 and not layout.asks_all)
 
 
 def _diverged(steps: int, settings: Settings) -> str:
