@@ -10,12 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.data.arrays import Bytes, Floats
+from nnviz.data.arrays import Bytes, Floats, Indices
 from nnviz.data.ink_groups import InkGroup, ink_groups
 from nnviz.networks.costs import by_heads, costs_by_heads, costs_of_sums, most_costed
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network, fire, read_out_of
-from nnviz.questions.question import Working
+from nnviz.questions.question import Kept, Working
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.evidence import Evidence
 from nnviz.verdicts.readings import READINGS
@@ -41,7 +41,7 @@ class Marks:
     right: float
     """Fraction of the digits answered right; of what is no digit, no answer is"""
     cost: float
-    """Mean per digit, without the weight decay term"""
+    """Mean per digit, without the weight decay term; 0 where none was asked for"""
 
 
 class Examination:
@@ -61,50 +61,52 @@ class Examination:
         self,
         network: Network,
         layout: Layout,
-        cost: str,
         reading: str,
+        cost: str = "",
         options: Options = Options(),
     ) -> Working[Marks]:
-        """Measures a network under one reading of its design."""
+        """Measures a network under one reading of its design ("": without a cost)."""
         if self._groups is None:
             groups = yield from ink_groups(self._images)
             self._order = np.concatenate([group.rows for group in groups])
             self._groups = groups
-        if layout.heads or by_heads(layout, cost):
-            answers, costs = yield from self._by_heads(network, layout, cost, reading, options)
-        else:
-            answers, costs = yield from self._by_sums(network, layout, cost, reading, options)
+        how = network, layout, reading, cost, options
+        seldom = layout.heads or by_heads(layout, cost)
+        answers, costs = yield from self._by_heads(*how) if seldom else self._by_sums(*how)
         digits = self._labels < self._classes
         right = float(np.mean((answers == self._labels)[digits]))
         return Marks(answers, right, float(np.mean(costs, dtype=np.float64)))
 
     def _by_sums(
-        self, network: Network, layout: Layout, cost: str, reading: str, options: Options
+        self, network: Network, layout: Layout, reading: str, cost: str, options: Options
     ) -> Generator[None, None, tuple[NDArray[np.int8], Floats]]:
         """-> answers (images,), costs (images,) in another order"""
         sums = yield from self._sums(network)
         count = len(self._labels)
-        answers, costs = np.empty(count, np.int8), np.empty(count, np.float32)
+        answers, costs = np.empty(count, np.int8), np.zeros(count, np.float32)
         unread = np.broadcast_to(np.float32(0), (READ, *network.hidden_biases.shape))
         for start in range(0, count, READ):
             block = slice(start, start + READ)
             rows = self._order[block]
             known = sums[:, block].T
             with np.errstate(all="ignore"):
-                costs[block] = costs_of_sums(known, layout, cost, self._labels[rows])
+                if cost:
+                    costs[block] = costs_of_sums(known, layout, cost, self._labels[rows])
             evidence = Evidence(network, layout, unread[: len(rows)], known)
             answers[rows] = yield from READINGS[reading].classes_of(evidence, options)
             yield
         return answers, costs
 
     def _by_heads(
-        self, network: Network, layout: Layout, cost: str, reading: str, options: Options
+        self, network: Network, layout: Layout, reading: str, cost: str, options: Options
     ) -> Generator[None, None, tuple[NDArray[np.int8], Floats]]:
         """The same where not all outputs are worked out for every digit."""
         activity = yield from self._activity(network)
         count = len(self._labels)
         rows = np.flatnonzero(np.arange(count) % COSTED_OF < most_costed(layout, COSTED_OF))
-        costs = yield from costs_by_heads(network, layout, activity[rows], self._labels[rows])
+        costs = np.zeros(1, np.float32)
+        if cost:
+            costs = yield from costs_by_heads(network, layout, activity[rows], self._labels[rows])
         answers = np.empty(count, np.int8)
         for start in range(0, count, WALKED):
             block = slice(start, start + WALKED)
@@ -168,6 +170,19 @@ class Examination:
                 with np.errstate(all="ignore"):  # a run that diverges is told of by its trainer
                     fired = fire(network, own @ pixels.T)
                 yield fired
+
+
+def examined(
+    images: Bytes, labels: Bytes, classes: int, part: str, rows: Indices, kept: Kept
+) -> Examination:
+    """The examination of some digits (`rows`) of a part of a set, which is kept."""
+    key = Examination, part, len(rows), int(rows[-1]) if len(rows) else 0
+    if key not in kept:
+        all_first = len(rows) == 0 or rows[-1] == len(rows) - 1
+        chosen: slice | Indices = slice(len(rows)) if all_first else rows
+        kept[key] = Examination(images[chosen], labels[chosen], classes)
+    found: Examination = kept[key]
+    return found
 
 
 def _same_hidden_layer(one: Network, other: Network) -> bool:

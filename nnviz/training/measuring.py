@@ -2,37 +2,55 @@
 
 from collections.abc import Generator
 
+import numpy as np
+
+from nnviz.data.arrays import Bytes, Indices
 from nnviz.data.digits import DigitSet
-from nnviz.networks.curves import Measured, Point, Position
+from nnviz.networks.curves import LIVE_TAUGHT, LIVE_TESTED, Measured, Point, Position, spread
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.film import Film, kept, moment_of
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network
 from nnviz.networks.settings import Settings
-from nnviz.questions.measuring import Examination
+from nnviz.questions.measuring import Examination, examined
+from nnviz.questions.question import Kept
 
 
 class Measuring:
     """What a run measures itself on: all test digits, and the first `sample` training digits
-    (None: all of them)."""
+    (None: all of them); while it goes on, a few of both.
 
-    def __init__(self, digits: DigitSet, sample: int | None) -> None:
-        taught = slice(0, sample)
-        self._train = Examination(
-            digits.train_images[taught], digits.train_labels[taught], digits.classes
-        )
-        self._test = Examination(digits.test_images, digits.test_labels, digits.classes)
+    `kept` is one place for all runs on these digits, whose training digits are as many or fewer.
+    """
+
+    def __init__(self, digits: DigitSet, sample: int | None, kept: Kept) -> None:
+        self._digits, self._kept = digits, kept
+        self._taught = np.arange(len(digits.train_labels))[:sample]
 
     def work(
-        self, network: Network, settings: Settings, layout: Layout, examples: int
-    ) -> Generator[None, None, tuple[Measured, Point]]:
-        """-> what was measured of the network after so many examples, and its point of the
-        curves."""
-        reading = DESIGNS[settings.design].readings[0]
-        train = yield from self._train.work(network, layout, settings.cost, reading)
-        test = yield from self._test.work(network, layout, settings.cost, reading)
-        point = Point(examples, train.cost, test.cost, train.right, test.right)
-        return Measured(examples, test.right, test.answers, point), point
+        self, network: Network, settings: Settings, layout: Layout, examples: int, live: bool
+    ) -> Generator[None, None, Measured]:
+        """-> what was measured of the network after so many examples, with its point of the
+        curves; `live`, an estimate."""
+        digits, reading = self._digits, DESIGNS[settings.design].readings[0]
+        images, tests = len(digits.train_labels), len(digits.test_labels)
+        taught = spread(LIVE_TAUGHT, images) if live else self._taught
+        tested = spread(LIVE_TESTED, tests) if live else np.arange(tests)
+        train = yield from self._examined(
+            digits.train_images, digits.train_labels, "train", taught
+        ).work(network, layout, reading, settings.cost)
+        test = yield from self._examined(
+            digits.test_images, digits.test_labels, "test", tested
+        ).work(network, layout, reading, settings.cost)
+        counted = (
+            len(taught) if live and not np.array_equal(taught, self._taught) else 0,
+            len(tested) if len(tested) < tests else 0,
+        )
+        point = Point(examples, train.cost, test.cost, train.right, test.right, *counted)
+        return Measured(examples, test.right, None if counted[1] else test.answers, point)
+
+    def _examined(self, images: Bytes, labels: Bytes, part: str, rows: Indices) -> Examination:
+        return examined(images, labels, self._digits.classes, part, rows, self._kept)
 
 
 def with_moment(film: Film, number: int, network: Network, position: Position) -> Film:
