@@ -13,13 +13,13 @@ import numpy as np
 
 from nnviz.data.arrays import Bools, Bytes, Floats, Indices
 
-WORTH = 2000
+WORTH = 400
 """Images that it is worth to part into groups."""
 LEAST = 80
 """Images of a group at least, about: of fewer, gathering the weights costs more than it spares."""
 MOST = 250
 """Images of a group at most: their activity stays in the cache."""
-LOOKED_AT = 1000
+LOOKED_AT = 500
 """Images that are looked at to find where to part them."""
 AT_ONCE = 1000
 """Images looked through between two yields."""

@@ -57,6 +57,16 @@ class Examination:
         self._order = np.arange(len(labels))  # of the digits, group by group
         self._kept: tuple[Network, Floats] | None = None
 
+    def __len__(self) -> int:
+        return len(self._labels)
+
+    def prepare(self) -> Working[None]:
+        """Works out what depends on the digits alone, unless that was done before."""
+        if self._groups is None:
+            groups = yield from ink_groups(self._images)
+            self._order = np.concatenate([group.rows for group in groups])
+            self._groups = groups
+
     def work(
         self,
         network: Network,
@@ -66,10 +76,7 @@ class Examination:
         options: Options = Options(),
     ) -> Working[Marks]:
         """Measures a network under one reading of its design ("": without a cost)."""
-        if self._groups is None:
-            groups = yield from ink_groups(self._images)
-            self._order = np.concatenate([group.rows for group in groups])
-            self._groups = groups
+        yield from self.prepare()
         how = network, layout, reading, cost, options
         seldom = layout.heads or by_heads(layout, cost)
         answers, costs = yield from self._by_heads(*how) if seldom else self._by_sums(*how)

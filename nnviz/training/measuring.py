@@ -4,7 +4,6 @@ from collections.abc import Generator
 
 import numpy as np
 
-from nnviz.data.arrays import Bytes, Indices
 from nnviz.data.digits import DigitSet
 from nnviz.networks.curves import LIVE_TAUGHT, LIVE_TESTED, Measured, Point, Position, spread
 from nnviz.networks.designs import DESIGNS
@@ -32,25 +31,31 @@ class Measuring:
     ) -> Generator[None, None, Measured]:
         """-> what was measured of the network after so many examples, with its point of the
         curves; `live`, an estimate."""
-        digits, reading = self._digits, DESIGNS[settings.design].readings[0]
-        images, tests = len(digits.train_labels), len(digits.test_labels)
-        taught = spread(LIVE_TAUGHT, images) if live else self._taught
-        tested = spread(LIVE_TESTED, tests) if live else np.arange(tests)
-        train = yield from self._examined(
-            digits.train_images, digits.train_labels, "train", taught
-        ).work(network, layout, reading, settings.cost)
-        test = yield from self._examined(
-            digits.test_images, digits.test_labels, "test", tested
-        ).work(network, layout, reading, settings.cost)
+        reading = DESIGNS[settings.design].readings[0]
+        of_training, of_test = self._examinations(live)
+        train = yield from of_training.work(network, layout, reading, settings.cost)
+        test = yield from of_test.work(network, layout, reading, settings.cost)
         counted = (
-            len(taught) if live and not np.array_equal(taught, self._taught) else 0,
-            len(tested) if len(tested) < tests else 0,
+            len(of_training) if live and of_training is not self._examinations(False)[0] else 0,
+            len(of_test) if len(of_test) < len(self._digits.test_labels) else 0,
         )
         point = Point(examples, train.cost, test.cost, train.right, test.right, *counted)
         return Measured(examples, test.right, None if counted[1] else test.answers, point)
 
-    def _examined(self, images: Bytes, labels: Bytes, part: str, rows: Indices) -> Examination:
-        return examined(images, labels, self._digits.classes, part, rows, self._kept)
+    def prepare(self) -> Generator[None]:
+        """Works out what estimates need to know of their digits."""
+        for each in self._examinations(live=True):
+            yield from each.prepare()
+
+    def _examinations(self, live: bool) -> tuple[Examination, Examination]:
+        """Of training digits, of test digits."""
+        digits, kept = self._digits, self._kept
+        images, tests = len(digits.train_labels), len(digits.test_labels)
+        taught = spread(LIVE_TAUGHT, images) if live else self._taught
+        tested = spread(LIVE_TESTED, tests) if live else np.arange(tests)
+        handed = digits.train_images, digits.train_labels, digits.classes
+        asked = digits.test_images, digits.test_labels, digits.classes
+        return examined(*handed, "train", taught, kept), examined(*asked, "test", tested, kept)
 
 
 def with_moment(film: Film, number: int, network: Network, position: Position) -> Film:

@@ -132,6 +132,8 @@ class Trainer:
         known = yield from self._measuring_on.work(
             self.network(), self.settings, self._layout, self.position.examples, live
         )
+        if self._live and not live:
+            yield from self._measuring_on.prepare()  # the estimates to come
         assert known.point is not None
         self._point = known.point
         if not (live and self.fresh):
