@@ -100,6 +100,16 @@ def load(_typing: Any, array: Any, place: Any, like: Any) -> Generated:
 
 
 @intrinsic  # type: ignore[untyped-decorator]
+def load_one(_typing: Any, array: Any, place: Any) -> Generated:
+    """One number of an array: load_one(array, place)."""
+
+    def generate(context: Any, builder: Any, _signature: Any, given: Any) -> Any:
+        return builder.load(_pointer(context, builder, array, *given, ir.FloatType()), align=4)
+
+    return types.float32(array, types.intp), generate
+
+
+@intrinsic  # type: ignore[untyped-decorator]
 def load_bytes(_typing: Any, array: Any, place: Any, like: Any) -> Generated:
     """The bytes 0..255 of an array from a place on: load_bytes(array, place, like)."""
 
@@ -162,6 +172,26 @@ def times(_typing: Any, first: Any, second: Any) -> Generated:
 
     def generate(_context: Any, builder: Any, _signature: Any, given: Any) -> Any:
         return builder.fmul(*given)
+
+    return first(first, first), generate
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def over(_typing: Any, first: Any, second: Any) -> Generated:
+    """first / second, lane by lane."""
+
+    def generate(_context: Any, builder: Any, _signature: Any, given: Any) -> Any:
+        return builder.fdiv(*given)
+
+    return first(first, first), generate
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def larger(_typing: Any, first: Any, second: Any) -> Generated:
+    """The second where it is larger, else the first, also where either is no number."""
+
+    def generate(_context: Any, builder: Any, _signature: Any, given: Any) -> Any:
+        return builder.select(builder.fcmp_ordered("<", *given), given[1], given[0])
 
     return first(first, first), generate
 
