@@ -23,10 +23,16 @@ from nnviz.training.compiled.vectors import exp_all, sigmoid_all
 LANES = 16
 WIDE = 2 * LANES
 SOFTMAX, _, QUADRATIC = range(len(KINDS_OF_ERROR))
+UNROLLED = 64
 ONE = np.float32(1)
 FURTHEST = np.float32(-60)
 """What an output further below the strongest of its head has of their probability is as good as
 nothing. So powers stay between 1e-26 and 1, however large the weighted sums are."""
+
+
+@part
+def whole_vectors(count: int) -> int:
+    return (count + UNROLLED - 1) // UNROLLED * UNROLLED
 
 
 class Room(NamedTuple):
@@ -64,7 +70,7 @@ def room_for(heads: Heads, batch: int, units: int) -> Room:
         activity_turned=np.zeros((units, columns), np.float32),
         stack=np.zeros((batch, units), np.float32),
         stack_turned=np.zeros((units, columns), np.float32),
-        errors=np.zeros(int(heads.size.max()) * columns, np.float32),
+        errors=np.zeros(int(heads.size.max()) * columns + UNROLLED, np.float32),
         back=np.zeros((batch, units), np.float32),
         stack_back=np.zeros((batch, units), np.float32),
     )
@@ -127,7 +133,7 @@ def learn_heads(
         if kind == SOFTMAX:
             _share(errors, outputs, columns)
         else:
-            sigmoid_all(errors[: outputs * columns])
+            sigmoid_all(errors[: whole_vectors(outputs * columns)])
         for output in range(outputs):
             for level in range(depth):
                 fires_now = fires[row + output, classes[head, level]]
@@ -252,7 +258,7 @@ def _share(errors, size, columns):
         for place in range(column, count, columns):
             below = plus(load(errors, place, least), times(top, spread(-ONE, top)))
             store(errors, place, larger(below, least))
-    exp_all(errors[:count])
+    exp_all(errors[: whole_vectors(count)])
     for column in range(0, columns, LANES):
         whole = zeros(LANES)
         for place in range(column, count, columns):
