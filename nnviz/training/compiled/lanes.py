@@ -18,14 +18,13 @@ from typing import Any
 
 from llvmlite import ir
 from numba import types
-from numba.core import cgutils
 from numba.extending import intrinsic, models, register_model
 
 Generated = tuple[Any, Callable[..., Any]]
 """A signature, and what writes the instructions."""
 
 
-class Lanes(types.Type):  # type: ignore[misc]
+class Lanes(types.Type):
     """The type of a vector of so many float32."""
 
     def __init__(self, width: int) -> None:
@@ -34,9 +33,11 @@ class Lanes(types.Type):  # type: ignore[misc]
 
 
 @register_model(Lanes)
-class _LanesModel(models.PrimitiveModel):  # type: ignore[misc]
+class _LanesModel(models.PrimitiveModel):
     def __init__(self, manager: Any, lanes: Lanes) -> None:
-        super().__init__(manager, lanes, ir.VectorType(ir.FloatType(), lanes.width))
+        super().__init__(  # type: ignore[no-untyped-call]
+            manager, lanes, ir.VectorType(ir.FloatType(), lanes.width)
+        )
 
 
 def _pointer(context: Any, builder: Any, array_type: Any, array: Any, place: Any, to: Any) -> Any:
@@ -58,7 +59,17 @@ def _spread(builder: Any, number: Any, width: int) -> Any:
     )
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+def _instructions(function: Callable[..., Generated]) -> Any:
+    """Makes of a function that writes instructions one that compiled functions call."""
+    return intrinsic(function)
+
+
+def _known_when_compiling(function: Callable[..., Generated]) -> Any:
+    """The same, for an argument whose value is known then."""
+    return intrinsic(prefer_literal=True)(function)
+
+
+@_instructions
 def zeros_like(_typing: Any, like: Any) -> Generated:
     """As many zeros: zeros_like(like)."""
 
@@ -68,7 +79,7 @@ def zeros_like(_typing: Any, like: Any) -> Generated:
     return like(like), generate
 
 
-@intrinsic(prefer_literal=True)  # type: ignore[untyped-decorator]
+@_known_when_compiling
 def zeros(_typing: Any, width: Any) -> Generated:
     """Lanes of so many zeros: zeros(width)."""
 
@@ -78,7 +89,7 @@ def zeros(_typing: Any, width: Any) -> Generated:
     return Lanes(width.literal_value)(width), generate
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@_instructions
 def spread(_typing: Any, number: Any, like: Any) -> Generated:
     """The same number in each lane: spread(number, like)."""
 
@@ -88,7 +99,7 @@ def spread(_typing: Any, number: Any, like: Any) -> Generated:
     return like(types.float32, like), generate
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@_instructions
 def load(_typing: Any, array: Any, place: Any, like: Any) -> Generated:
     """The numbers of an array from a place on: load(array, place, like)."""
 
@@ -99,7 +110,7 @@ def load(_typing: Any, array: Any, place: Any, like: Any) -> Generated:
     return like(array, types.intp, like), generate
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@_instructions
 def load_one(_typing: Any, array: Any, place: Any) -> Generated:
     """One number of an array: load_one(array, place)."""
 
@@ -109,7 +120,7 @@ def load_one(_typing: Any, array: Any, place: Any) -> Generated:
     return types.float32(array, types.intp), generate
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@_instructions
 def load_bytes(_typing: Any, array: Any, place: Any, like: Any) -> Generated:
     """The bytes 0..255 of an array from a place on: load_bytes(array, place, like)."""
 
@@ -121,7 +132,7 @@ def load_bytes(_typing: Any, array: Any, place: Any, like: Any) -> Generated:
     return like(array, types.intp, like), generate
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@_instructions
 def width_of(_typing: Any, like: Any) -> Generated:
     """How many lanes there are: width_of(like)."""
 
@@ -131,7 +142,7 @@ def width_of(_typing: Any, like: Any) -> Generated:
     return types.intp(like), generate
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@_instructions
 def store(_typing: Any, array: Any, place: Any, lanes: Any) -> Generated:
     """Puts lanes into an array from a place on: store(array, place, lanes)."""
 
@@ -143,7 +154,7 @@ def store(_typing: Any, array: Any, place: Any, lanes: Any) -> Generated:
     return types.void(array, types.intp, lanes), generate
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@_instructions
 def multiply_add(_typing: Any, first: Any, second: Any, third: Any) -> Generated:
     """first * second + third, rounded once where the processor can: lane by lane."""
 
@@ -151,12 +162,12 @@ def multiply_add(_typing: Any, first: Any, second: Any, third: Any) -> Generated
         vector = _vector(first)
         name = f"llvm.fmuladd.v{first.width}f32"
         kind = ir.FunctionType(vector, [vector] * 3)
-        return builder.call(cgutils.get_or_insert_function(builder.module, kind, name), given)
+        return builder.call(builder.module.declare_intrinsic(name, fnty=kind), given)
 
     return first(first, first, first), generate
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@_instructions
 def plus(_typing: Any, first: Any, second: Any) -> Generated:
     """first + second, lane by lane."""
 
@@ -166,7 +177,7 @@ def plus(_typing: Any, first: Any, second: Any) -> Generated:
     return first(first, first), generate
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@_instructions
 def times(_typing: Any, first: Any, second: Any) -> Generated:
     """first * second, lane by lane."""
 
@@ -176,7 +187,7 @@ def times(_typing: Any, first: Any, second: Any) -> Generated:
     return first(first, first), generate
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@_instructions
 def over(_typing: Any, first: Any, second: Any) -> Generated:
     """first / second, lane by lane."""
 
@@ -186,7 +197,7 @@ def over(_typing: Any, first: Any, second: Any) -> Generated:
     return first(first, first), generate
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@_instructions
 def larger(_typing: Any, first: Any, second: Any) -> Generated:
     """The second where it is larger, else the first, also where either is no number."""
 
@@ -196,7 +207,7 @@ def larger(_typing: Any, first: Any, second: Any) -> Generated:
     return first(first, first), generate
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@_instructions
 def total(_typing: Any, lanes: Any) -> Generated:
     """The sum of all lanes: those of the first half and of the second, and so on."""
 

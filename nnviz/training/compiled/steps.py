@@ -11,12 +11,12 @@ The weights of a block are rows of that width, one per pixel, then one of biases
 beyond those of the network are dead: no sum of theirs ever leaves 0.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.data.arrays import Floats
+from nnviz.data.arrays import Bytes, Floats, Indices
 from nnviz.training.compiled.building import kernel, part
 from nnviz.training.compiled.ink import Ink
 from nnviz.training.compiled.lanes import (
@@ -62,7 +62,7 @@ class Digits(NamedTuple):
     """What there is to learn from."""
 
     ink: Ink
-    labels: NDArray[np.uint8]
+    labels: Bytes
     """(images,)"""
     targets: Floats
     """(labels, outputs): 1 where an output should fire, else 0"""
@@ -128,25 +128,25 @@ def learn(
             if offset >= last:
                 break
             images = queue[offset : min(offset + rule.batch, last)]
-            _hidden_sums(digits.ink, images, first, second.shape[1], room)
+            hidden_sums(digits.ink, images, first, second.shape[1], room)
             activity = room.activity[: len(images) * second.shape[1]]
-            _activate(activity, rule.activation)
+            activate(activity, rule.activation)
             _judge(images, digits.labels, targets, asked, second, biases, rule.cost, room)
             follow = np.float32(-rule.rate / (rule.batch if rule.fills else len(images)))
             _send_back(len(images), second, follow, room)
             hidden_errors = room.hidden_errors[: len(activity)]
-            _slope(hidden_errors, activity, rule.activation)
+            slope(hidden_errors, activity, rule.activation)
             if rule.shrink != 1:
-                _shrink_first(first, second.shape[1], np.float32(rule.shrink))
+                shrink_first(first, second.shape[1], np.float32(rule.shrink))
                 _shrink(second.reshape(-1), np.float32(rule.shrink))
             _follow_second(len(images), second, biases, follow, room)
-            _follow_first(digits.ink, images, first, second.shape[1], room)
+            follow_first(digits.ink, images, first, second.shape[1], room)
             if rule.nonnegative:
-                _hold_first(first, second.shape[1])
+                hold_first(first, second.shape[1])
 
 
 @part
-def _hidden_sums(ink, images, first, hidden, room):  # type: ignore[no-untyped-def]
+def hidden_sums(ink: Ink, images: Indices, first: Floats, hidden: int, room: Room) -> None:
     """Writes the sums of the hidden neurons to `room.activity`."""
     rows = len(first) // hidden
     for block in range(0, hidden - WIDEST + 1, WIDEST):
@@ -160,7 +160,16 @@ def _hidden_sums(ink, images, first, hidden, room):  # type: ignore[no-untyped-d
 
 
 @part
-def _block_sums(ink, images, weights, rows, room, block, hidden, like):  # type: ignore[no-untyped-def]
+def _block_sums(
+    ink: Ink,
+    images: Indices,
+    weights: Floats,
+    rows: int,
+    room: Room,
+    block: int,
+    hidden: int,
+    like: Any,
+) -> None:
     """The sums of one block of neurons: weights (rows of `like`,), the last one biases."""
     width = width_of(like)
     for place in range(len(images)):
@@ -188,7 +197,7 @@ def _block_sums(ink, images, weights, rows, room, block, hidden, like):  # type:
 
 
 @part
-def _unpack(shades, start, stop, unpacked):  # type: ignore[no-untyped-def]
+def _unpack(shades: Bytes, start: int, stop: int, unpacked: Floats) -> None:
     """Shades start..stop as inputs 0..1."""
     like = zeros(16)
     for at in range(0, stop - start, 16):
@@ -199,7 +208,7 @@ def _unpack(shades, start, stop, unpacked):  # type: ignore[no-untyped-def]
 
 
 @part
-def _activate(activity, activation):  # type: ignore[no-untyped-def]
+def activate(activity: Floats, activation: int) -> None:
     if activation == SIGMOID:
         sigmoid_all(activity)
     elif activation == TANH:
@@ -210,7 +219,7 @@ def _activate(activity, activation):  # type: ignore[no-untyped-def]
 
 
 @part
-def _slope(errors, activity, activation):  # type: ignore[no-untyped-def]
+def slope(errors: Floats, activity: Floats, activation: int) -> None:
     """Multiplies errors by the derivative of the activation."""
     if activation == SIGMOID:
         for at in range(len(activity)):
@@ -224,7 +233,16 @@ def _slope(errors, activity, activation):  # type: ignore[no-untyped-def]
 
 
 @part
-def _judge(images, labels, targets, asked, second, biases, cost, room):  # type: ignore[no-untyped-def]
+def _judge(
+    images: Indices,
+    labels: Bytes,
+    targets: Floats,
+    asked: Floats,
+    second: Floats,
+    biases: Floats,
+    cost: int,
+    room: Room,
+) -> None:
     """Writes the gradient of the cost by the sums of the outputs to `room.errors`."""
     outputs, hidden = second.shape
     like = zeros(8)
@@ -252,7 +270,7 @@ def _judge(images, labels, targets, asked, second, biases, cost, room):  # type:
 
 
 @part
-def _share(sums, outputs):  # type: ignore[no-untyped-def]
+def _share(sums: Floats, outputs: int) -> None:
     """Sums of the outputs, image by image -> their shares of 1."""
     for start in range(0, len(sums), outputs):
         largest = sums[start]
@@ -271,7 +289,7 @@ def _share(sums, outputs):  # type: ignore[no-untyped-def]
 
 
 @part
-def _send_back(count, second, follow, room):  # type: ignore[no-untyped-def]
+def _send_back(count: int, second: Floats, follow: np.float32, room: Room) -> None:
     """Writes the gradient by the activity, times `follow`, to `room.hidden_errors`."""
     outputs, hidden = second.shape
     weights, errors = second.reshape(-1), room.errors
@@ -286,14 +304,14 @@ def _send_back(count, second, follow, room):  # type: ignore[no-untyped-def]
 
 
 @part
-def _shrink(weights, shrink):  # type: ignore[no-untyped-def]
+def _shrink(weights: Floats, shrink: np.float32) -> None:
     for at in range(len(weights)):
         shrunk = weights[at] * shrink
         weights[at] = NOTHING if abs(shrunk) < SMALLEST else shrunk
 
 
 @part
-def _shrink_first(first, hidden, shrink):  # type: ignore[no-untyped-def]
+def shrink_first(first: Floats, hidden: int, shrink: np.float32) -> None:
     """Shrinks the weights of the first layer, not its biases."""
     rows = len(first) // hidden
     for block in range(0, hidden, WIDEST):
@@ -302,7 +320,7 @@ def _shrink_first(first, hidden, shrink):  # type: ignore[no-untyped-def]
 
 
 @part
-def _hold_first(first, hidden):  # type: ignore[no-untyped-def]
+def hold_first(first: Floats, hidden: int) -> None:
     """Negative weights of the first layer become 0, not its biases."""
     rows = len(first) // hidden
     for block in range(0, hidden, WIDEST):
@@ -313,19 +331,23 @@ def _hold_first(first, hidden):  # type: ignore[no-untyped-def]
 
 
 @part
-def _follow_second(count, second, biases, follow, room):  # type: ignore[no-untyped-def]
+def _follow_second(
+    count: int, second: Floats, biases: Floats, follow: np.float32, room: Room
+) -> None:
     """The read-out follows its gradient."""
     outputs, hidden = second.shape
     weights, errors = second.reshape(-1), room.errors
     like = zeros(8)
     for output in range(outputs):
         for neuron in range(0, hidden, 8):
-            changed = load(weights, output * hidden + neuron, like)
+            # added up first: many small changes of a large weight would each be rounded
+            change = zeros_like(like)
             for place in range(count):
                 error = spread(errors[place * outputs + output] * follow, like)
                 own = load(room.activity, place * hidden + neuron, like)
-                changed = multiply_add(error, own, changed)
-            store(weights, output * hidden + neuron, changed)
+                change = multiply_add(error, own, change)
+            row = output * hidden + neuron
+            store(weights, row, plus(load(weights, row, like), change))
         whole = NOTHING
         for place in range(count):
             whole += errors[place * outputs + output]
@@ -333,7 +355,7 @@ def _follow_second(count, second, biases, follow, room):  # type: ignore[no-unty
 
 
 @part
-def _follow_first(ink, images, first, hidden, room):  # type: ignore[no-untyped-def]
+def follow_first(ink: Ink, images: Indices, first: Floats, hidden: int, room: Room) -> None:
     """The first layer follows its gradient."""
     rows = len(first) // hidden
     rest = hidden % WIDEST
@@ -345,22 +367,35 @@ def _follow_first(ink, images, first, hidden, room):  # type: ignore[no-untyped-
         _follow_block(
             ink, images, first[block * rows :], rows, room, block, hidden, zeros(NARROWEST)
         )
-    for block in range(block - WIDEST, -1, -WIDEST):
-        _follow_block(ink, images, first[block * rows :], rows, room, block, hidden, zeros(WIDEST))
+    for before in range(block - WIDEST, -1, -WIDEST):
+        _follow_block(
+            ink, images, first[before * rows :], rows, room, before, hidden, zeros(WIDEST)
+        )
 
 
 @part
-def _follow_block(ink, images, weights, rows, room, block, hidden, like):  # type: ignore[no-untyped-def]
+def _follow_block(
+    ink: Ink,
+    images: Indices,
+    weights: Floats,
+    rows: int,
+    room: Room,
+    block: int,
+    hidden: int,
+    like: Any,
+) -> None:
     """One block of neurons: weights (rows of `like`,), the last one biases."""
     width = width_of(like)
-    bias = (rows - 1) * width
+    change_of_biases = zeros_like(like)
     for place in range(len(images)):
         start, stop = ink.starts[images[place]], ink.starts[images[place] + 1]
         _unpack(ink.shades, start, stop, room.shades)
         pixels, shades = ink.pixels[start:stop], room.shades
         error = load(room.hidden_errors, place * hidden + block, like)
-        store(weights, bias, plus(load(weights, bias, like), error))
+        change_of_biases = plus(change_of_biases, error)
         for at in range(len(pixels)):
             row = np.intp(pixels[at]) * width
             shade = spread(shades[at], like)
             store(weights, row, multiply_add(shade, error, load(weights, row, like)))
+    biases = (rows - 1) * width
+    store(weights, biases, plus(load(weights, biases, like), change_of_biases))
