@@ -14,14 +14,25 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nnviz.data.arrays import Floats, Indices
+from nnviz.data.arrays import Bytes, Floats, Indices
 from nnviz.training.compiled.building import kernel, part
 from nnviz.training.compiled.head_lists import KINDS_OF_ERROR, Heads
-from nnviz.training.compiled.lanes import larger, load, load_one, multiply_add, over, plus, spread, store, times, zeros
+from nnviz.training.compiled.lanes import (
+    larger,
+    load,
+    load_one,
+    multiply_add,
+    over,
+    plus,
+    spread,
+    store,
+    times,
+    zeros,
+)
+from nnviz.training.compiled.networks import aligned
 from nnviz.training.compiled.vectors import exp_all, sigmoid_all
 
 LANES = 16
-WIDE = 2 * LANES
 SOFTMAX, _, QUADRATIC = range(len(KINDS_OF_ERROR))
 UNROLLED = 64
 ONE = np.float32(1)
@@ -33,6 +44,14 @@ nothing. So powers stay between 1e-26 and 1, however large the weighted sums are
 @part
 def whole_vectors(count: int) -> int:
     return (count + UNROLLED - 1) // UNROLLED * UNROLLED
+
+
+class HowToFollow(NamedTuple):
+    """What a step does to the weights of a read-out."""
+
+    rate: float
+    kept: Floats
+    """(units,): what each weight of an output is multiplied by before"""
 
 
 class Room(NamedTuple):
@@ -60,19 +79,19 @@ class Room(NamedTuple):
 
 def room_for(heads: Heads, batch: int, units: int) -> Room:
     """The room for batches of up to so many digits; `units` are whole lanes."""
-    # vectors of digits may begin anywhere and end one of the wide ones later
-    columns = -(-batch // LANES) * LANES + WIDE
+    # vectors of digits may begin at any
+    columns = -(-batch // LANES) * LANES + LANES
     labels = heads.fires.shape[1]
     return Room(
         starts=np.zeros(labels + 1, np.intp),
         ordered=np.zeros(batch, np.intp),
         ends=np.zeros(labels + 1, np.intp),
-        activity_turned=np.zeros((units, columns), np.float32),
-        stack=np.zeros((batch, units), np.float32),
-        stack_turned=np.zeros((units, columns), np.float32),
-        errors=np.zeros(int(heads.size.max()) * columns + UNROLLED, np.float32),
-        back=np.zeros((batch, units), np.float32),
-        stack_back=np.zeros((batch, units), np.float32),
+        activity_turned=aligned(units, columns),
+        stack=aligned(batch, units),
+        stack_turned=aligned(units, columns),
+        errors=aligned(int(heads.size.max()) * columns + UNROLLED),
+        back=aligned(batch, units),
+        stack_back=aligned(batch, units),
     )
 
 
@@ -80,21 +99,20 @@ def room_for(heads: Heads, batch: int, units: int) -> Room:
 def learn_heads(
     weights: Floats,
     activity: Floats,
-    labels: Indices,
-    queue: Indices,
-    rate: float,
-    kept: Floats,
+    rows: Indices,
+    labels: Bytes,
+    how: HowToFollow,
     heads: Heads,
     kind: int,
     sends_back: bool,
     room: Room,
 ) -> None:
-    """All heads learn from one batch: follow the mean of their gradients times `rate`.
+    """All heads learn from one batch: they follow the mean of their gradients.
 
-    `weights` (outputs, units), `activity` (digits, units) and `labels` (digits,) of any digits;
-    `queue` (batch,) are those to learn from. `kept` (units,) is what is left of a weight before.
-    `kind`: place of the cost in KINDS_OF_ERROR. With `sends_back` the gradient of the summed cost
-    by the activity, from weights as they were, is left in `room.back`.
+    `weights` (outputs, units) are those of the heads; `rows` (batch,) are the rows of `activity`
+    (any, units) that belong to the digits, and `labels` (batch,) their classes. `kind` is the
+    place of the cost in KINDS_OF_ERROR. With `sends_back` the gradient of the summed cost by the
+    activity, from weights as they were, is left in `room.back`.
     """
     starts, ordered, ends = room.starts, room.ordered, room.ends
     stack, stack_turned, errors = room.stack, room.stack_turned, room.errors
@@ -107,11 +125,12 @@ def learn_heads(
         heads.shared,
         heads.fires,
     )
-    _order(labels, queue, starts, ordered, ends)
-    _turn(activity, ordered[: len(queue)], activity_turned)
+    _order(labels, rows, starts, ordered, ends)
+    _turn(activity, ordered[: len(rows)], activity_turned)
     if sends_back:
         back[:] = 0
-    follow = np.float32(-rate / len(queue))
+    follow = np.float32(-how.rate / len(rows))
+    kept = how.kept
     depth = 0
     for head in range(len(first)):
         if sends_back:
@@ -153,17 +172,17 @@ def learn_heads(
 
 
 @part
-def _order(labels, queue, starts, ordered, filled):
+def _order(labels, rows, starts, ordered, filled):
     """Puts the digits of a batch in order of their classes."""
     starts[:] = 0
-    for digit in queue:
-        starts[labels[digit] + 1] += 1
+    for label in labels:
+        starts[label + 1] += 1
     for label in range(1, len(starts)):
         starts[label] += starts[label - 1]
     filled[:] = starts
-    for digit in queue:
-        label = labels[digit]
-        ordered[filled[label]] = digit
+    for place in range(len(rows)):
+        label = labels[place]
+        ordered[filled[label]] = rows[place]
         filled[label] += 1
     filled[0] = 0
 
@@ -314,18 +333,18 @@ def _follow(weights, row, size, errors, digits, columns, stack, follow, kept):
 
 
 @kernel
-def learn_frozen(
+def learn_batches(
     weights: Floats,
     activity: Floats,
-    labels: Indices,
-    queue: Indices,
+    rows: Indices,
+    labels: Bytes,
     batch: int,
-    rate: float,
-    kept: Floats,
+    how: HowToFollow,
     heads: Heads,
     kind: int,
     room: Room,
 ) -> None:
-    for begin in range(0, len(queue), batch):
-        now = queue[begin : begin + batch]
-        learn_heads(weights, activity, labels, now, rate, kept, heads, kind, False, room)
+    """All heads learn from digits (see `learn_heads`), so many at a time."""
+    for begin in range(0, len(rows), batch):
+        now = slice(begin, begin + batch)
+        learn_heads(weights, activity, rows[now], labels[now], how, heads, kind, False, room)

@@ -65,7 +65,7 @@ class CompiledLearner:
         self._networks = Networks(network, layout)
         taught = layout.taught[:, self._networks.order]
         self._digits = Digits(
-            _ink_of(digits.train_images),
+            kept_ink(digits.train_images),
             digits.train_labels,
             (taught > 0).astype(np.float32),
             (taught != 0).astype(np.float32),
@@ -161,7 +161,8 @@ _LAST: list[tuple[Bytes, Ink]] = []
 """The images that were last made lists, which several runs may learn from."""
 
 
-def _ink_of(images: Bytes) -> Ink:
+def kept_ink(images: Bytes) -> Ink:
+    """Images as lists, made once for all runs on them in a row."""
     for known, ink in _LAST:
         if known.shape == images.shape and known.ctypes.data == images.ctypes.data:
             return ink
