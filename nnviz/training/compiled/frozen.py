@@ -46,7 +46,7 @@ class FrozenLearner:
         batch: int,
         rate: float,
         shrink: float,
-        nonnegative: bool,
+        nonnegative: bool,  # noqa: ARG002 - it is the hidden layer's
     ) -> None:
         """Learns so many steps from a place of the epoch on."""
         if epoch != self._epoch:

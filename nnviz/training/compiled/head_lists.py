@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnviz.data.arrays import Bools, Indices
 from nnviz.networks.layouts import Layout
@@ -40,7 +41,7 @@ class Heads(NamedTuple):
     class; the last is that of images that are no digit"""
 
 
-def heads_of(layout: Layout, cost: str, labels: Indices) -> Heads:
+def heads_of(layout: Layout, cost: str, labels: NDArray[np.integer]) -> Heads:
     """The heads of networks that all read one hidden layer, and learn from these labels.
 
     Classes without any label are left out.

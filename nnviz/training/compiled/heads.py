@@ -10,7 +10,7 @@ The weights are one row per output: those of the hidden units, the bias, and zer
 number of lanes. The activity has a constant 1 in the place of the bias.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -52,6 +52,8 @@ class HowToFollow(NamedTuple):
     rate: float
     kept: Floats
     """(units,): what each weight of an output is multiplied by before"""
+    used: int
+    """Units that are not there to fill the last lanes"""
 
 
 class Room(NamedTuple):
@@ -60,7 +62,7 @@ class Room(NamedTuple):
     starts: Indices
     """(classes + 2,): where each class begins among the digits in order of their classes"""
     ordered: Indices
-    """(digits,): the places in the batch, in order of their classes"""
+    """(digits,): their rows of the activity, in order of their classes"""
     ends: Indices
     """(classes + 2,): where each level of the stack begins"""
     activity_turned: Floats
@@ -114,66 +116,38 @@ def learn_heads(
     place of the cost in KINDS_OF_ERROR. With `sends_back` the gradient of the summed cost by the
     activity, from weights as they were, is left in `room.back`.
     """
-    starts, ordered, ends = room.starts, room.ordered, room.ends
-    stack, stack_turned, errors = room.stack, room.stack_turned, room.errors
-    back, stack_back, activity_turned = room.back, room.stack_back, room.activity_turned
-    first, size, classes, levels, shared, fires = (
-        heads.first,
-        heads.size,
-        heads.classes,
-        heads.levels,
-        heads.shared,
-        heads.fires,
-    )
-    _order(labels, rows, starts, ordered, ends)
-    _turn(activity, ordered[: len(rows)], activity_turned)
+    _order(rows, labels, room)
+    _turn(activity, room.ordered[: len(rows)], room.activity_turned)
     if sends_back:
-        back[:] = 0
-    follow = np.float32(-how.rate / len(rows))
-    kept = how.kept
+        room.back[:] = 0
+    stack, stack_turned, stack_back = room.stack, room.stack_turned, room.stack_back
+    errors = room.errors
+    against = np.float32(-how.rate / len(rows))
     depth = 0
-    for head in range(len(first)):
+    for head in range(len(heads.first)):
         if sends_back:
-            for level in range(depth - 1, shared[head] - 1, -1):
-                begin = starts[classes[head - 1, level]]
-                _leave(begin, ends[level], ends[level + 1], back, stack_back)
-        depth = levels[head]
-        for level in range(shared[head], depth):
-            label, top = classes[head, level], ends[level]
-            begin, count = starts[label], starts[label + 1] - starts[label]
-            _enter(ordered, begin, count, activity, stack, top)
-            _enter_turned(begin, count, activity_turned, stack_turned, top)
-            if sends_back:
-                stack_back[top : top + count] = 0
-            ends[level + 1] = top + count
-        digits, outputs, row = ends[depth], size[head], first[head]
+            _leave(head - 1, depth, heads.shared[head], heads, room)
+        depth = heads.levels[head]
+        _enter(head, activity, how.used, sends_back, heads, room)
+        first, size, digits = heads.first[head], heads.size[head], room.ends[depth]
         columns = (digits + LANES - 1) // LANES * LANES
-        _weigh(weights, row, outputs, stack_turned, errors, columns)
+        _weigh(weights, first, size, how.used, stack_turned, columns, errors)
         if kind == SOFTMAX:
-            _share(errors, outputs, columns)
+            _share(errors, size, columns)
         else:
-            sigmoid_all(errors[: whole_vectors(outputs * columns)])
-        for output in range(outputs):
-            for level in range(depth):
-                fires_now = fires[row + output, classes[head, level]]
-                begin, end = output * columns + ends[level], output * columns + ends[level + 1]
-                if kind == QUADRATIC:
-                    _quadratic(errors, begin, end, fires_now)
-                elif fires_now:
-                    for place in range(begin, end):
-                        errors[place] -= ONE
+            sigmoid_all(errors[: whole_vectors(size * columns)])
+        _subtract_targets(head, columns, kind, heads, room)
         if sends_back:
-            _send_back(weights, row, outputs, errors, digits, columns, stack_back)
-        _follow(weights, row, outputs, errors, digits, columns, stack, follow, kept)
+            _send_back(weights, first, size, errors, columns, digits, stack_back)
+        _follow(weights, first, size, errors, columns, digits, stack, against, how.kept)
     if sends_back:
-        for level in range(depth - 1, -1, -1):
-            begin = starts[classes[len(first) - 1, level]]
-            _leave(begin, ends[level], ends[level + 1], back, stack_back)
+        _leave(len(heads.first) - 1, depth, 0, heads, room)
 
 
 @part
-def _order(labels, rows, starts, ordered, filled):
+def _order(rows: Indices, labels: Bytes, room: Room) -> None:
     """Puts the digits of a batch in order of their classes."""
+    starts, filled = room.starts, room.ends  # the stack is empty
     starts[:] = 0
     for label in labels:
         starts[label + 1] += 1
@@ -182,54 +156,61 @@ def _order(labels, rows, starts, ordered, filled):
     filled[:] = starts
     for place in range(len(rows)):
         label = labels[place]
-        ordered[filled[label]] = rows[place]
+        room.ordered[filled[label]] = rows[place]
         filled[label] += 1
-    filled[0] = 0
+    room.ends[0] = 0
 
 
 @part
-def _turn(activity, ordered, turned):
+def _turn(activity: Floats, ordered: Indices, turned: Floats) -> None:
     for place in range(len(ordered)):
-        digit = ordered[place]
+        row = ordered[place]
         for unit in range(activity.shape[1]):
-            turned[unit, place] = activity[digit, unit]
+            turned[unit, place] = activity[row, unit]
 
 
 @part
-def _enter(ordered, begin, count, activity, stack, top):
-    """Puts the digits of a class on the stack."""
-    units = activity.shape[1]
+def _enter(
+    head: int, activity: Floats, used: int, sends_back: bool, heads: Heads, room: Room
+) -> None:
+    """Puts the digits of a head's classes on the stack, but for those that are still there."""
+    units, columns = activity.shape[1], room.stack_turned.shape[1]
     like = zeros(LANES)
-    for digit in range(count):
-        seen, place = ordered[begin + digit] * units, (top + digit) * units
-        for unit in range(0, units, LANES):
-            store(stack, place + unit, load(activity, seen + unit, like))
+    for level in range(heads.shared[head], heads.levels[head]):
+        label, top = heads.classes[head, level], room.ends[level]
+        begin, count = room.starts[label], room.starts[label + 1] - room.starts[label]
+        for digit in range(count):
+            row, place = room.ordered[begin + digit] * units, (top + digit) * units
+            for unit in range(0, units, LANES):
+                store(room.stack, place + unit, load(activity, row + unit, like))
+                if sends_back:
+                    store(room.stack_back, place + unit, like)
+        for column in range(0, count, LANES):
+            for place in range(column, column + used * columns, columns):
+                several = load(room.activity_turned, place + begin, like)
+                store(room.stack_turned, place + top, several)
+        room.ends[level + 1] = top + count
 
 
 @part
-def _enter_turned(begin, count, turned, stack, top):
-    units, columns = turned.shape
+def _leave(head: int, depth: int, left: int, heads: Heads, room: Room) -> None:
+    """Takes the digits of a head's last classes off the stack until so many classes are left:
+    what was sent back to them is added to that from other heads."""
+    units = room.back.shape[1]
     like = zeros(LANES)
-    for column in range(0, count, LANES):
-        for unit in range(units):
-            place = unit * columns + column
-            store(stack, place + top, load(turned, place + begin, like))
+    for level in range(left, depth):
+        begin = room.starts[heads.classes[head, level]] * units
+        top, end = room.ends[level] * units, room.ends[level + 1] * units
+        for place in range(top, end, LANES):
+            own, to = load(room.stack_back, place, like), begin + place - top
+            store(room.back, to, plus(load(room.back, to, like), own))
 
 
 @part
-def _leave(begin, top, end, back, stack_back):
-    """Adds what was sent back to the digits of a class that is the last on the stack."""
-    units = back.shape[1]
-    like = zeros(LANES)
-    for digit in range(end - top):
-        place, of_stack = (begin + digit) * units, (top + digit) * units
-        for unit in range(0, units, LANES):
-            own = load(stack_back, of_stack + unit, like)
-            store(back, place + unit, plus(load(back, place + unit, like), own))
-
-
-@part
-def _one(left, start, right, column, width, inner, like):
+def _one(
+    left: Floats, start: int, right: Floats, width: int, column: int, inner: int, like: Any
+) -> Any:
+    """One row of `left`, from `start` on, times so many rows of `right`: some of its columns."""
     found = like
     for place in range(inner):
         several = load(right, place * width + column, like)
@@ -238,98 +219,157 @@ def _one(left, start, right, column, width, inner, like):
 
 
 @part
-def _two(left, start, step, right, column, width, inner, like):
-    found = other = like
+def _four(
+    left: Floats,
+    start: int,
+    step: int,
+    right: Floats,
+    width: int,
+    column: int,
+    inner: int,
+    like: Any,
+) -> Any:
+    """Four rows of `left`, `step` numbers apart, times `right` (see `_one`)."""
+    first = second = third = fourth = like
     for place in range(inner):
-        several = load(right, place * width + column, like)
-        found = multiply_add(spread(load_one(left, start + place), like), several, found)
-        other = multiply_add(spread(load_one(left, start + step + place), like), several, other)
-    return found, other
+        several, own = load(right, place * width + column, like), start + place
+        first = multiply_add(spread(load_one(left, own), like), several, first)
+        second = multiply_add(spread(load_one(left, own + step), like), several, second)
+        third = multiply_add(spread(load_one(left, own + 2 * step), like), several, third)
+        fourth = multiply_add(spread(load_one(left, own + 3 * step), like), several, fourth)
+    return first, second, third, fourth
 
 
 @part
-def _weigh_columns(weights, row, size, stack, errors, column, columns, like):
-    units, width = weights.shape[1], stack.shape[1]
-    for output in range(0, size - 1, 2):
-        start, place = (row + output) * units, output * columns + column
-        sums, other = _two(weights, start, units, stack, column, width, units, like)
-        store(errors, place, sums)
-        store(errors, place + columns, other)
-    if size % 2:
-        start, place = (row + size - 1) * units, (size - 1) * columns + column
-        store(errors, place, _one(weights, start, stack, column, width, units, like))
-
-
-@part
-def _weigh(weights, row, size, stack, errors, columns):
-    """Weighted sums."""
+def _weigh(
+    weights: Floats,
+    first: int,
+    size: int,
+    used: int,
+    turned: Floats,
+    columns: int,
+    sums: Floats,
+) -> None:
+    """The weighted sums of a head: (size x columns,)."""
+    units, width = weights.shape[1], turned.shape[1]
+    like = zeros(LANES)
     for column in range(0, columns, LANES):
-        _weigh_columns(weights, row, size, stack, errors, column, columns, zeros(LANES))
+        start, place = first * units, column
+        for _ in range(size // 4):
+            one, two, three, four = _four(weights, start, units, turned, width, column, used, like)
+            store(sums, place, one)
+            store(sums, place + columns, two)
+            store(sums, place + 2 * columns, three)
+            store(sums, place + 3 * columns, four)
+            start, place = start + 4 * units, place + 4 * columns
+        for _ in range(size % 4):
+            store(sums, place, _one(weights, start, turned, width, column, used, like))
+            start, place = start + units, place + columns
 
 
 @part
-def _share(errors, size, columns):
+def _share(sums: Floats, size: int, columns: int) -> None:
+    """Weighted sums (size x columns,) -> shares of 1."""
     least, count = spread(FURTHEST, zeros(LANES)), size * columns
     for column in range(0, columns, LANES):
-        top = load(errors, column, least)
+        top = load(sums, column, least)
         for place in range(column + columns, count, columns):
-            top = larger(top, load(errors, place, least))
+            top = larger(top, load(sums, place, least))
         for place in range(column, count, columns):
-            below = plus(load(errors, place, least), times(top, spread(-ONE, top)))
-            store(errors, place, larger(below, least))
-    exp_all(errors[: whole_vectors(count)])
+            below = plus(load(sums, place, least), times(top, spread(-ONE, top)))
+            store(sums, place, larger(below, least))
+    exp_all(sums[: whole_vectors(count)])
     for column in range(0, columns, LANES):
         whole = zeros(LANES)
         for place in range(column, count, columns):
-            whole = plus(whole, load(errors, place, whole))
+            whole = plus(whole, load(sums, place, whole))
         share = over(spread(ONE, whole), whole)
         for place in range(column, count, columns):
-            store(errors, place, times(load(errors, place, share), share))
+            store(sums, place, times(load(sums, place, share), share))
 
 
 @part
-def _quadratic(errors, begin, end, fires):
-    wanted = np.float32(fires)
-    for place in range(begin, end):
+def _subtract_targets(head: int, columns: int, kind: int, heads: Heads, room: Room) -> None:
+    """What the outputs say -> the gradient of the cost by their weighted sums."""
+    errors, first = room.errors, heads.first[head]
+    for output in range(heads.size[head]):
+        row = output * columns
+        for level in range(heads.levels[head]):
+            fires = heads.fires[first + output, heads.classes[head, level]]
+            begin, end = row + room.ends[level], row + room.ends[level + 1]
+            if kind == QUADRATIC:
+                _quadratic(errors[begin:end], np.float32(fires))
+            elif fires:
+                for place in range(begin, end):
+                    errors[place] -= ONE
+
+
+@part
+def _quadratic(errors: Floats, wanted: np.float32) -> None:
+    for place in range(len(errors)):
         fired = errors[place]
         errors[place] = (fired - wanted) * fired * (ONE - fired)
 
 
 @part
-def _send_back(weights, row, size, errors, digits, columns, stack_back):
+def _send_back(
+    weights: Floats,
+    first: int,
+    size: int,
+    errors: Floats,
+    columns: int,
+    digits: int,
+    back: Floats,
+) -> None:
+    """Adds the gradient by the activity of the digits on the stack."""
     units = weights.shape[1]
     for digit in range(digits):
         for unit in range(0, units, LANES):
             place = digit * units + unit
-            back = load(stack_back, place, zeros(LANES))
+            found = load(back, place, zeros(LANES))
             for output in range(size):
-                error = spread(load_one(errors, output * columns + digit), back)
-                several = load(weights, (row + output) * units + unit, back)
-                back = multiply_add(error, several, back)
-            store(stack_back, place, back)
+                error = spread(load_one(errors, output * columns + digit), found)
+                own = load(weights, (first + output) * units + unit, found)
+                found = multiply_add(error, own, found)
+            store(back, place, found)
 
 
 @part
-def _follow(weights, row, size, errors, digits, columns, stack, follow, kept):
+def _follow(
+    weights: Floats,
+    first: int,
+    size: int,
+    errors: Floats,
+    columns: int,
+    digits: int,
+    stack: Floats,
+    against: np.float32,
+    kept: Floats,
+) -> None:
+    """The weights of a head shrink, and follow their gradient."""
     units = weights.shape[1]
     like = zeros(LANES)
-    rate = spread(follow, like)
+    rate = spread(against, like)
     for unit in range(0, units, LANES):
-        remains = load(kept, unit, like)
-        for output in range(0, size - 1, 2):
-            change, other = _two(
-                errors, output * columns, columns, stack, unit, units, digits, like
-            )
-            place = (row + output) * units + unit
-            old = times(load(weights, place, like), remains)
-            store(weights, place, multiply_add(rate, change, old))
-            old = times(load(weights, place + units, like), remains)
-            store(weights, place + units, multiply_add(rate, other, old))
-        if size % 2:
-            change = _one(errors, (size - 1) * columns, stack, unit, units, digits, like)
-            place = (row + size - 1) * units + unit
-            old = times(load(weights, place, like), remains)
-            store(weights, place, multiply_add(rate, change, old))
+        left = load(kept, unit, like)
+        place, start = first * units + unit, 0
+        for _ in range(size // 4):
+            one, two, three, four = _four(errors, start, columns, stack, units, unit, digits, like)
+            _move(weights, place, left, rate, one)
+            _move(weights, place + units, left, rate, two)
+            _move(weights, place + 2 * units, left, rate, three)
+            _move(weights, place + 3 * units, left, rate, four)
+            place, start = place + 4 * units, start + 4 * columns
+        for _ in range(size % 4):
+            one = _one(errors, start, stack, units, unit, digits, like)
+            _move(weights, place, left, rate, one)
+            place, start = place + units, start + columns
+
+
+@part
+def _move(weights: Floats, place: int, left: Any, rate: Any, gradient: Any) -> None:
+    shrunk = times(load(weights, place, left), left)
+    store(weights, place, multiply_add(rate, gradient, shrunk))
 
 
 @kernel

@@ -115,7 +115,8 @@ def load_one(_typing: Any, array: Any, place: Any) -> Generated:
     """One number of an array: load_one(array, place)."""
 
     def generate(context: Any, builder: Any, _signature: Any, given: Any) -> Any:
-        return builder.load(_pointer(context, builder, array, *given, ir.FloatType()), align=4)
+        pointer = _pointer(context, builder, array, given[0], given[1], ir.FloatType())
+        return builder.load(pointer, align=4)
 
     return types.float32(array, types.intp), generate
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.data.arrays import Floats
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import LARGEST_WEIGHT, Network
 from nnviz.training.compiled.head_lists import KINDS_OF_ERROR, Heads, heads_of
@@ -48,7 +47,7 @@ class ReadOut:
         """Weights shrink, biases do not."""
         kept = np.full(self.units, shrink, np.float32)
         kept[self.hidden :] = 1
-        return HowToFollow(float(rate), kept)
+        return HowToFollow(float(rate), kept, self.hidden + 1)
 
     def clear_of_dust(self) -> None:
         """Makes weights that have all but decayed zero."""
