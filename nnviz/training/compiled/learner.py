@@ -61,14 +61,15 @@ class CompiledLearner:
             raise ValueError("A network of these steps has one softmax")
         self.length = digits_of_epoch(settings, layout, digits.train_labels)
         self._settings, self._layout = settings, layout
-        self._labels = digits.train_labels
+        # a copy: for arrays that are read-only, or steps apart, kernels would be compiled anew
+        self._labels = np.array(digits.train_labels)
         self._networks = Networks(network, layout)
         taught = layout.taught[:, self._networks.order]
         self._digits = Digits(
             kept_ink(digits.train_images),
-            digits.train_labels,
-            (taught > 0).astype(np.float32),
-            (taught != 0).astype(np.float32),
+            self._labels,
+            np.array(taught > 0, np.float32, order="C"),
+            np.array(taught != 0, np.float32, order="C"),
         )
         self._own = have_own_digits(settings, layout)
         self._how = ACTIVATIONS[network.activation], COSTS[settings.cost], self._own
