@@ -119,7 +119,7 @@ def learn_heads(
     _order(rows, labels, room)
     _turn(activity, room.ordered[: len(rows)], room.activity_turned)
     if sends_back:
-        room.back[:] = 0
+        _clear(room.back)
     stack, stack_turned, stack_back = room.stack, room.stack_turned, room.stack_back
     errors = room.errors
     against = np.float32(-how.rate / len(rows))
@@ -145,15 +145,24 @@ def learn_heads(
 
 
 @part
+def _clear(numbers: Floats) -> None:
+    # numba takes seconds to compile the assignment to a slice
+    for place in range(0, numbers.size, LANES):
+        store(numbers, place, zeros(LANES))
+
+
+@part
 def _order(rows: Indices, labels: Bytes, room: Room) -> None:
     """Puts the digits of a batch in order of their classes."""
     starts, filled = room.starts, room.ends  # the stack is empty
-    starts[:] = 0
+    for label in range(len(starts)):
+        starts[label] = 0
     for label in labels:
         starts[label + 1] += 1
+    filled[0] = 0
     for label in range(1, len(starts)):
         starts[label] += starts[label - 1]
-    filled[:] = starts
+        filled[label] = starts[label]
     for place in range(len(rows)):
         label = labels[place]
         room.ordered[filled[label]] = rows[place]
