@@ -52,7 +52,9 @@ class Row:
 
 
 ALONE, TOGETHER = frozenset({Kind.ALONE}), frozenset({Kind.TOGETHER})
+HEADS = frozenset({Kind.READ_OUT, Kind.SUBSETS})
 TABLE: tuple[Row, ...] = (
+    Row(COMPILED, HEADS),
     Row(COMPILED, ALONE | TOGETHER, ink=0.35),
     Row(COMPILED, ALONE, ink=0.55),
     Row(COMPILED, TOGETHER, ink=0.5, least_hidden=30),
