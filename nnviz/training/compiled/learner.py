@@ -13,6 +13,7 @@ from nnviz.data.digits import DigitSet
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network
 from nnviz.networks.settings import Settings
+from nnviz.training.compiled.first_layer import TOGETHER, Room
 from nnviz.training.compiled.ink import SPARE, Ink, ink_of
 from nnviz.training.compiled.networks import Networks, aligned
 from nnviz.training.compiled.steps import (
@@ -24,7 +25,6 @@ from nnviz.training.compiled.steps import (
     TANH,
     Digits,
     Queues,
-    Room,
     Rule,
     learn,
 )
@@ -139,7 +139,7 @@ class CompiledLearner:
     def _room(self, batch: int) -> Room:
         hidden = self._networks.weights.second.shape[1]
         return Room(
-            aligned(self._inputs + SPARE),
+            aligned(TOGETHER, -(-self._inputs // SPARE) * SPARE + SPARE),
             aligned(batch * hidden),
             aligned(batch * hidden),
             aligned(batch * self._outputs),

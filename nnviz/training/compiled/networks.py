@@ -8,7 +8,8 @@ import numpy as np
 from nnviz.data.arrays import Floats
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import LARGEST_WEIGHT, Network
-from nnviz.training.compiled.steps import MIDDLE, NARROWEST, WIDEST, Weights
+from nnviz.training.compiled.first_layer import MIDDLE, NARROWEST, WIDEST
+from nnviz.training.compiled.steps import Weights
 
 CACHE_LINE = 64
 """Bytes. A vector that lies on two of them is loaded half as fast."""
