@@ -11,22 +11,21 @@ from nnviz.networks.layouts import Layout, heads_asked
 from nnviz.networks.network import Network
 from nnviz.networks.settings import Settings
 from nnviz.training.compiled.building import kernel
-from nnviz.training.compiled.head_lists import Heads
-from nnviz.training.compiled.heads import HowToFollow, learn_heads
-from nnviz.training.compiled.heads import Room as HeadsRoom
-from nnviz.training.compiled.ink import SPARE, Ink
-from nnviz.training.compiled.learner import ACTIVATIONS, kept_ink
-from nnviz.training.compiled.networks import Networks, aligned
-from nnviz.training.compiled.read_out import ReadOut
-from nnviz.training.compiled.steps import (
+from nnviz.training.compiled.first_layer import (
     Room,
-    activate,
     follow_first,
     hidden_sums,
     hold_first,
     shrink_first,
-    slope,
 )
+from nnviz.training.compiled.head_lists import Heads
+from nnviz.training.compiled.heads import HowToFollow, learn_heads
+from nnviz.training.compiled.heads import Room as HeadsRoom
+from nnviz.training.compiled.ink import Ink
+from nnviz.training.compiled.learner import ACTIVATIONS, kept_ink
+from nnviz.training.compiled.networks import Networks, room_of
+from nnviz.training.compiled.read_out import ReadOut
+from nnviz.training.compiled.steps import activate, slope
 from nnviz.training.orders import order_of
 
 
@@ -55,7 +54,7 @@ class SubsetsLearner:
     ) -> None:
         self.length = len(digits.train_labels)
         self._seed, self._epoch = settings.seed, -1
-        self._labels = digits.train_labels
+        self._labels = np.array(digits.train_labels)  # read-only ones would be compiled for anew
         self._ink = kept_ink(digits.train_images)
         self._networks = Networks(network, layout)
         self._read_out = ReadOut(network, settings.cost, layout, digits.train_labels)
@@ -114,8 +113,7 @@ class SubsetsLearner:
 
     def _room_for(self, batch: int, padded: int) -> Room:
         if batch > self._batch:
-            shades = aligned(self._network.inputs + SPARE)
-            self._room = Room(shades, aligned(batch * padded), aligned(batch * padded), aligned(0))
+            self._room = room_of(self._network.inputs, padded, batch)
             self._batch = batch
         return self._room
 
