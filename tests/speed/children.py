@@ -19,8 +19,9 @@ PATIENCE = 120.0
 """Seconds after which a program that says nothing is ended."""
 
 
-def environment(home: Path) -> dict[str, str]:
-    """One thread per process, a home of its own, compiled modules kept, a fixed screen."""
+def environment(home: Path, paths: Sequence[Path] = (ROOT,)) -> dict[str, str]:
+    """One thread per process, a home of its own, compiled modules kept, a fixed screen; `paths`
+    are where modules come from."""
     threads = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL")}
     folders = {
         f"XDG_{kind}_HOME": str(home / kind.lower())
@@ -34,7 +35,7 @@ def environment(home: Path) -> dict[str, str]:
         | folders
         | {
             "HOME": str(home),
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": os.pathsep.join(map(str, paths)),
             # a user's second start finds its modules compiled, whatever this shell says of that
             "PYTHONPYCACHEPREFIX": str(home / "compiled"),
             "QT_SCALE_FACTOR": "1",
