@@ -80,7 +80,9 @@ def program_rows(home: Path, rounds: int, against: Revision | None) -> list[Row]
                         taken.setdefault(name, []).append(seconds)
             told = " ".join(["nnviz train", *(["--data MNIST"] if data else []), *words])
             notes = [f"{name}: {why}" for name, why in failed.items()]
-            rows.append(_row(row, f"`{told}`, the whole program: processor time", taken, None, notes))
+            rows.append(
+                _row(row, f"`{told}`, the whole program: processor time", taken, None, notes)
+            )
     return rows
 
 

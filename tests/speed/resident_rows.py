@@ -75,15 +75,11 @@ def _drawing(windows: Mapping[str, Child], rounds: int) -> tuple[Values, Values]
 
 def _drawing_row(shares: Values, drawn: Values, failed: list[str]) -> Row:
     measured = "Train page, 1280x720, while it learns from 400 digits a second: drawing"
-    note = "; ".join(
-        [
-            *(
-                f"{name}: {median(each):.1f} % of a core, {median(drawn[name]):.0f} pictures a second"
-                for name, each in shares.items()
-            ),
-            *failed,
-        ]
-    )
+    notes = [
+        f"{name}: {median(each):.1f} % of a core, {median(drawn[name]):.0f} pictures a second"
+        for name, each in shares.items()
+    ]
+    note = "; ".join([*notes, *failed])
     for other, each in shares.items():
         if other != PRESENT:
             values = ratios(shares[PRESENT], each)

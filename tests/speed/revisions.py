@@ -94,11 +94,8 @@ def _install(tree: Path) -> None:
         exported = ["uv", "export", "--quiet", "--frozen", "--no-hashes", "--no-emit-project"]
         (tree / ".venv" / "as-here.txt").write_text(_run(exported, ROOT), "utf-8")
         python = str(python_of(tree / ".venv"))
-        _run(
-            ["uv", "pip", "install", "--quiet", "--python", python, "--editable", "."]
-            + ["--constraints", ".venv/as-here.txt"],
-            tree,
-        )
+        install = ["uv", "pip", "install", "--quiet", "--python", python, "--editable", "."]
+        _run([*install, "--constraints", ".venv/as-here.txt"], tree)
     (tree / ".venv" / DONE).touch()
 
 

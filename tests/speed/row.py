@@ -22,6 +22,8 @@ class Row:
     worst: bool = False
     """The worst round must keep the limit, not only the median."""
     note: str = ""
+    table: str = "the program"
+    """Which table of the help it stands in: the program, peers, another revision"""
 
     @property
     def median(self) -> float:

@@ -103,7 +103,7 @@ class Side:
 def adapter_of(revision: Revision) -> str:
     """The adapter that was written for a revision; else that of the present, which may fit."""
     own = revision.short
-    return own if (HERE / "adapters" / f"{own}.py").is_file() else "present"
+    return own if own and (HERE / "adapters" / f"{own}.py").is_file() else "present"
 
 
 def in_turn(names: Sequence[str], turn: int) -> list[str]:

@@ -3,7 +3,7 @@
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -16,7 +16,7 @@ from tests.speed.revisions import NotThere, Revision, python_of
 from tests.speed.rounds import Timings, ratios
 from tests.speed.row import Row
 from tests.speed.sides import PRESENT, Failed, Side, adapter_of, in_turn
-from tests.speed.steps import HEADS, NEVER_SLOWER, STEPS, Peer, Step
+from tests.speed.steps import HEADS, STEPS, Peer, Step
 
 PEER_PACKAGE = "neural-network-digits==1.2.2"
 MINE = "measured"
@@ -47,10 +47,13 @@ def step_rows(
     rows = []
     for each in found:
         if against is not None:
-            rows.append(_against_today(each, against.short))
-        rows += [_against_peer(each, peer) for peer in each.step.peers]
-        if against is None and not each.step.peers:
+            today = _against_today(each, against.short)
+            rows.append(replace(today, table="another revision"))
+        elif not each.step.peers:
             rows.append(_alone(each))
+    for each in found:
+        peers_rows = [_against_peer(each, peer) for peer in each.step.peers]
+        rows += [replace(row, table="peers") for row in peers_rows]
     return rows, found
 
 
@@ -171,9 +174,7 @@ def _against_peer(found: Measured, peer: Peer) -> Row:
     parts = HEADS / peer.share if peer.share > 1 else 1
     theirs = [micro * parts for micro in found.taken[peer.way]]
     values = ratios(theirs, ours) if at_least else ratios(ours, theirs)
-    return Row(
-        name, measured, peer.told, "x", values, limit, at_least, note=_both(ours, theirs)
-    )
+    return Row(name, measured, peer.told, "x", values, limit, at_least, note=_both(ours, theirs))
 
 
 def _alone(found: Measured) -> Row:
@@ -189,6 +190,3 @@ def _why(found: Measured, other: str) -> str:
 
 def _both(ours: list[float], theirs: list[float]) -> str:
     return f"{median(ours):,.1f} against {median(theirs):,.1f} µs"
-
-
-__all__ = ["NEVER_SLOWER", "Measured", "step_rows"]

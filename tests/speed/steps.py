@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-PRODUCTS = "products"
 AUTOGRAD = "nn.Module + autograd + SGD + DataLoader"
 LOOP = "a loop of {} nn.Modules + autograd + SGD + DataLoader"
 
@@ -134,7 +133,9 @@ STEPS = (
             ),
         ),
     ),
-    Step("heads-256", "1,013 heads on 256 frozen neurons, batch 128", _heads(256), 15, NEVER_SLOWER),
+    Step(
+        "heads-256", "1,013 heads on 256 frozen neurons, batch 128", _heads(256), 15, NEVER_SLOWER
+    ),
     Step("ink", "784-30-10, batch 10, Fashion-MNIST", _ten(30, 10), 1000, NEVER_SLOWER, "fashion"),
     Step("colour", "3072-30-10, batch 10, CIFAR-10", _ten(30, 10), 400, NEVER_SLOWER, "colour"),
     Step("wide", "784-500-10, batch 10, bundled digits", _ten(500, 10), 200, NEVER_SLOWER),

@@ -33,7 +33,7 @@ def open_window(revision: Revision, home: Path, *words: str) -> tuple[Child, flo
     child = Child(
         f"{package}.windowed",
         home,
-        f"{adapter_of(revision) if not here else PRESENT_ADAPTER}_window",
+        f"{adapter_of(revision)}_window",
         *words,
         python=revision.python,
         paths=[ROOT] if here else [revision.tree, HERE],
@@ -44,6 +44,3 @@ def open_window(revision: Revision, home: Path, *words: str) -> tuple[Child, flo
         child.__exit__()
         raise Failed(heard["unfit"])
     return child, heard["filled"]
-
-
-PRESENT_ADAPTER = "present"

@@ -2,21 +2,18 @@
 
 import sys
 import time
-
-time.perf_counter = time.process_time  # a run counts its learning by it: in processor time, here
-
 from collections.abc import Mapping
 from typing import Any
 
-from nnviz.learning.digits import DigitSet, Source, bundled_digits, open_digits
-from nnviz.learning.curves import Point, Position
-from nnviz.learning.network import Network, initial_network
-from nnviz.learning.settings import Settings
 from nnviz.engine import Died, TrainingProcess
-from nnviz.learning.training_loop import TrainingLoop
+from nnviz.learning.curves import Point, Position
+from nnviz.learning.digits import DigitSet, Source, bundled_digits, open_digits
 from nnviz.learning.gradient import prepare_torch
 from nnviz.learning.messages import BeginRun, DigitsOpened, Go, Look, OpenDigits, Snapshot
+from nnviz.learning.network import Network, initial_network
+from nnviz.learning.settings import Settings
 from nnviz.learning.training import Trainer
+from nnviz.learning.training_loop import TrainingLoop
 
 prepare_torch()
 
@@ -100,7 +97,7 @@ class Live:
         return {
             "learning": snapshot.position.seconds,
             "whole": sum(looks) / 1000,
-            "points": sum(0 < point.examples for point in snapshot.new_points),
+            "points": sum(point.examples > 0 for point in snapshot.new_points),
             "looks": looks,
         }
 

@@ -14,7 +14,6 @@ from tests.speed.learners.autograd import WithAutograd
 from tests.speed.learners.heads import LinearHeads, LoopOfHeads
 from tests.speed.learners.in_numpy import InNumpy
 from tests.speed.learners.nielsen import OfNielsen
-from tests.speed.learners.products import OnlyProducts
 from tests.speed.learners.scikit import WithScikit
 from tests.speed.learners.separate import LoopOfAutograd, SeparateScikit
 from tests.speed.steps import SAMPLED
@@ -38,7 +37,6 @@ scikit = partial(_way, WithScikit)
 nielsen = partial(_way, OfNielsen)
 in_numpy = partial(_way, InNumpy)
 padded = partial(_way, partial(InNumpy, lanes=16))
-products = partial(_way, OnlyProducts)
 loop_of_autograd = partial(_way, LoopOfAutograd)
 separate_scikit = partial(_way, SeparateScikit)
 linear_heads = partial(_way, LinearHeads)

@@ -63,6 +63,7 @@ def main(name: str) -> None:
         answers.write(json.dumps(what) + "\n")
         answers.flush()
 
+    time.perf_counter = time.process_time  # a run counts its learning by it: in processor time
     try:
         serving = Serving(import_module(f"{__package__}.{name}"))
     except (ImportError, AttributeError) as error:
