@@ -32,8 +32,9 @@ class Live(Protocol):
 class Adapter(Protocol):
     """`digits` is "bundled" or a folder of IDX files."""
 
-    def steps(self, settings: Asked, digits: str) -> Learns:
-        """Steps of the training loop at full speed, without measuring."""
+    def steps(self, settings: Asked, digits: str, cores: int = 0) -> Learns:
+        """Steps of the training loop at full speed, without measuring; on so many cores (0: on
+        all that there are)."""
 
     def points(self, settings: Asked, digits: str) -> Learns:
         """Points of the curves of one network: 5,000 training digits and all test digits."""

@@ -1,5 +1,6 @@
 """The working tree."""
 
+import os
 import sys
 import time
 from collections.abc import Mapping
@@ -10,20 +11,28 @@ from nnviz.networks.curves import Point, Position
 from nnviz.networks.network import Network, initial_network
 from nnviz.networks.settings import Settings
 from nnviz.training.engine import Died, TrainingProcess
-from nnviz.training.gradient import prepare_torch
+from nnviz.training.engines import prepare
 from nnviz.training.loop import TrainingLoop
 from nnviz.training.messages import BeginRun, DigitsOpened, Go, Look, OpenDigits, Snapshot
 from nnviz.training.trainer import Trainer
 
-prepare_torch()
+prepare()
 
 SAMPLE = 5000
 """Training digits of a point."""
 BEFORE_THE_FIRST_POINT = Point(0, 0.0, 0.0, 0.0, 0.0)
 
 
-def steps(settings: Mapping[str, Any], digits: str) -> "Steps":
-    return Steps(*_task(settings, digits))
+def steps(settings: Mapping[str, Any], digits: str, cores: int = 0) -> "Steps":
+    task = _task(settings, digits)
+    if not cores:
+        return Steps(*task)
+    usable = os.sched_getaffinity(0)  # the learner takes as many threads as there are cores
+    os.sched_setaffinity(0, sorted(usable)[:cores])
+    try:
+        return Steps(*task)
+    finally:
+        os.sched_setaffinity(0, usable)
 
 
 def points(settings: Mapping[str, Any], digits: str) -> "Points":
