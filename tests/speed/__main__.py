@@ -127,6 +127,7 @@ def _measured(asked: argparse.Namespace, against: Revision | None, console: Cons
     found = Found()
     with tempfile.TemporaryDirectory(prefix="nnviz-speed-") as folder:
         home = Path(folder)
+        os.environ["NUMBA_CACHE_DIR"] = str(home / "kernels")  # compiled once for all processes
         for name in asked.only or GROUPS:
             load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
             console.print(f"measuring: {name}{load}", style="dim")

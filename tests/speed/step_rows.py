@@ -62,21 +62,25 @@ class _Peers:
 
     def __init__(self, open_sides: ExitStack, home: Path, cache: Path) -> None:
         self._open_sides, self._home, self._cache = open_sides, home, cache
-        self._sides: dict[str, Side] = {}
+        self._sides: dict[str, Side | str] = {}
 
     def side(self, peer: Peer) -> Side:
         """The process of a peer. Raises Failed."""
         adapter = "nn_digits" if peer.way == "train_step" else "peers"
         if adapter not in self._sides:
-            python = None
-            if adapter == "nn_digits":
-                try:
-                    python = _peer_python(self._cache)
-                except NotThere as error:
-                    raise Failed(str(error)) from None
-            side = Side(adapter, adapter, python=python)
-            self._sides[adapter] = self._open_sides.enter_context(side)
-        return self._sides[adapter]
+            self._sides[adapter] = self._begun(adapter)
+        side = self._sides[adapter]
+        if isinstance(side, str):
+            raise Failed(side)
+        return side
+
+    def _begun(self, adapter: str) -> Side | str:
+        """Its process, or why there is none."""
+        try:
+            python = _peer_python(self._cache) if adapter == "nn_digits" else None
+            return self._open_sides.enter_context(Side(adapter, adapter, python=python))
+        except (NotThere, Failed) as error:
+            return str(error)
 
     def digits(self, peer: Peer, step: Step) -> str:
         """What it is given: a package that is not ours reads no folder of ours."""

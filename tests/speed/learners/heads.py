@@ -14,10 +14,6 @@ from nnviz.data.digits import DigitSet
 from nnviz.networks.layouts import Layout, layout_of
 from nnviz.networks.network import Network, as_inputs, hidden_activity
 from nnviz.networks.settings import Settings
-<<<<<<< HEAD
-=======
-from nnviz.training.with_torch.gradient import BLOCK, WideStep
->>>>>>> engines
 
 BLOCK = 1000
 """Digits whose activity is worked out beforehand."""
@@ -25,27 +21,6 @@ NOT_ASKED = -100
 """The label that torch's cross_entropy passes over."""
 
 
-<<<<<<< HEAD
-=======
-class OurHeads:
-    """The program's own step on a block that is loaded."""
-
-    def __init__(self, digits: DigitSet, settings: Settings, network: Network) -> None:
-        layout = layout_of(settings, digits.classes)
-        self.heads = len(layout.heads)
-        self._learner = WideStep(network, settings.cost, layout, frozen=True)
-        self._learner.load(torch.from_numpy(digits.train_images[:BLOCK]), _labels(digits))
-        self._settings = settings
-        self._starts = cycle(_starts(settings))
-
-    def learn(self, steps: int) -> None:
-        settings = self._settings
-        with torch.inference_mode():
-            for start in islice(self._starts, steps):
-                self._learner.step(start, settings.batch, settings.rate, 1.0, False)
-
-
->>>>>>> engines
 class LinearHeads:
     """One nn.Linear for all heads, autograd, and one log-softmax for all heads of a size."""
 
