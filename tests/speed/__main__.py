@@ -17,6 +17,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from nnviz.results import results
 from tests.results.keeping import keep
 from tests.speed.children import output_of
 from tests.speed.limit_rows import limit_table, machine, parts
@@ -97,7 +98,9 @@ def main(words: Sequence[str] | None = None) -> int:
         command = "uv run python -m tests.speed"
         command += f" --against {against.short}" if against else ""
         short = against.short if against else ""
-        keep(f"{command} --keep", kept(found.rows, found.lines, found.parts, short))
+        before = results() if asked.only else {}
+        measured = kept(found.rows, found.lines, found.parts, short, before)
+        keep(f"{command} --keep", measured)
     return int(any(row.reached is False for row in found.rows))
 
 

@@ -119,16 +119,6 @@ def limit_table(found: Sequence[Measured], home: Path, limits: Machine) -> list[
     return lines
 
 
-HEADS = (
-    "a step",
-    "now",
-    "products of all pixels",
-    "of those not black",
-    "weights through memory",
-    "now over products not black",
-)
-
-
 def parts(side: Side, found: Sequence[Measured], home: Path, rounds: int) -> Mapping[str, float]:
     """Where the time of the step 784-30-10 goes, in microseconds."""
     whole = next(each for each in found if each.step.name == STEPS[0].name)

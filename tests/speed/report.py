@@ -13,8 +13,8 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from tests.speed.limit_rows import HEADS
-from tests.speed.row import Row
+from nnviz.results import Result
+from tests.speed.row import LIMITS_OF_STEPS, Row
 
 LIBRARIES = ("torch", "numpy", "numba", "scikit-learn", "PySide6-Essentials", "pyqtgraph")
 VERDICTS = {True: "yes", False: "no", None: "-"}
@@ -33,22 +33,36 @@ def document(rows: Sequence[Row], lines: Lines, parts: Mapping[str, float]) -> d
         "python": platform.python_version(),
         "libraries": libraries(),
         "rows": [row.as_json() for row in rows],
-        "limits": [dict(zip(HEADS, line, strict=True)) for line in lines],
+        "limits": [dict(zip(LIMITS_OF_STEPS, line, strict=True)) for line in lines],
         "parts": {name: round(micro, 2) for name, micro in parts.items()},
     }
 
 
-def kept(rows: Sequence[Row], lines: Lines, parts: Mapping[str, float], against: str) -> Any:
-    """Name -> the fields of a `Result`, of all tables that something was measured for."""
+def kept(
+    rows: Sequence[Row],
+    lines: Lines,
+    parts: Mapping[str, float],
+    against: str,
+    before: Mapping[str, Result],
+) -> dict[str, Any]:
+    """Name -> the fields of a `Result`, of all tables that something was measured for; what was
+    not measured this time stays as it was `before`."""
     conditions = {"conditions": conditions_of(rows), "against": against}
     found: dict[str, Any] = {}
     for name, table in TABLES.items():
-        of_table = [cells(row) for row in rows if row.table == table and row.values]
-        if of_table:
-            found[name] = {**conditions, "rows": of_table}
+        new = {row.name: cells(row) for row in rows if row.table == table and row.values}
+        if new:
+            old = before[name].rows if name in before else ()
+            found[name] = {**conditions, "rows": _in_place(old, list(new.values()))}
     if lines:
         found[LIMITS] = {**conditions, "rows": lines, "figures": dict(parts)}
     return found
+
+
+def _in_place(old: Iterable[tuple[str, ...]], new: Lines) -> list[tuple[str, ...]]:
+    """The old lines with those of the new ones that measure the same in their places."""
+    lines = {line[:2]: line for line in old} | {line[:2]: line for line in new}
+    return list(lines.values())
 
 
 def conditions_of(rows: Iterable[Row]) -> str:
@@ -135,7 +149,7 @@ def print_tables(
         table.add_row(row.name, row.measured, row.against, shown, limit(row), verdict, row.note)
     console.print(table)
     if lines:
-        distances = Table(*HEADS, box=box.SIMPLE_HEAD)
+        distances = Table(*LIMITS_OF_STEPS, box=box.SIMPLE_HEAD)
         for line in lines:
             distances.add_row(*line)
         console.print(distances)

@@ -5,6 +5,16 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
+LIMITS_OF_STEPS = (
+    "a step",
+    "now",
+    "products of all pixels",
+    "of those not black",
+    "weights through memory",
+    "now over products not black",
+)
+"""Heads of the table that says how far each step is from what it takes at least"""
+
 
 @dataclass(frozen=True)
 class Row:

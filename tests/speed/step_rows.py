@@ -1,5 +1,6 @@
 """Measures learning steps: of the working tree, of another revision, and of the usual ways."""
 
+import os
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -16,7 +17,7 @@ from tests.speed.revisions import NotThere, Revision, python_of
 from tests.speed.rounds import Timings, ratios
 from tests.speed.row import Row
 from tests.speed.sides import PRESENT, Failed, Side, adapter_of, in_turn
-from tests.speed.steps import HEADS, STEPS, Peer, Step
+from tests.speed.steps import HEADS, STEPS, TWO_THREADS, Peer, Step
 
 PEER_PACKAGE = "neural-network-digits==1.2.2"
 MINE = "measured"
@@ -44,7 +45,7 @@ def step_rows(
             sides[against.short] = open_sides.enter_context(then)
         peers = _Peers(open_sides, home, cache)
         found = [_measured(step, sides, peers, home, rounds) for step in STEPS]
-    rows = []
+        rows = [_two_threads(step, sides[PRESENT], rounds) for step in STEPS if step.threads]
     for each in found:
         if against is not None:
             today = _against_today(each, against.short)
@@ -185,6 +186,28 @@ def _alone(found: Measured) -> Row:
     why = found.failed.get(PRESENT, "")
     taken = found.taken.get(PRESENT, ())
     return Row(found.step.name, f"a step {found.step.told}", "-", "µs", taken, note=why)
+
+
+def _two_threads(step: Step, side: Side, rounds: int) -> Row:
+    """By the clock: both do the same, so that their processor time would be the same."""
+    name, measured = f"{step.name}-threads", f"a step {step.told}: two threads, by the clock"
+    cores = {"one": 1, "two": 2}
+    taken: Timings = {name: [] for name in cores}
+    try:
+        for made, count in cores.items():
+            side.make(made, "steps", settings=step.settings, digits=step.digits, cores=count)
+        for turn in range(rounds + 1):
+            for made in in_turn(list(cores), turn):
+                seconds = side.learn(made, step.steps)["wall"]
+                if turn:
+                    taken[made].append(1e6 * seconds / step.steps)
+        for made in cores:
+            side.drop(made)
+    except Failed as error:
+        return Row(name, measured, "one thread", "x", (), TWO_THREADS, True, note=str(error))
+    values = ratios(taken["one"], taken["two"])
+    note = f"{_both(taken['two'], taken['one'])}; load {os.getloadavg()[0]:.1f}"
+    return Row(name, measured, "one thread", "x", values, TWO_THREADS, True, note=note)
 
 
 def _why(found: Measured, other: str) -> str:

@@ -36,6 +36,8 @@ class Step:
     """How many times faster than the other revision at least"""
     digits: str = "bundled"
     peers: Sequence[Peer] = ()
+    threads: bool = False
+    """Whether two threads are measured, too"""
 
 
 def _ten(hidden: int, batch: int) -> Mapping[str, Any]:
@@ -50,6 +52,8 @@ def _heads(hidden: int) -> Mapping[str, Any]:
     return {"design": "elimination", "hidden": hidden, "batch": 128}
 
 
+TWO_THREADS = 1.5
+"""How many times as fast by the clock two threads are at least, where a core is free"""
 NEVER_SLOWER = 0.95
 SKLEARN_STEPS = 400
 """Steps of each network in one fit of scikit-learn's wrappers."""
@@ -103,6 +107,7 @@ STEPS = (
             Peer("loop_of_autograd", LOOP.format(45), 8, 75),
             Peer("separate_scikit", "OneVsOneClassifier(MLPClassifier)", SKLEARN_STEPS, 35),
         ),
+        threads=True,
     ),
     Step(
         "pairs-30",
@@ -111,6 +116,7 @@ STEPS = (
         80,
         3.3,
         peers=(Peer("loop_of_autograd", LOOP.format(45), 8, 43),),
+        threads=True,
     ),
     Step(
         "heads-30",

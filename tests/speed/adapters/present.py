@@ -11,12 +11,9 @@ from nnviz.networks.curves import Point, Position
 from nnviz.networks.network import Network, initial_network
 from nnviz.networks.settings import Settings
 from nnviz.training.engine import Died, TrainingProcess
-from nnviz.training.engines import prepare
 from nnviz.training.loop import TrainingLoop
 from nnviz.training.messages import BeginRun, DigitsOpened, Go, Look, OpenDigits, Snapshot
 from nnviz.training.trainer import Trainer
-
-prepare()
 
 SAMPLE = 5000
 """Training digits of a point."""
