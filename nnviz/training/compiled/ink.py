@@ -31,7 +31,8 @@ def ink_of(images: Bytes) -> Ink:
     if images.shape[1] > np.iinfo(np.uint16).max:
         raise ValueError(f"Images of {images.shape[1]} inputs cannot become lists of pixels")
     starts = np.zeros(len(images) + 1, np.int64)
-    images = np.ascontiguousarray(images)
+    images = np.ascontiguousarray(images).view()
+    images.flags.writeable = False  # else those that are not would be compiled for anew
     _count(images, starts)
     ink = Ink(
         starts, np.zeros(starts[-1] + SPARE, np.uint16), np.zeros(starts[-1] + SPARE, np.uint8)

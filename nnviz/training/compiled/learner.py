@@ -61,13 +61,13 @@ class CompiledLearner:
             raise ValueError("A network of these steps has one softmax")
         self.length = digits_of_epoch(settings, layout, digits.train_labels)
         self._settings, self._layout = settings, layout
-        self._labels = digits.train_labels
+        # a copy: for arrays that are read-only, or steps apart, kernels would be compiled anew
+        self._labels = np.array(digits.train_labels)
         self._networks = Networks(network, layout)
         taught = layout.taught[:, self._networks.order]
-        # always of one kind: a kernel is made for each
         self._digits = Digits(
             _ink_of(digits.train_images),
-            np.array(digits.train_labels),
+            self._labels,
             np.array(taught > 0, np.float32, order="C"),
             np.array(taught != 0, np.float32, order="C"),
         )

@@ -1,4 +1,7 @@
-"""What learns here, as the help about the program says it."""
+"""What learns here, as the help about the program says it.
+
+The window imports neither of what learns: versions are read beside the packages.
+"""
 
 from nnviz.networks.learned_by import BRINGS, in_words, of_this_machine
 from nnviz.session.session import Session
@@ -29,6 +32,7 @@ def _of_network(learned_by: str) -> str:
 
 
 def _installed() -> str:
+    """The packages that learn, and which of them is missing."""
     here = [of_this_machine(engine) for engine in BRINGS]
     installed = commas(each.words for each in here if each.version)
     missing = commas(BRINGS[each.engine] for each in here if not each.version)
