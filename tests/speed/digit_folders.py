@@ -40,9 +40,9 @@ def _colour(archive: Path, home: Path) -> str:
         for member in opened:
             file = opened.extractfile(member) if "data_batch" in member.name else None
             if file is not None:
-                batch = pickle.load(file, encoding="bytes")
-                images.append(batch[b"data"])
-                labels.append(batch[b"labels"])
+                batch = pickle.load(file, encoding="latin1")
+                images.append(batch["data"])
+                labels.append(batch["labels"])
     pixels = np.concatenate(images).reshape(-1, 3, 32, 32).transpose(0, 2, 3, 1)
     write_colour_folder(folder, pixels, np.concatenate(labels))
     return str(folder)
