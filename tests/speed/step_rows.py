@@ -120,7 +120,7 @@ def _measured(
     with _made(turns):
         for name, side in sides.items():
             try:
-                side.make(MINE, "steps", settings=step.settings, digits=folder)
+                side.make(MINE, "steps", settings=step.settings, digits=folder, cores=1)
                 turns[name] = (side, MINE, step.steps)
             except Failed as error:
                 failed[name] = str(error)

@@ -22,7 +22,8 @@ SAMPLE = 5000
 BEFORE_THE_FIRST_POINT = Point(0, 0.0, 0.0, 0.0, 0.0)
 
 
-def steps(settings: Mapping[str, Any], digits: str) -> "Steps":
+def steps(settings: Mapping[str, Any], digits: str, cores: int = 0) -> "Steps":
+    # always one thread, however many cores there are
     return Steps(*_task(settings, digits))
 
 
