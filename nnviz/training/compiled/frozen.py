@@ -69,6 +69,7 @@ class FrozenLearner:
                 read_out.how(rate, shrink),
                 read_out.heads,
                 read_out.kind,
+                False,
                 read_out.room(batch),
             )
 
@@ -121,7 +122,7 @@ class Trunk:
     def _work_out(self, digits: Indices, activity: Floats, rows: Indices) -> None:
         for begin in range(0, len(digits), AT_ONCE):
             now = slice(begin, begin + AT_ONCE)
-            how = self._first, self._padded, self._activation, self._room, self._neurons
+            how = self._first, self._padded, self._neurons, self._activation, self._room
             work_out(self._ink, digits[now], *how, activity, rows[now])
 
 
@@ -131,9 +132,9 @@ def work_out(
     images: Indices,
     first: Floats,
     padded: int,
+    neurons: int,
     activation: int,
     room: Room,
-    neurons: int,
     activity: Floats,
     rows: Indices,
 ) -> None:

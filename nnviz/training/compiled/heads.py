@@ -98,7 +98,32 @@ def room_for(heads: Heads, batch: int, units: int) -> Room:
 
 
 @kernel
-def learn_heads(
+def learn_batches(
+    weights: Floats,
+    activity: Floats,
+    rows: Indices,
+    labels: Bytes,
+    batch: int,
+    how: HowToFollow,
+    heads: Heads,
+    kind: int,
+    sends_back: bool,
+    room: Room,
+) -> None:
+    """All heads learn from digits, so many at a time: they follow the mean of their gradients.
+
+    `weights` (outputs, units) are those of the heads; `rows` (digits,) are the rows of `activity`
+    (any, units) that belong to the digits, and `labels` (digits,) their classes. `kind` is the
+    place of the cost in KINDS_OF_ERROR. With `sends_back` the gradient of the summed cost of the
+    last batch by its activity, from weights as they were, is left in `room.back`.
+    """
+    for begin in range(0, len(rows), batch):
+        now = slice(begin, begin + batch)
+        _learn(weights, activity, rows[now], labels[now], how, heads, kind, sends_back, room)
+
+
+@part
+def _learn(
     weights: Floats,
     activity: Floats,
     rows: Indices,
@@ -109,13 +134,7 @@ def learn_heads(
     sends_back: bool,
     room: Room,
 ) -> None:
-    """All heads learn from one batch: they follow the mean of their gradients.
-
-    `weights` (outputs, units) are those of the heads; `rows` (batch,) are the rows of `activity`
-    (any, units) that belong to the digits, and `labels` (batch,) their classes. `kind` is the
-    place of the cost in KINDS_OF_ERROR. With `sends_back` the gradient of the summed cost by the
-    activity, from weights as they were, is left in `room.back`.
-    """
+    """One batch (see `learn_batches`)."""
     _order(rows, labels, room)
     _turn(activity, room.ordered[: len(rows)], room.activity_turned)
     if sends_back:
@@ -379,21 +398,3 @@ def _follow(
 def _move(weights: Floats, place: int, left: Any, rate: Any, gradient: Any) -> None:
     shrunk = times(load(weights, place, left), left)
     store(weights, place, multiply_add(rate, gradient, shrunk))
-
-
-@kernel
-def learn_batches(
-    weights: Floats,
-    activity: Floats,
-    rows: Indices,
-    labels: Bytes,
-    batch: int,
-    how: HowToFollow,
-    heads: Heads,
-    kind: int,
-    room: Room,
-) -> None:
-    """All heads learn from digits (see `learn_heads`), so many at a time."""
-    for begin in range(0, len(rows), batch):
-        now = slice(begin, begin + batch)
-        learn_heads(weights, activity, rows[now], labels[now], how, heads, kind, False, room)
