@@ -18,6 +18,8 @@ from nnviz.networks.network import (
     sums_of,
 )
 
+FEW = 16
+"""Images below which those that one head is asked about have no product of their own."""
 BLOCK = 2500
 """Images whose evidence is held at once."""
 CONVERTED = 1000
@@ -137,13 +139,21 @@ class Evidence:
         activity = self.activity[rows[order]]
         # a softmax down the columns of a flat matrix is several times faster than along rows
         sums = np.empty((sets.shape[1], len(rows)), np.float32)
-        start = 0
-        ends = np.cumsum(np.bincount(which, minlength=len(sets)))
+        outputs = np.array([self.layout.heads[tuple(chosen)] for chosen in sets.tolist()])
+        counts = np.bincount(which, minlength=len(sets))
+        ends = np.cumsum(counts)
+        # sets that few images are asked about are many: a product for each would cost more than
+        # to gather the weights of each image
+        gathered = counts < FEW if self.network.networks == 1 else counts < 0
         with np.errstate(all="ignore"):
-            for chosen, end in zip(sets.tolist(), ends.tolist(), strict=True):
-                head = self.layout.heads[tuple(chosen)]
-                sums[:, start:end] = sums_of(self.network, activity[start:end], head).T
-                start = end
+            for number in np.flatnonzero(~gathered).tolist():
+                part = slice(ends[number] - counts[number], ends[number])
+                sums[:, part] = sums_of(self.network, activity[part], outputs[number]).T
+            few = gathered[which[order]]
+            asked = outputs[which[order][few]]
+            weights = self.network.output_weights[asked]
+            found = (weights @ activity[few, 0, :, None])[:, :, 0]
+            sums[:, few] = (found + self.network.output_biases[asked]).T
             if self.network.output_activation == "softmax":
                 sums -= sums.max(axis=0)
                 np.exp(sums, out=sums)
