@@ -19,8 +19,7 @@ from nnviz.ui.kit.enlarged import overlay_place, paint_overlay
 from nnviz.ui.kit.folding import ScrollPlace
 from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.kit.tile_rows import FRAME, TileRows
-from nnviz.ui.kit.tile_rows import GAP as TILE_GAP
+from nnviz.ui.kit.tile_rows import FRAME, GAPS, TileRows
 from nnviz.ui.kit.weight_images import Floats
 from nnviz.words import clauses
 
@@ -82,6 +81,8 @@ class Places:
     high: float
     frame: float
     """Width of the frame round an image"""
+    gap: int
+    """Between two tiles, of GAPS"""
     width: int
     height: int
     """Of the room"""
@@ -93,8 +94,9 @@ class Places:
 
     @property
     def words_width(self) -> float:
-        """Room for words below an image: up to where the bar beside it ends."""
-        return self.side * self.wide - (FRAME + TILE_GAP) / FRAME * self.frame
+        """Room for words below an image: up to where the bar beside it ends, and as far from the
+        next ones whatever the gap."""
+        return self.side * self.wide - (FRAME + 2 * GAPS[0] - self.gap) / FRAME * self.frame
 
     def row_place(self, row: int, top: int) -> QRectF:
         """Where the images of a row lie with their frames, scrolled by `top`."""
@@ -126,22 +128,30 @@ def lay_out(
     caption: int,
     gap: int,
 ) -> Places:
-    """Images as large as fit, at least `smallest`; `beside` as of TileRows."""
+    """Images as large as fit, at least `smallest`, with as little between them as that takes;
+    `beside`: as of TileRows, without the gap."""
     height, width, _ = shape
-    wide, high = 1 + beside / width, 1 + 2 * FRAME / height
+    high = 1 + 2 * FRAME / height
     below = caption + gap
 
-    def side_of(columns: int) -> float:
+    def side_of(columns: int, between: int) -> int:
         tall = room[1] / ceil(tiles / columns) - below
-        return min(room[0] / columns / wide, tall / high)
+        return int(min(room[0] / columns / (1 + (beside + between) / width), tall / high))
 
-    columns = max(range(1, tiles + 1), key=side_of)
-    side = int(side_of(columns))
+    side, between, columns = max(
+        (side_of(columns, between), between, -columns)
+        for columns in range(1, tiles + 1)
+        for between in GAPS
+    )
+    columns, wide = -columns, 1 + (beside + between) / width
     if side < smallest:
-        columns = max(1, int(room[0] / (smallest * wide)))
+        columns = max(1, int(room[0] / (smallest * (1 + (beside + max(GAPS)) / width))))
+        between = min(GAPS)
+        wide = 1 + (beside + between) / width
         side = int(room[0] / columns / wide)
     pitch = max(int(side * high) + below, room[1] // ceil(tiles / columns))
-    return Places(tiles, columns, side, caption, pitch, wide, high, FRAME / width * side, *room)
+    frame = FRAME / width * side
+    return Places(tiles, columns, side, caption, pitch, wide, high, frame, between, *room)
 
 
 NOTHING = MosaicView(
@@ -222,7 +232,7 @@ class Mosaic(Picture[MosaicView]):
 
     def _placed(self, *room: int) -> Places:
         """Name and caption share a line where there is room for the longest, else take two."""
-        view, px, beside = self.view or NOTHING, self.px, self._rows.beside
+        view, px, beside = self.view or NOTHING, self.px, self._rows.beside - self._rows.gap
         longest = longest_words(view.names, view.captions, self.theme)
         for lines in (1, 2):
             caption = 0 if view.plain else px(CAPTION * lines)
@@ -268,7 +278,7 @@ class Mosaic(Picture[MosaicView]):
     def paint(self, canvas: Canvas, view: MosaicView) -> None:
         self._fresh = False
         seen, top = self._seen(), self.bar.value()
-        if self._coloured != (view, seen, self.theme):
+        if self._coloured != (view, seen, self.theme, self.places):
             self._colour(view, seen)
         self.still(
             canvas,
@@ -299,6 +309,7 @@ class Mosaic(Picture[MosaicView]):
         """Colours only what can be seen."""
         part = slice(seen.start, seen.stop)
         limit = view.limit if isinstance(view.limit, float) else view.limit[part]
+        self._rows.gap = self.places.gap
         self._rows.colour(
             view.weights[part],
             view.activity[part],
@@ -308,7 +319,7 @@ class Mosaic(Picture[MosaicView]):
             view.shape,
             self.places.columns,
         )
-        self._coloured = view, seen, self.theme
+        self._coloured = view, seen, self.theme, self.places
 
     def _paint_words(self, canvas: Canvas, view: MosaicView, seen: range) -> None:
         """Names and captions, which do not move at 30 pictures a second."""
