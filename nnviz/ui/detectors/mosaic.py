@@ -94,9 +94,8 @@ class Places:
 
     @property
     def words_width(self) -> float:
-        """Room for words below an image: up to where the bar beside it ends, and as far from the
-        next ones whatever the gap."""
-        return self.side * self.wide - (FRAME + 2 * GAPS[0] - self.gap) / FRAME * self.frame
+        """Room for words below an image: up to where the bar beside it ends."""
+        return self.side * self.wide - (FRAME + self.gap) / FRAME * self.frame
 
     def row_place(self, row: int, top: int) -> QRectF:
         """Where the images of a row lie with their frames, scrolled by `top`."""
@@ -325,9 +324,12 @@ class Mosaic(Picture[MosaicView]):
         """Names and captions, which do not move at 30 pictures a second."""
         line, gap, bold = self.px(CAPTION), self.places.frame + 1, _metrics(self.theme, True)
         one_line = self.places.caption == line
+        wide = self.places.words_width - (GAPS[0] - self.places.gap) / FRAME * self.places.frame
+        if longest_words(view.names, view.captions, self.theme) > wide:
+            wide = self.places.words_width  # else as far from the next words whatever the gap
         for tile in seen if not view.plain else ():
             place, name = self.place(tile), view.names[tile]
-            words = QRectF(place.x(), place.bottom() + gap, self.places.words_width, line)
+            words = QRectF(place.x(), place.bottom() + gap, wide, line)
             canvas.text(words, name, TOP_LEFT, bold=True)
             taken = bold.horizontalAdvance(f"{name} ")
             words = words.adjusted(taken, 0, 0, 0) if one_line else words.translated(0, line)
