@@ -11,6 +11,7 @@ import pytest
 from nnviz.data.digits import Source
 from nnviz.networks.curves import LIVE_SAMPLE, Position
 from nnviz.networks.settings import Settings
+from nnviz.training.engine import TrainingProcess
 from nnviz.training.messages import BeginRun, Broken, DigitsOpened, Go, Look, OpenDigits, Snapshot
 from nnviz.training.process import serve
 from tests.idx_files import write_folder
@@ -84,3 +85,31 @@ def test_a_process_learns_what_it_is_asked_and_ends_with_its_pipe(two, tmp_path,
     assert broken.sentence == "TypeError: unknown message 'hello'"
     assert "Traceback" in broken.details
     assert other.status() == 0
+
+
+# ---- as the window starts it ---------------------------------------------------------
+
+
+def test_a_prepared_process_is_the_one_that_is_started_and_the_next_start_makes_another() -> None:
+    engine = TrainingProcess()
+    try:
+        engine.prepare()
+        prepared = engine.pid
+        assert prepared is not None
+        engine.start()
+        assert engine.pid == prepared
+        engine.start()
+        assert engine.pid not in (None, prepared)
+    finally:
+        engine.stop()
+    assert engine.pid is None
+
+
+def test_a_prepared_process_can_be_stopped_without_having_been_started() -> None:
+    engine = TrainingProcess()
+    engine.prepare()
+    engine.stop()
+    assert engine.pid is None
+    engine.start()
+    assert engine.pid is not None
+    engine.stop()

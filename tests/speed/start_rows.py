@@ -9,8 +9,8 @@ from tests.speed.rounds import ratios
 from tests.speed.row import Row
 
 FIRST_PAINT = 1.6
-ONE_GAP = 600.0
-"""Milliseconds; allowed once, while the plot library loads."""
+ONE_GAP = 300.0
+"""Milliseconds; allowed once, while the window is filled."""
 LATENESS = 100.0
 
 

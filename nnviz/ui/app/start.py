@@ -1,7 +1,12 @@
-"""Starting: the window with all that is in it, then what moves."""
+"""Starting: the window first, then what fills it.
 
+Up to the first picture nothing is imported that it does not need; see `opening`.
+"""
+
+import gc
 import signal
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,12 +14,22 @@ from PySide6.QtCore import QEvent, QObject, QSettings, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
+from nnviz.errors import Refusal
+from nnviz.ui.app import opening
 from nnviz.ui.app.application import SCALES, dress_application, name_application
+from nnviz.ui.app.late_import import LateImport
 from nnviz.ui.app.window import Window
 from nnviz.ui.kit.colours import THEMES
 
-if TYPE_CHECKING:
+Step = Callable[[], LateImport | None]
+
+if TYPE_CHECKING:  # nothing more than the opening picture needs is imported before it
     from nnviz.session.session import Session
+    from nnviz.training.engine import TrainingProcess
+    from nnviz.ui.app.opening import OpeningKeeper
+
+OF_WINDOW = ("numpy.random", "nnviz.ui.app.first_session")
+"""What takes long to import of all that fills the window, and knows nothing of Qt."""
 
 
 def preferred_theme() -> str:
@@ -43,8 +58,7 @@ def run_window(
 
 
 class Start(QObject):
-    """A start: the window is filled before it is shown, and what works beside it is started once
-    it has been painted."""
+    """The steps of a start, each in its own turn of the event loop."""
 
     def __init__(
         self,
@@ -59,42 +73,114 @@ class Start(QObject):
         self._application, self._window = application, window
         self._data, self._network, self._smoke = data, network, smoke
         self._images = images
+        self._steps: Iterator[Step] = iter(())
+        self._engine: TrainingProcess | None = None
+        self._session: Session | None = None
+        self._keeper: OpeningKeeper | None = None
+        self._refused: Refusal | None = None
+        self._opening: opening.OpeningPicture | None = None
 
     def run(self) -> int:
         """Shows the window and waits for its end; -> exit status. Raises Refusal."""
-        session = self._make_session()
+        # nothing that is made now is thrown away again: looking for it took an eighth of the start
+        gc.disable()
         try:
-            self._fill(session)
-            FirstPicture(self._window).painted.connect(self._begin)
+            self._picture_first()
             # Python sees Ctrl+C between two frames of the clock
             signal.signal(signal.SIGINT, lambda *_: self._window.leave(undecided=True))
             self._window.show()
-            return self._application.exec()
+            status = self._application.exec()
         finally:
-            session.stop()
+            gc.enable()
+            if self._session is not None:
+                self._session.stop()
+            elif self._engine is not None:
+                self._engine.stop()
+        if self._refused is not None:
+            raise self._refused
+        return status
 
-    def _make_session(self) -> "Session":
+    def _picture_first(self) -> None:
+        ordinary = self._network is None and not self._smoke
+        image = opening.kept(opening.look_of(self._window)) if ordinary else None
+        later: list[Step] = [self._begin, self._keep_picture]
+        if image is None:
+            self._make_engine()
+            self._make_session()
+            self._fill()
+        else:
+            self._opening = opening.OpeningPicture(image, self._window)
+            later = [
+                lambda: LateImport(["nnviz.training.engine"], self),
+                self._prepare_engine,
+                lambda: LateImport(OF_WINDOW, self),
+                self._import_widgets,
+                self._make_session,
+                self._fill,
+                *later,
+            ]
+        self._steps = iter(later)
+        FirstPicture(self._window).painted.connect(self._step)
+
+    def _step(self) -> None:
+        """One step in its own turn of the event loop, and so on to the end."""
+        step = next(self._steps, None)
+        if step is None:
+            return
+        try:
+            late = step()
+        except Exception as error:
+            if self._window.filled:
+                raise
+            self._application.exit(1)
+            if not isinstance(error, Refusal):
+                raise
+            self._refused = error
+            return
+        if late is None:
+            QTimer.singleShot(0, self, self._step)
+        else:
+            late.done.connect(self._step)
+            late.start()
+
+    def _prepare_engine(self) -> None:
+        self._make_engine().prepare()  # it has torch to import: the sooner the better
+
+    def _import_widgets(self) -> None:
+        import nnviz.ui.app.parts  # noqa: F401 - takes as long as filling the window
+
+    def _make_engine(self) -> "TrainingProcess":
+        from nnviz.training.engine import TrainingProcess
+
+        self._engine = TrainingProcess()
+        return self._engine
+
+    def _fill(self) -> None:
+        from nnviz.ui.app.banner import ErrorReport
+        from nnviz.ui.app.opening import OpeningKeeper
+
+        assert self._session is not None
+        dress_application(self._application)
+        self._window.fill(self._session)
+        sys.excepthook = ErrorReport(self._session)
+        self._keeper = OpeningKeeper(self._window)
+        if self._opening is not None:
+            self._opening.raise_()
+
+    def _make_session(self) -> None:
         from nnviz.data.digits import bundled_digits
         from nnviz.paths import user_data
         from nnviz.session.autosave import Autosave
-        from nnviz.training.engine import TrainingProcess
         from nnviz.ui.app.first_session import digits_of_network, make_session
 
         autosave = None if self._smoke else Autosave(user_data() / "runs")
+        assert self._engine is not None
         # with other digits the network named is opened once they are there
         network = self._network if self._data is None else None
         digits = digits_of_network(network, bundled_digits())
-        session = make_session(TrainingProcess(), digits.to_look_at(), network, autosave)
+        self._session = make_session(self._engine, digits.to_look_at(), network, autosave)
         if self._data is not None and self._network is not None:
-            session.digits.open_network_then(self._network)
-        return session
-
-    def _fill(self, session: "Session") -> None:
-        from nnviz.ui.app.banner import ErrorReport
-
-        dress_application(self._application)
-        self._window.fill(session)
-        sys.excepthook = ErrorReport(session)
+            self._session.digits.open_network_then(self._network)
 
     def _begin(self) -> None:
         """Everything is in its place: what moves begins to move."""
@@ -103,9 +189,14 @@ class Start(QObject):
         from nnviz.data.digits import Source
         from nnviz.data.download_process import sweep_downloads
 
-        session, window = self._window.session, self._window
+        session, window = self._session, self._window
+        assert session is not None
+        if self._opening is not None:
+            self._opening.deleteLater()
         here = session.state.digits.source
         source = here if self._data is None else Source("folder", self._data)
+        gc.freeze()  # nor is it looked at later
+        gc.enable()
         session.process.start(source)
         if self._images is not None:
             session.digits.open(replace(source, tests=self._images))
@@ -119,6 +210,10 @@ class Start(QObject):
         from nnviz.ui.app.smoke import Smoke
 
         Smoke(self._window).start()
+
+    def _keep_picture(self) -> None:
+        assert self._keeper is not None
+        self._keeper.start()
 
 
 class FirstPicture(QObject):
