@@ -14,7 +14,6 @@ from nnviz.ui.app.first_session import StillEngine, make_session
 from nnviz.ui.app.pages import PAGES
 from nnviz.ui.app.window import Window
 from nnviz.ui.kit.picture import Picture
-from nnviz.ui.kit.plot import Plot
 
 FEW = 200
 """Test digits: enough for examples, and everything is answered at once."""
@@ -32,7 +31,7 @@ def every_kind() -> dict[str, type[Picture]]:
     kinds, waiting = [], [Picture]
     while waiting:
         below = waiting.pop().__subclasses__()
-        kinds += [kind for kind in below if kind is not Plot]
+        kinds += below
         waiting += below
     return {kind.__name__: kind for kind in sorted(kinds, key=lambda kind: kind.__name__)}
 

@@ -1,14 +1,16 @@
 """The test accuracy of several runs on one pair of axes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from nnviz.networks.curves import Point
 from nnviz.ui.designs import words
+from nnviz.ui.kit.canvas import Canvas
 from nnviz.ui.kit.line_styles import LineStyle
-from nnviz.ui.kit.plot import Axes, Plot, widened
+from nnviz.ui.kit.picture import Picture, Region
+from nnviz.ui.kit.plot import Axes, paint_axes, tips, widened
 from nnviz.ui.kit.plot_marks import Line, Values
 
 FLOORS = (80.0, 50.0, 0.0)
@@ -37,13 +39,25 @@ class RaceCurve:
         return np.array([100 * point.test_accuracy for point in self.points])
 
 
-class RaceCurves(Plot[tuple[RaceCurve, ...]]):
+class RaceCurves(Picture[tuple[RaceCurve, ...]]):
     """One curve for each run."""
 
     id = "race-curves"
     title = words.CURVES
+    least = (300, 220)
+    keys = False
+
+    def wanted_size(self, view: tuple[RaceCurve, ...] | None) -> tuple[float, float]:
+        return (460, 300)
+
+    def regions(self, view: tuple[RaceCurve, ...]) -> Iterable[Region]:
+        return tips(self.axes(view), self.room)
+
+    def paint(self, canvas: Canvas, view: tuple[RaceCurve, ...]) -> None:
+        paint_axes(canvas, self.axes(view), self.room)
 
     def axes(self, view: tuple[RaceCurve, ...]) -> Sequence[Axes]:
+        """What is drawn."""
         lines, symbols, end, lowest = [], [], 0.0, 100.0
         for curve in view:
             epochs, accuracy, chosen = curve.epochs, curve.accuracy, _spread(curve.epochs)

@@ -1,19 +1,17 @@
 """Curves on axes, dressed in one place like the rest of the window."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, TypeVar
 
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QPen
 
 from nnviz.ui.kit.canvas import CENTRE, RIGHT, Canvas
 from nnviz.ui.kit.number_axis import Ticks, numbers
-from nnviz.ui.kit.picture import Picture, Region
+from nnviz.ui.kit.picture import Region
 from nnviz.ui.kit.plot_marks import Mark, Reach
 from nnviz.ui.kit.theme import Theme
 
-View = TypeVar("View")
 ABOVE, BESIDE = 10, 20
 """Room above and to the right of axes, on the design grid: half of a number may stand there."""
 WORDS, BARE = 54, 8
@@ -71,45 +69,31 @@ class Axes:
         return x, y
 
 
-class Plot(Picture[View]):
-    """Shows a view as curves on axes, one pair or several below each other."""
+def places(axes: Sequence[Axes], room: QRectF) -> list[tuple[Axes, QRectF]]:
+    """Where each pair of axes stands, one below the other."""
+    part, top, found = room.height() / sum(each.height for each in axes), room.top(), []
+    for each in axes:
+        found.append((each, QRectF(room.left(), top, room.width(), part * each.height)))
+        top += part * each.height
+    return found
 
-    least: ClassVar[tuple[float, float]] = (300, 220)
-    wanted: ClassVar[tuple[float, float]] = (460, 300)
-    keys = False
 
-    def axes(self, view: View) -> Sequence[Axes]:
-        """What is drawn, from above."""
-        raise NotImplementedError
+def tips(axes: Sequence[Axes], room: QRectF) -> list[Region]:
+    """What is said of each pair of axes where the pointer rests on it."""
+    return [Region(None, place, each.tip) for each, place in places(axes, room)]
 
-    def wanted_size(self, view: View | None) -> tuple[float, float]:
-        return self.wanted
 
-    def words(self, view: View) -> str:
-        return ""
-
-    def regions(self, view: View) -> Iterable[Region]:
-        return [Region(None, place, each.tip) for each, place in self.places(view)]
-
-    def places(self, view: View) -> Sequence[tuple[Axes, QRectF]]:
-        """Every pair of axes and where it stands."""
-        axes = self.axes(view)
-        part, top, found = self.height() / sum(each.height for each in axes), 0.0, []
-        for each in axes:
-            found.append((each, QRectF(0, top, self.width(), part * each.height)))
-            top += part * each.height
-        return found
-
-    def paint(self, canvas: Canvas, view: View) -> None:
-        canvas.fillRect(self.room, canvas.ink("panel"))
-        for axes, place in self.places(view):
-            reach = axes.reach(place, self.theme)
-            if reach.place.width() > 0 and reach.place.height() > 0:
-                _draw_axes(canvas, axes, place, reach)
-                canvas.setClipRect(reach.place)
-                for mark in axes.marks:
-                    mark.paint(canvas, reach)
-                canvas.setClipping(False)
+def paint_axes(canvas: Canvas, axes: Sequence[Axes], room: QRectF) -> None:
+    """Paints axes and what stands on them, one pair below the other."""
+    canvas.fillRect(room, canvas.ink("panel"))
+    for each, place in places(axes, room):
+        reach = each.reach(place, canvas.theme)
+        if reach.place.width() > 0 and reach.place.height() > 0:
+            _draw_axes(canvas, each, place, reach)
+            canvas.setClipRect(reach.place)
+            for mark in each.marks:
+                mark.paint(canvas, reach)
+            canvas.setClipping(False)
 
 
 def line_pen(theme: Theme, ink: str | QColor, width: float, dashes: Sequence[float] = ()) -> QPen:

@@ -1,6 +1,6 @@
 """How many digits are answered against how many of the answers are right, with a threshold."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,8 @@ from nnviz.questions.reliability import Selected
 from nnviz.ui.kit.canvas import LEFT, Canvas
 from nnviz.ui.kit.line_styles import LineStyle
 from nnviz.ui.kit.number_axis import Ticks
-from nnviz.ui.kit.plot import Axes, Plot, line_pen, widened
+from nnviz.ui.kit.picture import Picture, Region
+from nnviz.ui.kit.plot import Axes, line_pen, paint_axes, tips, widened
 from nnviz.ui.kit.plot_marks import Line, Values, disc
 from nnviz.ui.mistakes import trust_words as words
 from nnviz.words import number
@@ -45,15 +46,22 @@ class CoverageView:
     """Whether the axis begins at ZOOMED."""
 
 
-class CoveragePlot(Plot[CoverageView]):
+class CoveragePlot(Picture[CoverageView]):
     """Names the curves where the plot is always empty: few answers, badly chosen."""
 
     id = "coverage-plot"
     title = words.COVERAGE
     least = (300, 210)
-    wanted = (480, 270)
+    keys = False
+
+    def wanted_size(self, view: CoverageView | None) -> tuple[float, float]:
+        return (480, 270)
+
+    def regions(self, view: CoverageView) -> Iterable[Region]:
+        return tips(self.axes(view), self.room)
 
     def axes(self, view: CoverageView) -> Sequence[Axes]:
+        """What is drawn."""
         least, lowest, lines = ZOOMED if view.zoomed else 0.0, 1.0, []
         for curve in view.curves:
             shown = np.flatnonzero(curve.coverage >= max(LEAST_COVERAGE, least))
@@ -87,7 +95,7 @@ class CoveragePlot(Plot[CoverageView]):
         return Line(np.array([x]), np.array([y]), symbol=disc(), size=size, edge=pen)
 
     def paint(self, canvas: Canvas, view: CoverageView) -> None:
-        super().paint(canvas, view)
+        paint_axes(canvas, self.axes(view), self.room)
         if len(view.curves) > 1:
             self._name(canvas, view.curves)
 

@@ -1,14 +1,16 @@
 """Reliability curves: what was said against how often it was so, and how often it was said."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from nnviz.questions.reliability import Reliability
+from nnviz.ui.kit.canvas import Canvas
 from nnviz.ui.kit.line_styles import LineStyle
-from nnviz.ui.kit.plot import Axes, Plot, line_pen, widened
+from nnviz.ui.kit.picture import Picture, Region
+from nnviz.ui.kit.plot import Axes, line_pen, paint_axes, tips, widened
 from nnviz.ui.kit.plot_marks import Columns, Intervals, Line, Mark
 from nnviz.ui.mistakes import trust_words as words
 from nnviz.words import listed, number
@@ -35,15 +37,25 @@ class ReliabilityView:
     curves: tuple[ReliabilityCurve, ...]
 
 
-class ReliabilityPlot(Plot[ReliabilityView]):
+class ReliabilityPlot(Picture[ReliabilityView]):
     """The curves, and below them how many digits fall into each bin of the first one."""
 
     id = "reliability-plot"
     title = words.RELIABILITY
     least = (300, 320)
-    wanted = (480, 320)
+    keys = False
+
+    def wanted_size(self, view: ReliabilityView | None) -> tuple[float, float]:
+        return (480, 320)
+
+    def regions(self, view: ReliabilityView) -> Iterable[Region]:
+        return tips(self.axes(view), self.room)
+
+    def paint(self, canvas: Canvas, view: ReliabilityView) -> None:
+        paint_axes(canvas, self.axes(view), self.room)
 
     def axes(self, view: ReliabilityView) -> Sequence[Axes]:
+        """What is drawn."""
         theme = self.theme
         across = widened(0, 1, 0.06)
         marks: list[Mark] = [Line(ENDS, ENDS, line_pen(theme, "muted", 2, (2, 3)))]

@@ -1,7 +1,7 @@
 """Accuracy and cost of a run as two curves each, and where they stand."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 from nnviz.networks.curves import Point
 from nnviz.ui.kit.canvas import LEFT, Canvas
 from nnviz.ui.kit.layout import row
-from nnviz.ui.kit.picture import Picture, Policy
-from nnviz.ui.kit.plot import Axes, Plot, line_pen, widened
+from nnviz.ui.kit.picture import Picture, Policy, Region
+from nnviz.ui.kit.plot import Axes, line_pen, paint_axes, tips, widened
 from nnviz.ui.kit.plot_marks import Line, Values, disc
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.train import words
@@ -41,14 +41,24 @@ class CurveView:
     """Of the axis"""
 
 
-class Curve(Plot[CurveView]):
+class Curve(Picture[CurveView]):
     """Training dashed, test solid."""
 
     title = words.CURVES
     least = (80, 60)
-    wanted = (300, 130)
+    keys = False
+
+    def wanted_size(self, view: CurveView | None) -> tuple[float, float]:
+        return (300, 130)
+
+    def regions(self, view: CurveView) -> Iterable[Region]:
+        return tips(self.axes(view), self.room)
+
+    def paint(self, canvas: Canvas, view: CurveView) -> None:
+        paint_axes(canvas, self.axes(view), self.room)
 
     def axes(self, view: CurveView) -> Sequence[Axes]:
+        """What is drawn."""
         label, title, tip = words.QUANTITIES[view.quantity]
         # a line between so few points hardly shows
         symbol = disc() if len(view.epochs) < FEW else None
