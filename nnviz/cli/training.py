@@ -43,7 +43,7 @@ from nnviz.training.non_digits import with_non_digits
 from nnviz.words import number, percent, tr
 from nnviz.writing import check_writable
 
-if TYPE_CHECKING:  # torch takes seconds
+if TYPE_CHECKING:  # what learns takes long to import
     from nnviz.training.trainer import Trainer
 
 
@@ -283,6 +283,7 @@ def trained_by(
         non_digits=trainer.digits.non_digits,
         handed=trainer.digits.handed(left_out),
         before=None if trunk is None else trunk.hidden_layer_taught,
+        learned_by=trainer.learned_by,
     )
 
 
@@ -355,14 +356,15 @@ def _new_trainer(
     trunk: TrainedNetwork | None,
     point_after: Callable[[int, int], int],
 ) -> "Trainer":
-    # torch: `--help` does without
-    from nnviz.training.gradient import prepare_torch
+    # `--help` does without what learns
     from nnviz.training.trainer import Trainer
 
-    prepare_torch()
     copied = trunk.network if trunk is not None else None
     network = initial_network(settings, digits.inputs, digits.classes, copied)
-    return Trainer(settings, digits, network, point_after=point_after)
+    trainer = Trainer(settings, digits, network, point_after=point_after)
+    if trainer.notes:
+        tell(trainer.notes)
+    return trainer
 
 
 def _learn(trainer: "Trainer", epoch: int, interrupted: Sequence[int] = ()) -> None:
