@@ -1,6 +1,6 @@
 """Importing large modules beside a window that goes on living.
 
-Only modules that know nothing of Qt: importing those of PySide6 in a thread, or pyqtgraph,
+Only modules that know nothing of Qt: importing those of PySide6 in a thread, or what knows them,
 ended one start in thirty in a crash.
 """
 

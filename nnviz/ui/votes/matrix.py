@@ -1,7 +1,7 @@
 """Who beats whom: a matrix of probabilities, filled where the row's class wins.
 
 The cells are one small image and the numbers are texts laid out once: nine times cheaper than
-a text item of the plot library for each cell.
+a text item of pyqtgraph for each cell.
 """
 
 from collections.abc import Iterable
