@@ -314,6 +314,7 @@ MAY: dict[tuple[str, str], str] = {
     ("kit/canvas.py", "QPainter"): "a Canvas is one",
     ("kit/canvas.py", "QPen"): "stroke() makes all of them",
     ("kit/plot.py", "QPen"): "line_pen() makes all of them",
+    ("kit/plot_marks.py", "QPen"): "a type",
     ("kit/line_styles.py", "QPen"): "of a curve, on the design grid",
     ("kit/line_styles.py", "QPainter"): "a type",
     ("kit/fitted_text.py", "QPainter"): "a type",

@@ -66,7 +66,7 @@ class Line:
             canvas.setBrush(Qt.BrushStyle.NoBrush)
             canvas.drawPolyline(QPolygonF(points))
         if self.symbol is not None:
-            canvas.setPen(self.edge if self.edge is not None else QPen(Qt.PenStyle.NoPen))
+            canvas.setPen(self.edge if self.edge is not None else canvas.stroke(""))
             canvas.setBrush(QBrush(self.fill) if self.fill is not None else Qt.BrushStyle.NoBrush)
             for point in points:
                 canvas.save()
