@@ -1,4 +1,7 @@
-"""Reads picture files of any kind and size as grey levels, in bounded memory."""
+"""Reads picture files of any kind and size as grey levels, in bounded memory.
+
+Pillow is imported with the first one.
+"""
 
 import io
 import struct

@@ -20,7 +20,7 @@ from nnviz.networks.film_file import FilmFile, read_film
 from nnviz.words import tr, tr_n
 from nnviz.writing import NotSaved, move, sweep
 
-if TYPE_CHECKING:  # imported with the first run that there is to keep or to offer
+if TYPE_CHECKING:  # as in _lock
     from filelock import FileLock
 
 FLOAT = 4
@@ -247,7 +247,7 @@ def film_path(path: Path) -> Path:
 
 
 def _lock(folder: Path, owner: str) -> "FileLock":
-    from filelock import FileLock
+    from filelock import FileLock  # imported with the first run to keep or to offer
 
     # taken by the writing thread, let go of by the window's
     return FileLock(folder / f"{owner}.lock", thread_local=False)

@@ -53,13 +53,22 @@ class TrainingProcess:
         self._to_send: SimpleQueue[Asked | None] = SimpleQueue()
         self._heard: deque[Told | Died] = deque()
         self._stopping = False
+        self._prepared = False
 
     @property
     def pid(self) -> int | None:
         """Process id while it runs."""
         return self._process.pid if self._process else None
 
+    def prepare(self) -> None:
+        """Starts the process ahead of `start`, which then takes it as it is."""
+        self.start()
+        self._prepared = True
+
     def start(self) -> None:
+        if self._prepared:
+            self._prepared = False
+            return
         self.stop()
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
@@ -88,6 +97,7 @@ class TrainingProcess:
         return told
 
     def stop(self) -> None:
+        self._prepared = False
         if self._process is None or self._pipe is None:
             return
         self._stopping = True

@@ -18,11 +18,9 @@ from pytestqt.qtbot import QtBot
 from nnviz.cli.system import X11_LIBRARIES, package_of
 from nnviz.data.digits import ShownDigits
 from nnviz.networks.settings import Settings
-from nnviz.paths import user_data
 from nnviz.session.session import Session
 from nnviz.training.engine import TrainingProcess
 from nnviz.ui.app.window import Window
-from tests.patience import patience
 from tests.program import ROOT, ran_alone, ran_here
 
 
@@ -88,7 +86,7 @@ if __name__ == "__main__":
 
 
 UNNEEDED = {
-    *("PIL", "cuda", "llvmlite", "numba", "pyqtgraph", "rich", "scipy", "torch"),
+    *("PIL", "cuda", "filelock", "llvmlite", "numba", "pyqtgraph", "rich", "scipy", "torch"),
     *("typer", "nnviz.ui.app.help", "nnviz.ui.designs.compare", "nnviz.ui.mistakes.confusion"),
 }
 """What a window that shows its first page has not imported."""
@@ -97,8 +95,6 @@ UNNEEDED = {
 def test_a_window_imports_what_it_shows_and_the_training_process_ends_when_it_is_killed(
     tmp_path: Path, qtbot: QtBot
 ) -> None:
-    left_over = user_data() / ".mnist.part"  # of a download
-    left_over.mkdir(parents=True)
     program = tmp_path / "stay.py"
     program.write_text(STAY)
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
@@ -110,7 +106,6 @@ def test_a_window_imports_what_it_shows_and_the_training_process_ends_when_it_is
         assert child.is_running()
         window.kill()
     assert not UNNEEDED & set(imported)
-    assert not left_over.exists()
     qtbot.waitUntil(lambda: not _alive(child))
 
 
@@ -230,34 +225,3 @@ def test_without_a_display_the_window_says_what_to_do() -> None:
     assert done.status == 1
     assert len(done.err.splitlines()) == 1
     assert "no display" in done.err
-
-
-REFUSING = """
-import sys
-sys.argv = ["nnviz"]
-from nnviz.errors import Refusal
-from nnviz.ui.app import start
-
-def refuse(self):
-    raise Refusal("The digits are gone.")
-start.Start._make_session = refuse
-
-if __name__ == "__main__":
-    from nnviz.cli.app import main
-    main()
-"""
-
-
-def test_a_start_that_is_refused_ends_with_its_sentence(tmp_path: Path) -> None:
-    program = tmp_path / "refusing.py"
-    program.write_text(REFUSING)
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        [sys.executable, str(program)],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=environment,
-        timeout=patience(),
-    )
-    assert (done.returncode, done.stderr) == (1, "nnviz: The digits are gone.\n")

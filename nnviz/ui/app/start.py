@@ -1,8 +1,9 @@
-"""Starting: the window first, then what fills it.
+"""Starting: the window first, then what fills it, then the plot library.
 
 Up to the first picture nothing is imported that it does not need; see `opening`.
 """
 
+import gc
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -90,13 +91,16 @@ class Start(QObject):
 
     def run(self) -> int:
         """Shows the window and waits for its end; -> exit status. Raises Refusal."""
-        self._picture_first()
-        # Python sees Ctrl+C between two frames of the clock
-        signal.signal(signal.SIGINT, lambda *_: self._window.leave(undecided=True))
-        self._window.show()
+        # nothing that is made now is thrown away again: looking for it took an eighth of the start
+        gc.disable()
         try:
+            self._picture_first()
+            # Python sees Ctrl+C between two frames of the clock
+            signal.signal(signal.SIGINT, lambda *_: self._window.leave(undecided=True))
+            self._window.show()
             status = self._application.exec()
         finally:
+            gc.enable()
             if self._session is not None:
                 self._session.stop()
             elif self._engine is not None:
@@ -225,6 +229,8 @@ class Start(QObject):
 
     def _window_load_late(self) -> None:
         self._window.load_late()
+        gc.freeze()  # nor is it looked at later
+        gc.enable()
 
     def _keep_picture(self) -> None:
         assert self._keeper is not None

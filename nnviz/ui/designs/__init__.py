@@ -1,4 +1,7 @@
-"""The Designs page: all designs on the same digit; one file and one entry a view."""
+"""The Designs page: all designs on the same digit; one file and one entry a view.
+
+What it consists of is imported when it is shown first.
+"""
 
 from nnviz.ui.pages.page import Inside, PageKind
 from nnviz.words import tr

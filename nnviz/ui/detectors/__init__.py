@@ -1,4 +1,7 @@
-"""The Detectors page: the weight images of the hidden neurons; one file and one entry a view."""
+"""The Detectors page: the weight images of the hidden neurons; one file and one entry a view.
+
+What it consists of is imported when it is shown first.
+"""
 
 from nnviz.session.state import State
 from nnviz.ui.pages.page import Inside, PageKind

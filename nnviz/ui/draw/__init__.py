@@ -1,4 +1,7 @@
-"""The Draw page: the user's own digits; one file and one entry a view."""
+"""The Draw page: the user's own digits; one file and one entry a view.
+
+What it consists of is imported when it is shown first.
+"""
 
 from nnviz.ui.pages.page import Inside, PageKind
 from nnviz.words import tr

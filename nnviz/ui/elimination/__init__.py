@@ -1,4 +1,7 @@
-"""The Elimination page: the walk from all classes to one."""
+"""The Elimination page: the walk from all classes to one.
+
+What it consists of is imported when it is shown first.
+"""
 
 from nnviz.ui.pages.page import Inside, PageKind
 from nnviz.words import tr

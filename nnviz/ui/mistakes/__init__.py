@@ -1,4 +1,7 @@
-"""The Mistakes page: every misread digit; one file and one entry a view."""
+"""The Mistakes page: every misread digit; one file and one entry a view.
+
+What it consists of is imported when it is shown first.
+"""
 
 from nnviz.session.session import Session
 from nnviz.ui.pages.page import Inside, PageKind

@@ -1,4 +1,7 @@
-"""The Train page: digit, hidden neurons and outputs as one picture, and the curves."""
+"""The Train page: digit, hidden neurons and outputs as one picture, and the curves.
+
+What it consists of is imported when it is shown first.
+"""
 
 from nnviz.ui.pages.page import Inside, PageKind
 from nnviz.words import tr

@@ -1,4 +1,7 @@
-"""The Votes page: the matrix of pairwise votes, and what the rules make of it."""
+"""The Votes page: the matrix of pairwise votes, and what the rules make of it.
+
+What it consists of is imported when it is shown first.
+"""
 
 from nnviz.session.state import State
 from nnviz.ui.pages.page import Inside, PageKind

@@ -125,8 +125,17 @@ def main() -> None:
     class Watched(start.Window):  # type: ignore[misc,name-defined]
         """The window, which tells once it has all that it shows."""
 
+        def fill(self, session: Any) -> None:
+            super().fill(session)
+            if not hasattr(super(), "load_late"):
+                start.FirstPicture(self).painted.connect(self._tell)
+
         def load_late(self) -> None:
+            """Of revisions in which a library drew the curves after all else."""
             super().load_late()
+            self._tell()
+
+        def _tell(self) -> None:
             self._watch = Watch(self, program.Hands(self), say)
 
     start.Window = Watched
