@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 from nnviz.data.arrays import Bytes
 from nnviz.training.compiled.building import kernel
 
+MOST = 0.38
+"""The share of pixels with ink beyond which all of them are taken."""
 SPARE = 64
 """Pixels that can be read after the last one: vectors of them may begin at any."""
 
@@ -18,7 +20,7 @@ class Ink(NamedTuple):
     starts: NDArray[np.int64]
     """(images + 1,): where the pixels of an image begin in the lists"""
     pixels: NDArray[np.uint16]
-    """(all + SPARE,): the places of pixels in their image, in order"""
+    """(all + SPARE,): the places of pixels in their image, in order; (0,) where they are all"""
     shades: Bytes
     """(all + SPARE,): 1..255"""
 
@@ -34,6 +36,10 @@ def ink_of(images: Bytes) -> Ink:
     images = np.ascontiguousarray(images).view()
     images.flags.writeable = False  # else those that are not would be compiled for anew
     _count(images, starts)
+    if starts[-1] > MOST * images.size:
+        shades = np.zeros(images.size + SPARE, np.uint8)
+        shades[: images.size] = images.reshape(-1)
+        return Ink(np.arange(len(images) + 1) * images.shape[1], np.zeros(0, np.uint16), shades)
     ink = Ink(
         starts, np.zeros(starts[-1] + SPARE, np.uint16), np.zeros(starts[-1] + SPARE, np.uint8)
     )

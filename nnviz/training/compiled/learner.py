@@ -13,8 +13,9 @@ from nnviz.data.digits import DigitSet
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network
 from nnviz.networks.settings import Settings
-from nnviz.training.compiled.ink import SPARE, Ink, ink_of
-from nnviz.training.compiled.networks import Networks, aligned
+from nnviz.training.compiled.first_layer import Room
+from nnviz.training.compiled.ink import Ink, ink_of
+from nnviz.training.compiled.networks import Networks, room_of
 from nnviz.training.compiled.steps import (
     CROSS_ENTROPY,
     QUADRATIC,
@@ -24,7 +25,6 @@ from nnviz.training.compiled.steps import (
     TANH,
     Digits,
     Queues,
-    Room,
     Rule,
     learn,
 )
@@ -66,7 +66,7 @@ class CompiledLearner:
         self._networks = Networks(network, layout)
         taught = layout.taught[:, self._networks.order]
         self._digits = Digits(
-            _ink_of(digits.train_images),
+            kept_ink(digits.train_images),
             self._labels,
             np.array(taught > 0, np.float32, order="C"),
             np.array(taught != 0, np.float32, order="C"),
@@ -138,12 +138,7 @@ class CompiledLearner:
 
     def _room(self, batch: int) -> Room:
         hidden = self._networks.weights.second.shape[1]
-        return Room(
-            aligned(self._inputs + SPARE),
-            aligned(batch * hidden),
-            aligned(batch * hidden),
-            aligned(batch * self._outputs),
-        )
+        return room_of(self._inputs, hidden, batch, self._outputs)
 
 
 def usable_cores() -> int:
@@ -162,7 +157,8 @@ _LAST: list[tuple[Bytes, Ink]] = []
 """The images that were last made lists, which several runs may learn from."""
 
 
-def _ink_of(images: Bytes) -> Ink:
+def kept_ink(images: Bytes) -> Ink:
+    """Images as lists, made once for all runs on them in a row."""
     for known, ink in _LAST:
         if known.shape == images.shape and known.ctypes.data == images.ctypes.data:
             return ink
