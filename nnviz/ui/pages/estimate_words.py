@@ -1,6 +1,7 @@
 """What is said of accuracies and costs that are estimated from a part of the digits."""
 
 from nnviz.networks.curves import LIVE_TAUGHT, LIVE_TESTED, Measured
+from nnviz.session.work import Work
 from nnviz.words import number, percent, tr
 
 ESTIMATED = tr(
@@ -33,3 +34,13 @@ def counted(digits: str, count: int) -> str:
     if not count:
         return digits
     return tr("{digits}, {count}", digits=digits, count=number(count))
+
+
+def last_share(work: Work, unknown: str) -> str:
+    """The accuracy of a network, or of a moment of its film; else what is `unknown`."""
+    if work.measured is not None:
+        return share_of(work.measured)
+    last = work.points[-1] if work.points else None
+    if last is None or last.examples != work.position.examples:
+        return unknown
+    return estimated(last.test_accuracy) if last.tested else percent(last.test_accuracy)
