@@ -23,6 +23,8 @@ os.environ |= {
     "QT_QPA_PLATFORM": f"offscreen:configfile={HERE / 'screens.json'}",
     "QT_SCALE_FACTOR": "1",
     "LC_ALL": "C.UTF-8",
+    # kept from run to run: kernels are compiled anew where their sources have changed
+    "NUMBA_CACHE_DIR": str(HERE.parent / ".pytest_cache" / "kernels"),
 }
 
 import re
