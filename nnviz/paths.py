@@ -27,6 +27,7 @@ def user_data() -> Path:
 
 def user_cache() -> Path:
     """The folder for what can be made again at any time (not created here)."""
+    # imported here for the same reason
     import platformdirs
 
     return Path(platformdirs.user_cache_dir("nnviz", appauthor=False))

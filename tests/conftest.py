@@ -16,6 +16,8 @@ if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
     sys.pycache_prefix = str(HERE.parent / ".pytest_cache" / "bytecode")
     os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
 
+# made once for all workers and programs, and kept
+os.environ.setdefault("NUMBA_CACHE_DIR", str(HERE.parent / ".pytest_cache" / "kernels"))
 os.environ |= {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
@@ -23,8 +25,6 @@ os.environ |= {
     "QT_QPA_PLATFORM": f"offscreen:configfile={HERE / 'screens.json'}",
     "QT_SCALE_FACTOR": "1",
     "LC_ALL": "C.UTF-8",
-    # kept from run to run: kernels are compiled anew where their sources have changed
-    "NUMBA_CACHE_DIR": str(HERE.parent / ".pytest_cache" / "kernels"),
 }
 
 import re

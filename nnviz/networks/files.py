@@ -16,10 +16,11 @@ from nnviz.data.digits import DigitSet, ShownDigits, Source
 from nnviz.data.handed import Handed, kind_of
 from nnviz.errors import Refusal
 from nnviz.networks.codes import CodeError
-from nnviz.networks.curves import Point, Position
+from nnviz.networks.curves import Point, Position, up_to
 from nnviz.networks.designs import COSTS
 from nnviz.networks.film import NO_FILM, Film, Moment
 from nnviz.networks.layouts import layout_of
+from nnviz.networks.learned_by import LearnedBy
 from nnviz.networks.network import LARGEST_WEIGHT, Network
 from nnviz.networks.settings import SettingError, Settings
 from nnviz.networks.story import Impossible, checked, moment_from
@@ -74,6 +75,8 @@ class TrainedNetwork:
     """What its weights had learned before its own run (see `Taught.before`)."""
     now: Point | None = None
     """Where the run stands, measured between two points of its curves."""
+    learned_by: tuple[LearnedBy, ...] = ()
+    """What learned it, one after the other."""
 
     @property
     def taught(self) -> Taught:
@@ -102,14 +105,15 @@ class TrainedNetwork:
     @property
     def test_accuracy(self) -> float | None:
         """Fraction of the test digits it answered right when it was saved."""
-        if self.curve and self.curve[-1].examples == self.position.examples:
-            return self.curve[-1].test_accuracy
-        return None
+        last = self.curve[-1] if self.curve else None
+        if last is None or last.examples != self.position.examples or last.tested:
+            return None
+        return last.test_accuracy
 
     @property
     def curve(self) -> tuple[Point, ...]:
         """The points of the run up to where it stands."""
-        return self.points if self.now is None else (*self.points, self.now)
+        return up_to(self.points, self.now)
 
 
 def save(trained: TrainedNetwork, path: Path) -> None:
@@ -129,6 +133,7 @@ def save(trained: TrainedNetwork, path: Path) -> None:
         "points": [dataclasses.astuple(point) for point in trained.points],
         "test_accuracy": trained.test_accuracy,
         "now": None if trained.now is None else dataclasses.astuple(trained.now),
+        "learned_by": [dataclasses.asdict(each) for each in trained.learned_by],
         "taught": [
             dataclasses.asdict(each.handed) | {"epochs": each.epochs} for each in trained.taught
         ],
@@ -317,6 +322,8 @@ def _trained(
     film, film_trouble = _film(path, story, tensors, network, fields["points"])
     fields.pop("test_accuracy")  # that of the points
     handed, before = _handed(fields.pop("taught"), settings)
+    if not fields["position"].steps:
+        fields["learned_by"] = ()
     return TrainedNetwork(
         network=network,
         settings=settings,

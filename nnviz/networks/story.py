@@ -4,14 +4,15 @@ A new field is one entry of `STORY`; what fields say of each other stands in `co
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Protocol
 
 from nnviz.data.digits import MOST_CLASSES, Source, is_class_name
 from nnviz.data.handed import Handed, kind_of
 from nnviz.errors import Refusal
-from nnviz.networks.curves import Point, Position
+from nnviz.networks.curves import Point, Position, up_to
+from nnviz.networks.learned_by import BEFORE, BRINGS, DEVICES, LearnedBy
 from nnviz.networks.settings import SETTINGS, Settings
 from nnviz.networks.taught import Taught
 from nnviz.words import commas, plain
@@ -161,6 +162,8 @@ class Row:
 
     make: Callable[..., Any]
     places: Mapping[str, Rule]
+    later: Mapping[str, Rule] = field(default_factory=dict)
+    """Places that rows of older programs lack"""
 
     def read(self, name: str, value: object) -> Any:
         values = several(name, value)
@@ -171,7 +174,7 @@ class Row:
                 least=plain(len(self.places)),
                 count=plain(len(values)),
             )
-        pairs = zip(self.places.items(), values, strict=False)
+        pairs = zip([*self.places.items(), *self.later.items()], values, strict=False)
         return self.make(
             **{place: rule.read(f"{name}.{place}", each) for (place, rule), each in pairs}
         )
@@ -255,6 +258,7 @@ POINT = Row(
         "train_accuracy": SHARE,
         "test_accuracy": SHARE,
     },
+    {"taught": COUNT, "tested": COUNT},
 )
 MOMENT = Record(dict, {"number": COUNT, "position": POSITION})
 PART = Number(1 / ENORMOUS, 1)
@@ -275,6 +279,10 @@ def _taught(epochs: float, data: str, kind: str | None, **handed: Any) -> Taught
     return Taught(Handed(data, kind=kind_of(data) if kind is None else kind, **handed), epochs)
 
 
+LEARNED_BY = Record(
+    LearnedBy,
+    {"engine": OneOf(tuple(BRINGS)), "version": Text(), "device": OneOf(tuple(DEVICES))},
+)
 TAUGHT = Record(
     _taught,
     {
@@ -303,6 +311,7 @@ STORY = Record(
         "points": Several(POINT),
         "now": Field(Unless(POINT), None),
         "test_accuracy": Field(Unless(SHARE), None),
+        "learned_by": Field(Several(LEARNED_BY, twice=True), BEFORE),
         "taught": Field(Several(TAUGHT, 1, twice=True), ()),
         "source": Field(Unless(SOURCE), None),
         "name": Field(Text(), ""),
@@ -357,7 +366,9 @@ def contradictions(fields: Mapping[str, Any]) -> Iterator[Impossible]:
 def _of_curves(fields: Mapping[str, Any]) -> Iterator[Impossible]:
     """What the curves of the run, and what was measured since, say against its position."""
     seen: int = fields["position"].examples
-    curve: list[Point] = [*fields["points"], *([fields["now"]] if fields["now"] else [])]
+    points, now = fields["points"], fields["now"]
+    # what was measured at rest stands beside a live estimate of the same moment
+    curve = up_to(points, now) if points and points[-1].live else (*points, *([now] if now else []))
     for earlier, later in pairwise(curve):
         if earlier.examples >= later.examples:
             yield Impossible(

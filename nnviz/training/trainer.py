@@ -1,31 +1,23 @@
 """One run: learns in short slices, so that whoever owns it can interrupt."""
 
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
-from nnviz.data.arrays import Bytes
 from nnviz.data.digits import DigitSet
-from nnviz.networks.costs import costs_of
-from nnviz.networks.curves import Diverged, Measured, Point, Position, next_point
-from nnviz.networks.designs import DESIGNS
-from nnviz.networks.film import Film, kept, moment_of
+from nnviz.networks.curves import Diverged, LivePoints, Measured, Point, Position, next_point
+from nnviz.networks.film import Film
 from nnviz.networks.layouts import layout_of
-from nnviz.networks.network import Network, as_inputs, hidden_activity
+from nnviz.networks.learned_by import LearnedBy, and_then
+from nnviz.networks.network import Network
 from nnviz.networks.settings import Settings
-from nnviz.training.choosing import make_learner
+from nnviz.questions.question import Kept
+from nnviz.training.choosing import choose, make_learner
 from nnviz.training.learner import steps_at_once
-from nnviz.verdicts.answers import Options
-from nnviz.verdicts.evidence import Evidence
-from nnviz.verdicts.readings import READINGS
+from nnviz.training.measuring import Measuring, with_moment
 from nnviz.words import number, plain, tr
 
 SLICE = 0.004
 """Seconds after which no more is learned before the next look at the outside world."""
-BLOCK = 1000
-"""Digits measured between two looks at the outside world."""
 AT_ONCE = 1_000_000_000
 """More steps than any slice has."""
 
@@ -33,8 +25,10 @@ AT_ONCE = 1_000_000_000
 class Trainer:
     """One run on one set of digits, from any position.
 
-    `sample` limits the training digits used for measuring (None: all of them);
-    `point_after` says when the curves want their next point.
+    `learned_by` is what learned it so far; `sample` limits the training digits used for
+    measuring (None: all of them); `point_after` says when the curves want their next point.
+    With `live` the curves are estimates from a part of the digits (see `LivePoints`); what is
+    costly to make for measuring is put into `kept`. Raises EngineMissing if nothing can learn it.
     """
 
     def __init__(
@@ -44,14 +38,17 @@ class Trainer:
         network: Network,
         position: Position | None = None,
         points: Sequence[Point] = (),
+        learned_by: Sequence[LearnedBy] = (),
         sample: int | None = None,
         point_after: Callable[[int, int], int] = next_point,
         clock: Callable[[], float] = time.perf_counter,
+        live: bool = False,
+        kept: Kept | None = None,
     ) -> None:
         self.settings = settings
         self.digits = digits.first(settings.images)
         self.position = position or Position()
-        self.sample = sample
+        self._measuring_on = Measuring(self.digits, sample, {} if kept is None else kept)
         self.points = list(points)
         self.film: Film | None = None
         """The moments since it was set; None for none."""
@@ -59,8 +56,16 @@ class Trainer:
         self._point_after = point_after
         self._clock = clock
         self._layout = layout_of(settings, digits.classes)
-        self._learner = make_learner(network, settings, self._layout, self.digits)
+        chosen = choose(settings, self.digits, learned_by[-1] if learned_by else None)
+        self.notes = chosen.sentence
+        """One sentence on what learns it, where that is not what was to be expected."""
+        self._by, self._learned_by = chosen.by, tuple(learned_by)
+        self._learner = make_learner(chosen.by, network, settings, self._layout, self.digits)
         self._multiply_adds = network.multiply_adds
+        self._live = live
+        if live:
+            due = LivePoints(self.epoch_length, self._learner.length)
+            self._point_after = lambda examples, _: due.after(examples)
         self._measuring: Iterator[None] | None = None
         self._point: Point
         self.begin_pace()
@@ -89,8 +94,18 @@ class Trainer:
 
     @property
     def fresh(self) -> bool:
-        """Whether `measured` belongs to the present weights."""
+        """Whether `measured` is of all test digits and belongs to the present weights."""
+        return self.estimated and self.measured is not None and self.measured.whole
+
+    @property
+    def estimated(self) -> bool:
+        """Whether `measured` belongs to the present weights, from whatever digits."""
         return self.measured is not None and self.measured.examples == self.position.examples
+
+    @property
+    def learned_by(self) -> tuple[LearnedBy, ...]:
+        """What has learned the run so far, one after the other."""
+        return self._learned_by
 
     def change(self, settings: Settings) -> None:
         """Puts live settings in force for the next slice."""
@@ -119,22 +134,21 @@ class Trainer:
             self._learn(steps)
         return wait
 
-    def measure(self) -> Iterator[None]:
-        """Measures all test digits and the sample of training digits, a block at a time.
+    def measure(self, live: bool = False) -> Iterator[None]:
+        """Measures all test digits and the sample of training digits, some at a time; those that
+        a live estimate counts (`live`).
 
         The result is left in `measured`. The weights must not change in between.
         """
-        examples = self.position.examples
-        network = self.network()
-        train = slice(0, self.sample)
-        train_cost, train_right, _ = yield from self._measure(
-            network, self.digits.train_images[train], self.digits.train_labels[train]
+        known = yield from self._measuring_on.work(
+            self.network(), self.settings, self._layout, self.position.examples, live
         )
-        test_cost, test_right, test_answers = yield from self._measure(
-            network, self.digits.test_images, self.digits.test_labels
-        )
-        self._point = Point(examples, train_cost, test_cost, train_right, test_right)
-        self.measured = Measured(examples, test_right, test_answers, self._point)
+        if self._live and not live:
+            yield from self._measuring_on.prepare()  # the estimates to come
+        assert known.point is not None
+        self._point = known.point
+        if not (live and self.fresh):
+            self.measured = known
 
     def measure_now(self) -> Point:
         """The point of the curves for the present weights."""
@@ -194,6 +208,8 @@ class Trainer:
             steps=position.steps + done,
             seconds=position.seconds + self._clock() - began,
         )
+        if done:
+            self._learned_by = and_then(self._learned_by, self._by)
         if not learner.finite():
             raise Diverged(_diverged(self.position.steps, settings))
 
@@ -213,40 +229,15 @@ class Trainer:
         return epoch * count + offset * count // self._learner.length
 
     def _add_point(self) -> Iterator[None]:
-        yield from self.measure()
+        yield from self.measure(self._live)
         self.points.append(self._point)
         self._add_moment()
         self._measuring = None
 
     def _add_moment(self) -> None:
-        number = len(self.points) - 1
-        if self.film is None:
-            return
-        network = self.network()
-        newer = []
-        if kept(number, number + 1, network.parameters):
-            newer.append(moment_of(network, number, self.position))
-        self.film = self.film.grown(newer, number + 1)
-
-    def _measure(
-        self, network: Network, images: Bytes, labels: Bytes
-    ) -> Generator[None, None, tuple[float, float, NDArray[np.int8]]]:
-        """-> mean cost, accuracy, answers (images,)"""
-        settings, layout = self.settings, self._layout
-        reading = READINGS[DESIGNS[settings.design].readings[0]]
-        costs, given = [], []
-        for start in range(0, len(images), BLOCK):
-            block = slice(start, start + BLOCK)
-            with np.errstate(all="ignore"):  # a run that diverges is told of by `_learn`
-                activity = hidden_activity(network, as_inputs(images[block]))
-                costs.append(costs_of(network, layout, settings.cost, activity, labels[block]))
-            evidence = Evidence(network, layout, activity)
-            given.append(reading.read(evidence, Options()).classes)
-            yield
-        answered = np.concatenate(given).astype(np.int8)
-        cost = float(np.mean(np.concatenate(costs), dtype=np.float64))
-        digits = labels < self.digits.classes
-        return cost, float(np.mean((answered == labels)[digits])), answered
+        if self.film is not None:
+            number = len(self.points) - 1
+            self.film = with_moment(self.film, number, self.network(), self.position)
 
 
 def _diverged(steps: int, settings: Settings) -> str:

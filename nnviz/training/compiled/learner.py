@@ -13,16 +13,13 @@ from nnviz.data.digits import DigitSet
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network
 from nnviz.networks.settings import Settings
-from nnviz.training.compiled.first_layer import TOGETHER, Room
-from nnviz.training.compiled.ink import SPARE, Ink, ink_of
-from nnviz.training.compiled.networks import Networks, aligned
+from nnviz.training.compiled.first_layer import RELU, SIGMOID, TANH, Room
+from nnviz.training.compiled.ink import Ink, ink_of
+from nnviz.training.compiled.networks import Networks, aligned, room_of_shades
 from nnviz.training.compiled.steps import (
     CROSS_ENTROPY,
     QUADRATIC,
-    RELU,
-    SIGMOID,
     SOFTMAX,
-    TANH,
     Digits,
     Queues,
     Rule,
@@ -66,10 +63,10 @@ class CompiledLearner:
         self._networks = Networks(network, layout)
         taught = layout.taught[:, self._networks.order]
         self._digits = Digits(
-            _ink_of(digits.train_images),
+            kept_ink(digits.train_images),
             self._labels,
-            (taught > 0).astype(np.float32),
-            (taught != 0).astype(np.float32),
+            np.array(taught > 0, np.float32, order="C"),
+            np.array(taught != 0, np.float32, order="C"),
         )
         self._own = have_own_digits(settings, layout)
         self._how = ACTIVATIONS[network.activation], COSTS[settings.cost], self._own
@@ -139,7 +136,7 @@ class CompiledLearner:
     def _room(self, batch: int) -> Room:
         hidden = self._networks.weights.second.shape[1]
         return Room(
-            aligned(TOGETHER, -(-self._inputs // SPARE) * SPARE + SPARE),
+            room_of_shades(self._inputs),
             aligned(batch * hidden),
             aligned(batch * hidden),
             aligned(batch * self._outputs),
@@ -162,7 +159,8 @@ _LAST: list[tuple[Bytes, Ink]] = []
 """The images that were last made lists, which several runs may learn from."""
 
 
-def _ink_of(images: Bytes) -> Ink:
+def kept_ink(images: Bytes) -> Ink:
+    """Images as lists, made once for all runs on them in a row."""
     for known, ink in _LAST:
         if known.shape == images.shape and known.ctypes.data == images.ctypes.data:
             return ink

@@ -8,7 +8,8 @@ import numpy as np
 from nnviz.data.arrays import Floats
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import LARGEST_WEIGHT, Network
-from nnviz.training.compiled.first_layer import MIDDLE, NARROWEST, WIDEST
+from nnviz.training.compiled.first_layer import MIDDLE, NARROWEST, TOGETHER, WIDEST
+from nnviz.training.compiled.ink import SPARE
 from nnviz.training.compiled.steps import Weights
 
 CACHE_LINE = 64
@@ -89,6 +90,11 @@ def widths_of(hidden: int) -> list[int]:
 def padded_hidden(hidden: int) -> int:
     """How many neurons there are with those that fill the last block."""
     return sum(widths_of(hidden))
+
+
+def room_of_shades(inputs: int) -> Floats:
+    """See `Room.shades`."""
+    return aligned(TOGETHER, -(-inputs // SPARE) * SPARE + SPARE)
 
 
 def aligned(*shape: int) -> Floats:
