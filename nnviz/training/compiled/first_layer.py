@@ -27,12 +27,14 @@ from nnviz.training.compiled.lanes import (
     zeros,
     zeros_like,
 )
+from nnviz.training.compiled.vectors import sigmoid_all, tanh_all
 
 WIDEST, MIDDLE, NARROWEST = 32, 16, 8
 """Neurons of a block."""
+SIGMOID, TANH, RELU = 0, 1, 2
 TOGETHER = 4
 """Images for which a row of weights is loaded once where most pixels have ink."""
-NOTHING = np.float32(0)
+NOTHING, ONE = np.float32(0), np.float32(1)
 TO_INPUT = np.float32(1 / 255)
 SMALLEST = np.float32(np.finfo(np.float32).tiny)
 """Smaller numbers are slow on many processors, and nothing next to any other weight."""
@@ -155,6 +157,32 @@ def _unpack(shades: Bytes, start: int, count: int, unpacked: Floats) -> None:
             load_bytes(shades, start + at, like), spread(TO_INPUT, like), zeros_like(like)
         )
         store(unpacked, at, inputs)
+
+
+@part
+def activate(activity: Floats, activation: int) -> None:
+    """Sums of hidden neurons (any,) -> their activity, in place."""
+    if activation == SIGMOID:
+        sigmoid_all(activity)
+    elif activation == TANH:
+        tanh_all(activity)
+    else:
+        for at in range(len(activity)):
+            activity[at] = NOTHING if activity[at] <= 0 else activity[at]
+
+
+@part
+def slope(errors: Floats, activity: Floats, activation: int) -> None:
+    """Multiplies errors by the derivative of the activation."""
+    if activation == SIGMOID:
+        for at in range(len(activity)):
+            errors[at] *= activity[at] - activity[at] * activity[at]
+    elif activation == TANH:
+        for at in range(len(activity)):
+            errors[at] *= ONE - activity[at] * activity[at]
+    else:
+        for at in range(len(activity)):
+            errors[at] = NOTHING if activity[at] <= 0 else errors[at]
 
 
 @part

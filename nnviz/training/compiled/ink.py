@@ -25,8 +25,8 @@ class Ink(NamedTuple):
     """(all + SPARE,): 1..255"""
 
 
-def ink_of(images: Bytes) -> Ink:
-    """Images (images, inputs) 0..255 as lists.
+def ink_of(images: Bytes, most: float = MOST) -> Ink:
+    """Images (images, inputs) 0..255 as lists; all pixels where more than `most` have ink.
 
     Raises ValueError for more inputs than a list can number.
     """
@@ -36,7 +36,7 @@ def ink_of(images: Bytes) -> Ink:
     images = np.ascontiguousarray(images).view()
     images.flags.writeable = False  # else those that are not would be compiled for anew
     _count(images, starts)
-    if starts[-1] > MOST * images.size:
+    if starts[-1] > most * images.size:
         shades = np.zeros(images.size + SPARE, np.uint8)
         shades[: images.size] = images.reshape(-1)
         return Ink(np.arange(len(images) + 1) * images.shape[1], np.zeros(0, np.uint16), shades)
