@@ -27,14 +27,14 @@ from nnviz.training.compiled.lanes import (
     zeros,
     zeros_like,
 )
-from nnviz.training.compiled.vectors import sigmoid_all, tanh_all
 
 WIDEST, MIDDLE, NARROWEST = 32, 16, 8
 """Neurons of a block."""
-SIGMOID, TANH, RELU = 0, 1, 2
 TOGETHER = 4
 """Images for which a row of weights is loaded once where most pixels have ink."""
-NOTHING, ONE = np.float32(0), np.float32(1)
+FEW = 3
+"""Fewer images than this are quicker one by one."""
+NOTHING = np.float32(0)
 TO_INPUT = np.float32(1 / 255)
 SMALLEST = np.float32(np.finfo(np.float32).tiny)
 """Smaller numbers are slow on many processors, and nothing next to any other weight."""
@@ -80,7 +80,7 @@ def _sums(
 ) -> None:
     """The sums of one block of neurons: weights (rows of `like`,), the last one biases; sums of
     an image every `hidden` places."""
-    if len(ink.pixels):
+    if not ink.full:
         for place in range(len(images)):
             start, stop = ink.starts[images[place]], ink.starts[images[place] + 1]
             shades = room.shades[0]
@@ -91,6 +91,11 @@ def _sums(
         for place in range(0, len(images), TOGETHER):
             together = images[place : place + TOGETHER]
             _unpack_together(ink, together, rows - 1, room.shades)
+            if len(together) < FEW:
+                for one in range(len(together)):
+                    found = _sums_of_ink(ink.pixels, room.shades[one], weights, rows, like)
+                    store(sums, (place + one) * hidden, found)
+                break
             _sums_of_all(
                 len(together), room.shades, weights, rows, sums[place * hidden :], hidden, like
             )
@@ -160,32 +165,6 @@ def _unpack(shades: Bytes, start: int, count: int, unpacked: Floats) -> None:
 
 
 @part
-def activate(activity: Floats, activation: int) -> None:
-    """Sums of hidden neurons (any,) -> their activity, in place."""
-    if activation == SIGMOID:
-        sigmoid_all(activity)
-    elif activation == TANH:
-        tanh_all(activity)
-    else:
-        for at in range(len(activity)):
-            activity[at] = NOTHING if activity[at] <= 0 else activity[at]
-
-
-@part
-def slope(errors: Floats, activity: Floats, activation: int) -> None:
-    """Multiplies errors by the derivative of the activation."""
-    if activation == SIGMOID:
-        for at in range(len(activity)):
-            errors[at] *= activity[at] - activity[at] * activity[at]
-    elif activation == TANH:
-        for at in range(len(activity)):
-            errors[at] *= ONE - activity[at] * activity[at]
-    else:
-        for at in range(len(activity)):
-            errors[at] = NOTHING if activity[at] <= 0 else errors[at]
-
-
-@part
 def shrink(weights: Floats, share: np.float32) -> None:
     """Weights (any,) times `share`."""
     for at in range(len(weights)):
@@ -241,7 +220,7 @@ def _follow(
 ) -> None:
     """One block of neurons: weights (rows of `like`,), the last one biases; errors of an image
     every `hidden` places."""
-    if len(ink.pixels):
+    if not ink.full:
         for place in range(len(images)):
             start, stop = ink.starts[images[place]], ink.starts[images[place] + 1]
             shades = room.shades[0]
@@ -252,6 +231,11 @@ def _follow(
         for place in range(0, len(images), TOGETHER):
             together = images[place : place + TOGETHER]
             _unpack_together(ink, together, rows - 1, room.shades)
+            if len(together) < FEW:
+                for one in range(len(together)):
+                    error = load(errors, (place + one) * hidden, like)
+                    _follow_ink(ink.pixels, room.shades[one], weights, error)
+                break
             _follow_all(
                 len(together),
                 room.shades,

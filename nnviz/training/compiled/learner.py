@@ -13,13 +13,16 @@ from nnviz.data.digits import DigitSet
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network
 from nnviz.networks.settings import Settings
-from nnviz.training.compiled.first_layer import RELU, SIGMOID, TANH, Room
+from nnviz.training.compiled.first_layer import Room
 from nnviz.training.compiled.ink import Ink, ink_of
-from nnviz.training.compiled.networks import Networks, aligned, room_of_shades
+from nnviz.training.compiled.networks import Networks, room_of
 from nnviz.training.compiled.steps import (
     CROSS_ENTROPY,
     QUADRATIC,
+    RELU,
+    SIGMOID,
     SOFTMAX,
+    TANH,
     Digits,
     Queues,
     Rule,
@@ -135,12 +138,7 @@ class CompiledLearner:
 
     def _room(self, batch: int) -> Room:
         hidden = self._networks.weights.second.shape[1]
-        return Room(
-            room_of_shades(self._inputs),
-            aligned(batch * hidden),
-            aligned(batch * hidden),
-            aligned(batch * self._outputs),
-        )
+        return room_of(self._inputs, hidden, batch, self._outputs)
 
 
 def usable_cores() -> int:

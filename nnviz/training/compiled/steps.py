@@ -14,13 +14,11 @@ from nnviz.data.arrays import Bytes, Floats, Indices
 from nnviz.training.compiled.building import kernel, part
 from nnviz.training.compiled.first_layer import (
     Room,
-    activate,
     follow_first,
     hidden_sums,
     hold_first,
     shrink,
     shrink_first,
-    slope,
 )
 from nnviz.training.compiled.ink import Ink
 from nnviz.training.compiled.lanes import (
@@ -33,8 +31,9 @@ from nnviz.training.compiled.lanes import (
     zeros,
     zeros_like,
 )
-from nnviz.training.compiled.vectors import exp_all, sigmoid_all
+from nnviz.training.compiled.vectors import exp_all, sigmoid_all, tanh_all
 
+SIGMOID, TANH, RELU = 0, 1, 2
 SOFTMAX, CROSS_ENTROPY, QUADRATIC = 0, 1, 2
 ONE = np.float32(1)
 NOTHING = np.float32(0)
@@ -125,6 +124,31 @@ def learn(
             follow_first(digits.ink, images, first, second.shape[1], room)
             if rule.nonnegative:
                 hold_first(first, second.shape[1])
+
+
+@part
+def activate(activity: Floats, activation: int) -> None:
+    if activation == SIGMOID:
+        sigmoid_all(activity)
+    elif activation == TANH:
+        tanh_all(activity)
+    else:
+        for at in range(len(activity)):
+            activity[at] = NOTHING if activity[at] <= 0 else activity[at]
+
+
+@part
+def slope(errors: Floats, activity: Floats, activation: int) -> None:
+    """Multiplies errors by the derivative of the activation."""
+    if activation == SIGMOID:
+        for at in range(len(activity)):
+            errors[at] *= activity[at] - activity[at] * activity[at]
+    elif activation == TANH:
+        for at in range(len(activity)):
+            errors[at] *= ONE - activity[at] * activity[at]
+    else:
+        for at in range(len(activity)):
+            errors[at] = NOTHING if activity[at] <= 0 else errors[at]
 
 
 @part

@@ -16,15 +16,15 @@ from nnviz.training.compiled.first_layer import (
     follow_first,
     hold_first,
     shrink_first,
-    slope,
 )
 from nnviz.training.compiled.frozen import work_out
 from nnviz.training.compiled.heads import Room as HeadsRoom
 from nnviz.training.compiled.heads import learn_batches
 from nnviz.training.compiled.ink import Ink
 from nnviz.training.compiled.learner import ACTIVATIONS, kept_ink
-from nnviz.training.compiled.networks import Networks, aligned, room_of_shades
+from nnviz.training.compiled.networks import Networks, aligned, room_of
 from nnviz.training.compiled.read_out import ReadOut
+from nnviz.training.compiled.steps import slope
 from nnviz.training.orders import order_of
 
 
@@ -112,8 +112,7 @@ class SubsetsLearner:
 
     def _room_for(self, batch: int, padded: int) -> Room:
         if batch > self._batch:
-            shades = room_of_shades(self._network.inputs)
-            self._room = Room(shades, aligned(batch * padded), aligned(batch * padded), aligned(0))
+            self._room = room_of(self._network.inputs, padded, batch)
             self._rows, self._activity = np.arange(batch), aligned(batch, self._read_out.units)
             self._batch = batch
         return self._room
