@@ -186,7 +186,7 @@ def test_images_that_are_full_of_ink_follow_autograd(few, hidden, batch, activat
     settings = Settings(hidden=hidden, batch=batch, rate=0.1, activation=activation)
     noise = np.random.default_rng(0).integers(0, 256, (300, 27), dtype=np.uint8)
     digits = dataclasses.replace(few, train_images=noise)
-    assert not len(started(settings, digits)._digits.ink.pixels)
+    assert started(settings, digits)._digits.ink.full
     assert difference(settings, digits, shrink=0.99) < 1e-5
 
 
