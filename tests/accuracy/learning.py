@@ -48,7 +48,7 @@ def learn_rows(rows: Sequence[Row], seed: int, folder: Path) -> dict[str, Result
             trunk = networks[row.trunk][0] if row.trunk else None
             if trunk is not None:
                 settings = settings.change(hidden=trunk.hidden)
-            networks[row.name] = _learned(settings, digits, trunk)
+            networks[row.name] = learned(settings, digits, trunk)
         network, seconds = networks[row.base or row.name]
         reading = row.reading or DESIGNS[settings.design].readings[0]
         layout = layout_of(settings, digits.classes)
@@ -62,7 +62,11 @@ def learn_rows(rows: Sequence[Row], seed: int, folder: Path) -> dict[str, Result
     return results
 
 
-def _learned(settings: Settings, digits: DigitSet, trunk: Network | None) -> tuple[Network, float]:
+def learned(
+    settings: Settings, digits: DigitSet, trunk: Network | None = None
+) -> tuple[Network, float]:
+    """(network after the last epoch, seconds of learning); `trunk` has the hidden layer of one
+    that is frozen."""
     start = initial_network(settings, digits.inputs, digits.classes, trunk)
     trainer = Trainer(settings, digits, start, sample=1, point_after=next_epoch)
     while trainer.position.epoch < settings.epochs:

@@ -1,0 +1,160 @@
+"""Measures which start and weight decay give the clearest weight images, and what they cost.
+
+`python -m tests.clearness FOLDER --keep` learns some hundreds of networks one after the other, and
+keeps each line as soon as its seeds are done; `--only` takes up what is left.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import mean, stdev
+from typing import Any
+
+import numpy as np
+
+from nnviz.data.digits import DigitSet, Source, open_digits, shape_of
+from nnviz.networks.designs import DESIGNS
+from nnviz.networks.layouts import layout_of
+from nnviz.networks.network import Network
+from nnviz.networks.settings import Settings
+from nnviz.questions.accuracy import judge
+from nnviz.questions.detectors.shapes import fitted, moran, weight_images
+from nnviz.results import BUNDLED, MNIST
+from nnviz.training.gradient import prepare_torch
+from nnviz.verdicts.answers import Options
+from tests.accuracy.learning import learned
+from tests.results.keeping import keep
+
+_COMMAND = "uv run python -m tests.clearness FOLDER --keep"
+EPOCHS = 30
+MANY, FEW = range(1, 11), range(1, 4)
+SCALED, TINY = "scaled", "tiny"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One start and decay of one design, learned with several seeds."""
+
+    design: str
+    digits: str
+    """MNIST or BUNDLED: what it learns and is asked."""
+    initial: str
+    decay: float
+    seeds: Sequence[int] = MANY
+
+    @property
+    def name(self) -> str:
+        """What its result is called."""
+        return f"clearness/{self.design}/{self.digits.lower()}/{self.initial}-{self.decay:g}"
+
+
+@dataclass(frozen=True)
+class Clearness:
+    """What one network reached."""
+
+    accuracy: float
+    moran: float
+    """Moran's I, mean of the hidden neurons, as `nnviz detectors` tells it."""
+    stroke_fit: float
+    """The same: R^2 of the best bar."""
+
+
+TRIED = {
+    BUNDLED: ((SCALED, 0), (TINY, 0), (TINY, 0.67), (TINY, 1), (TINY, 2)),
+    MNIST: ((SCALED, 0), (SCALED, 5), (TINY, 0), (TINY, 5), (TINY, 10), (TINY, 15)),
+}
+"""Digits -> starts and decays."""
+OTHERS = {
+    BUNDLED: ((SCALED, 0), (TINY, 0), (TINY, 0.67)),
+    MNIST: ((SCALED, 0), (SCALED, 5), (TINY, 0), (TINY, 10)),
+}
+"""The same for designs that are learned with few seeds."""
+LINES = (
+    *(
+        Line(design, digits, *start)
+        for digits, starts in TRIED.items()
+        for design in ("ten-outputs", "four-bits")
+        for start in starts
+    ),
+    *(
+        Line(design, digits, *start, seeds=FEW)
+        for digits, starts in OTHERS.items()
+        for design in ("bit-layer", "any-code", "one-vs-rest", "plain-ensemble")
+        for start in starts
+    ),
+)
+
+
+def main() -> int:
+    """Learns, and prints the table in Markdown; -> 0."""
+    parser = argparse.ArgumentParser(prog="python -m tests.clearness", description=__doc__)
+    parser.add_argument("folder", type=Path, help="the complete MNIST")
+    parser.add_argument("--only", nargs="+", metavar="WORD", help="lines whose name has this word")
+    parser.add_argument("--keep", action="store_true", help="write them into results.json")
+    asked = parser.parse_args()
+    prepare_torch()
+    opened = {BUNDLED: open_digits(Source())}
+    opened[MNIST] = open_digits(Source("mnist", str(asked.folder)))
+    sys.stdout.write("| line | accuracy | Moran's I | stroke fit |\n|---|---|---|---|\n")
+    for line in LINES:
+        if asked.only and not any(word in line.name for word in asked.only):
+            continue
+        digits = opened[line.digits]
+        found = list(_found(line, digits))
+        sys.stdout.write(f"{_row(line, found)}\n")
+        sys.stdout.flush()
+        if asked.keep:
+            keep(_COMMAND, {line.name: _entry(line, digits, found)})
+    return 0
+
+
+def _found(line: Line, digits: DigitSet) -> Iterator[Clearness]:
+    for seed in line.seeds:
+        settings = Settings().change(
+            design=line.design, initial=line.initial, decay=line.decay, epochs=EPOCHS, seed=seed
+        )
+        network, seconds = learned(settings, digits)
+        yield measured(network, settings, digits)
+        sys.stderr.write(f"{line.name}, seed {seed} ({seconds:.0f} s)\n")
+
+
+def measured(network: Network, settings: Settings, digits: DigitSet) -> Clearness:
+    """How many test digits it reads, and how clear the images of its hidden neurons are."""
+    layout = layout_of(settings, digits.classes)
+    reading = DESIGNS[settings.design].readings[0]
+    answers = judge(network, layout, digits.test_images, reading, Options())
+    weights = network.hidden_weights.reshape(-1, network.inputs)
+    images = weight_images(weights, digits.inked, shape_of(network.inputs))
+    fits = np.concatenate([part.fit for part in fitted(images, np.arange(len(images)))])
+    return Clearness(
+        float(np.mean(answers.classes == digits.test_labels)),
+        float(moran(images).mean()),
+        float(fits.mean()),
+    )
+
+
+def _entry(line: Line, digits: DigitSet, found: Sequence[Clearness]) -> dict[str, Any]:
+    figures = {"decay": line.decay}
+    for name in ("moran", "stroke_fit"):
+        figures[name] = round(mean(getattr(each, name) for each in found), 4)
+    return {
+        "digits": line.digits,
+        "learned": len(digits.train_labels),
+        "tested": len(digits.test_labels),
+        "epochs": EPOCHS,
+        "seeds": list(line.seeds),
+        "values": [round(each.accuracy, 4) for each in found],
+        "figures": figures,
+    }
+
+
+def _row(line: Line, found: Sequence[Clearness]) -> str:
+    columns = ([getattr(each, name) for each in found] for name in vars(found[0]))
+    cells = [f"{mean(values):.4f} ({stdev(values):.4f})" for values in columns]
+    return f"| {line.name} | {' | '.join(cells)} |"
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
