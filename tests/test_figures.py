@@ -15,6 +15,7 @@ from nnviz.questions.readers import NAIVE
 from nnviz.questions.rows import USUAL_WIDTH, WIDTH_SPREAD
 from nnviz.results import Result, result, results
 from nnviz.words import percent
+from tests.accuracy.rows import ROWS, families
 from tests.documents import DOCUMENTS
 from tests.help import MADE
 from tests.help_figures import FIGURES, read_out
@@ -217,3 +218,12 @@ def test_usual_widths_are_those_of_digits() -> None:
     widths = [box.right - box.left for box in boxes if box]
     assert abs(np.mean(widths) - USUAL_WIDTH) < 0.2
     assert abs(np.std(widths) - WIDTH_SPREAD) < 0.2
+
+
+def test_rows_are_learned_with_those_that_they_are_learned_on() -> None:
+    together = families()
+    assert sorted(row.id for each in together for row in each) == sorted(row.id for row in ROWS)
+    for family in together:
+        names = [row.name for row in family]
+        for place, row in enumerate(family):
+            assert {row.trunk, row.base} - {""} <= set(names[:place]), row.name
