@@ -95,15 +95,25 @@ class Network:
         )
 
 
+_SHARES = {
+    "faint": (0.01, 1.0),
+    "scaled": (1.0, 1.0),
+    "normal": (1.0, 1.0),
+    "tiny": (0.01, 0.01),
+    "zero": (1.0, 0.0),
+}
+"""Initial weights -> how much of the usual random start the hidden layer and the read-out have."""
+
+
 def initial_network(
     settings: Settings, inputs: int, classes: int, trunk: Network | None = None
 ) -> Network:
     """The random start of a run: the same settings give the same numbers, bit for bit.
 
     Weights N(0, 1/fan-in) and biases N(0, 1) (Nielsen, chapter 3), the book's N(0, 1)
-    (chapter 1), a hundredth of the first, or the first with a read-out of zeros. A
-    non-negative first layer starts at |W| x 0.2 with hidden biases of -1. On a frozen trunk
-    the hidden layer is that of `trunk`.
+    (chapter 1), the first with a hundredth of it in the hidden layer or in both, or the first
+    with a read-out of zeros. A non-negative first layer starts at |W| x 0.2 with hidden biases
+    of -1. On a frozen trunk the hidden layer is that of `trunk`.
 
     Raises SettingError if the settings ask for a trunk that is missing or does not fit, and
     CodeError if their code has too few words.
@@ -111,16 +121,13 @@ def initial_network(
     draw = np.random.default_rng([settings.seed, 0]).standard_normal
     layout = layout_of(settings, classes)
     networks, outputs = layout.network_count, len(layout.networks)
-    hidden_scale, output_scale, bias_scale = {
-        "scaled": (inputs**-0.5, settings.hidden**-0.5, 1.0),
-        "normal": (1.0, 1.0, 1.0),
-        "tiny": (0.01 * inputs**-0.5, 0.01 * settings.hidden**-0.5, 0.01),
-        "zero": (inputs**-0.5, 0.0, 1.0),
-    }[settings.initial]
-    hidden_weights = draw((networks, settings.hidden, inputs)) * hidden_scale
-    hidden_biases = draw((networks, settings.hidden)) * bias_scale
-    output_weights = draw((outputs, settings.hidden)) * output_scale
-    output_biases = draw(outputs) * (bias_scale if settings.initial != "zero" else 0.0)
+    power = 0.0 if settings.initial == "normal" else -0.5
+    hidden_scale, output_scale = inputs**power, settings.hidden**power
+    hidden_share, output_share = _SHARES[settings.initial]
+    hidden_weights = draw((networks, settings.hidden, inputs)) * (hidden_share * hidden_scale)
+    hidden_biases = draw((networks, settings.hidden)) * hidden_share
+    output_weights = draw((outputs, settings.hidden)) * (output_share * output_scale)
+    output_biases = draw(outputs) * output_share
     if settings.nonnegative:
         hidden_weights = np.abs(hidden_weights) * 0.2
         hidden_biases = np.full_like(hidden_biases, -1.0)

@@ -62,6 +62,7 @@ class _Labels(Mapping[str, str]):
 
 
 INITIAL_WEIGHTS = {
+    "faint": tr("hidden layer ×0.01"),
     "scaled": tr("1/√fan-in"),
     "normal": tr("N(0, 1), the book"),
     "tiny": tr("tiny, ×0.01"),

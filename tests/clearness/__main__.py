@@ -30,7 +30,7 @@ from tests.results.keeping import keep
 _COMMAND = "uv run python -m tests.clearness FOLDER --keep"
 EPOCHS = 30
 MANY, FEW = range(1, 11), range(1, 4)
-SCALED, TINY = "scaled", "tiny"
+SCALED, TINY, FAINT = "scaled", "tiny", "faint"
 
 
 @dataclass(frozen=True)
@@ -62,13 +62,19 @@ class Clearness:
 
 
 TRIED = {
-    BUNDLED: ((SCALED, 0), (TINY, 0), (TINY, 0.67), (TINY, 1), (TINY, 2)),
-    MNIST: ((SCALED, 0), (SCALED, 5), (TINY, 0), (TINY, 5), (TINY, 10), (TINY, 15)),
+    BUNDLED: (
+        (SCALED, 0),
+        *((start, decay) for start in (TINY, FAINT) for decay in (0, 0.67, 1, 2)),
+    ),
+    MNIST: (
+        *((SCALED, decay) for decay in (0, 5, 10)),
+        *((start, decay) for start in (TINY, FAINT) for decay in (0, 5, 10, 15)),
+    ),
 }
 """Digits -> starts and decays."""
 OTHERS = {
-    BUNDLED: ((SCALED, 0), (TINY, 0), (TINY, 0.67)),
-    MNIST: ((SCALED, 0), (SCALED, 5), (TINY, 0), (TINY, 10)),
+    BUNDLED: ((SCALED, 0), (TINY, 0), (FAINT, 0)),
+    MNIST: ((SCALED, 0), (SCALED, 5), (TINY, 10), (FAINT, 10)),
 }
 """The same for designs that are learned with few seeds."""
 LINES = (

@@ -316,6 +316,7 @@ NO_ACCURACY, RANDOM_START = tr("– %"), tr("random start")
 MORAN, STROKES = tr_later("Moran's I {value}"), tr_later("stroke fit above chance {value}")
 STARTS: Mapping[str, str] = {
     "normal": "N(0, 1)",
+    "faint": "N(0, 1/n) / 100, N(0, 1/n)",
     "scaled": "N(0, 1/n)",
     "tiny": "N(0, 1/n) / 100",
     "zero": "N(0, 1/n), 0",
