@@ -1,7 +1,7 @@
 """Kills a learning program at random moments, again and again, and lets the next one go on.
 
 `uv run python -m tests.killing 50` does it fifty times; the tests do it a few times. Each
-program is a fork, so that none has to import torch anew.
+program is a fork, so that none has to import anew what learns.
 """
 
 import os
@@ -22,7 +22,6 @@ from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
 from nnviz.session.autosave import Autosave
 from nnviz.session.session import Session
-from nnviz.training.gradient import prepare_torch
 from nnviz.training.trainer import Trainer
 from tests.in_process import InProcess
 
@@ -100,7 +99,7 @@ def _found(folder: Path) -> list[TrainedNetwork]:
 
 def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 50
-    prepare_torch()
+    straight(1)  # imports what learns
     with tempfile.TemporaryDirectory() as folder:
         left = kill_at_random(rounds, Path(folder), seed=rounds)
         check(left)

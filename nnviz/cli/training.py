@@ -43,7 +43,7 @@ from nnviz.training.non_digits import with_non_digits
 from nnviz.words import number, percent, tr
 from nnviz.writing import check_writable
 
-if TYPE_CHECKING:  # torch takes seconds
+if TYPE_CHECKING:  # what learns takes long to import
     from nnviz.training.trainer import Trainer
 
 
@@ -355,11 +355,9 @@ def _new_trainer(
     trunk: TrainedNetwork | None,
     point_after: Callable[[int, int], int],
 ) -> "Trainer":
-    # torch: `--help` does without
-    from nnviz.training.gradient import prepare_torch
+    # `--help` does without what learns
     from nnviz.training.trainer import Trainer
 
-    prepare_torch()
     copied = trunk.network if trunk is not None else None
     network = initial_network(settings, digits.inputs, digits.classes, copied)
     return Trainer(settings, digits, network, point_after=point_after)

@@ -28,11 +28,9 @@ def serve(pipe: Connection) -> None:
 
 
 def _serve(pipe: Connection) -> None:
-    # imported here, so that the window can name this function without torch
-    from nnviz.training.gradient import prepare_torch
+    # imported here, so that the window can name this function without what learns
     from nnviz.training.loop import TrainingLoop
 
-    prepare_torch()
     loop = TrainingLoop(pipe.send)
     wait: float | None = 0.0
     while True:

@@ -1,34 +1,21 @@
 """One run: learns in short slices, so that whoever owns it can interrupt."""
 
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-import numpy as np
-import torch
-from numpy.typing import NDArray
-
-from nnviz.data.arrays import Bytes
 from nnviz.data.digits import DigitSet
-from nnviz.networks.costs import costs_of
 from nnviz.networks.curves import Diverged, Measured, Point, Position, next_point
-from nnviz.networks.designs import DESIGNS
-from nnviz.networks.film import Film, kept, moment_of
-from nnviz.networks.layouts import Layout, layout_of
-from nnviz.networks.network import Network, as_inputs, hidden_activity
+from nnviz.networks.film import Film
+from nnviz.networks.layouts import layout_of
+from nnviz.networks.network import Network
 from nnviz.networks.settings import Settings
-from nnviz.training.balance import is_balanced
-from nnviz.training.feeds import make_feed
-from nnviz.training.gradient import Learner
-from nnviz.training.side_by_side import SideBySide
-from nnviz.verdicts.answers import Options
-from nnviz.verdicts.evidence import Evidence
-from nnviz.verdicts.readings import READINGS
+from nnviz.training.choosing import make_learner
+from nnviz.training.learner import steps_at_once
+from nnviz.training.measuring import Measuring, with_moment
 from nnviz.words import number, plain, tr
 
-SLICE = 0.01
-"""Seconds of learning between two looks at the outside world."""
-BLOCK = 1000
-"""Digits measured between two looks at the outside world."""
+SLICE = 0.004
+"""Seconds after which no more is learned before the next look at the outside world."""
 AT_ONCE = 1_000_000_000
 """More steps than any slice has."""
 
@@ -54,7 +41,7 @@ class Trainer:
         self.settings = settings
         self.digits = digits.first(settings.images)
         self.position = position or Position()
-        self.sample = sample
+        self._measuring_on = Measuring(self.digits, sample)
         self.points = list(points)
         self.film: Film | None = None
         """The moments since it was set; None for none."""
@@ -62,8 +49,8 @@ class Trainer:
         self._point_after = point_after
         self._clock = clock
         self._layout = layout_of(settings, digits.classes)
-        self._learner = make_learner(network, settings, self._layout)
-        self._feed = make_feed(self._learner, self.digits, settings, self._layout)
+        self._learner = make_learner(network, settings, self._layout, self.digits)
+        self._multiply_adds = network.multiply_adds
         self._measuring: Iterator[None] | None = None
         self._point: Point
         self.begin_pace()
@@ -76,12 +63,12 @@ class Trainer:
     @property
     def digits_per_step(self) -> float:
         """Digits of the set that one step takes in, the last one of an epoch aside."""
-        return self.settings.batch * self.epoch_length / self._feed.length
+        return self.settings.batch * self.epoch_length / self._learner.length
 
     @property
     def after_step(self) -> int:
         """Training digits seen once the next step is done."""
-        position, length = self.position, self._feed.length
+        position, length = self.position, self._learner.length
         offset = min(position.offset + self.settings.batch, length)
         return self._examples(position.epoch, offset)
 
@@ -119,8 +106,7 @@ class Trainer:
         if step_limit is not None:
             steps = min(steps, step_limit - self.position.steps)
         if steps > 0:
-            with torch.inference_mode():
-                self._learn(steps)
+            self._learn(steps)
         return wait
 
     def measure(self) -> Iterator[None]:
@@ -128,17 +114,9 @@ class Trainer:
 
         The result is left in `measured`. The weights must not change in between.
         """
-        examples = self.position.examples
-        network = self.network()
-        train = slice(0, self.sample)
-        train_cost, train_right, _ = yield from self._measure(
-            network, self.digits.train_images[train], self.digits.train_labels[train]
+        self.measured, self._point = yield from self._measuring_on.work(
+            self.network(), self.settings, self._layout, self.position.examples
         )
-        test_cost, test_right, test_answers = yield from self._measure(
-            network, self.digits.test_images, self.digits.test_labels
-        )
-        self._point = Point(examples, train_cost, test_cost, train_right, test_right)
-        self.measured = Measured(examples, test_right, test_answers, self._point)
 
     def measure_now(self) -> Point:
         """The point of the curves for the present weights."""
@@ -173,42 +151,48 @@ class Trainer:
         return due, max(0.0, next_at - self._clock())
 
     def _learn(self, steps: int) -> None:
+        """Learns up to so many steps, none beyond the epoch and the next point of the curves:
+        chunk by chunk, until the slice is over."""
         began = self._clock()
-        deadline = began + SLICE
-        settings, position = self.settings, self.position
-        length, epoch = self._feed.length, position.epoch
+        settings, position, learner = self.settings, self.position, self._learner
+        length, epoch, offset = learner.length, position.epoch, position.offset
         shrink = 1 - settings.rate * settings.decay / length
-        offset, examples = position.offset, position.examples
-        until = self._point_after(self.points[-1].examples, self.epoch_length)
+        how = settings.batch, settings.rate, shrink, settings.nonnegative
+        steps = min(steps, self._steps_to_point())
+        at_once = steps_at_once(learner.engine, self._multiply_adds, settings.batch)
         done = 0
-        while done < steps and examples < until:
-            taken = min(settings.batch, length - offset)
-            batch = settings.batch if self._feed.fills else taken
-            start = self._feed.ready(epoch, offset, settings.batch)
-            self._learner.step(start, batch, settings.rate, shrink, settings.nonnegative)
-            offset += taken
-            examples = self._examples(epoch, offset)
-            done += 1
-            if offset == length or self._clock() > deadline:
+        while done < steps:
+            chunk = min(at_once, steps - done)
+            learner.learn(epoch, offset, chunk, *how)
+            offset = min(offset + chunk * settings.batch, length)
+            done += chunk
+            if self._clock() - began > SLICE:
                 break
         epoch_done = offset == length
         self.position = Position(
             epoch=epoch + epoch_done,
             offset=0 if epoch_done else offset,
-            examples=examples,
+            examples=self._examples(epoch, offset),
             steps=position.steps + done,
             seconds=position.seconds + self._clock() - began,
         )
-        if epoch_done:
-            self._feed.forget()
-        if not self._learner.finite():
+        if not learner.finite():
             raise Diverged(_diverged(self.position.steps, settings))
+
+    def _steps_to_point(self) -> int:
+        """Steps that end the epoch, or reach the next point of the curves if that comes first."""
+        position, length, count = self.position, self._learner.length, self.epoch_length
+        until = self._point_after(self.points[-1].examples, count)
+        wanted = min(until - position.epoch * count, count)
+        # the first place where `_examples` has come so far
+        there = -(-wanted * length // count)
+        return max(0, -(-(there - position.offset) // self.settings.batch))
 
     def _examples(self, epoch: int, offset: int) -> int:
         """Training digits seen at a place of an epoch: networks with fewer digits of their own
         go through the same set in fewer steps."""
         count = self.epoch_length
-        return epoch * count + offset * count // self._feed.length
+        return epoch * count + offset * count // self._learner.length
 
     def _add_point(self) -> Iterator[None]:
         yield from self.measure()
@@ -217,47 +201,9 @@ class Trainer:
         self._measuring = None
 
     def _add_moment(self) -> None:
-        number = len(self.points) - 1
-        if self.film is None:
-            return
-        network = self.network()
-        newer = []
-        if kept(number, number + 1, network.parameters):
-            newer.append(moment_of(network, number, self.position))
-        self.film = self.film.grown(newer, number + 1)
-
-    def _measure(
-        self, network: Network, images: Bytes, labels: Bytes
-    ) -> Generator[None, None, tuple[float, float, NDArray[np.int8]]]:
-        """-> mean cost, accuracy, answers (images,)"""
-        settings, layout = self.settings, self._layout
-        reading = READINGS[DESIGNS[settings.design].readings[0]]
-        costs, given = [], []
-        for start in range(0, len(images), BLOCK):
-            block = slice(start, start + BLOCK)
-            with np.errstate(all="ignore"):  # a run that diverges is told of by `_learn`
-                activity = hidden_activity(network, as_inputs(images[block]))
-                costs.append(costs_of(network, layout, settings.cost, activity, labels[block]))
-            evidence = Evidence(network, layout, activity)
-            given.append(reading.read(evidence, Options()).classes)
-            yield
-        answered = np.concatenate(given).astype(np.int8)
-        cost = float(np.mean(np.concatenate(costs), dtype=np.float64))
-        digits = labels < self.digits.classes
-        return cost, float(np.mean((answered == labels)[digits])), answered
-
-
-def make_learner(network: Network, settings: Settings, layout: Layout) -> Learner | SideBySide:
-    """Side by side where networks of their own learn from digits of their own."""
-    if settings.trunk == "scratch" and _digits_of_their_own(settings, layout):
-        return SideBySide(network, settings.cost, layout)
-    return Learner(network, settings.cost, layout, frozen=settings.trunk == "frozen")
-
-
-def _digits_of_their_own(settings: Settings, layout: Layout) -> bool:
-    if len(layout.networks) > layout.network_count:
-        return False
-    return is_balanced(settings) or (layout.network_count > 1 and not layout.asks_all)
+        if self.film is not None:
+            number = len(self.points) - 1
+            self.film = with_moment(self.film, number, self.network(), self.position)
 
 
 def _diverged(steps: int, settings: Settings) -> str:

@@ -15,7 +15,6 @@ from nnviz.networks.layouts import layout_of
 from nnviz.networks.network import Network, initial_network
 from nnviz.networks.settings import Settings
 from nnviz.questions.accuracy import judge
-from nnviz.training.gradient import prepare_torch
 from nnviz.training.trainer import Trainer
 from nnviz.verdicts.answers import Options
 from tests.accuracy.rows import Row
@@ -37,7 +36,6 @@ class Result:
 
 def learn_rows(rows: Sequence[Row], seed: int, folder: Path) -> dict[str, Result]:
     """Name of the row -> its result."""
-    prepare_torch()
     digits = open_digits(Source("mnist", str(folder)))
     networks: dict[str, tuple[Network, float]] = {}
     results = {}

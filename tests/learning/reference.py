@@ -5,7 +5,7 @@ from torch import Tensor, nn
 
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network
-from nnviz.training.read_out import heads_asked
+from nnviz.training.with_torch.read_out import heads_asked
 
 ACTIVATE = {"sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu}
 

@@ -14,10 +14,10 @@ from nnviz.networks.designs import COSTS, DESIGNS
 from nnviz.networks.layouts import Layout, layout_of
 from nnviz.networks.network import Network, as_inputs, hidden_activity, initial_network, sums_of
 from nnviz.networks.settings import ACTIVATIONS, BALANCES, Settings
-from nnviz.training.gradient import BLOCK, LANES, Learner
-from nnviz.training.read_out import heads_asked
-from nnviz.training.side_by_side import SideBySide
-from nnviz.training.trainer import make_learner
+from nnviz.training.with_torch.gradient import BLOCK, LANES, WideStep
+from nnviz.training.with_torch.learner import make_step
+from nnviz.training.with_torch.read_out import heads_asked
+from nnviz.training.with_torch.side_by_side import SideBySide
 from tests.learning.reference import Reference
 from tests.learning.runs import bits
 
@@ -52,12 +52,12 @@ def started(settings: Settings, inputs: int = 784, classes: int = 10) -> tuple[N
     return initial_network(settings, inputs, classes, trunk), layout_of(settings, classes)
 
 
-def learner_of(settings: Settings, classes: int = 10) -> Learner:
+def learner_of(settings: Settings, classes: int = 10) -> WideStep:
     network, layout = started(settings, classes=classes)
-    return Learner(network, settings.cost, layout, settings.trunk == "frozen")
+    return WideStep(network, settings.cost, layout, settings.trunk == "frozen")
 
 
-def loaded(learner: Learner, digits: DigitSet, count: int, classes: int) -> tuple[Tensor, Tensor]:
+def loaded(learner: WideStep, digits: DigitSet, count: int, classes: int) -> tuple[Tensor, Tensor]:
     """Loads the first training digits; -> the same as float64 inputs and labels."""
     pixels = torch.tensor(digits.train_images[:count])
     labels = torch.tensor(digits.train_labels[:count].astype(np.int64)) % classes
@@ -81,7 +81,7 @@ class Both:
         read_out = network.output_weights * np.float32(scale)
         self.network = dataclasses.replace(network, output_weights=read_out)
         self.settings, frozen = settings, settings.trunk == "frozen"
-        self.learner = Learner(self.network, settings.cost, layout, frozen, dtype)
+        self.learner = WideStep(self.network, settings.cost, layout, frozen, dtype)
         self.reference = Reference(self.network, settings.cost, layout, frozen)
         self.inputs, self.labels = loaded(self.learner, digits, count, classes)
 
@@ -208,7 +208,7 @@ def test_the_constant_unit_fires_at_exactly_one_and_the_dead_ones_at_zero(few, a
 )
 def test_a_copy_without_learning_is_the_network_itself(changes):
     network, layout = started(Settings().change(**changes), classes=5)
-    assert bits(Learner(network, "softmax", layout).copy()) == bits(network)
+    assert bits(WideStep(network, "softmax", layout).copy()) == bits(network)
 
 
 def test_a_copy_stays_as_it_is_while_learning_goes_on(few):
@@ -269,10 +269,10 @@ def test_a_frozen_hidden_layer_does_not_move(few, design):
 # ---- the learner that a run gets -----------------------------------------------------
 
 
-def made_learner(**changes: object) -> Learner | SideBySide:
+def made_step(**changes: object) -> WideStep | SideBySide:
     settings = Settings().change(**changes)
     network, layout = started(settings, classes=5)
-    return make_learner(network, settings, layout)
+    return make_step(network, settings, layout)
 
 
 @pytest.mark.parametrize(
@@ -280,18 +280,18 @@ def made_learner(**changes: object) -> Learner | SideBySide:
     [(design, trunk) for design, entry in DESIGNS.items() for trunk in entry.trunks],
 )
 def test_only_pairs_from_scratch_see_digits_of_their_own(design, trunk):
-    learner = made_learner(design=design, trunk=trunk)
+    learner = made_step(design=design, trunk=trunk)
     own = (design, trunk) == ("all-pairs", "scratch")
-    assert type(learner) is (SideBySide if own else Learner)
+    assert type(learner) is (SideBySide if own else WideStep)
     assert own or learner.frozen == (trunk == "frozen")
 
 
 @pytest.mark.parametrize("balance", BALANCES)
 def test_networks_with_chosen_negatives_see_digits_of_their_own(balance):
-    learner = made_learner(design="one-vs-rest", balance=balance)
+    learner = made_step(design="one-vs-rest", balance=balance)
     assert isinstance(learner, SideBySide) == (balance != "all")
     # it means nothing to designs that do not use it
-    assert isinstance(made_learner(balance=balance), Learner)
+    assert isinstance(made_step(balance=balance), WideStep)
 
 
 # ---- the cost itself -----------------------------------------------------------------

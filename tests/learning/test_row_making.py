@@ -15,8 +15,8 @@ from nnviz.networks.costs import costs_of
 from nnviz.networks.layouts import layout_of
 from nnviz.networks.network import as_inputs, hidden_activity, initial_network, sums_of
 from nnviz.networks.settings import SettingError, Settings
-from nnviz.training.gradient import Learner
 from nnviz.training.non_digits import MOST, non_digits, with_non_digits
+from nnviz.training.with_torch.gradient import WideStep
 from tests.learning.reference import Reference
 from tests.learning.runs import learn, new_trainer
 
@@ -117,7 +117,7 @@ def test_what_cannot_learn_non_digits_says_so(few, count, changes):
 def test_a_non_digit_teaches_silence(few, design, cost):
     settings = Settings().change(design=design, cost=cost, hidden=7, batch=10)
     network, layout = initial_network(settings, 784, 10), layout_of(settings, 10)
-    learner = Learner(network, cost, layout, dtype=torch.float64)
+    learner = WideStep(network, cost, layout, dtype=torch.float64)
     pixels = torch.tensor(few.train_images[:10])
     nobody = torch.full((10,), layout.classes)
     learner.load(pixels, nobody)

@@ -10,7 +10,7 @@ from torch import Tensor
 from nnviz.networks.layouts import Layout, layout_of
 from nnviz.networks.network import Network, initial_network
 from nnviz.networks.settings import ACTIVATIONS, Settings
-from nnviz.training.side_by_side import SideBySide
+from nnviz.training.with_torch.side_by_side import SideBySide
 from tests.learning.reference import Reference
 from tests.learning.runs import bits
 

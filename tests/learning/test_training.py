@@ -14,8 +14,10 @@ from nnviz.data.digits import DigitSet
 from nnviz.networks.curves import Diverged, Position, next_epoch, next_point
 from nnviz.networks.layouts import layout_of
 from nnviz.networks.settings import PRESETS, Settings
+from nnviz.training import trainer as training
 from nnviz.training.balance import asked_counts, negatives_per_positive
-from nnviz.training.feeds import order_of, queues_of
+from nnviz.training.learner import steps_at_once
+from nnviz.training.orders import order_of, queues_of
 from nnviz.training.trainer import Trainer
 from tests.learning.runs import (
     Clock,
@@ -60,9 +62,11 @@ def test_another_seed_gives_another_start_and_another_order(few):
     assert bits(learn(one, 3).network()) != bits(learn(same_start, 3).network())
 
 
-def test_the_length_of_a_slice_makes_no_difference(few):
+def test_neither_the_length_of_a_slice_nor_that_of_a_chunk_makes_a_difference(few, monkeypatch):
+    in_chunks, at_once = new_trainer(Settings(), few), new_trainer(Settings(), few, clock=Clock())
+    learn(at_once, 70)
+    monkeypatch.setattr(training, "steps_at_once", lambda *_: 1)
     by_step = new_trainer(Settings(), few, clock=Clock(tick=1.0))
-    at_once = new_trainer(Settings(), few, clock=Clock())
     slices = 0
     while by_step.position.steps < 70 or by_step.point_due:
         before = by_step.position.steps
@@ -70,7 +74,15 @@ def test_the_length_of_a_slice_makes_no_difference(few):
         assert by_step.position.steps <= before + 1
         slices += 1
     assert slices >= 70
-    assert same_run(by_step, learn(at_once, 70))
+    assert same_run(by_step, at_once)
+    monkeypatch.setattr(training, "steps_at_once", lambda *_: 7)
+    assert same_run(learn(in_chunks, 70), at_once)
+
+
+def test_a_chunk_is_counted_from_sizes_and_batch_and_has_a_step_at_least():
+    small, wide = (steps_at_once("torch", adds, 10) for adds in (23_820, 23_820 * 45))
+    assert small > wide > 0
+    assert steps_at_once("torch", 1_500_000 * 45, 1000) == 1
 
 
 def test_each_epoch_shows_every_digit_once_in_another_order(few):

@@ -280,6 +280,7 @@ def test_what_was_measured_is_what_the_network_of_the_snapshot_answers(driven, f
 def test_a_long_run_is_measured_between_its_points_without_being_changed(driven, few, monkeypatch):
     monkeypatch.setattr(loop, "REMEASURE", 0.0)
     monkeypatch.setattr(training, "SLICE", 0.0)
+    monkeypatch.setattr(training, "steps_at_once", lambda *_: 1)
     driven.begin(Settings(batch=1), few)
     driven.tell(Go(steps=160))
     points, measurements = set(), set()

@@ -6,7 +6,7 @@ from typing import Any
 from nnviz.data.digits import DigitSet, bundled_digits
 from nnviz.networks.network import Network, initial_network
 from nnviz.networks.settings import Settings
-from nnviz.training.gradient import prepare_torch
+from nnviz.training.with_torch.learner import prepare_torch
 from tests.speed.learners.heads import LinearHeads, LoopOfHeads, OurHeads
 from tests.speed.learners.ours import Ours
 from tests.speed.learners.products import OnlyProducts

@@ -19,7 +19,7 @@ from nnviz.questions.accuracy import judge
 from nnviz.questions.kept_activity import KeptActivity
 from nnviz.questions.piecemeal import at_once
 from nnviz.questions.question import Subject
-from nnviz.training.gradient import prepare_torch
+from nnviz.training.with_torch.learner import prepare_torch
 from nnviz.verdicts.answers import Options
 from tests.speed.learners.ours import Ours
 from tests.speed.rounds import ratios, time_steps

@@ -13,7 +13,7 @@ from nnviz.data.digits import DigitSet
 from nnviz.networks.layouts import layout_of
 from nnviz.networks.network import Network
 from nnviz.networks.settings import Settings
-from nnviz.training.gradient import Learner
+from nnviz.training.with_torch.gradient import WideStep
 
 LARGE = 1024
 """Side of the product that shows what the processor can do."""
@@ -24,7 +24,7 @@ def remainder(
     digits: DigitSet, settings: Settings, network: Network, whole: float, rounds: int
 ) -> dict[str, Any]:
     """The parts of a step that takes `whole` microseconds, in microseconds."""
-    learner = Learner(network, settings.cost, layout_of(settings, digits.classes))
+    learner = WideStep(network, settings.cost, layout_of(settings, digits.classes))
     batch = settings.batch
     labels = torch.from_numpy(digits.train_labels[:batch]).long()
     learner.load(torch.from_numpy(digits.train_images[:batch]), labels)

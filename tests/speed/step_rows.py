@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from nnviz.data.digits import DigitSet, bundled_digits
 from nnviz.networks.network import Network, initial_network
 from nnviz.networks.settings import Settings
-from nnviz.training.gradient import prepare_torch
+from nnviz.training.with_torch.learner import prepare_torch
 from tests.speed.learners.autograd import WithAutograd, module
 from tests.speed.learners.in_numpy import InNumpy
 from tests.speed.learners.nielsen import OfNielsen

@@ -14,7 +14,7 @@ from nnviz.data.digits import DigitSet
 from nnviz.networks.layouts import Layout, layout_of
 from nnviz.networks.network import Network, as_inputs, hidden_activity
 from nnviz.networks.settings import Settings
-from nnviz.training.gradient import BLOCK, Learner
+from nnviz.training.with_torch.gradient import BLOCK, WideStep
 
 NOT_ASKED = -100
 """The label that torch's cross_entropy passes over."""
@@ -26,7 +26,7 @@ class OurHeads:
     def __init__(self, digits: DigitSet, settings: Settings, network: Network) -> None:
         layout = layout_of(settings, digits.classes)
         self.heads = len(layout.heads)
-        self._learner = Learner(network, settings.cost, layout, frozen=True)
+        self._learner = WideStep(network, settings.cost, layout, frozen=True)
         self._learner.load(torch.from_numpy(digits.train_images[:BLOCK]), _labels(digits))
         self._settings = settings
         self._starts = cycle(_starts(settings))

@@ -6,15 +6,15 @@ from nnviz.data.digits import DigitSet
 from nnviz.networks.layouts import layout_of
 from nnviz.networks.network import Network
 from nnviz.networks.settings import Settings
-from nnviz.training.side_by_side import SideBySide
-from nnviz.training.trainer import make_learner
+from nnviz.training.with_torch.learner import make_step
+from nnviz.training.with_torch.side_by_side import SideBySide
 
 
 class OnlyProducts:
     """What no step with dense products can go below, on numbers of the same shapes."""
 
     def __init__(self, digits: DigitSet, settings: Settings, network: Network) -> None:
-        learner = make_learner(network, settings, layout_of(settings, digits.classes))
+        learner = make_step(network, settings, layout_of(settings, digits.classes))
         own = isinstance(learner, SideBySide)
         self._weights = learner.first.transpose(1, 2) if own else learner.first[None]
         networks, rows, units = self._weights.shape

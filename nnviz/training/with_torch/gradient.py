@@ -20,7 +20,7 @@ from torch import Tensor
 
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import LARGEST_WEIGHT, Network
-from nnviz.training.read_out import ReadOut, SubsetHeads, group_size
+from nnviz.training.with_torch.read_out import ReadOut, SubsetHeads, group_size
 
 
 @dataclass(frozen=True)
@@ -63,13 +63,7 @@ BLOCK = 1000
 """Images converted to float at once; also the largest batch."""
 
 
-def prepare_torch() -> None:
-    """One thread (small products gain nothing from two) and no slow denormal numbers."""
-    torch.set_num_threads(1)
-    torch.set_flush_denormal(True)
-
-
-class Learner:
+class WideStep:
     """Networks that all see the same images, with the buffers of a step.
 
     With `frozen` only the read-out learns. `dtype` is float32; the tests also run the same

@@ -1,4 +1,4 @@
-"""The last layer of a learner: from hidden activity to errors and back, in place.
+"""The last layer of a step: from hidden activity to errors and back, in place.
 
 Where there is one softmax for each of many sets of classes, all are in one matrix. The columns
 are ordered by the size of their head, and within a size slot by slot: all first outputs, then all

@@ -11,8 +11,8 @@ from torch import Tensor
 
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import LARGEST_WEIGHT, Network
-from nnviz.training.gradient import BLOCK, HIDDEN, padded, tensor, with_weights
-from nnviz.training.read_out import TO_ERRORS
+from nnviz.training.with_torch.gradient import BLOCK, HIDDEN, padded, tensor, with_weights
+from nnviz.training.with_torch.read_out import TO_ERRORS
 
 UNITS = 8
 WHITE = 255

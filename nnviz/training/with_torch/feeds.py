@@ -1,27 +1,21 @@
-"""Which training digits a learner sees next: the same ones for all networks, or own ones.
-
-The order depends on seed and epoch alone, so that a run can go on from any position.
-"""
+"""Brings a step the digits that it sees next: the same ones for all networks, or own ones."""
 
 from abc import ABC, abstractmethod
 from typing import ClassVar
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
 from nnviz.data.digits import DigitSet
 from nnviz.networks.layouts import Layout
 from nnviz.networks.settings import Settings
-from nnviz.training.balance import asked_by_network, asked_counts, is_balanced, positive_by_network
-from nnviz.training.gradient import BLOCK, Learner
-from nnviz.training.side_by_side import SideBySide
-
-Indices = NDArray[np.int64]
+from nnviz.training.orders import digits_of_epoch, order_of, queues_of
+from nnviz.training.with_torch.gradient import BLOCK, WideStep
+from nnviz.training.with_torch.side_by_side import SideBySide
 
 
 class Feed(ABC):
-    """Brings a learner its digits."""
+    """Brings a step its digits."""
 
     fills: ClassVar[bool]
     """Whether a batch is full also at the end of an epoch, with digits that teach nothing."""
@@ -36,16 +30,12 @@ class Feed(ABC):
     def ready(self, epoch: int, offset: int, batch: int) -> int:
         """Has the digits offset..offset+batch of an epoch loaded; -> where they begin there."""
         stop = offset + batch if self.fills else min(offset + batch, self.length)
+        if epoch != self._epoch:
+            self._order(epoch)
+            self._epoch, self._loaded = epoch, range(0)
         if offset not in self._loaded or stop > self._loaded.stop:
-            if epoch != self._epoch:
-                self._order(epoch)
-                self._epoch = epoch
             self._loaded = range(offset, self._load(offset, batch))
         return offset - self._loaded.start
-
-    def forget(self) -> None:
-        """What is loaded no longer counts."""
-        self._loaded = range(0)
 
     @abstractmethod
     def _order(self, epoch: int) -> None:
@@ -57,12 +47,12 @@ class Feed(ABC):
 
 
 def make_feed(
-    learner: Learner | SideBySide, digits: DigitSet, settings: Settings, layout: Layout
+    step: WideStep | SideBySide, digits: DigitSet, settings: Settings, layout: Layout
 ) -> Feed:
-    """The feed that a learner needs."""
-    if isinstance(learner, SideBySide):
-        return OwnFeed(learner, digits, settings, layout)
-    return SharedFeed(learner, digits, settings.seed)
+    """The feed that a step needs."""
+    if isinstance(step, SideBySide):
+        return OwnFeed(step, digits, settings, layout)
+    return SharedFeed(step, digits, settings.seed)
 
 
 class SharedFeed(Feed):
@@ -70,10 +60,10 @@ class SharedFeed(Feed):
 
     fills = False
 
-    def __init__(self, learner: Learner, digits: DigitSet, seed: int) -> None:
+    def __init__(self, step: WideStep, digits: DigitSet, seed: int) -> None:
         super().__init__(digits)
         self.length = len(digits.train_labels)
-        self._learner = learner
+        self._step = step
         self._seed = seed
         self._labels = torch.from_numpy(digits.train_labels.astype(np.int64))
         self._gathered = torch.empty(BLOCK, self._pixels.shape[1], dtype=torch.uint8)
@@ -86,7 +76,7 @@ class SharedFeed(Feed):
         rows = self._queue[offset : offset + BLOCK]
         pixels = self._gathered[: len(rows)]
         torch.index_select(self._pixels, 0, rows, out=pixels)
-        self._learner.load(pixels, self._labels[rows])
+        self._step.load(pixels, self._labels[rows])
         return offset + len(rows)
 
 
@@ -96,18 +86,17 @@ class OwnFeed(Feed):
     fills = True
 
     def __init__(
-        self, learner: SideBySide, digits: DigitSet, settings: Settings, layout: Layout
+        self, step: SideBySide, digits: DigitSet, settings: Settings, layout: Layout
     ) -> None:
         super().__init__(digits)
-        self._learner = learner
+        self._step = step
         self._settings = settings
         self._layout = layout
         self._gathered = self._pixels[:0]
         self._labels = digits.train_labels.astype(np.int64)
         self._queues = torch.empty(0, 0, dtype=torch.int64)
         self._counts = torch.empty(0, dtype=torch.int64)
-        class_counts = np.bincount(self._labels, minlength=layout.classes)
-        self.length = int(asked_counts(settings, layout, class_counts).max())
+        self.length = digits_of_epoch(settings, layout, digits.train_labels)
 
     def _order(self, epoch: int) -> None:
         queues = queues_of(self._settings, self._layout, self._labels, epoch)
@@ -117,7 +106,7 @@ class OwnFeed(Feed):
             row[: len(queue)] = torch.from_numpy(queue)
 
     def _load(self, offset: int, batch: int) -> int:
-        stop = offset + max(batch, self._learner.block)
+        stop = offset + max(batch, self._step.block)
         rows = self._queues[:, offset:stop]
         if rows.numel() > len(self._gathered):
             self._gathered = self._pixels.new_empty(rows.numel(), self._pixels.shape[1])
@@ -125,30 +114,5 @@ class OwnFeed(Feed):
         torch.index_select(self._pixels, 0, rows.reshape(-1), out=pixels)
         labels = torch.from_numpy(self._labels)[rows]
         present = torch.arange(offset, stop) < self._counts[:, None]
-        self._learner.load(pixels.view(*rows.shape, -1), labels, present)
+        self._step.load(pixels.view(*rows.shape, -1), labels, present)
         return stop
-
-
-def order_of(seed: int, epoch: int, count: int) -> Indices:
-    """(count,): a random order of the training digits."""
-    return np.random.default_rng([seed, 1, epoch]).permutation(count)
-
-
-def queues_of(settings: Settings, layout: Layout, labels: Indices, epoch: int) -> list[Indices]:
-    """For each network, the training digits it learns from in an epoch, in order."""
-    order = order_of(settings.seed, epoch, len(labels))
-    ordered = labels[order]
-    asked, positive = asked_by_network(layout), positive_by_network(layout)
-    class_counts = np.bincount(labels, minlength=layout.classes)
-    counts = asked_counts(settings, layout, class_counts)
-    queues = []
-    for network, count in enumerate(counts.tolist()):
-        taken = asked[network][ordered]
-        if is_balanced(settings):
-            own = positive[network][ordered]
-            random = np.random.default_rng([settings.seed, 2, epoch, network])
-            others = np.flatnonzero(taken & ~own)
-            taken = own.copy()
-            taken[random.choice(others, count - int(own.sum()), replace=False)] = True
-        queues.append(order[taken])
-    return queues
