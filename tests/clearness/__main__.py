@@ -22,7 +22,6 @@ from nnviz.networks.settings import Settings
 from nnviz.questions.accuracy import judge
 from nnviz.questions.detectors.shapes import fitted, moran, weight_images
 from nnviz.results import BUNDLED, MNIST
-from nnviz.training.gradient import prepare_torch
 from nnviz.verdicts.answers import Options
 from tests.accuracy.learning import learned
 from tests.results.keeping import keep
@@ -100,7 +99,6 @@ def main() -> int:
     parser.add_argument("--only", nargs="+", metavar="WORD", help="lines whose name has this word")
     parser.add_argument("--keep", action="store_true", help="write them into results.json")
     asked = parser.parse_args()
-    prepare_torch()
     opened = {BUNDLED: open_digits(Source())}
     opened[MNIST] = open_digits(Source("mnist", str(asked.folder)))
     sys.stdout.write("| line | accuracy | Moran's I | stroke fit |\n|---|---|---|---|\n")
