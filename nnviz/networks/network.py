@@ -1,15 +1,18 @@
 """The weights of one or many three-layer networks side by side, and their outputs."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.data.arrays import Bytes, Floats, Indices
+from nnviz.data.arrays import Bytes, Doubles, Floats, Indices
 from nnviz.networks.designs import COSTS
 from nnviz.networks.layouts import layout_of
 from nnviz.networks.settings import SETTINGS, SettingError, Settings
 
+Numbers = TypeVar("Numbers", Floats, Doubles)
 Place = tuple[int, int]
 """Of a hidden neuron: (network, neuron)"""
 LARGEST_WEIGHT = 1e16
@@ -217,9 +220,10 @@ def neuron_activity(network: Network, place: Place, inputs: Floats, shift: float
         return _ACTIVATIONS[network.activation](sums)[:, 0]
 
 
-def fired_by(network: Network, sums: Floats) -> Floats:
-    """Weighted sums of hidden neurons, any shape -> their activity."""
-    return _ACTIVATIONS[network.activation](sums.copy())  # some work in place
+def fired_by(network: Network, sums: Numbers) -> Numbers:
+    """Weighted sums of hidden neurons, any shape -> their activity, as exactly."""
+    active: Numbers = _ACTIVATIONS[network.activation](sums.copy())  # some work in place
+    return active
 
 
 def sums_of(network: Network, activity: Floats, outputs: Indices | None = None) -> Floats:
@@ -291,4 +295,8 @@ def _relu(sums: Floats) -> Floats:
     return np.maximum(sums, 0)
 
 
-_ACTIVATIONS = {"sigmoid": _quick_sigmoid, "tanh": _tanh, "relu": _relu}
+_ACTIVATIONS: Mapping[str, Callable[[Any], Any]] = {
+    "sigmoid": _quick_sigmoid,
+    "tanh": _tanh,
+    "relu": _relu,
+}
