@@ -217,7 +217,8 @@ def neuron_activity(network: Network, place: Place, inputs: Floats, shift: float
     with np.errstate(all="ignore"):
         sums = inputs @ network.hidden_weights[member, neuron : neuron + 1].T
         sums += network.hidden_biases[member, neuron] + np.float32(shift)
-        return _ACTIVATIONS[network.activation](sums)[:, 0]
+        active: Floats = _ACTIVATIONS[network.activation](sums)[:, 0]
+        return active
 
 
 def fired_by(network: Network, sums: Numbers) -> Numbers:
