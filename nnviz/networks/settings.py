@@ -65,7 +65,7 @@ INITIAL_WEIGHTS = {
     "faint": tr("hidden layer ×0.01"),
     "scaled": tr("1/√fan-in"),
     "normal": tr("N(0, 1), the book"),
-    "tiny": tr("tiny, ×0.01"),
+    "tiny": tr("both layers ×0.01"),
     "zero": tr("read-out 0"),
 }
 BALANCES = {

@@ -37,17 +37,18 @@ class Result:
 def learn_rows(rows: Sequence[Row], seed: int, folder: Path) -> dict[str, Result]:
     """Name of the row -> its result."""
     digits = open_digits(Source("mnist", str(folder)))
-    networks: dict[str, tuple[Network, float]] = {}
+    trainers: dict[str, Trainer] = {}
     results = {}
     for row in rows:
         settings = Settings().change(**row.changes, seed=seed)
         began = time.perf_counter()
         if not row.base:
-            trunk = networks[row.trunk][0] if row.trunk else None
+            trunk = trainers[row.trunk].network() if row.trunk else None
             if trunk is not None:
                 settings = settings.change(hidden=trunk.hidden)
-            networks[row.name] = learned(settings, digits, trunk)
-        network, seconds = networks[row.base or row.name]
+            trainers[row.name] = learned(settings, digits, trunk)
+        trainer = trainers[row.base or row.name]
+        network, seconds = trainer.network(), trainer.position.seconds
         reading = row.reading or DESIGNS[settings.design].readings[0]
         layout = layout_of(settings, digits.classes)
         answers = judge(network, layout, digits.test_images, reading, Options(**row.options))
@@ -60,13 +61,10 @@ def learn_rows(rows: Sequence[Row], seed: int, folder: Path) -> dict[str, Result
     return results
 
 
-def learned(
-    settings: Settings, digits: DigitSet, trunk: Network | None = None
-) -> tuple[Network, float]:
-    """(network after the last epoch, seconds of learning); `trunk` has the hidden layer of one
-    that is frozen."""
+def learned(settings: Settings, digits: DigitSet, trunk: Network | None = None) -> Trainer:
+    """A run after its last epoch; `trunk` has the hidden layer of one that is frozen."""
     start = initial_network(settings, digits.inputs, digits.classes, trunk)
     trainer = Trainer(settings, digits, start, sample=1, point_after=next_epoch)
     while trainer.position.epoch < settings.epochs:
         trainer.advance()
-    return trainer.network(), trainer.position.seconds
+    return trainer

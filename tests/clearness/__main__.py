@@ -17,36 +17,18 @@ import numpy as np
 from nnviz.data.digits import DigitSet, Source, open_digits, shape_of
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.layouts import layout_of
-from nnviz.networks.network import Network
+from nnviz.networks.network import as_inputs, hidden_activity
 from nnviz.networks.settings import Settings
 from nnviz.questions.accuracy import judge
 from nnviz.questions.detectors.shapes import fitted, moran, weight_images
 from nnviz.results import BUNDLED, MNIST
+from nnviz.training.trainer import Trainer
 from nnviz.verdicts.answers import Options
 from tests.accuracy.learning import learned
+from tests.clearness.lines import EPOCHS, LINES, Line
 from tests.results.keeping import keep
 
 _COMMAND = "uv run python -m tests.clearness FOLDER --keep"
-EPOCHS = 30
-MANY, FEW = range(1, 11), range(1, 4)
-SCALED, TINY, FAINT = "scaled", "tiny", "faint"
-
-
-@dataclass(frozen=True)
-class Line:
-    """One start and decay of one design, learned with several seeds."""
-
-    design: str
-    digits: str
-    """MNIST or BUNDLED: what it learns and is asked."""
-    initial: str
-    decay: float
-    seeds: Sequence[int] = MANY
-
-    @property
-    def name(self) -> str:
-        """What its result is called."""
-        return f"clearness/{self.design}/{self.digits.lower()}/{self.initial}-{self.decay:g}"
 
 
 @dataclass(frozen=True)
@@ -54,42 +36,14 @@ class Clearness:
     """What one network reached."""
 
     accuracy: float
+    first_epoch: float
+    """Accuracy after one epoch."""
     moran: float
     """Moran's I, mean of the hidden neurons, as `nnviz detectors` tells it."""
     stroke_fit: float
     """The same: R^2 of the best bar."""
-
-
-TRIED = {
-    BUNDLED: (
-        (SCALED, 0),
-        *((start, decay) for start in (TINY, FAINT) for decay in (0, 0.67, 1, 2)),
-    ),
-    MNIST: (
-        *((SCALED, decay) for decay in (0, 5, 10)),
-        *((start, decay) for start in (TINY, FAINT) for decay in (0, 5, 10, 15)),
-    ),
-}
-"""Digits -> starts and decays."""
-OTHERS = {
-    BUNDLED: ((SCALED, 0), (TINY, 0), (FAINT, 0)),
-    MNIST: ((SCALED, 0), (SCALED, 5), (TINY, 10), (FAINT, 10)),
-}
-"""The same for designs that are learned with few seeds."""
-LINES = (
-    *(
-        Line(design, digits, *start)
-        for digits, starts in TRIED.items()
-        for design in ("ten-outputs", "four-bits")
-        for start in starts
-    ),
-    *(
-        Line(design, digits, *start, seeds=FEW)
-        for digits, starts in OTHERS.items()
-        for design in ("bit-layer", "any-code", "one-vs-rest", "plain-ensemble")
-        for start in starts
-    ),
-)
+    silent: float
+    """Share of the hidden neurons that no test digit fires, as a ReLU can be."""
 
 
 def main() -> int:
@@ -101,7 +55,8 @@ def main() -> int:
     asked = parser.parse_args()
     opened = {BUNDLED: open_digits(Source())}
     opened[MNIST] = open_digits(Source("mnist", str(asked.folder)))
-    sys.stdout.write("| line | accuracy | Moran's I | stroke fit |\n|---|---|---|---|\n")
+    sys.stdout.write("| line | accuracy | after 1 epoch | Moran's I | stroke fit | silent |\n")
+    sys.stdout.write("|---|---|---|---|---|---|\n")
     for line in LINES:
         if asked.only and not any(word in line.name for word in asked.only):
             continue
@@ -117,15 +72,21 @@ def main() -> int:
 def _found(line: Line, digits: DigitSet) -> Iterator[Clearness]:
     for seed in line.seeds:
         settings = Settings().change(
-            design=line.design, initial=line.initial, decay=line.decay, epochs=EPOCHS, seed=seed
+            design=line.design,
+            activation=line.activation,
+            initial=line.initial,
+            decay=line.decay,
+            epochs=EPOCHS,
+            seed=seed,
         )
-        network, seconds = learned(settings, digits)
-        yield measured(network, settings, digits)
-        sys.stderr.write(f"{line.name}, seed {seed} ({seconds:.0f} s)\n")
+        trainer = learned(settings, digits)
+        yield _measured(trainer, digits)
+        sys.stderr.write(f"{line.name}, seed {seed} ({trainer.position.seconds:.0f} s)\n")
 
 
-def measured(network: Network, settings: Settings, digits: DigitSet) -> Clearness:
+def _measured(trainer: Trainer, digits: DigitSet) -> Clearness:
     """How many test digits it reads, and how clear the images of its hidden neurons are."""
+    network, settings = trainer.network(), trainer.settings
     layout = layout_of(settings, digits.classes)
     reading = DESIGNS[settings.design].readings[0]
     answers = judge(network, layout, digits.test_images, reading, Options())
@@ -134,14 +95,16 @@ def measured(network: Network, settings: Settings, digits: DigitSet) -> Clearnes
     fits = np.concatenate([part.fit for part in fitted(images, np.arange(len(images)))])
     return Clearness(
         float(np.mean(answers.classes == digits.test_labels)),
+        trainer.points[1].test_accuracy,
         float(moran(images).mean()),
         float(fits.mean()),
+        float((hidden_activity(network, as_inputs(digits.test_images)).max(axis=0) == 0).mean()),
     )
 
 
 def _entry(line: Line, digits: DigitSet, found: Sequence[Clearness]) -> dict[str, Any]:
     figures = {"decay": line.decay}
-    for name in ("moran", "stroke_fit"):
+    for name in ("first_epoch", "moran", "stroke_fit", "silent"):
         figures[name] = round(mean(getattr(each, name) for each in found), 4)
     return {
         "digits": line.digits,
