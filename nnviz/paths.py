@@ -23,3 +23,11 @@ def user_data() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_data_dir("nnviz", appauthor=False))
+
+
+def user_cache() -> Path:
+    """The folder for what can be made again at any time (not created here)."""
+    # imported here for the same reason
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("nnviz", appauthor=False))

@@ -1,7 +1,7 @@
-"""The command line: opens the window, or works without one. `--help` needs no torch.
+"""The command line: opens the window, or works without one. `--help` needs nothing that learns.
 
 Its modules import at the top what costs `nnviz --help` no time. What does is imported where it
-is used: torch (seconds), Qt, rich, Pillow, and typer where only the window is to open.
+is used: what learns (seconds), Qt, rich, Pillow, and typer where only the window is to open.
 """
 
 import os
@@ -43,7 +43,16 @@ def commands() -> "Typer":
     """All commands, and the window without one."""
     from typer import Typer
 
-    from nnviz.cli import detectors, digits, evaluation, mistakes, pictures, reading, training
+    from nnviz.cli import (
+        detectors,
+        digits,
+        evaluation,
+        mistakes,
+        pictures,
+        reading,
+        training,
+        what_learns,
+    )
     from nnviz.cli.window import window
 
     app = Typer(
@@ -75,6 +84,9 @@ def commands() -> "Typer":
     app.command(help=tr("Draw a page of the window into a file."))(pictures.picture)
     app.command(help=tr("Save the film of a network as an animated picture."))(pictures.film)
     app.command(help=tr("Read a row of digits by trying where to cut it."))(reading.read)
+    app.command(help=tr("Say what learns on this machine, and what learned saved networks."))(
+        what_learns.system
+    )
     app.add_typer(digits.app, name="digits")
     return app
 

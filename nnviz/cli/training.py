@@ -283,6 +283,7 @@ def trained_by(
         non_digits=trainer.digits.non_digits,
         handed=trainer.digits.handed(left_out),
         before=None if trunk is None else trunk.hidden_layer_taught,
+        learned_by=trainer.learned_by,
     )
 
 
@@ -360,7 +361,10 @@ def _new_trainer(
 
     copied = trunk.network if trunk is not None else None
     network = initial_network(settings, digits.inputs, digits.classes, copied)
-    return Trainer(settings, digits, network, point_after=point_after)
+    trainer = Trainer(settings, digits, network, point_after=point_after)
+    if trainer.notes:
+        tell(trainer.notes)
+    return trainer
 
 
 def _learn(trainer: "Trainer", epoch: int, interrupted: Sequence[int] = ()) -> None:

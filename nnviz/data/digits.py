@@ -48,6 +48,8 @@ COLOUR_PARTS = {
 CLASS_NAMES = "classes.json"
 """File with a list of what the labels 0, 1, ... mean; a folder can do without."""
 LONGEST_NAME = 40
+INK_COUNTED = 1000
+"""Training digits whose ink says how much of it there is."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,8 @@ class ShownDigits:
     """Of all classes of the data set, where only some are in use"""
     kind: str = ""
     """What the images show (see `Handed.kind`)"""
+    ink: float = 0.0
+    """The share of their pixels that are not black (see `DigitSet.ink`)"""
 
     def file_of(self, image: int) -> str:
         """Name of the picture that an image was read from; "" where it was none."""
@@ -216,7 +220,14 @@ class DigitSet:
             self.data,
             self.all_names,
             self.kind,
+            self.ink,
         )
+
+    @cached_property
+    def ink(self) -> float:
+        """The share of pixels that are not black, counted in the first training digits."""
+        counted = self.train_images[:INK_COUNTED]
+        return float(np.count_nonzero(counted) / max(1, counted.size))
 
     @property
     def non_digits(self) -> int:

@@ -20,6 +20,7 @@ from nnviz.networks.curves import Point, Position
 from nnviz.networks.designs import COSTS
 from nnviz.networks.film import NO_FILM, Film, Moment
 from nnviz.networks.layouts import layout_of
+from nnviz.networks.learned_by import LearnedBy
 from nnviz.networks.network import LARGEST_WEIGHT, Network
 from nnviz.networks.settings import SettingError, Settings
 from nnviz.networks.story import Impossible, checked, moment_from
@@ -74,6 +75,8 @@ class TrainedNetwork:
     """What its weights had learned before its own run (see `Taught.before`)."""
     now: Point | None = None
     """Where the run stands, measured between two points of its curves."""
+    learned_by: tuple[LearnedBy, ...] = ()
+    """What learned it, one after the other."""
 
     @property
     def taught(self) -> Taught:
@@ -129,6 +132,7 @@ def save(trained: TrainedNetwork, path: Path) -> None:
         "points": [dataclasses.astuple(point) for point in trained.points],
         "test_accuracy": trained.test_accuracy,
         "now": None if trained.now is None else dataclasses.astuple(trained.now),
+        "learned_by": [dataclasses.asdict(each) for each in trained.learned_by],
         "taught": [
             dataclasses.asdict(each.handed) | {"epochs": each.epochs} for each in trained.taught
         ],
@@ -317,6 +321,8 @@ def _trained(
     film, film_trouble = _film(path, story, tensors, network, fields["points"])
     fields.pop("test_accuracy")  # that of the points
     handed, before = _handed(fields.pop("taught"), settings)
+    if not fields["position"].steps:
+        fields["learned_by"] = ()
     return TrainedNetwork(
         network=network,
         settings=settings,

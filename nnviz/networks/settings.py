@@ -12,6 +12,7 @@ from nnviz.errors import Refusal
 from nnviz.networks.bit_layer import BIT_WEIGHTS
 from nnviz.networks.codes import CODE_PRESETS, CodeError, words_of
 from nnviz.networks.designs import COSTS, DESIGNS, TRUNKS, Design
+from nnviz.networks.learned_by import DEVICES
 from nnviz.results import Result, result
 from nnviz.words import commas, plain, tr
 
@@ -228,6 +229,16 @@ class Settings:
         log=True,
         zero=tr("all"),
     )
+    device: str = _setting(
+        "cpu",
+        tr("Device"),
+        tr(
+            "What works out the steps. Graphics processors need torch, and pay off for large "
+            "networks and batches only; the last digits of the weights differ from device to "
+            "device."
+        ),
+        choices=DEVICES,
+    )
     seed: int = _setting(
         1,
         tr("Seed"),
@@ -393,7 +404,7 @@ def _out_of_range(name: str, setting: Setting, value: float) -> str:
 
 
 UNTOUCHED_BY_PRESETS = frozenset(
-    {"design", "images", "seed", "speed"}
+    {"design", "images", "device", "seed", "speed"}
     | {"members", "trunk", "trunk_from", "balance", "code", "bit_weights"}
 )
 """What a run is about, and what belongs to single designs."""

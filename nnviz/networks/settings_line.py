@@ -1,21 +1,35 @@
 """All settings of a run as one line of text that can be copied, sent and pasted."""
 
+from collections.abc import Sequence
+
+from nnviz.networks.learned_by import LearnedBy
 from nnviz.networks.settings import SETTING_TYPES, SETTINGS, SettingError, Settings, matters
 
 NOT_IN_LINE = frozenset({"speed"})
 """What changes how fast a run goes, but not the run."""
-DIGITS = "digits"
+DIGITS, ENGINE = "digits", "engine"
 
 
-def as_line(settings: Settings, digits: str) -> str:
-    """The settings and the name of the data set; `from_line` turns it back into both."""
+def as_line(settings: Settings, digits: str, learned_by: Sequence[LearnedBy] = ()) -> str:
+    """The settings and the name of the data set; `from_line` turns it back into both.
+
+    What learned the network is told, one word each: another engine leads to other last digits.
+    The device only where it is not the usual one.
+    """
     kept = [name for name in SETTINGS if name not in NOT_IN_LINE and matters(name, settings)]
+    if settings.device == Settings().device:
+        kept.remove("device")
     words = [f"{name}={_written(getattr(settings, name))}" for name in kept]
+    words += [f"{ENGINE}={each.word}" for each in learned_by]
     return " ".join(["nnviz", *words, f"{DIGITS}={digits}"])
 
 
 def from_line(line: str) -> tuple[Settings, str]:
-    """The settings and the name of the data set of a line. Raises SettingError."""
+    """The settings and the name of the data set of a line. Raises SettingError.
+
+    What learned the network that the line tells of is not asked for: that follows from the run
+    and the machine.
+    """
     words = line.split()
     if words and words[0] == "nnviz":
         words = words[1:]
@@ -25,11 +39,11 @@ def from_line(line: str) -> tuple[Settings, str]:
     digits = ""
     for word in words:
         name, equals, value = word.partition("=")
-        if not equals or (name not in SETTINGS and name != DIGITS) or name in changes:
+        if not equals or name not in (*SETTINGS, DIGITS, ENGINE) or name in changes:
             raise SettingError("The line holds {word}, which is not a setting.", word=repr(word))
         if name == DIGITS:
             digits = value
-        else:
+        elif name != ENGINE:
             changes[name] = _read(name, value)
     return Settings().change(**changes), digits
 

@@ -12,6 +12,7 @@ from nnviz.data.digits import MOST_CLASSES, Source, is_class_name
 from nnviz.data.handed import Handed, kind_of
 from nnviz.errors import Refusal
 from nnviz.networks.curves import Point, Position
+from nnviz.networks.learned_by import BEFORE, BRINGS, DEVICES, LearnedBy
 from nnviz.networks.settings import SETTINGS, Settings
 from nnviz.networks.taught import Taught
 from nnviz.words import commas, plain
@@ -275,6 +276,10 @@ def _taught(epochs: float, data: str, kind: str | None, **handed: Any) -> Taught
     return Taught(Handed(data, kind=kind_of(data) if kind is None else kind, **handed), epochs)
 
 
+LEARNED_BY = Record(
+    LearnedBy,
+    {"engine": OneOf(tuple(BRINGS)), "version": Text(), "device": OneOf(tuple(DEVICES))},
+)
 TAUGHT = Record(
     _taught,
     {
@@ -303,6 +308,7 @@ STORY = Record(
         "points": Several(POINT),
         "now": Field(Unless(POINT), None),
         "test_accuracy": Field(Unless(SHARE), None),
+        "learned_by": Field(Several(LEARNED_BY, twice=True), BEFORE),
         "taught": Field(Several(TAUGHT, 1, twice=True), ()),
         "source": Field(Unless(SOURCE), None),
         "name": Field(Text(), ""),

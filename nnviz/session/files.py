@@ -80,6 +80,7 @@ class Files:
             handed=taught.handed,
             before=taught.before,
             now=work.now,
+            learned_by=work.learned_by,
         )
 
     def train_further(self) -> None:
@@ -89,7 +90,7 @@ class Files:
             settings = work.opened.settings.change(speed=work.settings.speed)
             taught = work.opened.taught
             if taught.handed != digits.handed(digits.train_count):
-                work = replace(work, position=Position(), points=(), film=Film())
+                work = replace(work, position=Position(), points=(), film=Film(), learned_by=())
                 work = replace(work, taught_before=taught)
             self._runs.show(replace(work, settings=settings, opened=None, file=""))
         self._runs.run()

@@ -66,9 +66,9 @@ def trunk_for(state: State, settings: Settings, experiment: bool = False) -> Wor
     return found[-1] if found else None
 
 
-def carried(settings: Settings) -> dict[str, int]:
+def carried(settings: Settings) -> dict[str, Any]:
     """Settings that belong to the session rather than to a design."""
-    return {name: getattr(settings, name) for name in ("seed", "speed", "images")}
+    return {name: getattr(settings, name) for name in ("seed", "speed", "images", "device")}
 
 
 MOST_PER_SECOND = 30
@@ -302,6 +302,7 @@ class Runs:
             if snapshot.new_points
             else work.film,
             measured=snapshot.measured or work.measured,
+            learned_by=snapshot.learned_by,
             file="" if moved else work.file,
         )
         self.renew(newer, running=bool(self.learning), resting=self._rests(self._store.state.work))
@@ -374,7 +375,14 @@ class Runs:
 
     def _begin(self, works: Sequence[Work]) -> None:
         runs = tuple(
-            BeginRun(work.run, work.settings, work.network, work.position, work.points)
+            BeginRun(
+                work.run,
+                work.settings,
+                work.network,
+                work.position,
+                work.points,
+                work.learned_by,
+            )
             for work in works
         )
         self._begun = frozenset(work.run for work in works)

@@ -32,7 +32,17 @@ from nnviz.session.state import State, Work
 from nnviz.session.store import Passing, Store
 from nnviz.session.survival import Survival
 from nnviz.training.engine import Died, Engine
-from nnviz.training.messages import Answered, Broken, DigitsOpened, Opening, Snapshot, Told, Trouble
+from nnviz.training.messages import (
+    Answered,
+    Broken,
+    DigitsOpened,
+    Noted,
+    Opening,
+    Prepared,
+    Snapshot,
+    Told,
+    Trouble,
+)
 from nnviz.words import tr
 
 
@@ -140,10 +150,18 @@ class Session:
                 again = ("controls.reset", tr("Reset"))
                 action, label = ("", "") if self.state.beside else again
                 self.say("error", told.sentence, action=action, action_label=label)
+            case Prepared() | Noted():
+                self._hear_of_engines(told)
             case Broken():
                 self.process.last_words = told
             case Died():
                 self._died(told.reason)
+
+    def _hear_of_engines(self, told: Prepared | Noted) -> None:
+        if isinstance(told, Prepared):
+            self.change(no_kernels=told.reason)
+        else:
+            self.say("info", told.sentence)
 
     def _died(self, reason: str) -> None:
         was_running = self.state.running or self.state.awaiting

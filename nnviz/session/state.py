@@ -96,6 +96,8 @@ class State:
     """Learning was asked for, and begins once the training process is there."""
     engine: str = "starting"
     """What the training process is: starting, ready or dead."""
+    no_kernels: str = ""
+    """Why the compiled engine does not learn here; "" where it does, as far as is known."""
     image: int = 0
     """Number of the test digit on screen."""
     label: int | None = None

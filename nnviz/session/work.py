@@ -10,6 +10,7 @@ from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import TrainedNetwork
 from nnviz.networks.film import NO_FILM, Film
 from nnviz.networks.layouts import Layout, layout_of
+from nnviz.networks.learned_by import LearnedBy
 from nnviz.networks.network import Network
 from nnviz.networks.operations import NO_OPERATIONS, Operations
 from nnviz.networks.settings import Settings
@@ -65,6 +66,8 @@ class Work:
     """RACE, SETTINGS_COMPARED or CODES_TRIED, which began it; "" for what is the user's own."""
     taught_before: Taught | None = None
     """What its weights had learned before its own run (see `Taught.before`)."""
+    learned_by: tuple[LearnedBy, ...] = ()
+    """What learned it, one after the other."""
 
     @property
     def title(self) -> str:
@@ -229,6 +232,7 @@ def work_of(trained: TrainedNetwork, file: str) -> Work:
         file=file,
         film=trained.film,
         taught_before=trained.before,
+        learned_by=trained.learned_by,
     )
 
 

@@ -42,7 +42,7 @@ class TrainingProcess:
     """The real engine: a spawned process at the end of a pipe.
 
     Two threads keep the pipe moving, so that neither side ever waits for the other: the
-    window stays free while the process still imports torch, and learning goes on while the
+    window stays free while the process still imports what learns, and learning goes on while the
     window draws. The newest snapshot comes only on request, so nothing piles up.
     """
 

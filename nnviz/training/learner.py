@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Protocol
 
+from nnviz.networks.learned_by import COMPILED, TORCH
 from nnviz.networks.network import Network
 
 
@@ -45,7 +46,7 @@ class Learner(Protocol):
         """The weights as they are now."""
 
 
-ADDS_AT_ONCE: Mapping[str, int] = {"compiled": 100_000_000, "torch": 20_000_000}
+ADDS_AT_ONCE: Mapping[str, int] = {COMPILED: 100_000_000, TORCH: 20_000_000}
 """Engine -> multiply-adds that it is given at once: it learns about a millisecond from so many."""
 ADDS_BESIDE = 100_000
 """What a step costs beside its products, in multiply-adds."""

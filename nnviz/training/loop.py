@@ -26,6 +26,7 @@ from nnviz.training.messages import (
     DigitsOpened,
     Go,
     Look,
+    Noted,
     OpenDigits,
     Opening,
     Pause,
@@ -55,10 +56,12 @@ class Lane:
             asked.network,
             asked.position,
             asked.points,
+            asked.learned_by,
             sample=live_sample(size),
             point_after=partial(next_point, least=int(10 * times_usual(size))),
         )
         self._trainer.film = Film()
+        self.notes = self._trainer.notes
         self._go = Go()
         self._go_from = (0, 0)
         self._stop_at: int | None = None  # digits seen, where it was told to come to rest
@@ -147,6 +150,7 @@ class Lane:
             self.running,
             asked.order,
             trainer.film.moments,
+            trainer.learned_by,
         )
 
     def _learn(self) -> float:
@@ -200,6 +204,7 @@ class TrainingLoop:
         self._digits: DigitSet | None = None
         self._lanes: dict[int, Lane] = {}
         self._level = frozenset[int]()  # those that come to rest at one place
+        self._noted = set[str]()
         self._to_do = Errands()
 
     def work(self) -> float | None:
@@ -326,6 +331,9 @@ class TrainingLoop:
         except Refusal as error:
             self._lanes = {}
             self._tell(Trouble("run", str(error)))
+        for sentence in {lane.notes for lane in self._lanes.values()} - {"", *self._noted}:
+            self._noted.add(sentence)  # once is enough
+            self._tell(Noted(sentence))
 
     def _pause(self) -> None:
         """Lanes of a race first come to where the furthest is, or a little further on, where the

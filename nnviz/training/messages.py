@@ -7,6 +7,7 @@ from nnviz.data.digits import ShownDigits, Source
 from nnviz.data.own_digits import Progress
 from nnviz.networks.curves import Measured, Point, Position
 from nnviz.networks.film import Moment
+from nnviz.networks.learned_by import LearnedBy
 from nnviz.networks.network import Network
 from nnviz.networks.settings import Settings
 from nnviz.questions.question import Question
@@ -35,6 +36,8 @@ class BeginRun:
     network: Network
     position: Position
     points: tuple[Point, ...]
+    learned_by: tuple[LearnedBy, ...] = ()
+    """What learned it so far."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +129,8 @@ class Snapshot:
     order: int
     new_moments: tuple[Moment, ...] = ()
     """Those of the film that belong to `new_points`."""
+    learned_by: tuple[LearnedBy, ...] = ()
+    """What learned it, one after the other."""
 
     @property
     def settled(self) -> bool:
@@ -151,6 +156,20 @@ class Trouble:
 
 
 @dataclass(frozen=True)
+class Prepared:
+    """What learns is ready; why not the compiled engine, or nothing."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Noted:
+    """One sentence for the user about what is done otherwise than was to be expected."""
+
+    sentence: str
+
+
+@dataclass(frozen=True)
 class Broken:
     """The training process met an error of its own and ends."""
 
@@ -158,4 +177,4 @@ class Broken:
     details: str
 
 
-Told = Answered | DigitsOpened | Opening | Snapshot | Trouble | Broken
+Told = Answered | DigitsOpened | Opening | Snapshot | Trouble | Prepared | Noted | Broken

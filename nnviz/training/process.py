@@ -5,12 +5,16 @@ It ends by itself as soon as the other end of the pipe is closed.
 
 import os
 import signal
+import threading
 import traceback
+from collections import deque
 from multiprocessing.connection import Connection
 
-from nnviz.training.messages import Broken
+from nnviz.training.messages import Asked, BeginRace, BeginRun, Broken, Prepared
 
 NICENESS = 10
+UNPREPARED = 0.02
+"""Seconds between two looks at whether the engine is ready to learn."""
 
 
 def serve(pipe: Connection) -> None:
@@ -21,7 +25,7 @@ def serve(pipe: Connection) -> None:
     try:
         _serve(pipe)
     except (EOFError, BrokenPipeError, ConnectionResetError):
-        return
+        os._exit(0)  # at once, whatever a thread of it still compiles
     except Exception as error:  # noqa: BLE001 - whatever it was, the window must hear of it
         kind = type(error).__name__
         pipe.send(Broken(f"{kind}: {error}", traceback.format_exc()))
@@ -29,14 +33,27 @@ def serve(pipe: Connection) -> None:
 
 def _serve(pipe: Connection) -> None:
     # imported here, so that the window can name this function without what learns
+    from nnviz.training.engines import prepare
     from nnviz.training.loop import TrainingLoop
 
+    reasons: list[str] = []
+    # beside the start, so that no run waits for it
+    threading.Thread(target=lambda: reasons.append(prepare()), name="prepare", daemon=True).start()
+    prepared = False
     loop = TrainingLoop(pipe.send)
+    heard: deque[Asked] = deque()
     wait: float | None = 0.0
     while True:
         while pipe.poll(wait):
-            loop.hear(pipe.recv())
+            heard.append(pipe.recv())
             wait = 0.0
+        if reasons and not prepared:
+            prepared = True
+            pipe.send(Prepared(reasons[0]))
+        while heard and (prepared or not isinstance(heard[0], BeginRun | BeginRace)):
+            loop.hear(heard.popleft())
         wait = loop.work()
-        if wait is None:
+        if not prepared:
+            wait = UNPREPARED if wait is None else min(wait, UNPREPARED)
+        elif wait is None:
             import scipy.special  # noqa: F401 - while nobody waits for it

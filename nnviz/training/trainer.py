@@ -7,9 +7,10 @@ from nnviz.data.digits import DigitSet
 from nnviz.networks.curves import Diverged, Measured, Point, Position, next_point
 from nnviz.networks.film import Film
 from nnviz.networks.layouts import layout_of
+from nnviz.networks.learned_by import LearnedBy, and_then
 from nnviz.networks.network import Network
 from nnviz.networks.settings import Settings
-from nnviz.training.choosing import make_learner
+from nnviz.training.choosing import choose, make_learner
 from nnviz.training.learner import steps_at_once
 from nnviz.training.measuring import Measuring, with_moment
 from nnviz.words import number, plain, tr
@@ -23,8 +24,9 @@ AT_ONCE = 1_000_000_000
 class Trainer:
     """One run on one set of digits, from any position.
 
-    `sample` limits the training digits used for measuring (None: all of them);
-    `point_after` says when the curves want their next point.
+    `learned_by` is what learned it so far; `sample` limits the training digits used for
+    measuring (None: all of them); `point_after` says when the curves want their next point.
+    Raises EngineMissing if nothing can learn it.
     """
 
     def __init__(
@@ -34,6 +36,7 @@ class Trainer:
         network: Network,
         position: Position | None = None,
         points: Sequence[Point] = (),
+        learned_by: Sequence[LearnedBy] = (),
         sample: int | None = None,
         point_after: Callable[[int, int], int] = next_point,
         clock: Callable[[], float] = time.perf_counter,
@@ -49,7 +52,11 @@ class Trainer:
         self._point_after = point_after
         self._clock = clock
         self._layout = layout_of(settings, digits.classes)
-        self._learner = make_learner(network, settings, self._layout, self.digits)
+        chosen = choose(settings, self.digits, learned_by[-1] if learned_by else None)
+        self.notes = chosen.sentence
+        """One sentence on what learns it, where that is not what was to be expected."""
+        self._by, self._learned_by = chosen.by, tuple(learned_by)
+        self._learner = make_learner(chosen.by, network, settings, self._layout, self.digits)
         self._multiply_adds = network.multiply_adds
         self._measuring: Iterator[None] | None = None
         self._point: Point
@@ -81,6 +88,11 @@ class Trainer:
     def fresh(self) -> bool:
         """Whether `measured` belongs to the present weights."""
         return self.measured is not None and self.measured.examples == self.position.examples
+
+    @property
+    def learned_by(self) -> tuple[LearnedBy, ...]:
+        """What has learned the run so far, one after the other."""
+        return self._learned_by
 
     def change(self, settings: Settings) -> None:
         """Puts live settings in force for the next slice."""
@@ -176,6 +188,8 @@ class Trainer:
             steps=position.steps + done,
             seconds=position.seconds + self._clock() - began,
         )
+        if done:
+            self._learned_by = and_then(self._learned_by, self._by)
         if not learner.finite():
             raise Diverged(_diverged(self.position.steps, settings))
 

@@ -166,7 +166,7 @@ def test_a_preset_is_possible_and_says_all_that_matters(name):
     settings = Settings(rate=0.7, hidden=99, decay=1.0, nonnegative=True).change(**preset.changes)
     assert all(getattr(settings, key) == value for key, value in preset.changes.items())
     of_designs = {"members", "trunk", "trunk_from", "balance", "code", "bit_weights"}
-    others = {"design", "images", "seed", "speed"} | of_designs
+    others = {"design", "images", "device", "seed", "speed"} | of_designs
     assert set(preset.changes) == set(SETTINGS) - others
     assert preset.help.endswith(".")
 

@@ -10,11 +10,24 @@ import pytest
 
 from nnviz.data.digits import Source
 from nnviz.networks.curves import LIVE_SAMPLE, Position
+from nnviz.networks.learned_by import COMPILED, of_this_machine
 from nnviz.networks.settings import Settings
 from nnviz.training.engine import TrainingProcess
-from nnviz.training.messages import BeginRun, Broken, DigitsOpened, Go, Look, OpenDigits, Snapshot
+from nnviz.training.messages import (
+    Answered,
+    Ask,
+    BeginRun,
+    Broken,
+    DigitsOpened,
+    Go,
+    Look,
+    OpenDigits,
+    Prepared,
+    Snapshot,
+)
 from nnviz.training.process import serve
 from tests.idx_files import write_folder
+from tests.learning.kernels import WhatIsThere
 from tests.learning.runs import bits, learn, new_network, new_trainer
 from tests.patience import patience
 
@@ -46,7 +59,7 @@ def start() -> Running:
 
 @pytest.fixture
 def two() -> Iterator[tuple[Running, Running]]:
-    """Two processes that start side by side: importing torch takes them long."""
+    """Two processes that start side by side: what learns takes them long to import."""
     both = start(), start()
     yield both
     for running in both:
@@ -66,10 +79,11 @@ def test_a_process_learns_what_it_is_asked_and_ends_with_its_pipe(two, tmp_path,
     one.pipe.send(Go(steps=40))
     other.pipe.send("hello")
 
-    assert isinstance(one.hear(), DigitsOpened)
     one.pipe.send(Look(0, 0))
-    snapshot = one.hear()
-    assert isinstance(snapshot, Snapshot)
+    told = {type(each): each for each in (one.hear(), one.hear(), one.hear())}
+    assert told.keys() == {DigitsOpened, Prepared, Snapshot}
+    assert told[Prepared] == Prepared("")
+    snapshot = told[Snapshot]
     while not snapshot.settled:
         one.pipe.send(Look(0, 0))
         snapshot = one.hear()
@@ -77,14 +91,33 @@ def test_a_process_learns_what_it_is_asked_and_ends_with_its_pipe(two, tmp_path,
     assert (snapshot.run, snapshot.position.steps) == (4, 40)
     assert bits(snapshot.network) == bits(expected.network())
     assert list(snapshot.new_points) == expected.points
+    assert snapshot.learned_by == (of_this_machine(COMPILED),)
+
+    one.pipe.send(Ask(1, WhatIsThere()))
+    there = one.hear()
+    assert isinstance(there, Answered)
+    assert "numba" in there.result.packages
+    assert not there.result.packages & {"torch", "torchvision"}
+    # the expected run above has had them all made
+    assert there.result.kernels
+    assert not any(there.result.kernels.values())
     one.pipe.close()
     assert one.status() == 0
 
     broken = other.hear()
+    while isinstance(broken, Prepared):
+        broken = other.hear()
     assert isinstance(broken, Broken)
     assert broken.sentence == "TypeError: unknown message 'hello'"
     assert "Traceback" in broken.details
     assert other.status() == 0
+
+
+def test_a_process_that_is_left_alone_while_it_gets_ready_ends_at_once() -> None:
+    running = start()
+    running.pipe.close()
+    assert running.status() == 0
+    running.process.close()
 
 
 # ---- as the window starts it ---------------------------------------------------------

@@ -22,8 +22,8 @@ class Feed(ABC):
     length: int
     """Digits that each network takes in one epoch; the most where they differ."""
 
-    def __init__(self, digits: DigitSet) -> None:
-        self._pixels = torch.from_numpy(digits.train_images)
+    def __init__(self, digits: DigitSet, device: torch.device) -> None:
+        self._pixels = torch.from_numpy(digits.train_images).to(device)
         self._epoch = -1
         self._loaded = range(0)
 
@@ -61,16 +61,17 @@ class SharedFeed(Feed):
     fills = False
 
     def __init__(self, step: WideStep, digits: DigitSet, seed: int) -> None:
-        super().__init__(digits)
+        super().__init__(digits, step.first.device)
         self.length = len(digits.train_labels)
         self._step = step
         self._seed = seed
-        self._labels = torch.from_numpy(digits.train_labels.astype(np.int64))
-        self._gathered = torch.empty(BLOCK, self._pixels.shape[1], dtype=torch.uint8)
+        self._labels = torch.from_numpy(digits.train_labels.astype(np.int64)).to(step.first.device)
+        self._gathered = self._pixels.new_empty(BLOCK, self._pixels.shape[1])
         self._queue = torch.empty(0, dtype=torch.int64)
 
     def _order(self, epoch: int) -> None:
-        self._queue = torch.from_numpy(order_of(self._seed, epoch, self.length))
+        order = torch.from_numpy(order_of(self._seed, epoch, self.length))
+        self._queue = order.to(self._pixels.device)
 
     def _load(self, offset: int, _batch: int) -> int:
         rows = self._queue[offset : offset + BLOCK]
@@ -88,22 +89,24 @@ class OwnFeed(Feed):
     def __init__(
         self, step: SideBySide, digits: DigitSet, settings: Settings, layout: Layout
     ) -> None:
-        super().__init__(digits)
+        super().__init__(digits, step.first.device)
         self._step = step
         self._settings = settings
         self._layout = layout
         self._gathered = self._pixels[:0]
         self._labels = digits.train_labels.astype(np.int64)
+        self._labels_there = torch.from_numpy(self._labels).to(step.first.device)
         self._queues = torch.empty(0, 0, dtype=torch.int64)
         self._counts = torch.empty(0, dtype=torch.int64)
         self.length = digits_of_epoch(settings, layout, digits.train_labels)
 
     def _order(self, epoch: int) -> None:
         queues = queues_of(self._settings, self._layout, self._labels, epoch)
-        self._counts = torch.tensor([len(queue) for queue in queues])
-        self._queues = torch.zeros(len(queues), self.length + BLOCK, dtype=torch.int64)
-        for row, queue in zip(self._queues, queues, strict=True):
+        rows = torch.zeros(len(queues), self.length + BLOCK, dtype=torch.int64)
+        for row, queue in zip(rows, queues, strict=True):
             row[: len(queue)] = torch.from_numpy(queue)
+        self._queues = rows.to(self._pixels.device)
+        self._counts = torch.tensor([len(queue) for queue in queues]).to(self._pixels.device)
 
     def _load(self, offset: int, batch: int) -> int:
         stop = offset + max(batch, self._step.block)
@@ -112,7 +115,7 @@ class OwnFeed(Feed):
             self._gathered = self._pixels.new_empty(rows.numel(), self._pixels.shape[1])
         pixels = self._gathered[: rows.numel()]
         torch.index_select(self._pixels, 0, rows.reshape(-1), out=pixels)
-        labels = torch.from_numpy(self._labels)[rows]
-        present = torch.arange(offset, stop) < self._counts[:, None]
+        labels = self._labels_there[rows]
+        present = torch.arange(offset, stop, device=rows.device) < self._counts[:, None]
         self._step.load(pixels.view(*rows.shape, -1), labels, present)
         return stop

@@ -67,7 +67,7 @@ class WideStep:
     """Networks that all see the same images, with the buffers of a step.
 
     With `frozen` only the read-out learns. `dtype` is float32; the tests also run the same
-    code in float64.
+    code in float64. All of it lies on one device.
     """
 
     def __init__(
@@ -77,6 +77,7 @@ class WideStep:
         layout: Layout,
         frozen: bool = False,
         dtype: torch.dtype = torch.float32,
+        device: str = "cpu",
     ) -> None:
         self.network = network
         self.frozen = frozen
@@ -84,7 +85,7 @@ class WideStep:
         rows, units = padded(self.inputs + 1), padded(self.neurons + 1)
         hidden = HIDDEN[network.activation]
         self._activate, self._slope = hidden.activate, hidden.slope
-        self.first = torch.zeros(rows, units, dtype=dtype)
+        self.first = torch.zeros(rows, units, dtype=dtype, device=device)
         """(inputs + bias + padding, neurons + constant + padding)"""
         weights = tensor(network.hidden_weights).reshape(self.neurons, self.inputs)
         self.first[: self.inputs, : self.neurons] = weights.t()
@@ -92,10 +93,10 @@ class WideStep:
         self.first[self.inputs, self.neurons] = hidden.always_on
         self.first[self.inputs, self.neurons + 1 :] = hidden.always_off
         self._first_weights = self.first[: self.inputs]
-        second = torch.zeros(units, len(network.output_biases), dtype=dtype)
-        self._reads = _read_neurons(network)
-        second[self._reads] = tensor(network.output_weights).to(dtype)
-        second[self.neurons] = tensor(network.output_biases)
+        second = self.first.new_zeros(units, len(network.output_biases))
+        self._reads = _read_neurons(network, device)
+        second[self._reads] = tensor(network.output_weights).to(second)
+        second[self.neurons] = tensor(network.output_biases).to(second)
         self.read_out: ReadOut | SubsetHeads
         if cost == "softmax" and not group_size(layout):
             self.read_out = SubsetHeads(second, self.neurons, layout, BLOCK)
@@ -103,10 +104,10 @@ class WideStep:
             self.read_out = ReadOut(second, self.neurons, cost, layout, BLOCK)
         # a ReLU that is always on still has a slope of 1: its column of errors is cleared
         self._holds_constant = network.activation == "relu"
-        self._images = torch.zeros(BLOCK, rows, dtype=dtype)
+        self._images = self.first.new_zeros(BLOCK, rows)
         self._images[:, self.inputs] = 1
         self._pixels = self._images[:, : self.inputs]
-        self._block_activity = torch.empty(BLOCK if frozen else 0, units, dtype=dtype)
+        self._block_activity = self.first.new_empty(BLOCK if frozen else 0, units)
         self._resize(1)
 
     def load(self, pixels: Tensor, labels: Tensor) -> None:
@@ -183,15 +184,15 @@ class WideStep:
         return with_weights(self.network, self.weights())
 
     def _resize(self, batch: int) -> None:
-        units, dtype = self.first.shape[1], self.first.dtype
+        units, new = self.first.shape[1], self.first.new_empty
         self._batch = batch
         # making a view costs as much as the arithmetic of a small operation
         self._views: dict[int, tuple[Tensor, Tensor, tuple[Tensor, ...]]] = {}
-        self._activity = torch.empty(batch, units, dtype=dtype)
+        self._activity = new(batch, units)
         self._activity_turned = self._activity.t()
-        self._hidden_errors = torch.empty(batch, units, dtype=dtype)
+        self._hidden_errors = new(batch, units)
         self._constant_errors = self._hidden_errors[:, self.neurons]
-        self._scratch = torch.empty(batch, units, dtype=dtype)
+        self._scratch = new(batch, units)
         self.read_out.resize(batch)
 
 
@@ -208,13 +209,15 @@ def tensor(array: np.ndarray) -> Tensor:
 def with_weights(network: Network, weights: tuple[Tensor, Tensor, Tensor, Tensor]) -> Network:
     """The network with other weights, as float32."""
     arrays: dict[str, Any] = {
-        name: part.float().numpy() for name, part in zip(network.weights(), weights, strict=True)
+        name: part.float().cpu().numpy()
+        for name, part in zip(network.weights(), weights, strict=True)
     }
     return replace(network, **arrays)
 
 
-def _read_neurons(network: Network) -> tuple[Tensor, Tensor]:
+def _read_neurons(network: Network, device: str) -> tuple[Tensor, Tensor]:
     """Rows and columns of the read-out that hold weights: each (outputs, hidden)."""
     networks = tensor(network.output_networks)
     own = torch.arange(network.hidden) + network.hidden * networks[:, None]
-    return own, torch.arange(len(networks))[:, None].expand_as(own)
+    outputs = torch.arange(len(networks))[:, None].expand_as(own)
+    return own.to(device), outputs.to(device)

@@ -6,6 +6,7 @@ import torch
 
 from nnviz.data.digits import DigitSet
 from nnviz.networks.layouts import Layout
+from nnviz.networks.learned_by import TORCH
 from nnviz.networks.network import Network
 from nnviz.networks.settings import Settings
 from nnviz.training.orders import have_own_digits
@@ -17,12 +18,11 @@ from nnviz.training.with_torch.side_by_side import SideBySide
 class TorchLearner:
     """Learns one run (see `Learner`)."""
 
-    engine: ClassVar[str] = "torch"
+    engine: ClassVar[str] = TORCH
 
     def __init__(
         self, network: Network, settings: Settings, layout: Layout, digits: DigitSet
     ) -> None:
-        prepare_torch()
         self._step = make_step(network, settings, layout)
         self._feed = make_feed(self._step, digits, settings, layout)
 
@@ -61,12 +61,20 @@ class TorchLearner:
 
 def make_step(network: Network, settings: Settings, layout: Layout) -> WideStep | SideBySide:
     """Side by side where networks of their own learn from digits of their own."""
+    what = network, settings.cost, layout
     if have_own_digits(settings, layout):
-        return SideBySide(network, settings.cost, layout)
-    return WideStep(network, settings.cost, layout, frozen=settings.trunk == "frozen")
+        return SideBySide(*what, device=settings.device)
+    return WideStep(*what, frozen=settings.trunk == "frozen", device=settings.device)
 
 
 def prepare_torch() -> None:
     """One thread (small products gain nothing from two) and no slow denormal numbers."""
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
+
+
+def has_device(device: str) -> bool:
+    """Whether torch can work on a device here."""
+    if device == "cuda":
+        return torch.cuda.is_available()
+    return device == "cpu" or (device == "mps" and torch.backends.mps.is_available())

@@ -26,15 +26,15 @@ class ReadOut:
     def __init__(
         self, columns: Tensor, neurons: int, cost: str, layout: Layout, block: int
     ) -> None:
-        outputs, dtype = columns.shape[1], columns.dtype
+        outputs = columns.shape[1]
         self.columns = columns
         self._columns_turned = columns.t()
         self._weights = columns[:neurons]
         self._to_errors = TO_ERRORS[cost]
         self._sharing = group_size(layout) if cost == "softmax" else outputs
-        self._fires = torch.from_numpy(layout.taught > 0).to(dtype)
-        self._targets = torch.zeros(block, outputs, dtype=dtype)
-        self._asks = None if layout.asks_all else torch.from_numpy(layout.taught != 0).to(dtype)
+        self._fires = torch.from_numpy(layout.taught > 0).to(columns)
+        self._targets = columns.new_zeros(block, outputs)
+        self._asks = None if layout.asks_all else torch.from_numpy(layout.taught != 0).to(columns)
         self._asked = self._targets if self._asks is None else torch.zeros_like(self._targets)
         self._own = own_neurons(columns, neurons, layout) if layout.network_count > 1 else None
         self._change = columns if self._own is None else torch.empty_like(columns)
@@ -49,7 +49,7 @@ class ReadOut:
     def resize(self, batch: int) -> None:
         """Makes room for batches of so many images."""
         outputs = self.columns.shape[1]
-        self._errors = torch.empty(batch, outputs, dtype=self.columns.dtype)
+        self._errors = self.columns.new_empty(batch, outputs)
         self._scratch = torch.empty_like(self._errors)
         self._shared = self._errors
         if self._sharing < outputs:
@@ -158,20 +158,21 @@ class SubsetHeads:
 
     def __init__(self, columns: Tensor, neurons: int, layout: Layout, block: int) -> None:
         order, self._sizes = _slot_by_slot(layout.groups)
-        self._places = torch.from_numpy(np.argsort(order))
+        device, in_order = columns.device, torch.from_numpy(order).to(columns.device)
+        self._places = torch.from_numpy(np.argsort(order)).to(device)
         units, outputs = columns.shape
-        self.columns = _aligned(units, outputs, columns.dtype)
-        self.columns.copy_(columns[:, torch.from_numpy(order)])
+        self.columns = _aligned(units, outputs, columns)
+        self.columns.copy_(columns[:, in_order])
         self._columns_turned = self.columns.t()
         self._weights = self.columns[:neurons]
         self._own = None
         if layout.network_count > 1:
-            self._own = own_neurons(columns, neurons, layout)[:, torch.from_numpy(order)]
+            self._own = own_neurons(columns, neurons, layout)[:, in_order]
         self._share_back = 1 / heads_asked(layout)
-        self._fires = torch.from_numpy(layout.table.T[:, order] > 0).to(columns.dtype)
+        self._fires = torch.from_numpy(layout.table.T[:, order] > 0).to(columns)
         self._asks = torch.cat([fires.sum(1) for fires in self._by_slot(self._fires)], 1)
-        self._labels = torch.zeros(block, dtype=torch.int64)
-        self._one_hot = torch.zeros(block, layout.classes, dtype=columns.dtype)
+        self._labels = torch.zeros(block, dtype=torch.int64, device=device)
+        self._one_hot = columns.new_zeros(block, layout.classes)
         self.resize(1)
 
     def load(self, labels: Tensor) -> None:
@@ -184,7 +185,7 @@ class SubsetHeads:
         classes, heads = self._asks.shape
         new = self.columns.new_empty
         # rows: the batch, then one per class
-        self._shares = _aligned(batch + classes, outputs, self.columns.dtype)
+        self._shares = _aligned(batch + classes, outputs, self.columns)
         self._shares[batch:] = self._fires
         self._sums = self._shares[:batch]
         self._activity = new(batch + classes, units)
@@ -260,11 +261,11 @@ class SubsetHeads:
         ]
 
 
-def _aligned(rows: int, columns: int, dtype: torch.dtype) -> Tensor:
-    """An empty matrix whose rows begin on cache lines."""
+def _aligned(rows: int, columns: int, like: Tensor) -> Tensor:
+    """An empty matrix whose rows begin on cache lines, of another one's kind and device."""
     # one line more: 5,120 numbers are whole pages, and rows pages apart share cache sets
     width = -(-columns // CACHE_LINE) * CACHE_LINE + CACHE_LINE
-    return torch.empty(rows, width, dtype=dtype)[:, :columns]
+    return like.new_empty(rows, width)[:, :columns]
 
 
 def _slot_by_slot(groups: np.ndarray) -> tuple[np.ndarray, list[tuple[int, int]]]:

@@ -28,7 +28,12 @@ class SideBySide:
     """
 
     def __init__(
-        self, network: Network, cost: str, layout: Layout, dtype: torch.dtype = torch.float32
+        self,
+        network: Network,
+        cost: str,
+        layout: Layout,
+        dtype: torch.dtype = torch.float32,
+        device: str = "cpu",
     ) -> None:
         if sorted(layout.networks.tolist()) != list(range(network.networks)):
             raise ValueError("SideBySide trains networks of one output each")
@@ -42,22 +47,22 @@ class SideBySide:
         columns, units = padded(inputs + 1), padded(hidden, UNITS)
         activation = HIDDEN[network.activation]
         self._activate, self._slope = activation.activate, activation.slope
-        self.first = torch.zeros(count, units, columns, dtype=dtype)
+        self.first = torch.zeros(count, units, columns, dtype=dtype, device=device)
         """(networks, hidden + padding, inputs + bias + padding)"""
-        self.first[:, :hidden, :inputs] = tensor(network.hidden_weights)
-        self.first[:, :hidden, inputs] = tensor(network.hidden_biases)
+        self.first[:, :hidden, :inputs] = tensor(network.hidden_weights).to(device)
+        self.first[:, :hidden, inputs] = tensor(network.hidden_biases).to(device)
         self.first[:, hidden:, inputs] = activation.always_off
         self._first_turned = self.first.transpose(1, 2)
         self._first_weights = self.first[:, :, :inputs]
         # the output of each network, in the order of the networks
-        self._outputs = tensor(layout.networks).argsort()
-        self.second = torch.zeros(count, units, 1, dtype=dtype)
+        self._outputs = tensor(layout.networks).argsort().to(device)
+        self.second = self.first.new_zeros(count, units, 1)
         """(networks, hidden + padding, 1)"""
-        self.second[:, :hidden, 0] = tensor(network.output_weights)[self._outputs]
+        self.second[:, :hidden, 0] = tensor(network.output_weights).to(device)[self._outputs]
         self._second_turned = self.second.transpose(1, 2)
-        self.second_biases = tensor(network.output_biases).to(dtype)[self._outputs, None, None]
+        self.second_biases = tensor(network.output_biases).to(self.first)[self._outputs, None, None]
         """(networks, 1, 1)"""
-        self._fires = (tensor(layout.table)[self._outputs] > 0).to(dtype)
+        self._fires = (tensor(layout.table).to(device)[self._outputs] > 0).to(dtype)
         self._room = self._batch = 0
         self._make_room(self.block)
         self._resize(1)

@@ -91,7 +91,10 @@ class Files:
     def copy_line(self) -> None:
         """Puts the settings as one line on the clipboard."""
         state = self._session.state
-        line = as_line(state.settings, state.digits.name)
+        work = state.work
+        own = work.settings == work.judged_by  # not those of the next run
+        learned_by = work.learned_by if own else ()
+        line = as_line(state.settings, state.digits.name, learned_by)
         QGuiApplication.clipboard().setText(line)
         frozen = state.settings.trunk == "frozen"
         self._session.say("passing", words.copied(line, frozen))

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from nnviz.ui.app.help_contents import Contents
 from nnviz.ui.app.help_pages import (
+    ABOUT,
     FOLDER,
     KEYS,
     HelpError,
@@ -56,6 +57,7 @@ def show_help(
     theme: Callable[[], Theme],
     new_look: SignalInstance,
     keys: Keys,
+    learns: Callable[[], str],
     page: str,
     anchor: str = "",
 ) -> None:
@@ -63,7 +65,7 @@ def show_help(
     sent when `theme` has changed."""
     opened = parent.findChild(HelpWindow)
     if opened is None:
-        opened = HelpWindow(parent, theme, keys)
+        opened = HelpWindow(parent, theme, keys, learns)
         new_look.connect(opened.use_theme)
     opened.show()
     opened.go(page, anchor)
@@ -73,13 +75,15 @@ def show_help(
 
 class HelpWindow(QDialog):
     """Stays beside the window, so that one can read and do. `theme` is that of the moment; `keys`
-    are all keys, read when their page is shown."""
+    are all keys, and `learns` says what learns here, both read when their pages are shown."""
 
-    def __init__(self, parent: QWidget, theme: Callable[[], Theme], keys: Keys) -> None:
+    def __init__(
+        self, parent: QWidget, theme: Callable[[], Theme], keys: Keys, learns: Callable[[], str]
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("help")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._theme, self._keys = theme, keys
+        self._theme, self._keys, self._learns = theme, keys, learns
         self._read: dict[str, HelpPage] = {}
         self._visited: list[tuple[str, str]] = []
         self._at = -1
@@ -167,6 +171,8 @@ class HelpWindow(QDialog):
     def _show(self) -> None:
         name, anchor = self._visited[self._at]
         try:
+            if name == ABOUT:
+                self._read.pop(name, None)  # what learns here may have changed
             page = self._page(name)
             html, title = page.html, page.title
         except HelpError as error:
@@ -183,7 +189,9 @@ class HelpWindow(QDialog):
     def _page(self, name: str) -> HelpPage:
         """Raises HelpError."""
         if name not in self._read:
-            self._read[name] = read_page(name, self._keys() if name == KEYS else ())
+            keys = self._keys() if name == KEYS else ()
+            learns = self._learns() if name == ABOUT else ""
+            self._read[name] = read_page(name, keys, learns=learns)
         return self._read[name]
 
     def _follow(self, link: QUrl) -> None:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:  # imported with the first page: the start reads only the cont
     from markdown_it.token import Token
 
 FOLDER = RESOURCES / "help"
-INDEX, PAGES, KEYS = "index.md", "pages.md", "keys.md"
-"""The contents; the pages of the window; all keys."""
+INDEX, PAGES, KEYS, ABOUT = "index.md", "pages.md", "keys.md", "about.md"
+"""The contents; the pages of the window; all keys; the program."""
 BEFORE, AFTER = 12, 80
 """Letters shown before what was found, and from it on."""
 LETTERS, PADDING = 64, 3
@@ -32,6 +32,7 @@ _LINK = re.compile(
     r"^- \[(?P<title>[^]]+)\]\((?P<name>[\w-]+\.md)\): (?P<about>.+?)$", re.MULTILINE
 )
 _KEYS = re.compile(r"<!-- made: keys -->.*?<!-- made -->", re.DOTALL)
+_LEARNS = "<!-- made here: what learns -->"
 _COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 
 
@@ -107,10 +108,13 @@ def text_of(name: str, folder: Path = FOLDER) -> str:
         raise HelpError(message) from error
 
 
-def read_page(name: str, keys: Sequence[Sequence[str]] = (), folder: Path = FOLDER) -> HelpPage:
+def read_page(
+    name: str, keys: Sequence[Sequence[str]] = (), folder: Path = FOLDER, learns: str = ""
+) -> HelpPage:
     """A page; `keys`, rows below their heads, take the place of the table of keys in the file,
-    which names them as no system in particular does. Raises HelpError."""
-    text = text_of(name, folder)
+    which names them as no system in particular does, and `learns` is told where the file has a
+    place for what learns here. Raises HelpError."""
+    text = text_of(name, folder).replace(_LEARNS, learns)
     if keys:
         rows = [f"| {' | '.join(map(_cell, row))} |" for row in keys]
         rows.insert(1, "|---" * len(keys[0]) + "|")

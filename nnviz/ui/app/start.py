@@ -155,7 +155,7 @@ class Start(QObject):
             late.start()
 
     def _prepare_engine(self) -> None:
-        self._make_engine().prepare()  # it has torch to import: the sooner the better
+        self._make_engine().prepare()  # it has much to import: the sooner the better
 
     def _import_widgets(self) -> None:
         import nnviz.ui.app.parts  # noqa: F401 - takes as long as filling the window

@@ -288,11 +288,14 @@ class Window(QMainWindow):
         from nnviz.ui.app.help_keys import keys_of
         from nnviz.ui.app.help_pages import PAGES, anchor_of
         from nnviz.ui.app.page_stack import KINDS
+        from nnviz.ui.app.what_learns import what_learns
 
         anchor = "" if page else anchor_of(KINDS[self.session.state.page].title)
         actions = [*self.actions_by_text.values(), *self.parts.networks_menu.actions()]
         keys = partial(keys_of, actions)
-        show_help(self, lambda: self._bar_theme, self.new_look, keys, page or PAGES, anchor)
+        learns = partial(what_learns, self.session)
+        theme = lambda: self._bar_theme  # noqa: E731 - that of the moment
+        show_help(self, theme, self.new_look, keys, learns, page or PAGES, anchor)
 
     # ---- Qt's own events -------------------------------------------------------------
 

@@ -1,0 +1,62 @@
+"""How the functions of this engine are compiled, and where the machine code is kept.
+
+numba keeps one file per function and kinds of arguments, and finds it again by the function's own
+source file alone: a change in a module that the function takes something from goes unnoticed. So
+what belongs to other sources lies in another folder.
+"""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+import numba
+
+from nnviz.paths import user_cache
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+
+def kernel(function: Callable[Given, Result]) -> Callable[Given, Result]:
+    """Compiles a function of a module when it is first called with arguments of a kind.
+
+    It lets other threads run meanwhile. A product and a sum may become one operation with one
+    rounding; nothing else is taken for granted of floating-point numbers, so that NaN and infinity
+    stay what they are and sums are added up in the order that is written.
+    """
+    compiled: Callable[Given, Result] = numba.njit(
+        cache=KEPT_IN is not None, nogil=True, error_model="numpy", fastmath={"contract"}
+    )(function)
+    return compiled
+
+
+def part(function: Callable[Given, Result]) -> Callable[Given, Result]:
+    """Like `kernel`, for what is called by kernels alone: it becomes part of them."""
+    compiled: Callable[Given, Result] = numba.njit(
+        nogil=True, error_model="numpy", fastmath={"contract"}
+    )(function)
+    return compiled
+
+
+def _place() -> Path | None:
+    """The folder for the machine code of these very sources; None where none can be written."""
+    sources = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        sources.update(path.read_bytes())
+    own = os.environ.get("NUMBA_CACHE_DIR")
+    folder = (Path(own) if own else user_cache() / "kernels") / sources.hexdigest()[:12]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError:
+        return None
+
+
+KEPT_IN = _place()
+"""Where the machine code is kept; None where it is made anew by every process."""
+if KEPT_IN is not None:
+    numba.config.CACHE_DIR = str(KEPT_IN)  # type: ignore[attr-defined]

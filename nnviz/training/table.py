@@ -1,0 +1,90 @@
+"""The table of engines: what serves which run, by what learns and by sizes.
+
+The limits are where the steps of both engines cost the same processor time, as measured with
+digits (19 % ink), clothes (50 %) and colour photographs (all of it).
+"""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from nnviz.networks.layouts import layout_of
+from nnviz.networks.learned_by import COMPILED, TORCH, LearnedBy, of_this_machine
+from nnviz.networks.settings import Settings
+from nnviz.training.orders import have_own_digits
+
+
+class Kind(Enum):
+    """What learns, as far as it matters to how fast."""
+
+    ALONE = auto()
+    """One network, or several that learn from digits of their own each"""
+    TOGETHER = auto()
+    """Several networks that learn from the same digits: to torch they are one wide network"""
+    READ_OUT = auto()
+    """The outputs alone, on a frozen hidden layer"""
+    SUBSETS = auto()
+    """A softmax for each set of classes, and the hidden layer below them"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """What learns the runs of a kind that are within all limits."""
+
+    engine: str
+    kinds: frozenset[Kind]
+    ink: float = 1.0
+    """The share of pixels that are not black, at most"""
+    least_hidden: int = 1
+    """Neurons of a hidden layer, at least"""
+    most_hidden: int = 500
+    """And at most"""
+    batch: int = 1000
+    """Digits per step, at most"""
+
+    def fits(self, settings: Settings, kind: Kind, ink: float) -> bool:
+        """Whether a run is within the limits."""
+        return (
+            kind in self.kinds
+            and ink <= self.ink
+            and self.least_hidden <= settings.hidden <= self.most_hidden
+            and settings.batch <= self.batch
+        )
+
+
+ALONE, TOGETHER = frozenset({Kind.ALONE}), frozenset({Kind.TOGETHER})
+TABLE: tuple[Row, ...] = (
+    Row(COMPILED, ALONE | TOGETHER, ink=0.35),
+    Row(COMPILED, ALONE, ink=0.55),
+    Row(COMPILED, TOGETHER, ink=0.5, least_hidden=30),
+    Row(COMPILED, ALONE, batch=2),
+    Row(TORCH, frozenset(Kind)),
+)
+"""The first row that fits says what learns a run."""
+
+
+def best_engine(settings: Settings, classes: int, ink: float) -> str:
+    """The engine that the table names, whether it is installed or not.
+
+    `ink`: the share of pixels that are not black.
+    """
+    kind = kind_of(settings, classes)
+    return next(row.engine for row in TABLE if row.fits(settings, kind, ink))
+
+
+def kind_of(settings: Settings, classes: int) -> Kind:
+    """What learns in a run of so many classes."""
+    layout = layout_of(settings, classes)
+    if settings.trunk == "frozen":
+        return Kind.READ_OUT
+    if layout.heads:
+        return Kind.SUBSETS
+    several = layout.network_count > 1 and not have_own_digits(settings, layout)
+    return Kind.TOGETHER if several else Kind.ALONE
+
+
+def would_learn(settings: Settings, classes: int, ink: float, kernels: bool) -> LearnedBy:
+    """What learns a run that begins now; `kernels`: whether the compiled engine can."""
+    best = best_engine(settings, classes, ink)
+    if settings.device != "cpu" or (best == COMPILED and not kernels):
+        best = TORCH
+    return of_this_machine(best, settings.device)
