@@ -85,9 +85,11 @@ def _wrapped(text: str) -> str:
 
 
 def _dated(table: str, *names: str) -> str:
-    """A table, and the day on which the last of its results was measured."""
+    """A table, the day on which the last of its results was measured, and what had learned."""
     day = date.fromisoformat(max(result(name).measured for name in names))
-    return f"{table}\n\nMeasured on {day.day} {MONTHS[day.month - 1]} {day.year}."
+    engines = sorted({engine for name in names if (engine := result(name).engine)})
+    learned = f"; the networks learned with {listed(engines)}" if engines else ""
+    return f"{table}\n\nMeasured on {day.day} {MONTHS[day.month - 1]} {day.year}{learned}."
 
 
 def _each(found: Result, decimals: int, seeds: Iterable[int]) -> str:

@@ -54,6 +54,7 @@ def _entry(row: Row, found: Mapping[int, Result]) -> dict[str, Any]:
     one, *_ = found.values()
     published = {} if row.published is None else {"reference": round(row.published / 100, 4)}
     return {
+        "engine": one.engine,
         "digits": MNIST,
         "learned": one.learned,
         "tested": one.tested,

@@ -12,6 +12,7 @@ from nnviz.data.digits import DigitSet, Source, open_digits
 from nnviz.networks.curves import next_epoch
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.layouts import layout_of
+from nnviz.networks.learned_by import in_words
 from nnviz.networks.network import Network, initial_network
 from nnviz.networks.settings import Settings
 from nnviz.questions.accuracy import judge
@@ -26,6 +27,8 @@ class Result:
 
     accuracy: float
     """Fraction of the test digits, after the last epoch."""
+    engine: str
+    """What learned the network it reads, such as numba 0.68.0."""
     parameters: int
     learned: int
     """Training digits."""
@@ -48,13 +51,18 @@ def learn_rows(rows: Sequence[Row], seed: int, folder: Path) -> dict[str, Result
                 settings = settings.change(hidden=trunk.hidden)
             trainers[row.name] = learned(settings, digits, trunk)
         trainer = trainers[row.base or row.name]
-        network, seconds = trainer.network(), trainer.position.seconds
+        network = trainer.network()
         reading = row.reading or DESIGNS[settings.design].readings[0]
         layout = layout_of(settings, digits.classes)
         answers = judge(network, layout, digits.test_images, reading, Options(**row.options))
         right = float(np.mean(answers.classes == digits.test_labels))
         results[row.name] = Result(
-            right, network.parameters, len(digits.train_labels), len(digits.test_labels), seconds
+            right,
+            in_words(trainer.learned_by),
+            network.parameters,
+            len(digits.train_labels),
+            len(digits.test_labels),
+            trainer.position.seconds,
         )
         spent = time.perf_counter() - began
         sys.stderr.write(f"seed {seed}: {row.name}: {right:.2%} ({spent:.0f} s)\n")

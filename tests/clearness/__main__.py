@@ -17,6 +17,7 @@ import numpy as np
 from nnviz.data.digits import DigitSet, Source, open_digits, shape_of
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.layouts import layout_of
+from nnviz.networks.learned_by import in_words
 from nnviz.networks.network import as_inputs, hidden_activity
 from nnviz.networks.settings import Settings
 from nnviz.questions.accuracy import judge
@@ -35,6 +36,8 @@ _COMMAND = "uv run python -m tests.clearness FOLDER --keep"
 class Clearness:
     """What one network reached."""
 
+    engine: str
+    """What learned it, such as numba 0.68.0."""
     accuracy: float
     first_epoch: float
     """Accuracy after one epoch."""
@@ -44,6 +47,10 @@ class Clearness:
     """The same: R^2 of the best bar."""
     silent: float
     """Share of the hidden neurons that no test digit fires, as a ReLU can be."""
+
+
+NUMBERS = ("accuracy", "first_epoch", "moran", "stroke_fit", "silent")
+"""Of a Clearness, what is a number."""
 
 
 def main() -> int:
@@ -94,6 +101,7 @@ def _measured(trainer: Trainer, digits: DigitSet) -> Clearness:
     images = weight_images(weights, digits.inked, shape_of(network.inputs))
     fits = np.concatenate([part.fit for part in fitted(images, np.arange(len(images)))])
     return Clearness(
+        in_words(trainer.learned_by),
         float(np.mean(answers.classes == digits.test_labels)),
         trainer.points[1].test_accuracy,
         float(moran(images).mean()),
@@ -103,10 +111,12 @@ def _measured(trainer: Trainer, digits: DigitSet) -> Clearness:
 
 
 def _entry(line: Line, digits: DigitSet, found: Sequence[Clearness]) -> dict[str, Any]:
+    (engine,) = {each.engine for each in found}
     figures = {"decay": line.decay}
-    for name in ("first_epoch", "moran", "stroke_fit", "silent"):
+    for name in NUMBERS[1:]:
         figures[name] = round(mean(getattr(each, name) for each in found), 4)
     return {
+        "engine": engine,
         "digits": line.digits,
         "learned": len(digits.train_labels),
         "tested": len(digits.test_labels),
@@ -118,7 +128,7 @@ def _entry(line: Line, digits: DigitSet, found: Sequence[Clearness]) -> dict[str
 
 
 def _row(line: Line, found: Sequence[Clearness]) -> str:
-    columns = ([getattr(each, name) for each in found] for name in vars(found[0]))
+    columns = ([getattr(each, name) for each in found] for name in NUMBERS)
     cells = [f"{mean(values):.4f} ({stdev(values):.4f})" for values in columns]
     return f"| {line.name} | {' | '.join(cells)} |"
 
