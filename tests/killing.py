@@ -16,7 +16,7 @@ import numpy as np
 
 import nnviz.session.survival
 from nnviz.data.digits import DigitSet, bundled_digits
-from nnviz.networks.curves import LIVE_SAMPLE
+from nnviz.networks.curves import SAMPLE
 from nnviz.networks.files import TrainedNetwork
 from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
@@ -68,7 +68,7 @@ def straight(steps: int) -> TrainedNetwork:
     """The same run without any interruption, as far as so many steps."""
     digits = bundled_digits()
     network = initial_network(SETTINGS, digits.inputs, digits.classes)
-    trainer = Trainer(SETTINGS, digits, network, sample=LIVE_SAMPLE)
+    trainer = Trainer(SETTINGS, digits, network, sample=SAMPLE, live=True)
     while trainer.position.steps < steps:
         trainer.advance(steps)
     from nnviz.cli.training import trained_by

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from nnviz.data.digits import DigitSet, Source, bundled_digits
-from nnviz.networks.curves import LIVE_SAMPLE
+from nnviz.networks.curves import SAMPLE
 from nnviz.networks.files import load
 from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
@@ -489,7 +489,7 @@ def test_at_rest_accuracy_curves_and_file_are_of_the_moment_shown(
         assert trained.test_accuracy == work.measured.accuracy
         assert trained.curve == work.curve
         trainer = Trainer(
-            work.settings, bundled_digits(), work.network, work.position, sample=LIVE_SAMPLE
+            work.settings, bundled_digits(), work.network, work.position, sample=SAMPLE, live=True
         )
         assert dataclasses.astuple(work.curve[-1]) == pytest.approx(
             dataclasses.astuple(trainer.measure_now())

@@ -16,7 +16,7 @@ from nnviz.data.digits import DigitSet, ShownDigits, Source
 from nnviz.data.handed import Handed, kind_of
 from nnviz.errors import Refusal
 from nnviz.networks.codes import CodeError
-from nnviz.networks.curves import Point, Position
+from nnviz.networks.curves import Point, Position, up_to
 from nnviz.networks.designs import COSTS
 from nnviz.networks.film import NO_FILM, Film, Moment
 from nnviz.networks.layouts import layout_of
@@ -105,14 +105,15 @@ class TrainedNetwork:
     @property
     def test_accuracy(self) -> float | None:
         """Fraction of the test digits it answered right when it was saved."""
-        if self.curve and self.curve[-1].examples == self.position.examples:
-            return self.curve[-1].test_accuracy
-        return None
+        last = self.curve[-1] if self.curve else None
+        if last is None or last.examples != self.position.examples or last.tested:
+            return None
+        return last.test_accuracy
 
     @property
     def curve(self) -> tuple[Point, ...]:
         """The points of the run up to where it stands."""
-        return self.points if self.now is None else (*self.points, self.now)
+        return up_to(self.points, self.now)
 
 
 def save(trained: TrainedNetwork, path: Path) -> None:

@@ -89,6 +89,16 @@ class Layout:
         return bool(self.asked.all())
 
     @cached_property
+    def group_size(self) -> int:
+        """Outputs of each softmax group if all groups are alike, lie side by side and learn from
+        every digit; else 0."""
+        size = int((self.groups == self.groups[0]).sum())
+        if len(self.groups) % size or not self.asks_all:
+            return 0
+        alike = (self.groups.reshape(-1, size) == self.groups[::size, None]).all()
+        return size if alike and len(set(self.groups.tolist())) * size == len(self.groups) else 0
+
+    @cached_property
     def one_hot(self) -> bool:
         """Whether each output speaks for one class against all others."""
         fires = self.table > 0
@@ -112,6 +122,15 @@ class Layout:
             ordered = sorted(outputs, key=lambda output: int(own[output]))
             found[tuple(own[ordered].tolist())] = np.array(ordered, np.intp)
         return found if len(found) == sets_to_ask(self.classes) else {}
+
+    @cached_property
+    def head_outputs(self) -> Indices:
+        """(2 ** classes, classes): the outputs of the set whose classes are the bits of the row's
+        number, in the order of the classes, and 0 from there on."""
+        found = np.zeros((1 << self.classes, self.classes), np.intp)
+        for chosen, outputs in self.heads.items():
+            found[sum(1 << each for each in chosen), : len(outputs)] = outputs
+        return found
 
     @cached_property
     def pair_outputs(self) -> Indices:

@@ -227,19 +227,29 @@ def fired_by(network: Network, sums: Numbers) -> Numbers:
     return active
 
 
+def fire(network: Network, sums: Floats) -> Floats:
+    """The same, possibly in place of the sums."""
+    return _ACTIVATIONS[network.activation](sums)
+
+
 def sums_of(network: Network, activity: Floats, outputs: Indices | None = None) -> Floats:
     """Weighted sums: (images, networks, hidden) -> (images, outputs), or those chosen."""
+    weights, biases = read_out_of(network, outputs)
+    return activity.reshape(len(activity), -1) @ weights.T + biases
+
+
+def read_out_of(network: Network, outputs: Indices | None = None) -> tuple[Floats, Floats]:
+    """-> weights (outputs, networks x hidden) and biases (outputs,), of all outputs or those
+    chosen; 0 for what an output does not read."""
     weights, biases = network.output_weights, network.output_biases
     reads = network.output_networks
     if outputs is not None:
         weights, biases, reads = weights[outputs], biases[outputs], reads[outputs]
-    flat = activity.reshape(len(activity), -1)
     if network.networks > 1:
-        # one product with the zeros of a block-diagonal read-out beats many small ones
         spread = np.zeros((len(weights), network.networks, network.hidden), np.float32)
         spread[np.arange(len(weights)), reads] = weights
         weights = spread.reshape(len(weights), -1)
-    return flat @ weights.T + biases
+    return weights, biases
 
 
 def activated(network: Network, sums: Floats, outputs: Indices | None = None) -> Floats:
@@ -270,7 +280,7 @@ def sigmoid(sums: Floats) -> Floats:
     """The logistic function, also of sums whose power would overflow."""
     # exp of a large positive number overflows; of a large negative one it is just 0
     small = np.exp(-np.abs(sums))
-    return np.where(sums >= 0, 1 / (1 + small), small / (1 + small)).astype(np.float32)
+    return np.asarray(np.where(sums >= 0, np.float32(1), small) / (1 + small), np.float32)
 
 
 def softmax(sums: Floats) -> Floats:

@@ -4,14 +4,14 @@ A new field is one entry of `STORY`; what fields say of each other stands in `co
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Protocol
 
 from nnviz.data.digits import MOST_CLASSES, Source, is_class_name
 from nnviz.data.handed import Handed, kind_of
 from nnviz.errors import Refusal
-from nnviz.networks.curves import Point, Position
+from nnviz.networks.curves import Point, Position, up_to
 from nnviz.networks.learned_by import BEFORE, BRINGS, DEVICES, LearnedBy
 from nnviz.networks.settings import SETTINGS, Settings
 from nnviz.networks.taught import Taught
@@ -162,6 +162,8 @@ class Row:
 
     make: Callable[..., Any]
     places: Mapping[str, Rule]
+    later: Mapping[str, Rule] = field(default_factory=dict)
+    """Places that rows of older programs lack"""
 
     def read(self, name: str, value: object) -> Any:
         values = several(name, value)
@@ -172,7 +174,7 @@ class Row:
                 least=plain(len(self.places)),
                 count=plain(len(values)),
             )
-        pairs = zip(self.places.items(), values, strict=False)
+        pairs = zip([*self.places.items(), *self.later.items()], values, strict=False)
         return self.make(
             **{place: rule.read(f"{name}.{place}", each) for (place, rule), each in pairs}
         )
@@ -256,6 +258,7 @@ POINT = Row(
         "train_accuracy": SHARE,
         "test_accuracy": SHARE,
     },
+    {"taught": COUNT, "tested": COUNT},
 )
 MOMENT = Record(dict, {"number": COUNT, "position": POSITION})
 PART = Number(1 / ENORMOUS, 1)
@@ -363,7 +366,9 @@ def contradictions(fields: Mapping[str, Any]) -> Iterator[Impossible]:
 def _of_curves(fields: Mapping[str, Any]) -> Iterator[Impossible]:
     """What the curves of the run, and what was measured since, say against its position."""
     seen: int = fields["position"].examples
-    curve: list[Point] = [*fields["points"], *([fields["now"]] if fields["now"] else [])]
+    points, now = fields["points"], fields["now"]
+    # what was measured at rest stands beside a live estimate of the same moment
+    curve = up_to(points, now) if points and points[-1].live else (*points, *([now] if now else []))
     for earlier, later in pairwise(curve):
         if earlier.examples >= later.examples:
             yield Impossible(

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
-from nnviz.data.arrays import Bytes, Floats, joined
+from nnviz.data.arrays import Bytes, joined
 from nnviz.data.digits import Digits
-from nnviz.networks.costs import costs_of
 from nnviz.networks.curves import Measured, Point
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network
+from nnviz.questions.measuring import examined
 from nnviz.questions.question import Kept, Question, Subject, Working
 from nnviz.verdicts.answers import Answers, Options
 from nnviz.verdicts.evidence import evidence_blocks, evidence_of
@@ -107,35 +106,18 @@ class Measure(Question[Timed]):
     """Measures it as its run does, too (None: only how often it is right)."""
 
     def work(self, digits: Digits, kept: Kept) -> Working[Timed]:
-        subject, images, labels = self.subject, digits.test_images, digits.test_labels
-        layout, reading = subject.laid_out(digits.classes), subject.used_reading
-        answered, cost = yield from self._measure(layout, images, labels)
-        accuracy = float(np.mean(answered == labels))
+        subject, classes = self.subject, digits.classes
+        layout, reading = subject.laid_out(classes), subject.used_reading
+        cost = self.curve.cost if self.curve is not None else ""
+        how = subject.network, layout, reading, cost, subject.options
+        rows = np.arange(len(digits.test_labels))
+        images, labels = digits.test_images, digits.test_labels
+        test = yield from examined(images, labels, classes, "test", rows, kept).work(*how)
         point = None
         if self.curve is not None:
-            taught = slice(0, self.curve.images)
-            labels = digits.train_labels[taught]
-            own, own_cost = yield from self._measure(layout, digits.train_images[taught], labels)
-            own_accuracy = float(np.mean(own == labels))
-            point = Point(subject.examples, own_cost, cost, own_accuracy, accuracy)
-        seconds = yield from judging_seconds(subject.network, layout, reading, images)
-        return Timed(Measured(subject.examples, accuracy, answered, point), seconds)
-
-    def _measure(
-        self, layout: Layout, images: Bytes, labels: Bytes
-    ) -> Generator[None, None, tuple[NDArray[np.int8], float]]:
-        """-> answers (images,), mean cost (0 where no curve wants it)"""
-        subject, done = self.subject, 0
-        given: list[NDArray[np.int8]] = []
-        costs: list[Floats] = []
-        for evidence in evidence_blocks(subject.network, layout, images):
-            if self.curve is not None:
-                network, activity = subject.network, evidence.activity
-                of_these = labels[done : done + len(evidence)]
-                costs.append(costs_of(network, layout, self.curve.cost, activity, of_these))
-            read = READINGS[subject.used_reading].read(evidence, subject.options)
-            given.append(read.classes.astype(np.int8))
-            done += len(evidence)
-            yield
-        cost = float(np.mean(np.concatenate(costs), dtype=np.float64)) if costs else 0.0
-        return np.concatenate(given), cost
+            rows = np.arange(len(digits.train_labels))[: self.curve.images]
+            images, labels = digits.train_images, digits.train_labels
+            own = yield from examined(images, labels, classes, "train", rows, kept).work(*how)
+            point = Point(subject.examples, own.cost, test.cost, own.right, test.right)
+        seconds = yield from judging_seconds(subject.network, layout, reading, digits.test_images)
+        return Timed(Measured(subject.examples, test.right, test.answers, point), seconds)

@@ -202,4 +202,6 @@ class Compare(Question[Compared]):
 
 def _said(entrant: Entrant) -> Said | None:
     measured = entrant.measured
-    return None if measured is None else Said(measured.answers, entrant.taught)
+    if measured is None or measured.answers is None:  # an estimate is not compared
+        return None
+    return Said(measured.answers, entrant.taught)

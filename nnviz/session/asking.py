@@ -62,7 +62,7 @@ class Accuracies:
     def _is_behind(self, work: Work) -> bool:
         """Whether its accuracy, or the last point of its curves, is of another moment."""
         measured = work.measured
-        if measured is None or measured.examples != work.position.examples:
+        if measured is None or measured.examples != work.position.examples or not measured.whole:
             return True
         return work.ends_behind(self._store.state.digits)
 

@@ -74,7 +74,7 @@ def _misread(state: State, candidates: np.ndarray, chance: random.Random) -> Ite
     The last measurement can be older than those weights, so each digit is asked again.
     """
     work, digits = state.seen, state.digits
-    if work.measured is not None:
+    if work.measured is not None and work.measured.answers is not None:
         wrong = work.measured.answers[candidates] != digits.labels[candidates]
         candidates = candidates[wrong]
     others = [int(image) for image in candidates if image != state.image]

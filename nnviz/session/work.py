@@ -5,7 +5,7 @@ from functools import cached_property
 
 from nnviz.data.arrays import Bytes
 from nnviz.data.digits import ShownDigits
-from nnviz.networks.curves import Measured, Point, Position, live_sample
+from nnviz.networks.curves import Measured, Point, Position, run_sample, up_to
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import TrainedNetwork
 from nnviz.networks.film import NO_FILM, Film
@@ -105,32 +105,36 @@ class Work:
 
     @property
     def now(self) -> Point | None:
-        """Where it stands, measured between two points of its curves; None where the last point
-        stands there, or that is not known."""
+        """Where it stands, measured on all digits; None where that is not known, or the last point
+        of its curves says it."""
         known = self.measured.point if self.measured is not None else None
         if known is None and self.opened is not None:
             known = self.opened.now
-        if known is None or known.examples != self.position.examples:
+        if known is None or known.live or known.examples != self.position.examples:
             return None
-        return None if known.examples == self._last_point else known
+        said = bool(self.points) and self.points[-1].examples == known.examples
+        return None if said and not self.points[-1].live else known
 
     @cached_property
     def curve(self) -> tuple[Point, ...]:
         """The points of its run, the last one where it was measured last: the accuracy that
-        stands beside it anywhere is of that moment."""
+        stands beside it anywhere is of that moment, and of all digits where those are measured."""
         known = self.measured.point if self.measured is not None else self.now
-        if known is None or known.examples <= self._last_point:
-            return self.points
-        return (*self.points, known)
-
-    @property
-    def _last_point(self) -> int:
-        return self.points[-1].examples if self.points else -1
+        if known is None or not self.points:
+            return self.points if known is None else (known,)
+        last = self.points[-1]
+        newer = known.examples > last.examples
+        better = known.examples == last.examples and last.live and not known.live
+        return up_to(self.points, known) if newer or better else self.points
 
     def ends_behind(self, digits: ShownDigits) -> bool:
-        """Whether its curves end before where it stands, though they could go on to there."""
-        ends = self.curve[-1].examples if self.curve else self.position.examples
-        return ends != self.position.examples and self.on_curve(digits) is not None
+        """Whether its curves end before where it stands, or with an estimate, though they could go
+        on to there."""
+        if not self.curve:
+            return False
+        last = self.curve[-1]
+        there = last.examples == self.position.examples and not last.live
+        return not there and self.on_curve(digits) is not None
 
     def on_curve(self, digits: ShownDigits) -> OnCurve | None:
         """How its run measures itself; None where its curves are of other digits than these."""
@@ -140,7 +144,7 @@ class Work:
         length = self.epoch_length(digits)
         if opened is not None and opened.taught.handed != digits.handed(length):
             return None
-        images = min(live_sample(self.network.multiply_adds), length)
+        images = min(run_sample(self.network.multiply_adds), length)
         return OnCurve(self.judged_by.cost, images)
 
     @property

@@ -6,17 +6,18 @@ Each training run, with what it was told to do, is a lane of the loop.
 import math
 import time
 from collections.abc import Callable, Generator, Iterator
-from functools import partial, singledispatchmethod
+from functools import singledispatchmethod
 from typing import Any
 
 from nnviz.data.digits import DigitSet, Source
 from nnviz.data.idx import DigitsError
 from nnviz.data.own_digits import opening
 from nnviz.errors import Refusal
-from nnviz.networks.curves import Diverged, Position, live_sample, next_point, times_usual
+from nnviz.networks.curves import Diverged, Position, run_sample
 from nnviz.networks.film import Film
 from nnviz.networks.settings import Settings
 from nnviz.questions.piecemeal import Errand, Errands, at_once
+from nnviz.questions.question import Kept
 from nnviz.training.messages import (
     Answered,
     Ask,
@@ -39,17 +40,15 @@ from nnviz.training.trainer import Trainer
 from nnviz.words import tr
 
 REMEASURE = 1.0
-"""Seconds between measurements while the curves want none."""
+"""Seconds between live estimates while the curves want none."""
 
 
 class Lane:
     """Works in slices short enough to hear every message at once."""
 
-    def __init__(self, asked: BeginRun, digits: DigitSet) -> None:
+    def __init__(self, asked: BeginRun, digits: DigitSet, kept: Kept) -> None:
         self.run = asked.run
         self.running = False
-        # many networks take as long to measure as to teach: their points are fewer
-        size = asked.network.multiply_adds
         self._trainer = Trainer(
             asked.settings,
             digits,
@@ -57,8 +56,9 @@ class Lane:
             asked.position,
             asked.points,
             asked.learned_by,
-            sample=live_sample(size),
-            point_after=partial(next_point, least=int(10 * times_usual(size))),
+            sample=run_sample(asked.network.multiply_adds),
+            live=True,
+            kept=kept,
         )
         self._trainer.film = Film()
         self.notes = self._trainer.notes
@@ -155,8 +155,8 @@ class Lane:
 
     def _learn(self) -> float:
         trainer = self._trainer
-        if time.monotonic() - self._measured_at > REMEASURE and not trainer.fresh:
-            self._measuring = trainer.measure()
+        if time.monotonic() - self._measured_at > REMEASURE and not trainer.estimated:
+            self._measuring = trainer.measure(live=True)
             return 0.0
         if self._stop_at is not None:
             missing = int((self._stop_at - trainer.position.examples) / trainer.digits_per_step)
@@ -327,7 +327,7 @@ class TrainingLoop:
         if self._digits is None:
             return
         try:
-            self._lanes = {asked.run: Lane(asked, self._digits) for asked in runs}
+            self._lanes = {asked.run: Lane(asked, self._digits, self._to_do.kept) for asked in runs}
         except Refusal as error:
             self._lanes = {}
             self._tell(Trouble("run", str(error)))

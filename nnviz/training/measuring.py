@@ -1,68 +1,61 @@
-"""Measuring a run for its curves, a block of digits at a time."""
+"""Measuring a run for its curves, a few digits at a time."""
 
 from collections.abc import Generator
 
 import numpy as np
-from numpy.typing import NDArray
 
-from nnviz.data.arrays import Bytes
 from nnviz.data.digits import DigitSet
-from nnviz.networks.costs import costs_of
-from nnviz.networks.curves import Measured, Point, Position
+from nnviz.networks.curves import LIVE_TAUGHT, LIVE_TESTED, Measured, Point, Position, spread
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.film import Film, kept, moment_of
 from nnviz.networks.layouts import Layout
-from nnviz.networks.network import Network, as_inputs, hidden_activity
+from nnviz.networks.network import Network
 from nnviz.networks.settings import Settings
-from nnviz.verdicts.answers import Options
-from nnviz.verdicts.evidence import Evidence
-from nnviz.verdicts.readings import READINGS
-
-BLOCK = 1000
-"""Digits measured between two looks at the outside world."""
+from nnviz.questions.measuring import Examination, examined
+from nnviz.questions.question import Kept
 
 
 class Measuring:
     """What a run measures itself on: all test digits, and the first `sample` training digits
-    (None: all of them)."""
+    (None: all of them); while it goes on, a few of both.
 
-    def __init__(self, digits: DigitSet, sample: int | None) -> None:
-        self._digits = digits
-        self._taught = slice(0, sample)
+    `kept` is one place for all runs on these digits, whose training digits are as many or fewer.
+    """
+
+    def __init__(self, digits: DigitSet, sample: int | None, kept: Kept) -> None:
+        self._digits, self._kept = digits, kept
+        self._taught = np.arange(len(digits.train_labels))[:sample]
 
     def work(
-        self, network: Network, settings: Settings, layout: Layout, examples: int
-    ) -> Generator[None, None, tuple[Measured, Point]]:
-        """-> what was measured of the network after so many examples, and its point of the
-        curves."""
-        digits, taught = self._digits, self._taught
-        train_cost, train_right, _ = yield from self._measure(
-            network, settings, layout, digits.train_images[taught], digits.train_labels[taught]
+        self, network: Network, settings: Settings, layout: Layout, examples: int, live: bool
+    ) -> Generator[None, None, Measured]:
+        """-> what was measured of the network after so many examples, with its point of the
+        curves; `live`, an estimate."""
+        reading = DESIGNS[settings.design].readings[0]
+        of_training, of_test = self._examinations(live)
+        train = yield from of_training.work(network, layout, reading, settings.cost)
+        test = yield from of_test.work(network, layout, reading, settings.cost)
+        counted = (
+            len(of_training) if live and of_training is not self._examinations(False)[0] else 0,
+            len(of_test) if len(of_test) < len(self._digits.test_labels) else 0,
         )
-        test_cost, test_right, test_answers = yield from self._measure(
-            network, settings, layout, digits.test_images, digits.test_labels
-        )
-        point = Point(examples, train_cost, test_cost, train_right, test_right)
-        return Measured(examples, test_right, test_answers, point), point
+        point = Point(examples, train.cost, test.cost, train.right, test.right, *counted)
+        return Measured(examples, test.right, None if counted[1] else test.answers, point)
 
-    def _measure(
-        self, network: Network, settings: Settings, layout: Layout, images: Bytes, labels: Bytes
-    ) -> Generator[None, None, tuple[float, float, NDArray[np.int8]]]:
-        """-> mean cost, accuracy, answers (images,)"""
-        reading = READINGS[DESIGNS[settings.design].readings[0]]
-        costs, given = [], []
-        for start in range(0, len(images), BLOCK):
-            block = slice(start, start + BLOCK)
-            with np.errstate(all="ignore"):  # a run that diverges is told of by its trainer
-                activity = hidden_activity(network, as_inputs(images[block]))
-                costs.append(costs_of(network, layout, settings.cost, activity, labels[block]))
-            evidence = Evidence(network, layout, activity)
-            given.append(reading.read(evidence, Options()).classes)
-            yield
-        answered = np.concatenate(given).astype(np.int8)
-        cost = float(np.mean(np.concatenate(costs), dtype=np.float64))
-        digits = labels < self._digits.classes
-        return cost, float(np.mean((answered == labels)[digits])), answered
+    def prepare(self) -> Generator[None]:
+        """Works out what estimates need to know of their digits."""
+        for each in self._examinations(live=True):
+            yield from each.prepare()
+
+    def _examinations(self, live: bool) -> tuple[Examination, Examination]:
+        """Of training digits, of test digits."""
+        digits, kept = self._digits, self._kept
+        images, tests = len(digits.train_labels), len(digits.test_labels)
+        taught = spread(LIVE_TAUGHT, images) if live else self._taught
+        tested = spread(LIVE_TESTED, tests) if live else np.arange(tests)
+        handed = digits.train_images, digits.train_labels, digits.classes
+        asked = digits.test_images, digits.test_labels, digits.classes
+        return examined(*handed, "train", taught, kept), examined(*asked, "test", tested, kept)
 
 
 def with_moment(film: Film, number: int, network: Network, position: Position) -> Film:

@@ -135,7 +135,8 @@ class Snapshot:
     @property
     def settled(self) -> bool:
         """Whether nothing more will come of this run by itself."""
-        fresh = self.measured and self.measured.examples == self.position.examples
+        known = self.measured
+        fresh = known and known.whole and known.examples == self.position.examples
         return not self.running and bool(fresh)
 
 

@@ -4,12 +4,13 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 
 from nnviz.data.digits import DigitSet
-from nnviz.networks.curves import Diverged, Measured, Point, Position, next_point
+from nnviz.networks.curves import Diverged, LivePoints, Measured, Point, Position, next_point
 from nnviz.networks.film import Film
 from nnviz.networks.layouts import layout_of
 from nnviz.networks.learned_by import LearnedBy, and_then
 from nnviz.networks.network import Network
 from nnviz.networks.settings import Settings
+from nnviz.questions.question import Kept
 from nnviz.training.choosing import choose, make_learner
 from nnviz.training.learner import steps_at_once
 from nnviz.training.measuring import Measuring, with_moment
@@ -26,7 +27,8 @@ class Trainer:
 
     `learned_by` is what learned it so far; `sample` limits the training digits used for
     measuring (None: all of them); `point_after` says when the curves want their next point.
-    Raises EngineMissing if nothing can learn it.
+    With `live` the curves are estimates from a part of the digits (see `LivePoints`); what is
+    costly to make for measuring is put into `kept`. Raises EngineMissing if nothing can learn it.
     """
 
     def __init__(
@@ -40,11 +42,13 @@ class Trainer:
         sample: int | None = None,
         point_after: Callable[[int, int], int] = next_point,
         clock: Callable[[], float] = time.perf_counter,
+        live: bool = False,
+        kept: Kept | None = None,
     ) -> None:
         self.settings = settings
         self.digits = digits.first(settings.images)
         self.position = position or Position()
-        self._measuring_on = Measuring(self.digits, sample)
+        self._measuring_on = Measuring(self.digits, sample, {} if kept is None else kept)
         self.points = list(points)
         self.film: Film | None = None
         """The moments since it was set; None for none."""
@@ -58,6 +62,10 @@ class Trainer:
         self._by, self._learned_by = chosen.by, tuple(learned_by)
         self._learner = make_learner(chosen.by, network, settings, self._layout, self.digits)
         self._multiply_adds = network.multiply_adds
+        self._live = live
+        if live:
+            due = LivePoints(self.epoch_length, self._learner.length)
+            self._point_after = lambda examples, _: due.after(examples)
         self._measuring: Iterator[None] | None = None
         self._point: Point
         self.begin_pace()
@@ -86,7 +94,12 @@ class Trainer:
 
     @property
     def fresh(self) -> bool:
-        """Whether `measured` belongs to the present weights."""
+        """Whether `measured` is of all test digits and belongs to the present weights."""
+        return self.estimated and self.measured is not None and self.measured.whole
+
+    @property
+    def estimated(self) -> bool:
+        """Whether `measured` belongs to the present weights, from whatever digits."""
         return self.measured is not None and self.measured.examples == self.position.examples
 
     @property
@@ -121,14 +134,21 @@ class Trainer:
             self._learn(steps)
         return wait
 
-    def measure(self) -> Iterator[None]:
-        """Measures all test digits and the sample of training digits, a block at a time.
+    def measure(self, live: bool = False) -> Iterator[None]:
+        """Measures all test digits and the sample of training digits, some at a time; those that
+        a live estimate counts (`live`).
 
         The result is left in `measured`. The weights must not change in between.
         """
-        self.measured, self._point = yield from self._measuring_on.work(
-            self.network(), self.settings, self._layout, self.position.examples
+        known = yield from self._measuring_on.work(
+            self.network(), self.settings, self._layout, self.position.examples, live
         )
+        if self._live and not live:
+            yield from self._measuring_on.prepare()  # the estimates to come
+        assert known.point is not None
+        self._point = known.point
+        if not (live and self.fresh):
+            self.measured = known
 
     def measure_now(self) -> Point:
         """The point of the curves for the present weights."""
@@ -209,7 +229,7 @@ class Trainer:
         return epoch * count + offset * count // self._learner.length
 
     def _add_point(self) -> Iterator[None]:
-        yield from self.measure()
+        yield from self.measure(self._live)
         self.points.append(self._point)
         self._add_moment()
         self._measuring = None

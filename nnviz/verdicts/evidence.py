@@ -14,8 +14,8 @@ from nnviz.networks.network import (
     as_inputs,
     hidden_activity,
     outputs_of,
+    read_out_of,
     sigmoid,
-    sums_of,
 )
 
 BLOCK = 2500
@@ -83,13 +83,31 @@ class Evidence:
             # sums before means: they are exact, so that equal scores are equal in any block
             return np.asarray((self.outputs @ fires) / fires.sum(axis=0))
         if layout.has_pairs:
-            return np.asarray(self.pairs.sum(axis=2) / (layout.classes - 1))
+            return self.pair_sums / (layout.classes - 1)
         return _shares(self.word_probabilities)
 
     @property
     def derived_pairs(self) -> bool:
         """Whether `pairs` follow from the scores, as no outputs ask about pairs."""
         return not self.layout.has_pairs
+
+    @cached_property
+    def pair_sums(self) -> Doubles:
+        """(images, classes): the sums of `pairs` over the other classes.
+
+        Worked out without `pairs` where every two classes have one output: what that does not say
+        for the one it says for the other.
+        """
+        layout = self.layout
+        found = layout.pair_outputs >= 0
+        if self.derived_pairs or layout.heads or (found & found.T).any():
+            return np.asarray(self.pairs.sum(axis=2))
+        first, second = np.nonzero(found)
+        said = self._said(layout.pair_outputs[found]).astype(np.float64)
+        places = np.arange(len(first))
+        counts = np.zeros((len(first), layout.classes))
+        counts[places, first], counts[places, second] = 1, -1
+        return np.asarray(said @ counts + np.bincount(second, minlength=layout.classes))
 
     @cached_property
     def pairs(self) -> Doubles:
@@ -133,17 +151,21 @@ class Evidence:
         """
         if not self.layout.heads:
             return self._restricted(sets[which], rows)
+        network = self.network
         order = np.argsort(which.astype(np.int16), kind="stable")  # 16 bits sort fastest
-        activity = self.activity[rows[order]]
+        flat = self.activity.reshape(len(self), -1)[rows[order]]
+        asked = self.layout.head_outputs[(1 << sets).sum(axis=1), : sets.shape[1]]
+        weights, biases = read_out_of(network, asked.reshape(-1))
+        weights = weights.reshape(*asked.shape, -1)  # (sets, size, networks x hidden)
         # a softmax down the columns of a flat matrix is several times faster than along rows
         sums = np.empty((sets.shape[1], len(rows)), np.float32)
         start = 0
-        ends = np.cumsum(np.bincount(which, minlength=len(sets)))
+        ends = np.cumsum(np.bincount(which, minlength=len(sets))).tolist()
         with np.errstate(all="ignore"):
-            for chosen, end in zip(sets.tolist(), ends.tolist(), strict=True):
-                head = self.layout.heads[tuple(chosen)]
-                sums[:, start:end] = sums_of(self.network, activity[start:end], head).T
+            for head, end in zip(weights, ends, strict=True):
+                np.matmul(head, flat[start:end].T, out=sums[:, start:end])
                 start = end
+            sums += biases.reshape(asked.shape)[which[order]].T
             if self.network.output_activation == "softmax":
                 sums -= sums.max(axis=0)
                 np.exp(sums, out=sums)

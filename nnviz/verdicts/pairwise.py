@@ -15,10 +15,9 @@ from nnviz.data.arrays import Bools, Doubles, Indices
 from nnviz.verdicts.answers import Answers, Step, last_step
 
 
-def summed(pairs: Doubles) -> Answers:
-    """The class with the largest sum of probabilities of beating another one."""
-    scores = pairs.sum(axis=2)
-    return Answers(scores.argmax(axis=1), scores)
+def summed(sums: Doubles) -> Answers:
+    """The class with the largest sum of probabilities of beating another one, (images, classes)."""
+    return Answers(sums.argmax(axis=1), sums)
 
 
 def votes(pairs: Doubles) -> Answers:

@@ -4,12 +4,12 @@ images are, and how likely each class is.
 A new reading is one entry in `READINGS`. Of equal classes the first is the answer.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.data.arrays import Doubles
+from nnviz.data.arrays import Doubles, Indices
 from nnviz.verdicts.answers import NOT_A_DIGIT, Answers, Options, Step, last_step
 from nnviz.verdicts.evidence import Evidence
 from nnviz.verdicts.pairwise import coupled, coupling, growing, growing_coupling, summed, votes, won
@@ -21,6 +21,7 @@ from nnviz.verdicts.walks import (
     last_shares,
     walk,
     walk_steps,
+    walked,
 )
 from nnviz.words import tr
 
@@ -121,6 +122,14 @@ class Reading:
     """(images,): `confidence` of all images at once."""
     probabilities: Callable[[Evidence], Doubles] = class_probabilities
     """(images, classes): of each class, whatever the rule compares."""
+    classes_in_pieces: Callable[[Evidence, Options], Generator[None, None, Indices]] | None = None
+    """`classes_of` where that takes long: yields after every piece."""
+
+    def classes_of(self, evidence: Evidence, options: Options) -> Generator[None, None, Indices]:
+        """(images,): the answers alone, as `read` gives them."""
+        if self.classes_in_pieces is not None:
+            return (yield from self.classes_in_pieces(evidence, options))
+        return self.read(evidence, options).classes
 
 
 def best_match(evidence: Evidence) -> Answers:
@@ -187,8 +196,8 @@ READINGS: Mapping[str, Reading] = {
     "summed": Reading(
         tr("Summed probabilities"),
         tr("For each class, the probabilities of beating the others, added up."),
-        lambda evidence, _: summed(evidence.pairs),
-        lambda evidence, _: growing(evidence.pairs[0], int(summed(evidence.pairs).classes[0])),
+        lambda evidence, _: summed(evidence.pair_sums),
+        lambda evidence, _: growing(evidence.pairs[0], int(summed(evidence.pair_sums).classes[0])),
         confidence=_share_of_rivals,
         confidences=shares_of_rivals,
         probabilities=pair_probabilities,
@@ -228,5 +237,6 @@ READINGS: Mapping[str, Reading] = {
         walk,
         walk_steps,
         confidences=last_heads,
+        classes_in_pieces=walked,
     ),
 }

@@ -4,6 +4,7 @@ Of equal classes the later ones leave, so that the first stays, as it does under
 readings.
 """
 
+from collections.abc import Generator
 from functools import cache
 
 import numpy as np
@@ -32,8 +33,25 @@ def walk(evidence: Evidence, options: Options = Options()) -> Answers:
     )
 
 
+def walked(evidence: Evidence, options: Options = Options()) -> Generator[None, None, Indices]:
+    """The answers of `walk` alone, (images,); yields after every size of sets."""
+    left = yield from departing(evidence, options)
+    return np.asarray(left.argmin(axis=1))
+
+
 def departures(evidence: Evidence, options: Options = Options()) -> Indices:
     """(images, classes): the step of a walk at which each class leaves, 0 for the answer."""
+    work = departing(evidence, options)
+    while True:
+        try:
+            next(work)
+        except StopIteration as done:
+            found: Indices = done.value
+            return found
+
+
+def departing(evidence: Evidence, options: Options = Options()) -> Generator[None, None, Indices]:
+    """`departures`, yielding after every size of sets."""
     classes, images = evidence.layout.classes, len(evidence)
     members = _members(classes)
     in_play = np.full(images, 2**classes - 1, np.intp)
@@ -52,6 +70,7 @@ def departures(evidence: Evidence, options: Options = Options()) -> Indices:
         found, places = np.nonzero(leaving)
         step = left[rows].max(axis=1) + 1
         left[rows[found], sets[which[found], places]] = step[found]
+        yield
     return left
 
 

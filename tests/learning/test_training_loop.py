@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from nnviz.data.digits import Source
-from nnviz.networks.curves import LIVE_SAMPLE, Position
+from nnviz.networks.curves import SAMPLE, Position
 from nnviz.networks.layouts import layout_of
 from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
@@ -134,7 +134,7 @@ def test_so_many_steps_are_learned_and_no_more(driven, few, steps):
     assert (first.position.steps, second.position.steps) == (steps, 2 * steps)
     assert first.settled
     assert second.settled
-    expected = learn(new_trainer(Settings(), few, sample=LIVE_SAMPLE), 2 * steps)
+    expected = learn(new_trainer(Settings(), few, sample=SAMPLE, live=True), 2 * steps)
     assert bits(second.network) == bits(expected.network())
     assert list(second.new_points) == expected.points
 
@@ -222,7 +222,7 @@ def test_the_weights_of_a_lost_process_go_on_in_another(folder, few):
     last = first.learn(steps=40)
     second.tell(BeginRun(1, Settings(batch=11), last.network, last.position, last.new_points))
     went_on = second.learn(steps=40)
-    expected = learn(new_trainer(Settings(batch=11), few, sample=LIVE_SAMPLE), 80)
+    expected = learn(new_trainer(Settings(batch=11), few, sample=SAMPLE, live=True), 80)
     assert bits(went_on.network) == bits(expected.network())
     assert list(went_on.new_points) == expected.points
 
@@ -484,7 +484,7 @@ def test_in_an_epoch_each_learns_bit_for_bit_what_it_would_learn_alone(driven, f
     driven.learn(to_epoch_end=True)
     assert driven.seen == [300] * len(runs)
     for run, settings in zip(driven.numbers, runs, strict=True):
-        alone = new_trainer(settings, few, sample=LIVE_SAMPLE)
+        alone = new_trainer(settings, few, sample=SAMPLE, live=True)
         while alone.position.epoch < 1 or alone.point_due:
             learn(alone, alone.position.steps + 1)
         raced_alike = driven.look(run=run)

@@ -9,7 +9,7 @@ from multiprocessing.process import BaseProcess
 import pytest
 
 from nnviz.data.digits import Source
-from nnviz.networks.curves import LIVE_SAMPLE, Position
+from nnviz.networks.curves import SAMPLE, Position
 from nnviz.networks.learned_by import COMPILED, of_this_machine
 from nnviz.networks.settings import Settings
 from nnviz.training.engine import TrainingProcess
@@ -87,7 +87,7 @@ def test_a_process_learns_what_it_is_asked_and_ends_with_its_pipe(two, tmp_path,
     while not snapshot.settled:
         one.pipe.send(Look(0, 0))
         snapshot = one.hear()
-    expected = learn(new_trainer(settings, few, sample=LIVE_SAMPLE), 40)
+    expected = learn(new_trainer(settings, few, sample=SAMPLE, live=True), 40)
     assert (snapshot.run, snapshot.position.steps) == (4, 40)
     assert bits(snapshot.network) == bits(expected.network())
     assert list(snapshot.new_points) == expected.points

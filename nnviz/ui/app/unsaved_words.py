@@ -7,7 +7,8 @@ from pathlib import Path
 from nnviz.networks.designs import DESIGNS
 from nnviz.session.state import State
 from nnviz.session.work import Work
-from nnviz.words import number, percent, tr, tr_n
+from nnviz.ui.pages.estimate_words import share_of
+from nnviz.words import number, tr, tr_n
 from nnviz.writing import folder_in_words
 
 UNSAVED = tr("Networks in no file")
@@ -67,7 +68,7 @@ def drop_ticked(count: int) -> str:
 def unsaved_cells(state: State, work: Work) -> tuple[str, str, str]:
     """Design, accuracy and epochs of a network in the list."""
     epochs = work.epochs(state.digits)
-    shown = percent(work.measured.accuracy) if work.measured else tr("– %")
+    shown = share_of(work.measured) if work.measured else tr("– %")
     return DESIGNS[work.design].label, shown, number(epochs, 1)
 
 

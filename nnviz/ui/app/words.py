@@ -6,11 +6,13 @@ from pathlib import Path
 from nnviz.data.catalogue import DATA_SETS, DataSet, label_of, megabytes, test_of
 from nnviz.data.digits import ShownDigits
 from nnviz.data.download import host_of
+from nnviz.networks.curves import LIVE_TESTED
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.film import kept
 from nnviz.networks.operations import Operation
 from nnviz.session.state import State, Transfer
 from nnviz.session.work import Work
+from nnviz.ui.pages.estimate_words import part_of
 from nnviz.ui.pages.output_words import named_network
 from nnviz.verdicts.readings import READINGS
 from nnviz.words import clauses, commas, number, percent, sentences, signed, tr, tr_n
@@ -69,10 +71,14 @@ def measured(state: State) -> tuple[str, str]:
         altered = tr("{digits}, altered", digits=state.digits.test_named)
         return altered, _accuracy(None if known is None else known.result.accuracy)
     if past is None:
-        own = work.measured.accuracy if work.measured else None
-        return state.digits.test_named, _accuracy(own)
-    then = past.points[-1].test_accuracy if past.points else None
-    return tested_on(state), _accuracy(then)
+        told = work.measured
+        counted = told.point.tested if told is not None and told.point is not None else 0
+        own = told.accuracy if told is not None else None
+        return part_of(counted, state.digits.test_named), _accuracy(own)
+    if not past.points:
+        return tested_on(state), _accuracy(None)
+    then = past.points[-1]
+    return part_of(then.tested, tested_on(state)), _accuracy(then.test_accuracy)
 
 
 def widest_measured(state: State) -> tuple[tuple[str, str], ...]:
@@ -80,6 +86,8 @@ def widest_measured(state: State) -> tuple[tuple[str, str], ...]:
     without a mistake; which of them it is depends on the language."""
     named = [state.digits.test_named]
     named += [test_of(work.opened.digits) for work in state.works if work.opened is not None]
+    if len(state.digits.labels) > LIVE_TESTED:
+        named += [part_of(LIVE_TESTED, name) for name in named]
     return tuple((name, percent(0.999)) for name in dict.fromkeys(named))
 
 
@@ -322,7 +330,7 @@ def moment(state: State) -> str:
     return tr(
         "epoch {epoch}\n{digits} {accuracy}",
         epoch=epoch,
-        digits=tested_on(state),
+        digits=part_of(points[-1].tested, tested_on(state)),
         accuracy=percent(points[-1].test_accuracy),
     )
 

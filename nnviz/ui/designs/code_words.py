@@ -241,6 +241,7 @@ def so_far(finding: str) -> str:
 # ---- what an experiment found --------------------------------------------------------
 
 NO_SOURCE = tr("The network that the hidden layer comes from is no longer open.")
+ESTIMATED = tr("What this says about codes is worked out when learning pauses.")
 RUN_GOAL = tr("Run ten outputs on the same digits to see how far this is from the goal.")
 
 

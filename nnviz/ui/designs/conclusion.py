@@ -53,7 +53,9 @@ def _of_bits(state: State) -> Work | None:
 
 def _said(work: Work, digits: ShownDigits) -> Said | None:
     measured = work.measured
-    if measured is None or len(measured.answers) != len(digits.labels):
+    if measured is None or measured.answers is None:
+        return None
+    if len(measured.answers) != len(digits.labels):
         return None
     return Said(measured.answers, work.taught(digits))
 

@@ -48,6 +48,8 @@ def finding(view: CodesSeen, work: Work) -> str:
     own = work.measured
     if own is None or not work.learned:
         return ""
+    if not own.whole:
+        return words.ESTIMATED
     layout = work.layout(view.digits.classes)
     if work.judged_by.trunk == "frozen":
         return _of_trunk(view, work, own, layout.has_bits)
@@ -92,6 +94,8 @@ def _of_trunk(view: CodesSeen, work: Work, own: Measured, has_bits: bool) -> str
     source = trunk_of(view, work)
     if source is None or source.measured is None:
         return words.NO_SOURCE
+    if not source.measured.whole:
+        return words.ESTIMATED
     if not work.is_alike(source, view.digits):
         return why(view, work, source)
     there = source.measured.accuracy
@@ -124,6 +128,7 @@ def _peer(view: CodesSeen, work: Work, experiment: Experiment) -> Work | None:
         if other.design == usual.design
         and other.learned
         and other.measured is not None
+        and other.measured.whole
         and other.judged_by.trunk == "scratch"
         and other.judged_by.hidden == usual.hidden
         and work.is_alike(other, digits)
@@ -148,6 +153,7 @@ def _chance(view: CodesSeen, first: Work, second: Work) -> tuple[float | None, b
 
 def _said(view: CodesSeen, work: Work) -> Said:
     assert work.measured is not None
+    assert work.measured.answers is not None
     return Said(work.measured.answers, work.taught(view.digits))
 
 

@@ -17,6 +17,7 @@ from nnviz.session.state import Work
 from nnviz.ui.designs import words
 from nnviz.ui.kit.design_table import number_column
 from nnviz.ui.kit.table import Column
+from nnviz.ui.pages.estimate_words import share_of
 from nnviz.ui.pages.page import MOVING
 from nnviz.ui.pages.storage_words import asked, both_ways
 from nnviz.verdicts.answers import answer_in_words
@@ -92,6 +93,8 @@ def _accuracy(view: DesignsSeen, work: Work) -> str:
         return words.shown_accuracy(measured.accuracy if measured else None, view.film)
     if measured is None:
         return words.WAITING[view.engine]
+    if not measured.whole:
+        return share_of(measured)
     between = view.comparison.intervals.get(work.design) if view.comparison else None
     return words.accuracy(measured.accuracy, between)
 

@@ -23,8 +23,9 @@ from nnviz.ui.kit.table import Table
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.weight_images import shared_limit
+from nnviz.ui.pages.estimate_words import share_of
 from nnviz.ui.pages.page import MOVING, Page, seen
-from nnviz.words import percent, sentences
+from nnviz.words import sentences
 
 
 @dataclass(frozen=True)
@@ -217,7 +218,8 @@ def standing(works: Sequence[Work], digits: ShownDigits) -> str:
     the most of them, why it is not among them. "" as long as one is not measured there."""
     here = [work.position.examples for work in works]
     steps = [work.position.examples / max(1, work.position.steps) for work in works]
-    asked = all(w.measured and w.measured.examples == w.position.examples for w in works)
+    known = [(work.measured, work.position.examples) for work in works]
+    asked = all(told and told.whole and told.examples == here for told, here in known)
     if not asked or not min(here) or max(here) - min(here) > max(steps):
         return ""
     alike = most_alike(works, digits)
@@ -279,7 +281,7 @@ def _lane(view: RaceSeen, work: Work, style: LineStyle) -> Lane:
         work.design,
         words.label_of(work.design),
         style,
-        percent(work.measured.accuracy) if work.measured else words.NOT_MEASURED,
+        share_of(work.measured) if work.measured else words.NOT_MEASURED,
         tuple(details),
         work.design == view.design,
         words.TRUNK if _on_trunk(work) else "",

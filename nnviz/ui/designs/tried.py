@@ -15,7 +15,8 @@ from nnviz.ui.designs import code_words as words
 from nnviz.ui.designs.findings import CodesSeen, is_learning
 from nnviz.ui.kit.canvas import LEFT, RIGHT, Canvas
 from nnviz.ui.kit.table import BarCell, Column, Row, TableView, Words
-from nnviz.words import percent, sentences
+from nnviz.ui.pages.estimate_words import share_of
+from nnviz.words import sentences
 
 ROW = (26, 44)
 """Least and most height of a row on the design grid."""
@@ -84,6 +85,8 @@ class Score:
     """A bar, and the accuracy."""
 
     accuracy: float
+    said: str
+    """The same in words"""
     goal: float | None
     """The accuracy that all are compared with: a line across the bars."""
 
@@ -93,7 +96,7 @@ class Score:
         BarCell(_along(self.accuracy), goal=goal).paint(canvas, track)
         size = min(28.0, 0.85 * place.height() / canvas.theme.scale)
         place = place.adjusted(canvas.px(BAR), 0, 0, 0)
-        canvas.text(place, percent(self.accuracy), RIGHT, size=size, bold=True)
+        canvas.text(place, self.said, RIGHT, size=size, bold=True)
 
 
 def results_view(view: CodesSeen, rows: Sequence[Tried], current: int) -> TableView:
@@ -122,7 +125,9 @@ def results_view(view: CodesSeen, rows: Sequence[Tried], current: int) -> TableV
 
 
 def _accuracy(work: Work) -> float | None:
-    return work.measured.accuracy if work.measured else None
+    """Of all test digits."""
+    known = work.measured
+    return known.accuracy if known is not None and known.whole else None
 
 
 def _row(view: CodesSeen, tried: Tried, base: Work | None, most: int) -> Row:
@@ -136,7 +141,11 @@ def _row(view: CodesSeen, tried: Tried, base: Work | None, most: int) -> Row:
     share, examples = work.measured.accuracy, work.position.examples
     seen = Words(words.seen(examples), RIGHT, "muted")
     shown = None if base is None or not work.is_alike(base, view.digits) else _accuracy(base)
-    cells = (Name(label, learning, True, behind), Score(share, shown), seen)
+    cells = (
+        Name(label, learning, True, behind),
+        Score(share, share_of(work.measured), shown),
+        seen,
+    )
     return Row(None, cells, words=words.result(label, share, examples, behind))
 
 

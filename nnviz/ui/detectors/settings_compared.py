@@ -29,6 +29,7 @@ from nnviz.ui.kit.seeing import seen
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.kit.weight_images import shared_limit
+from nnviz.ui.pages.estimate_words import estimated, share_of
 from nnviz.ui.pages.output_words import signed
 from nnviz.ui.pages.page import MOVING, Page
 from nnviz.words import listed, number, percent, plain, said_now
@@ -253,8 +254,7 @@ class SetupStrip(QWidget):
         explain(self.settings, words.SETTINGS_TIP)
         helps = {setup.label: setup.help for setup in SETUPS.values()}
         explain(self.name, helps.get(work.name, work.title))
-        accuracy = accuracy_of(work)
-        self.accuracy.setText(words.NO_ACCURACY if accuracy is None else percent(accuracy))
+        self.accuracy.setText(accuracy_of(work))
         epochs = work.epochs(digits)
         shown = number(epochs, 2 if epochs < 2 else 1)
         self.progress.setText(words.RANDOM_START if waiting else words.EPOCH.format(epochs=shown))
@@ -296,13 +296,14 @@ class SetupStrip(QWidget):
         )
 
 
-def accuracy_of(work: Work) -> float | None:
-    """Of a network, or of a moment of its film."""
+def accuracy_of(work: Work) -> str:
+    """Of a network, or of a moment of its film, marked where it is an estimate."""
     if work.measured is not None:
-        return work.measured.accuracy
-    points = work.points
-    here = points and points[-1].examples == work.position.examples
-    return points[-1].test_accuracy if here else None
+        return share_of(work.measured)
+    last = work.points[-1] if work.points else None
+    if last is None or last.examples != work.position.examples:
+        return words.NO_ACCURACY
+    return estimated(last.test_accuracy) if last.tested else percent(last.test_accuracy)
 
 
 def _going(state: State) -> tuple[int, ...]:

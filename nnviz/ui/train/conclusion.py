@@ -21,9 +21,10 @@ def conclude(_session: Session, state: State) -> Concluded:
     if state.learns:
         return Concluded(WHEN_PAUSED)
     found, digits = state.work.measured, state.digits
-    if found is None or found.examples != state.work.position.examples:
+    answers = found.answers if found is not None else None
+    if found is None or answers is None or found.examples != state.work.position.examples:
         return Concluded(not_known(state))
-    counts = confusion(found.answers, digits.labels, digits.classes)
+    counts = confusion(answers, digits.labels, digits.classes)
     np.fill_diagonal(counts, 0)
     name, images, wrong = DESIGNS[state.design].label, len(digits.labels), int(counts.sum())
     if not wrong:

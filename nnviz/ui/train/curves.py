@@ -155,8 +155,16 @@ class Curves(QWidget):
 
 def _legend(point: Point, test_name: str) -> tuple[CurveLine, ...]:
     return (
-        CurveLine(test_name, _last(point.test_accuracy, point.test_cost), TEST),
-        CurveLine(words.TRAINING, _last(point.train_accuracy, point.train_cost), TRAIN),
+        CurveLine(
+            words.counted(test_name, point.tested),
+            _last(point.test_accuracy, point.test_cost),
+            TEST,
+        ),
+        CurveLine(
+            words.counted(words.TRAINING, point.taught),
+            _last(point.train_accuracy, point.train_cost),
+            TRAIN,
+        ),
     )
 
 

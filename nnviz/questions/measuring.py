@@ -1,0 +1,200 @@
+"""How often a network is right and what its answers cost, over the same digits again and again.
+
+Whatever depends on the digits alone is worked out once; what a network does with each digit, once
+for its answers and its cost.
+"""
+
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.data.arrays import Bytes, Floats, Indices
+from nnviz.data.ink_groups import InkGroup, ink_groups
+from nnviz.networks.costs import by_heads, costs_by_heads, costs_of_sums, most_costed
+from nnviz.networks.layouts import Layout
+from nnviz.networks.network import Network, fire, read_out_of
+from nnviz.questions.question import Kept, Working
+from nnviz.verdicts.answers import Options
+from nnviz.verdicts.evidence import Evidence
+from nnviz.verdicts.readings import READINGS
+
+AT_ONCE = 100_000_000
+"""Multiply-adds between two yields, at most: some two milliseconds."""
+READ = 1000
+"""Digits read between two yields."""
+WALKED = 5000
+"""Digits that walk together: fewer share each head that is asked."""
+COSTED_OF = 1000
+"""Of so many digits as many count for the cost as `most_costed` allows."""
+MOST_KEPT = 5_000_000
+"""Activities that are kept while the hidden layer stays as it is (20 MB)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Marks:
+    """What one network was found to say of the digits."""
+
+    answers: NDArray[np.int8]
+    """(images,): the class, or NOT_A_DIGIT"""
+    right: float
+    """Fraction of the digits answered right; of what is no digit, no answer is"""
+    cost: float
+    """Mean per digit, without the weight decay term; 0 where none was asked for"""
+
+
+class Examination:
+    """Digits to be measured on again and again.
+
+    images (images, inputs) 0..255, labels (images,) of so many classes; the label `classes` stands
+    for what is no digit.
+    """
+
+    def __init__(self, images: Bytes, labels: Bytes, classes: int) -> None:
+        self._images, self._labels, self._classes = images, labels, classes
+        self._groups: Sequence[InkGroup] | None = None
+        self._order = np.arange(len(labels))  # of the digits, group by group
+        self._kept: tuple[Network, Floats] | None = None
+
+    def __len__(self) -> int:
+        return len(self._labels)
+
+    def prepare(self) -> Working[None]:
+        """Works out what depends on the digits alone, unless that was done before."""
+        if self._groups is None:
+            groups = yield from ink_groups(self._images)
+            self._order = np.concatenate([group.rows for group in groups])
+            self._groups = groups
+
+    def work(
+        self,
+        network: Network,
+        layout: Layout,
+        reading: str,
+        cost: str = "",
+        options: Options = Options(),
+    ) -> Working[Marks]:
+        """Measures a network under one reading of its design ("": without a cost)."""
+        yield from self.prepare()
+        how = network, layout, reading, cost, options
+        seldom = layout.heads or by_heads(layout, cost)
+        answers, costs = yield from self._by_heads(*how) if seldom else self._by_sums(*how)
+        digits = self._labels < self._classes
+        right = float(np.mean((answers == self._labels)[digits]))
+        return Marks(answers, right, float(np.mean(costs, dtype=np.float64)))
+
+    def _by_sums(
+        self, network: Network, layout: Layout, reading: str, cost: str, options: Options
+    ) -> Generator[None, None, tuple[NDArray[np.int8], Floats]]:
+        """-> answers (images,), costs (images,) in another order"""
+        sums = yield from self._sums(network)
+        count = len(self._labels)
+        answers, costs = np.empty(count, np.int8), np.zeros(count, np.float32)
+        unread = np.broadcast_to(np.float32(0), (READ, *network.hidden_biases.shape))
+        for start in range(0, count, READ):
+            block = slice(start, start + READ)
+            rows = self._order[block]
+            known = sums[:, block].T
+            with np.errstate(all="ignore"):
+                if cost:
+                    costs[block] = costs_of_sums(known, layout, cost, self._labels[rows])
+            evidence = Evidence(network, layout, unread[: len(rows)], known)
+            answers[rows] = yield from READINGS[reading].classes_of(evidence, options)
+            yield
+        return answers, costs
+
+    def _by_heads(
+        self, network: Network, layout: Layout, reading: str, cost: str, options: Options
+    ) -> Generator[None, None, tuple[NDArray[np.int8], Floats]]:
+        """The same where not all outputs are worked out for every digit."""
+        activity = yield from self._activity(network)
+        count = len(self._labels)
+        rows = np.flatnonzero(np.arange(count) % COSTED_OF < most_costed(layout, COSTED_OF))
+        costs = np.zeros(1, np.float32)
+        if cost:
+            costs = yield from costs_by_heads(network, layout, activity[rows], self._labels[rows])
+        answers = np.empty(count, np.int8)
+        for start in range(0, count, WALKED):
+            block = slice(start, start + WALKED)
+            evidence = Evidence(network, layout, activity[block])
+            answers[block] = yield from READINGS[reading].classes_of(evidence, options)
+            yield
+        return answers, costs
+
+    def _sums(self, network: Network) -> Generator[None, None, Floats]:
+        """(outputs, images): the weighted sums, in the order of the groups."""
+        sums = np.empty((len(network.output_biases), len(self._labels)), np.float32)
+        # one product with the zeros between networks side by side beats many small ones
+        weights, biases = read_out_of(network)
+        start = 0
+        for activity in self._fired(network):
+            if activity is None:
+                yield
+                continue
+            end = start + activity.shape[1]
+            with np.errstate(all="ignore"):
+                np.matmul(weights, activity, out=sums[:, start:end])
+            start = end
+        sums += biases[:, None]
+        return sums
+
+    def _activity(self, network: Network) -> Generator[None, None, Floats]:
+        """(images, networks, hidden)"""
+        if self._kept is not None and _same_hidden_layer(self._kept[0], network):
+            return self._kept[1]
+        shape = network.hidden_biases.shape
+        found, start = np.empty((len(self._labels), network.hidden_biases.size), np.float32), 0
+        for activity in self._fired(network):
+            if activity is None:
+                yield
+                continue
+            end = start + activity.shape[1]
+            found[self._order[start:end]] = activity.T
+            start = end
+        activity = found.reshape(-1, *shape)
+        self._kept = (network, activity) if activity.size <= MOST_KEPT else None
+        return activity
+
+    def _fired(self, network: Network) -> Iterator[Floats | None]:
+        """(neurons, images) of all images, in the order of the groups; None where others may have
+        a turn."""
+        neurons = network.hidden_biases.size
+        weights = np.empty((network.inputs + 1, neurons), np.float32)
+        weights[:-1] = network.hidden_weights.reshape(neurons, -1).T
+        weights[:-1] *= np.float32(1 / 255)
+        weights[-1] = network.hidden_biases.reshape(-1)
+        done = 0
+        for group in self._groups or ():
+            own = group.of(weights).T
+            step = max(1, AT_ONCE // own.size)
+            for start in range(0, len(group.rows), step):
+                pixels = group.pixels[start : start + step].astype(np.float32)
+                done += own.size * len(pixels)
+                if done > AT_ONCE:
+                    yield None
+                    done = own.size * len(pixels)
+                with np.errstate(all="ignore"):  # a run that diverges is told of by its trainer
+                    fired = fire(network, own @ pixels.T)
+                yield fired
+
+
+def examined(
+    images: Bytes, labels: Bytes, classes: int, part: str, rows: Indices, kept: Kept
+) -> Examination:
+    """The examination of some digits (`rows`) of a part of a set, which is kept."""
+    key = Examination, part, len(rows), int(rows[-1]) if len(rows) else 0
+    if key not in kept:
+        all_first = len(rows) == 0 or rows[-1] == len(rows) - 1
+        chosen: slice | Indices = slice(len(rows)) if all_first else rows
+        kept[key] = Examination(images[chosen], labels[chosen], classes)
+    found: Examination = kept[key]
+    return found
+
+
+def _same_hidden_layer(one: Network, other: Network) -> bool:
+    if one.activation != other.activation:
+        return False
+    return np.array_equal(one.hidden_weights, other.hidden_weights) and np.array_equal(
+        one.hidden_biases, other.hidden_biases
+    )
