@@ -229,7 +229,8 @@ def fired_by(network: Network, sums: Numbers) -> Numbers:
 
 def fire(network: Network, sums: Floats) -> Floats:
     """The same, possibly in place of the sums."""
-    return _ACTIVATIONS[network.activation](sums)
+    active: Floats = _ACTIVATIONS[network.activation](sums)
+    return active
 
 
 def sums_of(network: Network, activity: Floats, outputs: Indices | None = None) -> Floats:
