@@ -13,7 +13,7 @@ from statistics import mean
 from typing import Any
 
 from nnviz.results import MNIST
-from tests.accuracy.learning import Result, learn_rows
+from tests.accuracy.learning import Result, learn_task
 from tests.accuracy.rows import ROWS, Row, families
 from tests.results.keeping import keep
 
@@ -36,7 +36,7 @@ def main() -> int:
     with multiprocessing.get_context("spawn").Pool(asked.jobs) as pool:
         chosen = _chosen(asked.only, asked.begin)
         tasks = [(rows, seed, asked.folder) for rows in chosen for seed in asked.seeds]
-        learned = pool.imap(_learn, tasks)
+        learned = pool.imap(learn_task, tasks)
         for rows in chosen:
             of_seeds = {seed: next(learned) for seed in asked.seeds}
             found |= {row.id: {seed: of_seeds[seed][row.name] for seed in of_seeds} for row in rows}
@@ -44,10 +44,6 @@ def main() -> int:
                 keep(_COMMAND, {row.id: _entry(row, found[row.id]) for row in rows})
     sys.stdout.write("\n".join(_table(found)) + "\n")
     return 0
-
-
-def _learn(task: tuple[Sequence[Row], int, Path]) -> dict[str, Result]:
-    return learn_rows(*task)
 
 
 def _entry(row: Row, found: Mapping[int, Result]) -> dict[str, Any]:

@@ -69,6 +69,11 @@ def learn_rows(rows: Sequence[Row], seed: int, folder: Path) -> dict[str, Result
     return results
 
 
+def learn_task(task: tuple[Sequence[Row], int, Path]) -> dict[str, Result]:
+    """The same; a pool hands over one thing."""
+    return learn_rows(*task)
+
+
 def learned(settings: Settings, digits: DigitSet, trunk: Network | None = None) -> Trainer:
     """A run after its last epoch; `trunk` has the hidden layer of one that is frozen."""
     start = initial_network(settings, digits.inputs, digits.classes, trunk)
