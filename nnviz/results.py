@@ -41,6 +41,10 @@ class Result:
     """Name -> another number; shares are fractions."""
     rows: tuple[tuple[str, ...], ...] = ()
     """A table whose cells are text: how fast the program is."""
+    conditions: str = ""
+    """Machine, load, libraries and rounds, where a result depends on them."""
+    against: str = ""
+    """The revision of the program that it was measured beside"""
 
     @property
     def mean(self) -> float:

@@ -18,6 +18,7 @@ from tests.clearness.lines import LINES
 from tests.non_digits import SHARES, SHOWN
 from tests.results.lines import FEW, SHIPPED, TRAININGS
 from tests.rows.__main__ import RULES
+from tests.speed.row import LIMITS_OF_STEPS
 
 WIDTH = 100
 _SPACE = "\N{NO-BREAK SPACE}"
@@ -357,9 +358,42 @@ def rows_said() -> str:
 # ---- speed ---------------------------------------------------------------------------
 
 
-def _speed(name: str, ratio: str) -> Callable[[], str]:
-    heads = ("measured", "against", ratio, "limit", "kept")
+SPEED = ("speed/revision", "speed/peers", "speed")
+
+
+def speed_said() -> str:
+    """Beside which revision, when and where."""
+    found = result(SPEED[0])
+    day = date.fromisoformat(found.measured)
+    return _wrapped(
+        f"Measured on {day.day} {MONTHS[day.month - 1]} {day.year} beside revision "
+        f"`{found.against}`, by `{found.command}`: {found.conditions}."
+    )
+
+
+def _speed(name: str) -> Callable[[], str]:
+    heads = ("measured", "against", "median (min to max)", "limit", "kept", "details")
     return lambda: table(heads, result(name).rows)
+
+
+def speed_limits() -> str:
+    """How long each step takes at least; below it, where the time of one goes."""
+    found = result("speed/limits")
+    parts = found.figures
+    told = (
+        f"Of the {_micro(parts['step'])} of a step 784-30-10 with batches of 10, "
+        f"{_micro(parts['one_neuron'])} are what a step with a single hidden neuron takes: the "
+        "lists of pixels, the read-out, the softmax and looping. The other 29 neurons take "
+        f"{_micro(parts['other_neurons'])}."
+    )
+    if "digits_out_of_the_cache" in parts:
+        extra = _micro(parts["digits_out_of_the_cache"])
+        told += f" Where 60,000 digits do not fit into the cache, it takes {extra} more."
+    return f"{table(LIMITS_OF_STEPS, found.rows)}\n\n{_wrapped(told)}"
+
+
+def _micro(micro: float) -> str:
+    return f"{number(micro, 1)} µs"
 
 
 FIGURES: Mapping[str, Callable[[], str]] = {
@@ -374,7 +408,10 @@ FIGURES: Mapping[str, Callable[[], str]] = {
     "morphs_said": morphs_said,
     "rows_read": rows_read,
     "rows_said": rows_said,
-    "speed": _speed("speed", "median (min to max)"),
-    "speed_of_designs": _speed("speed/designs", "ratio"),
+    "speed_said": speed_said,
+    "speed_revision": _speed("speed/revision"),
+    "speed_peers": _speed("speed/peers"),
+    "speed": _speed("speed"),
+    "speed_limits": speed_limits,
 }
 """Name -> the made part, in Markdown."""

@@ -49,8 +49,6 @@ DEFINED: Mapping[str, str] = {
     r"(?:CC BY-SA|Open Font License) [\d.]+": "a licence",
 }
 """What may stand in a text as it is -> why."""
-BY_HAND = {"speed.md": ("How far from the limits", "Speed of the designs")}
-"""Parts of pages that say of their numbers that they were taken apart by hand."""
 
 
 def figures(text: str) -> list[str]:
@@ -60,11 +58,9 @@ def figures(text: str) -> list[str]:
     return [found[0] for found in FIGURE.finditer(text)]
 
 
-def prose(name: str, text: str) -> str:
-    """A page without what is made, code, and the parts taken apart by hand."""
+def prose(text: str) -> str:
+    """A page without what is made, and code."""
     text = MADE.sub("", text)
-    for heading in BY_HAND.get(name, ()):
-        text = re.sub(rf"^## {heading}\n.*?(?=^## |\Z)", "", text, flags=re.M | re.S)
     text = re.sub(r"^```.*?^```", "", text, flags=re.M | re.S)
     return " ".join(re.sub(r"`[^`]*`", "", text).split())
 
@@ -83,11 +79,11 @@ def test_no_text_of_the_program_brings_a_measured_figure_of_its_own() -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
 def test_no_page_brings_a_measured_figure_of_its_own(document) -> None:
-    assert not figures(prose(document.name, document.read_text("utf-8")))
+    assert not figures(prose(document.read_text("utf-8")))
 
 
 def test_every_exception_is_needed() -> None:
-    texts = [*templates(), *(prose(each.name, each.read_text("utf-8")) for each in DOCUMENTS)]
+    texts = [*templates(), *(prose(each.read_text("utf-8")) for each in DOCUMENTS)]
     for known in DEFINED:
         assert any(re.search(known, text) for text in texts), known
 

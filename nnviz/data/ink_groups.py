@@ -22,7 +22,7 @@ MOST = 250
 LOOKED_AT = 500
 """Images that are looked at to find where to part them."""
 AT_ONCE = 1000
-"""Images looked through between two yields."""
+"""Images looked through between two yields, about."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +59,7 @@ def ink_groups(images: Bytes) -> Generator[None, None, Sequence[InkGroup]]:
         crossed[block] = _lines_crossed(images[block].reshape(-1, side, side))
         yield
     found: list[InkGroup] = []
+    cut = 0
     for rows in (yield from _parted(images, crossed)):
         pixels = images[rows]
         used = np.flatnonzero(np.bitwise_or.reduce(pixels, axis=0))
@@ -67,7 +68,10 @@ def ink_groups(images: Bytes) -> Generator[None, None, Sequence[InkGroup]]:
             InkGroup(rows[piece], np.append(used, inputs), _with_ones(pixels[np.ix_(piece, used)]))
             for piece in pieces
         ]
-        yield
+        cut += len(rows)
+        if cut > AT_ONCE:
+            cut = 0
+            yield
     return found
 
 
@@ -89,6 +93,7 @@ def _parted(images: Bytes, crossed: Bools) -> Generator[None, None, list[Indices
     lines = crossed[looked_at].astype(np.float32)
     done: list[Indices] = []
     waiting = [(np.arange(len(images)), np.arange(len(looked_at)))]
+    looked = 0
     while waiting:
         rows, seen = waiting.pop()
         least = LEAST * len(looked_at) / len(images)
@@ -98,7 +103,10 @@ def _parted(images: Bytes, crossed: Bools) -> Generator[None, None, list[Indices
         else:
             has, shows = crossed[rows, line], lines[seen, line] > 0
             waiting += [(rows[has], seen[shows]), (rows[~has], seen[~shows])]
-        yield
+        looked += len(seen)
+        if looked > AT_ONCE:
+            looked = 0
+            yield
     return done
 
 

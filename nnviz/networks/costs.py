@@ -14,6 +14,8 @@ MOST_COSTED = 2_000_000
 """Outputs worked out for a cost at most; of wider layouts only so many digits count."""
 HEADED = 64
 """Digits whose heads are worked out at once: their sums stay in the cache."""
+AT_ONCE = 500_000
+"""Outputs worked out between two yields, about: some milliseconds."""
 LARGEST_SUM = 60.0
 """Up to here, neither the powers of weighted sums nor their totals leave float32."""
 
@@ -127,6 +129,7 @@ def costs_by_heads(
     out, for digits of one label together. Yields after some digits."""
     costs = np.empty(len(labels), np.float32)
     flat = activity.reshape(len(labels), -1)
+    done = 0
     for label in np.unique(labels).tolist():
         asked = _asked_about(layout, label)
         rows = np.flatnonzero(labels == label)
@@ -141,7 +144,10 @@ def costs_by_heads(
                 sums = weights @ flat[rows[piece]].T + biases[:, None]
                 totals = _log_totals(sums, asked)
                 costs[rows[piece]] = (totals - wanted[piece]) / asked.heads
-            yield
+            done += len(rows[piece]) * len(asked.outputs)
+            if done > AT_ONCE:
+                done = 0
+                yield
     return costs
 
 

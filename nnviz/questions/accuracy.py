@@ -26,8 +26,8 @@ TRIES = 7
 MOST_TIMED = 1000
 """Digits judged together in one try."""
 LEAST = 10
-SLICE = 200_000_000
-"""Multiply-adds of one try: some hundredths of a second."""
+SLICE = 150_000_000
+"""Multiply-adds of one try: some milliseconds."""
 CLOCK = time.perf_counter if sys.platform == "win32" else time.thread_time
 """Counts only the work of this thread, whatever else the computer does; too coarse on Windows."""
 

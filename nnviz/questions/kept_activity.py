@@ -15,13 +15,15 @@ from nnviz.data.digits import Digits
 from nnviz.networks.network import Network, Place, as_inputs, neuron_activity, sums_of
 from nnviz.networks.operations import HELD, Operation, Operations, operated
 from nnviz.questions.piecemeal import at_once
-from nnviz.questions.question import Kept, Question, Subject, Working
-from nnviz.verdicts.evidence import BLOCK, Evidence, evidence_of
+from nnviz.questions.question import Kept, Question, Subject, Working, block_of
+from nnviz.verdicts.evidence import Evidence, evidence_of
 from nnviz.verdicts.readings import READINGS
 
 Classes = NDArray[np.int8]
 """(images,): the class, or NOT_A_DIGIT"""
 
+BLOCK = 2500
+"""Digits whose activity is kept together, at most."""
 MOST_KEPT = 50_000_000
 """Activities that are kept (200 MB); of more, those of the operated neurons are worked out."""
 
@@ -52,6 +54,7 @@ class KeptActivity:
         self.options = subject.options
         self.labels = labels
         self._images = images
+        self._block = block_of(network, BLOCK)
         self._blocks: list[_Block] = []
         shape = network.hidden_biases.shape
         self.means: Doubles = np.zeros(shape)
@@ -67,7 +70,7 @@ class KeptActivity:
     @property
     def blocks(self) -> int:
         """In how many pieces the digits are judged."""
-        return -(-len(self) // BLOCK)
+        return -(-len(self) // self._block)
 
     def is_of(self, subject: Subject, labels: Bytes) -> bool:
         """Whether this is kept of the same weights, read in the same way, and the same digits."""
@@ -83,8 +86,8 @@ class KeptActivity:
         keeps = layout.heads or len(self) * network.hidden_biases.size <= MOST_KEPT
         totals = np.zeros((layout.classes, network.hidden_biases.size))
         right = 0
-        for start in range(0, len(self), BLOCK):
-            rows = slice(start, start + BLOCK)
+        for start in range(0, len(self), self._block):
+            rows = slice(start, start + self._block)
             evidence, labels = evidence_of(network, layout, self._images[rows]), self.labels[rows]
             activity = evidence.activity
             sums = None

@@ -28,7 +28,14 @@ Kept = dict[Hashable, Any]
 """What is costly to make and serves several questions about the same digits."""
 
 BLOCK = 1000
-"""Digits between two yields: some 40 ms for 45 networks."""
+"""Digits between two yields, at most."""
+AT_ONCE = 150_000_000
+"""Multiply-adds between two yields, about: with what is asked besides, some milliseconds."""
+
+
+def block_of(network: Network, most: int = BLOCK) -> int:
+    """Digits that a network is asked about between two yields."""
+    return max(1, min(most, AT_ONCE // network.multiply_adds))
 
 
 @dataclass(frozen=True)
@@ -70,10 +77,11 @@ class Subject:
         """What its outputs mean, for so many classes."""
         return layout_of(self.settings, classes)
 
-    def tested(self, digits: Digits) -> Iterator[tuple[Evidence, Bytes]]:
-        """What it says of all test digits, a block at a time, with their labels (images,)."""
-        layout, start = self.laid_out(digits.classes), 0
-        for evidence in evidence_blocks(self.altered, layout, digits.test_images, BLOCK):
+    def tested(self, digits: Digits, most: int = BLOCK) -> Iterator[tuple[Evidence, Bytes]]:
+        """What it says of all test digits, some at a time, with their labels (images,)."""
+        layout, start, network = self.laid_out(digits.classes), 0, self.altered
+        block = block_of(network, most)
+        for evidence in evidence_blocks(network, layout, digits.test_images, block):
             yield evidence, digits.test_labels[start : start + len(evidence)]
             start += len(evidence)
 

@@ -114,6 +114,10 @@ class VoteSurvey:
         return sorted(found, key=lambda each: each[1])[:count]
 
 
+BLOCK = 300
+"""Digits between two yields, at most: every rule is tried with every pair swapped."""
+
+
 @dataclass(frozen=True)
 class SurveyVotes(Question[VoteSurvey]):
     """What do the pairs say of all test digits?"""
@@ -126,7 +130,7 @@ class SurveyVotes(Question[VoteSurvey]):
         right = np.zeros((classes, classes))
         often = {rule: np.zeros(len(_pairs(classes)), np.intp) for rule in RULES}
         answers, own = [], []
-        for evidence, given in self.subject.tested(digits):
+        for evidence, given in self.subject.tested(digits, BLOCK):
             pairs, of = evidence.pairs, given.astype(np.intp)
             preferred = pairs[np.arange(len(pairs)), of]
             np.add.at(means, of, pairs)

@@ -57,12 +57,16 @@ def _state_of(engine: str) -> State:
 
 
 def _make_compiled_ready() -> str:
-    from nnviz.training.compiled.building import KEPT_IN
+    from nnviz.training.compiled.building import KEPT_IN, forget_kept
     from nnviz.training.compiled.warming import warm_up
 
     if KEPT_IN is None:
         return tr("there is no folder where its machine code can be kept")
-    warm_up()
+    try:
+        warm_up()
+    except Exception:  # noqa: BLE001 - what is kept is damaged, in one of many ways, or all fails
+        forget_kept()
+        warm_up()
     return ""
 
 

@@ -13,6 +13,7 @@ from nnviz.networks.curves import SAMPLE, Position
 from nnviz.networks.learned_by import COMPILED, of_this_machine
 from nnviz.networks.settings import Settings
 from nnviz.training.engine import TrainingProcess
+from nnviz.training.engines import prepare
 from nnviz.training.messages import (
     Answered,
     Ask,
@@ -60,6 +61,7 @@ def start() -> Running:
 @pytest.fixture
 def two() -> Iterator[tuple[Running, Running]]:
     """Two processes that start side by side: what learns takes them long to import."""
+    prepare()  # all kernels have been made once
     both = start(), start()
     yield both
     for running in both:
@@ -98,7 +100,6 @@ def test_a_process_learns_what_it_is_asked_and_ends_with_its_pipe(two, tmp_path,
     assert isinstance(there, Answered)
     assert "numba" in there.result.packages
     assert not there.result.packages & {"torch", "torchvision"}
-    # the expected run above has had them all made
     assert there.result.kernels
     assert not any(there.result.kernels.values())
     one.pipe.close()

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,9 @@ PATIENCE = 120.0
 """Seconds after which a program that says nothing is ended."""
 
 
-def environment(home: Path) -> dict[str, str]:
-    """One thread per process, a home of its own, compiled modules kept, a fixed screen."""
+def environment(home: Path, paths: Sequence[Path] = (ROOT,)) -> dict[str, str]:
+    """One thread per process, a home of its own, compiled modules kept, a fixed screen; `paths`
+    are where modules come from."""
     threads = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL")}
     folders = {
         f"XDG_{kind}_HOME": str(home / kind.lower())
@@ -34,7 +35,7 @@ def environment(home: Path) -> dict[str, str]:
         | folders
         | {
             "HOME": str(home),
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": os.pathsep.join(map(str, paths)),
             # a user's second start finds its modules compiled, whatever this shell says of that
             "PYTHONPYCACHEPREFIX": str(home / "compiled"),
             "QT_SCALE_FACTOR": "1",
@@ -57,16 +58,26 @@ def output_of(module: str, words: Sequence[str], home: Path) -> Any:
 class Child:
     """A running program; `began` is the moment before its start."""
 
-    def __init__(self, program: str, home: Path, *words: str) -> None:
+    def __init__(
+        self,
+        program: str,
+        home: Path,
+        *words: str,
+        python: Path | None = None,
+        paths: Sequence[Path] = (ROOT,),
+        folder: Path = ROOT,
+    ) -> None:
+        """`program`: a file of this folder, or a module that is found in `paths`."""
         self.began = time.monotonic()
         self._program = program
+        named = [str(HERE / program)] if program.endswith(".py") else ["-m", program]
         self._process = subprocess.Popen(
-            [sys.executable, str(HERE / program), *words],
+            [str(python or sys.executable), *named, *words],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
-            env=environment(home),
-            cwd=ROOT,
+            env=environment(home, paths),
+            cwd=folder,
         )
         assert self._process.stdin is not None
         assert self._process.stdout is not None
@@ -122,3 +133,17 @@ class Child:
         finally:
             for process in stopped:
                 process.resume()
+
+
+def processor_time(processes: Iterable[psutil.Process]) -> float:
+    """Seconds that these have taken so far: by the scheduler's own count, where psutil has
+    hundredths; where there is none, by psutil's."""
+    return sum(map(_processor_time, processes))
+
+
+def _processor_time(process: psutil.Process) -> float:
+    threads = list(Path(f"/proc/{process.pid}/task").glob("*/schedstat"))
+    if threads:
+        return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9
+    times = process.cpu_times()
+    return float(times.user + times.system)

@@ -1,11 +1,11 @@
-"""The rows as a table for people and as JSON for programs."""
+"""The rows as a table for people, as JSON for programs, and as what the help is made from."""
 
 import os
 import platform
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -13,25 +13,102 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from tests.speed.row import Row
+from nnviz.results import Result
+from tests.speed.row import LIMITS_OF_STEPS, Row
 
-LIBRARIES = ("torch", "numpy", "scikit-learn", "PySide6-Essentials", "pyqtgraph")
-VERDICTS = {True: "yes", False: "NO", None: "-"}
+LIBRARIES = ("torch", "numpy", "numba", "scikit-learn", "PySide6-Essentials", "pyqtgraph")
+VERDICTS = {True: "yes", False: "no", None: "-"}
+TABLES = {"speed": "the program", "speed/peers": "peers", "speed/revision": "another revision"}
+"""Result of the help -> which rows stand in it."""
+LIMITS = "speed/limits"
+"""Result with how far each step is from its limit."""
+Lines = Sequence[tuple[str, ...]]
 
 
-def document(rows: Sequence[Row], remainder: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def document(rows: Sequence[Row], lines: Lines, parts: Mapping[str, float]) -> dict[str, Any]:
     """All that was measured, and where."""
     return {
         "date": date.today().isoformat(),
         "machine": machine(),
         "python": platform.python_version(),
-        "libraries": {name: version(name) for name in LIBRARIES},
+        "libraries": libraries(),
         "rows": [row.as_json() for row in rows],
-        "remainder": [
-            {name: round(v, 2) if isinstance(v, float) else v for name, v in parts.items()}
-            for parts in remainder
-        ],
+        "limits": [dict(zip(LIMITS_OF_STEPS, line, strict=True)) for line in lines],
+        "parts": {name: round(micro, 2) for name, micro in parts.items()},
     }
+
+
+def kept(
+    rows: Sequence[Row],
+    lines: Lines,
+    parts: Mapping[str, float],
+    against: str,
+    before: Mapping[str, Result],
+) -> dict[str, Any]:
+    """Name -> the fields of a `Result`, of all tables that something was measured for; what was
+    not measured this time stays as it was `before`."""
+    conditions = {"conditions": conditions_of(rows), "against": against}
+    found: dict[str, Any] = {}
+    for name, table in TABLES.items():
+        new = {row.name: cells(row) for row in rows if row.table == table and row.values}
+        if new:
+            old = before[name].rows if name in before else ()
+            found[name] = {**conditions, "rows": _in_place(old, list(new.values()))}
+    if lines:
+        found[LIMITS] = {**conditions, "rows": lines, "figures": dict(parts)}
+    return found
+
+
+def _in_place(old: Iterable[tuple[str, ...]], new: Lines) -> list[tuple[str, ...]]:
+    """The old lines with those of the new ones that measure the same in their places."""
+    lines = {line[:2]: line for line in old} | {line[:2]: line for line in new}
+    return list(lines.values())
+
+
+def conditions_of(rows: Iterable[Row]) -> str:
+    """The machine, its load, libraries and rounds, as the help says them."""
+    rounds = min((len(row.values) for row in rows if len(row.values) > 1), default=1)
+    used = [f"{name} {number}" for name, number in libraries().items()]
+    return ", ".join([machine(), f"Python {platform.python_version()}", *used, f"{rounds} rounds"])
+
+
+def cells(row: Row) -> tuple[str, ...]:
+    """A row of a table of the help."""
+    return row.measured, row.against, spread(row), limit(row), VERDICTS[row.reached], row.note
+
+
+def spread(row: Row) -> str:
+    """The median, and between which values it lies."""
+    middle, *ends = (written(each) for each in (row.median, min(row.values), max(row.values)))
+    unit = "x" if row.unit == "x" else f" {row.unit}" if row.unit else ""
+    return f"{middle}{unit}" + (f" ({ends[0]} to {ends[1]})" if len(row.values) > 1 else "")
+
+
+def written(value: float) -> str:
+    """Three digits that count."""
+    if value and abs(value) < 0.001:
+        return f"{value:.1e}"
+    decimals = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2
+    return f"{value:,.{decimals}f}"
+
+
+def limit(row: Row) -> str:
+    """What it must reach, in words."""
+    if row.limit is None:
+        return "-"
+    unit = "x" if row.unit == "x" else f" {row.unit}" if row.unit else ""
+    return f"{'at least' if row.at_least else 'at most'} {row.limit:g}{unit}"
+
+
+def libraries() -> dict[str, str]:
+    """Name -> version of those that are there."""
+    found = {}
+    for name in LIBRARIES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found
 
 
 def machine() -> str:
@@ -50,52 +127,34 @@ def machine() -> str:
 
 
 def print_tables(
-    console: Console, rows: Sequence[Row], remainder: Sequence[Mapping[str, Any]]
+    console: Console, rows: Sequence[Row], lines: Lines = (), parts: Mapping[str, float] = {}
 ) -> None:
-    """The table of rows; below it, what is left of a step."""
+    """The table of rows; below it, how far each step is from its limit."""
     table = Table(
         box=box.SIMPLE_HEAD,
         title=machine(),
         title_justify="left",
-        caption="Steps in processor time, the rest on the wall; median, min, max of the rounds.",
+        caption="Steps in processor time, the rest as told; median (min to max) of the rounds.",
         caption_justify="left",
     )
     for heading in ("name", "measured", "against"):
         table.add_column(heading, overflow="fold")
-    for heading in ("median", "min", "max", "limit"):
+    for heading in ("median", "limit"):
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("reached")
     table.add_column("details", overflow="fold")
     for row in rows:
-        spread = [row.median, min(row.values), max(row.values)] if row.values else []
-        table.add_row(
-            row.name,
-            row.measured,
-            row.against,
-            *([f"{value:.3g} {row.unit}" for value in spread] or ["-"] * 3),
-            _limit(row),
-            VERDICTS[row.reached],
-            row.note,
-        )
+        verdict = VERDICTS[row.reached].replace("no", "NO")
+        shown = spread(row) if row.values else "-"
+        table.add_row(row.name, row.measured, row.against, shown, limit(row), verdict, row.note)
     console.print(table)
-    for parts in remainder:
-        console.print(_in_words(parts), soft_wrap=True)
-
-
-def _limit(row: Row) -> str:
-    if row.limit is None:
-        return "stated"
-    return f"{'≥' if row.at_least else '≤'} {row.limit:g}"
-
-
-def _in_words(parts: Mapping[str, Any]) -> str:
-    return (
-        f"A step {parts['size']}: {parts['whole']:.1f} µs = "
-        f"{parts['products_784_wide']:.1f} two 784-wide products "
-        f"({parts['products_gflops']:.0f} GFLOPS; a large product "
-        f"{parts['large_product_gflops']:.0f}) + "
-        f"{parts['dispatch']:.1f} dispatch of {parts['other_operations']} other operations "
-        f"({parts['dispatch_per_operation']:.2f} each) + "
-        f"{parts['other_arithmetic']:.1f} their arithmetic + "
-        f"{parts['gather_convert_loop']:.1f} gathering, converting and looping."
-    )
+    if lines:
+        distances = Table(*LIMITS_OF_STEPS, box=box.SIMPLE_HEAD)
+        for line in lines:
+            distances.add_row(*line)
+        console.print(distances)
+    if parts:
+        told = ", ".join(
+            f"{name.replace('_', ' ')} {micro:.1f} µs" for name, micro in parts.items()
+        )
+        console.print(f"784-30-10, batch 10: {told}.", soft_wrap=True)

@@ -5,6 +5,16 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
+LIMITS_OF_STEPS = (
+    "a step",
+    "now",
+    "products of all pixels",
+    "of those not black",
+    "weights through memory",
+    "now over products not black",
+)
+"""Heads of the table that says how far each step is from what it takes at least"""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -22,6 +32,8 @@ class Row:
     worst: bool = False
     """The worst round must keep the limit, not only the median."""
     note: str = ""
+    table: str = "the program"
+    """Which table of the help it stands in: the program, peers, another revision"""
 
     @property
     def median(self) -> float:

@@ -9,11 +9,8 @@ from importlib import import_module
 
 
 def main(module: str, rounds: int) -> None:
-    rows, remainder = import_module(f"tests.speed.{module}").measure(rounds), []
-    if isinstance(rows, tuple):
-        rows, remainder = rows
-    document = {"rows": [vars(row) for row in rows], "remainder": remainder}
-    sys.stdout.write(json.dumps(document))
+    rows = import_module(f"tests.speed.{module}").measure(rounds)
+    sys.stdout.write(json.dumps([vars(row) for row in rows]))
 
 
 if __name__ == "__main__":

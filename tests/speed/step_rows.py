@@ -1,154 +1,219 @@
-"""Measures the learning step against others."""
+"""Measures learning steps: of the working tree, of another revision, and of the usual ways."""
 
-from collections.abc import Sequence
-from itertools import islice
+import os
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from statistics import median
 from typing import Any
 
 import numpy as np
-import torch
-from numpy.typing import NDArray
 
-from nnviz.data.digits import DigitSet, bundled_digits
-from nnviz.networks.network import Network, initial_network
-from nnviz.networks.settings import Settings
-from nnviz.training.with_torch.learner import prepare_torch
-from tests.speed.learners.autograd import WithAutograd, module
-from tests.speed.learners.in_numpy import InNumpy
-from tests.speed.learners.nielsen import OfNielsen
-from tests.speed.learners.order import rows_of_steps
-from tests.speed.learners.ours import Ours
-from tests.speed.learners.scikit import WithScikit
-from tests.speed.remainder import remainder
-from tests.speed.rounds import Timings, microseconds, ratios, time_steps, times_faster
+from nnviz.data.digits import bundled_digits
+from tests.speed.digit_folders import folder_of
+from tests.speed.revisions import NotThere, Revision, python_of
+from tests.speed.rounds import Timings, ratios
 from tests.speed.row import Row
+from tests.speed.sides import PRESENT, Failed, Side, adapter_of, in_turn
+from tests.speed.steps import HEADS, STEPS, TWO_THREADS, Peer, Step
 
-STEPS = 400
-"""Per round and learner: an epoch of the bundled digits in batches of 10."""
-LONGER = 3
-"""How much longer the fast ones are measured."""
-EXACT_AFTER = 100
-FAST = ("ours", "numpy", "numpy, padded", "scipy's BLAS")
-
-
-def measure(rounds: int) -> tuple[list[Row], list[dict[str, Any]]]:
-    prepare_torch()
-    digits = bundled_digits()
-    small, large = Settings(hidden=30, batch=10), Settings(hidden=100, batch=32)
-    rows, parts = [], []
-    for settings, measure in ((small, _small_rows), (large, _large_rows)):
-        network = initial_network(settings, digits.inputs, digits.classes)
-        found, whole = measure(digits, settings, network, rounds)
-        rows += found
-        parts.append(remainder(digits, settings, network, whole, rounds))
-    rows.append(_exactness_row(digits, small))
-    return rows, parts
+PEER_PACKAGE = "neural-network-digits==1.2.2"
+MINE = "measured"
+"""Name under which a side keeps what it is measured with."""
 
 
-def _small_rows(
-    digits: DigitSet, settings: Settings, network: Network, rounds: int
-) -> tuple[list[Row], float]:
-    task = (digits, settings, network)
-    taken = _timed(
-        {
-            "ours": Ours(*task),
-            "autograd": WithAutograd(*task),
-            "scikit-learn": WithScikit(*task),
-            "Nielsen": OfNielsen(*task),
-            "numpy": InNumpy(*task),
-            "numpy, padded": InNumpy(*task, lanes=16),
-            "scipy's BLAS": InNumpy(*task, lanes=16, fused=True),
-        },
-        rounds,
-    )
-    step = "step 784-30-10, batch 10, bundled digits"
-    best = min(("numpy", "numpy, padded"), key=lambda name: median(taken[name]))
-    rows = [
-        times_faster("step-autograd", step, "nn.Module + autograd + SGD + DataLoader", taken, 12),
-        times_faster(
-            "step-sklearn", step, "MLPClassifier, same sizes and SGD", taken, 7, "scikit-learn"
-        ),
-        times_faster("step-nielsen", step, "Nielsen's network.py, float64", taken, 14, "Nielsen"),
-        _share(
-            "step-numpy", f"{step}: time", f"best hand-written step in {best}", taken, best, 1.1
-        ),
-        _share("step-blas", f"{step}: time", "the same with scipy's sgemm", taken, "scipy's BLAS"),
-    ]
-    return rows, median(taken["ours"])
+@dataclass(frozen=True)
+class Measured:
+    """How long a step of each side took, round by round, in microseconds of processor time."""
+
+    step: Step
+    taken: Timings
+    failed: Mapping[str, str] = field(default_factory=dict)
+    """Side -> why it was not measured"""
 
 
-def _large_rows(
-    digits: DigitSet, settings: Settings, network: Network, rounds: int
-) -> tuple[list[Row], float]:
-    task = (digits, settings, network)
-    taken = _timed({"ours": Ours(*task), "autograd": WithAutograd(*task)}, rounds)
-    step = "step 784-100-10, batch 32, bundled digits"
-    against = "nn.Module + autograd + SGD + DataLoader"
-    return [times_faster("step-wide", step, against, taken, 6)], median(taken["ours"])
+def step_rows(
+    home: Path, rounds: int, cache: Path, against: Revision | None
+) -> tuple[list[Row], list[Measured]]:
+    """All kinds of steps, one after the other; within one all sides in turn."""
+    with ExitStack() as open_sides:
+        sides = {PRESENT: open_sides.enter_context(Side(PRESENT, "present"))}
+        if against is not None:
+            then = Side(against.short, adapter_of(against), against)
+            sides[against.short] = open_sides.enter_context(then)
+        peers = _Peers(open_sides, home, cache)
+        found = [_measured(step, sides, peers, home, rounds) for step in STEPS]
+        rows = [_two_threads(step, sides[PRESENT], rounds) for step in STEPS if step.threads]
+    for each in found:
+        if against is not None:
+            today = _against_today(each, against.short)
+            rows.append(replace(today, table="another revision"))
+        elif not each.step.peers:
+            rows.append(_alone(each))
+    for each in found:
+        peers_rows = [_against_peer(each, peer) for peer in each.step.peers]
+        rows += [replace(row, table="peers") for row in peers_rows]
+    return rows, found
 
 
-def _timed(learners: dict[str, Any], rounds: int) -> Timings:
-    return time_steps(
-        learners, {name: STEPS * (LONGER if name in FAST else 1) for name in learners}, rounds
-    )
+class _Peers:
+    """The processes of peers, begun when they are first needed."""
+
+    def __init__(self, open_sides: ExitStack, home: Path, cache: Path) -> None:
+        self._open_sides, self._home, self._cache = open_sides, home, cache
+        self._sides: dict[str, Side | str] = {}
+
+    def side(self, peer: Peer) -> Side:
+        """The process of a peer. Raises Failed."""
+        adapter = "nn_digits" if peer.way == "train_step" else "peers"
+        if adapter not in self._sides:
+            self._sides[adapter] = self._begun(adapter)
+        side = self._sides[adapter]
+        if isinstance(side, str):
+            raise Failed(side)
+        return side
+
+    def _begun(self, adapter: str) -> Side | str:
+        """Its process, or why there is none."""
+        try:
+            python = _peer_python(self._cache) if adapter == "nn_digits" else None
+            return self._open_sides.enter_context(Side(adapter, adapter, python=python))
+        except (NotThere, Failed) as error:
+            return str(error)
+
+    def digits(self, peer: Peer, step: Step) -> str:
+        """What it is given: a package that is not ours reads no folder of ours."""
+        if peer.way != "train_step":
+            return step.digits
+        file = self._home / "bundled.npz"
+        if not file.exists():
+            digits = bundled_digits()
+            np.savez(file, images=digits.train_images, labels=digits.train_labels)
+        return str(file)
 
 
-def _share(
-    name: str, step: str, against: str, taken: Timings, other: str, limit: float | None = None
-) -> Row:
-    values = ratios(taken["ours"], taken[other])
-    return Row(name, step, against, "x", values, limit, note=microseconds(taken, other))
+def _peer_python(cache: Path) -> Path:
+    """An interpreter that has neural-network-digits. Raises NotThere."""
+    environment = cache / PEER_PACKAGE.replace("==", "-")
+    python = python_of(environment)
+    if not (environment / "complete").is_file():
+        install = ["uv", "pip", "install", "--quiet", "--python", str(python), PEER_PACKAGE]
+        for words in (["uv", "venv", "--quiet", "--clear", str(environment)], install):
+            try:
+                subprocess.run(words, check=True, capture_output=True)
+            except (OSError, subprocess.CalledProcessError):
+                raise NotThere(f"{PEER_PACKAGE} is not at hand") from None
+        (environment / "complete").touch()
+    return python
 
 
-def _exactness_row(digits: DigitSet, settings: Settings) -> Row:
-    network = initial_network(settings, digits.inputs, digits.classes)
-    task = (digits, settings, network)
-    wanted = after(EXACT_AFTER, *task)
-    ours, padded, nielsen = Ours(*task), InNumpy(*task, lanes=16), OfNielsen(*task)
-    for learner in (ours, padded, nielsen):
-        learner.learn(EXACT_AFTER)
-    others = {"numpy": padded, "Nielsen": nielsen}
-    drift = [f"{k} {difference(v.network(), wanted):.1g}" for k, v in others.items()]
+def _measured(
+    step: Step, sides: Mapping[str, Side], peers: _Peers, home: Path, rounds: int
+) -> Measured:
+    failed: dict[str, str] = {}
+    turns: dict[str, tuple[Side, str, int]] = {}
+    folder = folder_of(step.digits, home)
+    if folder is None:
+        return Measured(step, {}, {PRESENT: f"the digits {step.digits} are not at hand"})
+    with _made(turns):
+        for name, side in sides.items():
+            try:
+                side.make(MINE, "steps", settings=step.settings, digits=folder, cores=1)
+                turns[name] = (side, MINE, step.steps)
+            except Failed as error:
+                failed[name] = str(error)
+        for peer in step.peers:
+            try:
+                side = peers.side(peer)
+                given: dict[str, Any] = {"settings": step.settings}
+                side.make(peer.way, peer.way, digits=peers.digits(peer, step), **given)
+                turns[peer.way] = (side, peer.way, peer.steps)
+            except Failed as error:
+                failed[peer.way] = str(error)
+        taken: Timings = {name: [] for name in turns}
+        for turn in range(rounds + 1):  # the first one warms up
+            for name in in_turn(list(turns), turn):
+                side, made, steps = turns[name]
+                seconds = side.learn(made, steps)["processor"]
+                if turn:
+                    taken[name].append(1e6 * seconds / steps)
+    return Measured(step, taken, failed)
+
+
+@contextmanager
+def _made(turns: Mapping[str, tuple[Side, str, int]]) -> Iterator[None]:
+    """Lets go at the end what was made."""
+    try:
+        yield
+    finally:
+        for side, made, _ in turns.values():
+            side.drop(made)
+
+
+def _against_today(found: Measured, today: str) -> Row:
+    step, measured = found.step, f"a step {found.step.told}"
+    if why := _why(found, today):
+        return Row(f"{step.name}-today", measured, today, "x", (), step.today, True, note=why)
+    taken = found.taken
     return Row(
-        "exact",
-        f"largest difference of a weight after {EXACT_AFTER} steps, 784-30-10",
-        "autograd in float64, same digits",
-        "",
-        [difference(weights_of(ours.network()), wanted)],
-        5e-6,
-        note=", ".join(drift),
+        f"{step.name}-today",
+        measured,
+        today,
+        "x",
+        ratios(taken[today], taken[PRESENT]),
+        step.today,
+        at_least=True,
+        note=_both(taken[PRESENT], taken[today]),
     )
 
 
-Weights = Sequence[NDArray[np.floating]]
-"""Hidden weights and biases, output weights and biases."""
+def _against_peer(found: Measured, peer: Peer) -> Row:
+    name, measured = f"{found.step.name}-{peer.way}", f"a step {found.step.told}"
+    limit = peer.limit if peer.at_most is None else peer.at_most
+    at_least = peer.at_most is None
+    if why := _why(found, peer.way):
+        return Row(name, measured, peer.told, "x", (), limit, at_least, note=why)
+    ours = found.taken[PRESENT]
+    parts = HEADS / peer.share if peer.share > 1 else 1
+    theirs = [micro * parts for micro in found.taken[peer.way]]
+    values = ratios(theirs, ours) if at_least else ratios(ours, theirs)
+    return Row(name, measured, peer.told, "x", values, limit, at_least, note=_both(ours, theirs))
 
 
-def after(steps: int, digits: DigitSet, settings: Settings, network: Network) -> Weights:
-    """What autograd in float64 makes of the network in so many steps of its run."""
-    inputs = torch.from_numpy(digits.train_images).double() / 255
-    labels = torch.from_numpy(digits.train_labels).long()
-    model = module(network).double()
-    optimizer = torch.optim.SGD(model.parameters(), lr=settings.rate)
-    cost = torch.nn.CrossEntropyLoss()
-    for numbers in islice(rows_of_steps(settings, len(labels)), steps):
-        rows = torch.from_numpy(numbers)
-        optimizer.zero_grad()
-        cost(model(inputs[rows]), labels[rows]).backward()
-        optimizer.step()
-    return [parameter.detach().numpy() for parameter in model.parameters()]
+def _alone(found: Measured) -> Row:
+    why = found.failed.get(PRESENT, "")
+    taken = found.taken.get(PRESENT, ())
+    return Row(found.step.name, f"a step {found.step.told}", "-", "µs", taken, note=why)
 
 
-def weights_of(network: Network) -> Weights:
-    """The weights of one network in the order compared here."""
-    return (
-        network.hidden_weights[0],
-        network.hidden_biases[0],
-        network.output_weights,
-        network.output_biases,
-    )
+def _two_threads(step: Step, side: Side, rounds: int) -> Row:
+    """By the clock: both do the same, so that their processor time would be the same."""
+    name, measured = f"{step.name}-threads", f"a step {step.told}: two threads, by the clock"
+    cores = {"one": 1, "two": 2}
+    taken: Timings = {name: [] for name in cores}
+    try:
+        for made, count in cores.items():
+            side.make(made, "steps", settings=step.settings, digits=step.digits, cores=count)
+        for turn in range(rounds + 1):
+            for made in in_turn(list(cores), turn):
+                seconds = side.learn(made, step.steps)["wall"]
+                if turn:
+                    taken[made].append(1e6 * seconds / step.steps)
+        for made in cores:
+            side.drop(made)
+    except Failed as error:
+        return Row(name, measured, "one thread", "x", (), TWO_THREADS, True, note=str(error))
+    values = ratios(taken["one"], taken["two"])
+    note = f"{_both(taken['two'], taken['one'])}; load {os.getloadavg()[0]:.1f}"
+    return Row(name, measured, "one thread", "x", values, TWO_THREADS, True, note=note)
 
 
-def difference(one: Weights, other: Weights) -> float:
-    """The largest difference of any weight or bias."""
-    return max(float(np.abs(a - b).max()) for a, b in zip(one, other, strict=True))
+def _why(found: Measured, other: str) -> str:
+    """Why there is nothing to compare; "" where there is."""
+    return next((found.failed[name] for name in (PRESENT, other) if name in found.failed), "")
+
+
+def _both(ours: list[float], theirs: list[float]) -> str:
+    return f"{median(ours):,.1f} against {median(theirs):,.1f} µs"

@@ -1,12 +1,10 @@
-"""Measures the open window: training rate, lateness, idle load, memory."""
+"""Measures the open window: training rate and lateness."""
 
 import time
 from itertools import chain
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
-
-import psutil
 
 from tests.speed.children import Child
 from tests.speed.rounds import ratios
@@ -16,10 +14,7 @@ WARM_UP = 0.5
 """Seconds of training before it is measured."""
 SPAN = 1.5
 """Seconds of one measurement."""
-IDLE_SPANS = 5
 SETTLING = 2.0
-MEMORY_LOOKS = 8
-MEGABYTE = 1e6
 LOOK = 50
 """Milliseconds that the window may be blocked."""
 
@@ -34,9 +29,8 @@ def window_rows(home: Path, rounds: int) -> list[Row]:
             for _ in range(greetings):
                 child.hear()
         time.sleep(SETTLING)
-        loads = [_load(window.processes()) for _ in range(IDLE_SPANS)]
         window.tell("watch")
-        return _rows(loads, [_round(window, alone) for _ in range(rounds)])
+        return _rows([_round(window, alone) for _ in range(rounds)])
 
 
 def _round(window: Child, alone: Child) -> dict[str, Any]:
@@ -56,7 +50,7 @@ def _round(window: Child, alone: Child) -> dict[str, Any]:
     }
 
 
-def _rows(loads: list[float], rounds: list[dict[str, Any]]) -> list[Row]:
+def _rows(rounds: list[dict[str, Any]]) -> list[Row]:
     training = "window at full speed, 784-30-10, batch 10, bundled digits"
     rates, alone, drawn, late, idle, looks = (
         [each[name] for each in rounds]
@@ -101,28 +95,7 @@ def _rows(loads: list[float], rounds: list[dict[str, Any]]) -> list[Row]:
             looks,
             LOOK,
         ),
-        Row("idle", "idle window: load of all its processes", "one core", "%", loads, 2),
     ]
-
-
-def memory_row(home: Path, mnist: Path | None) -> Row:
-    """What both processes hold while they learn from the whole of MNIST."""
-    measured = "PSS of window and training process, training on full MNIST"
-    if mnist is None:
-        return Row("memory", measured, "-", "MB", (), 700, note="NNVIZ_DATA/mnist is not there")
-    with Child("window_program.py", home, "--data", str(mnist)) as window:
-        window.hear()
-        window.hear()
-        window.tell("train")
-        held = []
-        for _ in range(MEMORY_LOOKS):
-            time.sleep(SPAN / 2)
-            memory = [process.memory_full_info() for process in window.processes()]
-            held.append(sum(one.pss for one in memory) / MEGABYTE)
-        each = " + ".join(f"{one.pss / MEGABYTE:.0f}" for one in memory)
-        own = sum(one.uss for one in memory) / MEGABYTE
-    note = f"at the end {each}; {own:.0f} shared with no other process"
-    return Row("memory", measured, "-", "MB", held, 700, worst=True, note=note)
 
 
 def _train(child: Child) -> tuple[float, dict[str, Any]]:
@@ -142,26 +115,6 @@ def _rest(child: Child) -> dict[str, Any]:
     child.ask("report")
     time.sleep(SPAN)
     return child.ask("report")
-
-
-def _load(processes: list[psutil.Process]) -> float:
-    """Percent of one core over a span."""
-    before, began = _processor_time(processes), time.monotonic()
-    time.sleep(SPAN)
-    used = _processor_time(processes) - before
-    return 100 * used / (time.monotonic() - began)
-
-
-def _processor_time(processes: list[psutil.Process]) -> float:
-    """Seconds, exactly: the scheduler's own count, where psutil has hundredths."""
-    return (
-        sum(
-            int(path.read_text().split()[0])
-            for process in processes
-            for path in Path(f"/proc/{process.pid}/task").glob("*/schedstat")
-        )
-        / 1e9
-    )
 
 
 def _p99(values: list[float]) -> float:

@@ -114,7 +114,7 @@ LEAST_INSIDE = 0.8
 """A bar counts if so much of its energy lies inside the mask."""
 RANDOM_IMAGES = 10
 SEED = 6
-BLOCK = 8
+BLOCK = 4
 """Neurons that are fitted at once."""
 
 

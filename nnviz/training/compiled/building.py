@@ -60,3 +60,9 @@ KEPT_IN = _place()
 """Where the machine code is kept; None where it is made anew by every process."""
 if KEPT_IN is not None:
     numba.config.CACHE_DIR = str(KEPT_IN)  # type: ignore[attr-defined]
+
+
+def forget_kept() -> None:
+    """Has all machine code made anew, because what is kept is damaged."""
+    for index in KEPT_IN.rglob("*.nbi") if KEPT_IN is not None else ():
+        index.unlink(missing_ok=True)

@@ -111,6 +111,17 @@ def load(_typing: Any, array: Any, place: Any, like: Any) -> Generated:
 
 
 @_instructions
+def load_one(_typing: Any, array: Any, place: Any) -> Generated:
+    """One number of an array: load_one(array, place)."""
+
+    def generate(context: Any, builder: Any, _signature: Any, given: Any) -> Any:
+        pointer = _pointer(context, builder, array, given[0], given[1], ir.FloatType())
+        return builder.load(pointer, align=4)
+
+    return types.float32(array, types.intp), generate
+
+
+@_instructions
 def load_bytes(_typing: Any, array: Any, place: Any, like: Any) -> Generated:
     """The bytes 0..255 of an array from a place on: load_bytes(array, place, like)."""
 
@@ -173,6 +184,26 @@ def times(_typing: Any, first: Any, second: Any) -> Generated:
 
     def generate(_context: Any, builder: Any, _signature: Any, given: Any) -> Any:
         return builder.fmul(*given)
+
+    return first(first, first), generate
+
+
+@_instructions
+def over(_typing: Any, first: Any, second: Any) -> Generated:
+    """first / second, lane by lane."""
+
+    def generate(_context: Any, builder: Any, _signature: Any, given: Any) -> Any:
+        return builder.fdiv(*given)
+
+    return first(first, first), generate
+
+
+@_instructions
+def larger(_typing: Any, first: Any, second: Any) -> Generated:
+    """The second where it is larger, else the first, also where either is no number."""
+
+    def generate(_context: Any, builder: Any, _signature: Any, given: Any) -> Any:
+        return builder.select(builder.fcmp_ordered("<", *given), given[1], given[0])
 
     return first(first, first), generate
 

@@ -66,7 +66,7 @@ class CompiledLearner:
         self._networks = Networks(network, layout)
         taught = layout.taught[:, self._networks.order]
         self._digits = Digits(
-            _ink_of(digits.train_images),
+            kept_ink(digits.train_images),
             self._labels,
             np.array(taught > 0, np.float32, order="C"),
             np.array(taught != 0, np.float32, order="C"),
@@ -162,7 +162,8 @@ _LAST: list[tuple[Bytes, Ink]] = []
 """The images that were last made lists, which several runs may learn from."""
 
 
-def _ink_of(images: Bytes) -> Ink:
+def kept_ink(images: Bytes) -> Ink:
+    """Images as lists, made once for all runs on them in a row."""
     for known, ink in _LAST:
         if known.shape == images.shape and known.ctypes.data == images.ctypes.data:
             return ink

@@ -128,25 +128,25 @@ def learn(
             if offset >= last:
                 break
             images = queue[offset : min(offset + rule.batch, last)]
-            _hidden_sums(digits.ink, images, first, second.shape[1], room)
+            hidden_sums(digits.ink, images, first, second.shape[1], room)
             activity = room.activity[: len(images) * second.shape[1]]
-            _activate(activity, rule.activation)
+            activate(activity, rule.activation)
             _judge(images, digits.labels, targets, asked, second, biases, rule.cost, room)
             follow = np.float32(-rule.rate / (rule.batch if rule.fills else len(images)))
             _send_back(len(images), second, follow, room)
             hidden_errors = room.hidden_errors[: len(activity)]
-            _slope(hidden_errors, activity, rule.activation)
+            slope(hidden_errors, activity, rule.activation)
             if rule.shrink != 1:
-                _shrink_first(first, second.shape[1], np.float32(rule.shrink))
+                shrink_first(first, second.shape[1], np.float32(rule.shrink))
                 _shrink(second.reshape(-1), np.float32(rule.shrink))
             _follow_second(len(images), second, biases, follow, room)
-            _follow_first(digits.ink, images, first, second.shape[1], room)
+            follow_first(digits.ink, images, first, second.shape[1], room)
             if rule.nonnegative:
-                _hold_first(first, second.shape[1])
+                hold_first(first, second.shape[1])
 
 
 @part
-def _hidden_sums(ink: Ink, images: Indices, first: Floats, hidden: int, room: Room) -> None:
+def hidden_sums(ink: Ink, images: Indices, first: Floats, hidden: int, room: Room) -> None:
     """Writes the sums of the hidden neurons to `room.activity`."""
     rows = len(first) // hidden
     for block in range(0, hidden - WIDEST + 1, WIDEST):
@@ -208,7 +208,7 @@ def _unpack(shades: Bytes, start: int, stop: int, unpacked: Floats) -> None:
 
 
 @part
-def _activate(activity: Floats, activation: int) -> None:
+def activate(activity: Floats, activation: int) -> None:
     if activation == SIGMOID:
         sigmoid_all(activity)
     elif activation == TANH:
@@ -219,7 +219,7 @@ def _activate(activity: Floats, activation: int) -> None:
 
 
 @part
-def _slope(errors: Floats, activity: Floats, activation: int) -> None:
+def slope(errors: Floats, activity: Floats, activation: int) -> None:
     """Multiplies errors by the derivative of the activation."""
     if activation == SIGMOID:
         for at in range(len(activity)):
@@ -311,7 +311,7 @@ def _shrink(weights: Floats, shrink: np.float32) -> None:
 
 
 @part
-def _shrink_first(first: Floats, hidden: int, shrink: np.float32) -> None:
+def shrink_first(first: Floats, hidden: int, shrink: np.float32) -> None:
     """Shrinks the weights of the first layer, not its biases."""
     rows = len(first) // hidden
     for block in range(0, hidden, WIDEST):
@@ -320,7 +320,7 @@ def _shrink_first(first: Floats, hidden: int, shrink: np.float32) -> None:
 
 
 @part
-def _hold_first(first: Floats, hidden: int) -> None:
+def hold_first(first: Floats, hidden: int) -> None:
     """Negative weights of the first layer become 0, not its biases."""
     rows = len(first) // hidden
     for block in range(0, hidden, WIDEST):
@@ -355,7 +355,7 @@ def _follow_second(
 
 
 @part
-def _follow_first(ink: Ink, images: Indices, first: Floats, hidden: int, room: Room) -> None:
+def follow_first(ink: Ink, images: Indices, first: Floats, hidden: int, room: Room) -> None:
     """The first layer follows its gradient."""
     rows = len(first) // hidden
     rest = hidden % WIDEST

@@ -12,16 +12,21 @@ from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
 from nnviz.training.compiled.making import make_compiled
 
-INPUTS, CLASSES = 4, 2
-RUNS = (Settings(hidden=1, batch=1),)
+INPUTS, CLASSES = 4, 3
+TRUNK = Settings(hidden=1)
+RUNS = (
+    TRUNK,
+    Settings().change(design="ten-outputs", trunk="frozen", hidden=1),
+    Settings().change(design="elimination", trunk="scratch", hidden=1),
+)
 """What calls every kernel."""
 
 
 def warm_up() -> None:
     """Learns one step of a tiny run of each kind."""
+    digits, trunk = _digits(), initial_network(TRUNK, INPUTS, CLASSES)
     for settings in RUNS:
-        digits = _digits()
-        network = initial_network(settings, INPUTS, CLASSES)
+        network = initial_network(settings, INPUTS, CLASSES, trunk)
         learner = make_compiled(network, settings, layout_of(settings, CLASSES), digits)
         learner.learn(0, 0, 1, 1, 0.1, 1.0, False)
 

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from nnviz.networks.layouts import Layout
+from nnviz.networks.layouts import Layout, heads_asked
 
 
 class ReadOut:
@@ -135,19 +135,6 @@ into the gradient of the cost by them, in place."""
 CACHE_LINE = 16
 LARGEST_SUM = 60.0
 """Up to here, neither the powers of weighted sums nor their totals leave float32."""
-
-
-def heads_asked(layout: Layout) -> int:
-    """How many softmax heads of one network learn from a digit: 511 of 1,013 for ten classes.
-
-    Their errors add up in the hidden layer below them all and would throw it about. So it
-    learns from the mean over the heads asked; each head's own weights follow their own
-    gradient. 1 where the design has no head for each set of classes.
-    """
-    if not layout.heads:
-        return 1
-    fires = [layout.table[layout.networks == n] > 0 for n in range(layout.network_count)]
-    return max(int(table.sum(axis=0).max()) for table in fires)
 
 
 class SubsetHeads:

@@ -1,4 +1,4 @@
-"""Softmax heads for sets of classes on the activity of a frozen hidden layer, in three ways.
+"""Softmax heads for sets of classes on the activity of a frozen hidden layer, in two ways.
 
 All are given the activity of a block of digits, and take its batches in turn.
 """
@@ -14,28 +14,11 @@ from nnviz.data.digits import DigitSet
 from nnviz.networks.layouts import Layout, layout_of
 from nnviz.networks.network import Network, as_inputs, hidden_activity
 from nnviz.networks.settings import Settings
-from nnviz.training.with_torch.gradient import BLOCK, WideStep
 
+BLOCK = 1000
+"""Digits whose activity is worked out beforehand."""
 NOT_ASKED = -100
 """The label that torch's cross_entropy passes over."""
-
-
-class OurHeads:
-    """The program's own step on a block that is loaded."""
-
-    def __init__(self, digits: DigitSet, settings: Settings, network: Network) -> None:
-        layout = layout_of(settings, digits.classes)
-        self.heads = len(layout.heads)
-        self._learner = WideStep(network, settings.cost, layout, frozen=True)
-        self._learner.load(torch.from_numpy(digits.train_images[:BLOCK]), _labels(digits))
-        self._settings = settings
-        self._starts = cycle(_starts(settings))
-
-    def learn(self, steps: int) -> None:
-        settings = self._settings
-        with torch.inference_mode():
-            for start in islice(self._starts, steps):
-                self._learner.step(start, settings.batch, settings.rate, 1.0, False)
 
 
 class LinearHeads:
