@@ -34,6 +34,10 @@ class InProcess:
         self._told.clear()
         return told
 
+    def tell(self, told: Told) -> None:
+        """Puts words into its mouth."""
+        self._told.append(told)
+
     def questions(self, kind: type[Kind] | tuple[type[Kind], ...]) -> list[Kind]:
         """The questions of a kind that were asked."""
         asked = [each.question for each in self.asked if isinstance(each, Ask)]

@@ -85,10 +85,10 @@ LIVE_TAUGHT, LIVE_TESTED = 500, 1000
 """Training and test digits measured while it goes on, from the whole of both sets."""
 USUAL_SIZE = 50_000
 """Multiply-adds up to which a network is measured on many digits."""
-SHARE = 5
+SHARE = 7
 """In a first epoch, so many digits are learned for one that is measured. Either takes about as
 long: measuring works no gradients out, but looks at more of the pixels."""
-FEWEST = 8
+FEWEST = 6
 """Points of a first epoch, however few digits it has."""
 FIRST = 100
 """Digits seen at the first of them, at most."""

@@ -35,6 +35,7 @@ from tests.speed.window_rows import window_rows
 
 PROGRAMS = {
     "exact": "exact_rows",
+    "looks": "look_rows",
     "judging": "judging_rows",
     "operate": "operate_rows",
     "scroll": "scroll_rows",

@@ -159,4 +159,4 @@ def _share_in_words(epochs: list[dict[str, Any]]) -> str:
 
 
 def _p99(looks: list[float]) -> float:
-    return quantiles(looks, n=100)[-1] if len(looks) > 1 else sys.float_info.max
+    return quantiles(looks, n=100, method="inclusive")[-1] if len(looks) > 1 else sys.float_info.max

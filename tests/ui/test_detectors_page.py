@@ -13,11 +13,38 @@ from nnviz.networks.experiments import SETUPS
 from nnviz.networks.neuron_order import class_weights
 from nnviz.questions.detectors.inputs import activity_of, firing_most
 from nnviz.ui.detectors.all_neurons import AllNeurons
+from nnviz.ui.detectors.mosaic import lay_out
 from nnviz.ui.detectors.neurons_shown import see_neurons
 from nnviz.ui.detectors.one_neuron import OneNeuron
+from nnviz.ui.kit.tile_rows import BAR, FRAME, GAPS
 from tests.ui.detectors_window import Show, all_neurons, compared, one_neuron, opened_at
 
 # ---- all neurons ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("room", [(790, 560), (1078, 465), (1720, 800), (1700, 400)])
+@pytest.mark.parametrize("tiles", [1, 5, 15, 30, 100, 300, 500])
+def test_no_other_columns_and_gap_make_images_larger(tiles: int, room: tuple[int, int]) -> None:
+    caption, gap, beside, smallest = 26, 8, 2 * FRAME + BAR, 64
+    places = lay_out(tiles, (28, 28, 1), room, beside, smallest, caption, gap)
+
+    def fit(side: int) -> bool:
+        """Whether images so large have room in any number of columns with the least gap."""
+        wide = side * (28 + beside + min(GAPS)) / 28
+        high = side * (28 + 2 * FRAME) / 28 + caption + gap
+        return any(
+            columns * wide <= room[0] and -(-tiles // columns) * high <= room[1]
+            for columns in range(1, tiles + 1)
+        )
+
+    assert fit(smallest) == (not places.overflow)
+    if not places.overflow:
+        assert fit(places.side)
+        assert not fit(places.side + 1)
+    else:  # it scrolls, and one column more would make them too small
+        assert places.side >= smallest
+    columns = places.columns
+    assert columns * places.side * places.wide <= room[0]
 
 
 def test_thirty_images_fill_the_page_without_scrolling(show: Show) -> None:

@@ -10,12 +10,13 @@ from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network
 from nnviz.networks.settings import Settings
 from nnviz.training.compiled.building import kernel
+from nnviz.training.compiled.first_layer import Room, hidden_sums
 from nnviz.training.compiled.heads import learn_batches
-from nnviz.training.compiled.ink import SPARE, Ink, ink_of
-from nnviz.training.compiled.learner import ACTIVATIONS
-from nnviz.training.compiled.networks import Networks, aligned
+from nnviz.training.compiled.ink import Ink
+from nnviz.training.compiled.learner import ACTIVATIONS, kept_ink
+from nnviz.training.compiled.networks import Networks, aligned, room_of
 from nnviz.training.compiled.read_out import ReadOut
-from nnviz.training.compiled.steps import Room, activate, hidden_sums
+from nnviz.training.compiled.steps import activate
 from nnviz.training.orders import order_of
 
 KEPT_AT_MOST = 64_000_000
@@ -68,6 +69,7 @@ class FrozenLearner:
                 read_out.how(rate, shrink),
                 read_out.heads,
                 read_out.kind,
+                False,
                 read_out.room(batch),
             )
 
@@ -94,13 +96,11 @@ class Trunk:
         units: int,
         kept_at_most: int = KEPT_AT_MOST,
     ) -> None:
-        self._images, self._units, self._neurons = images, units, network.hidden
+        self._ink, self._units, self._neurons = kept_ink(images), units, network.hidden
         self._activation = ACTIVATIONS[network.activation]
         weights = Networks(network, layout).weights
         self._first, self._padded = weights.first[0], weights.second.shape[1]
-        self._room = Room(
-            aligned(network.inputs + SPARE), aligned(AT_ONCE * self._padded), aligned(0), aligned(0)
-        )
+        self._room = room_of(network.inputs, self._padded, AT_ONCE)
         self._kept: Floats | None = None
         self._known: Bools = np.zeros(len(images), bool)
         if len(images) * units * 4 <= kept_at_most:
@@ -122,24 +122,24 @@ class Trunk:
     def _work_out(self, digits: Indices, activity: Floats, rows: Indices) -> None:
         for begin in range(0, len(digits), AT_ONCE):
             now = slice(begin, begin + AT_ONCE)
-            ink = ink_of(self._images[digits[now]])
-            how = self._first, self._padded, self._activation, self._room
-            work_out(ink, *how, self._neurons, activity, rows[now])
+            how = self._first, self._padded, self._neurons, self._activation, self._room
+            work_out(self._ink, digits[now], *how, activity, rows[now])
 
 
 @kernel
 def work_out(
     ink: Ink,
+    images: Indices,
     first: Floats,
     padded: int,
+    neurons: int,
     activation: int,
     room: Room,
-    neurons: int,
     activity: Floats,
     rows: Indices,
 ) -> None:
-    """Writes the activity of all images of `ink`, and a 1 after it, into rows of `activity`."""
-    hidden_sums(ink, np.arange(len(rows)), first, padded, room)
+    """Writes the activity of images, and a 1 after it, into rows of `activity`."""
+    hidden_sums(ink, images, first, padded, room)
     activate(room.activity[: len(rows) * padded], activation)
     for image in range(len(rows)):
         row = rows[image]

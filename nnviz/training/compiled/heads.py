@@ -98,7 +98,32 @@ def room_for(heads: Heads, batch: int, units: int) -> Room:
 
 
 @kernel
-def learn_heads(
+def learn_batches(
+    weights: Floats,
+    activity: Floats,
+    rows: Indices,
+    labels: Bytes,
+    batch: int,
+    how: HowToFollow,
+    heads: Heads,
+    kind: int,
+    sends_back: bool,
+    room: Room,
+) -> None:
+    """All heads learn from digits, so many at a time: they follow the mean of their gradients.
+
+    `weights` (outputs, units) are those of the heads; `rows` (digits,) are the rows of `activity`
+    (any, units) that belong to the digits, and `labels` (digits,) their classes. `kind` is the
+    place of the cost in KINDS_OF_ERROR. With `sends_back` the gradient of the summed cost of the
+    last batch by its activity, from weights as they were, is left in `room.back`.
+    """
+    for begin in range(0, len(rows), batch):
+        now = slice(begin, begin + batch)
+        _learn(weights, activity, rows[now], labels[now], how, heads, kind, sends_back, room)
+
+
+@part
+def _learn(
     weights: Floats,
     activity: Floats,
     rows: Indices,
@@ -109,17 +134,11 @@ def learn_heads(
     sends_back: bool,
     room: Room,
 ) -> None:
-    """All heads learn from one batch: they follow the mean of their gradients.
-
-    `weights` (outputs, units) are those of the heads; `rows` (batch,) are the rows of `activity`
-    (any, units) that belong to the digits, and `labels` (batch,) their classes. `kind` is the
-    place of the cost in KINDS_OF_ERROR. With `sends_back` the gradient of the summed cost by the
-    activity, from weights as they were, is left in `room.back`.
-    """
+    """One batch (see `learn_batches`)."""
     _order(rows, labels, room)
     _turn(activity, room.ordered[: len(rows)], room.activity_turned)
     if sends_back:
-        room.back[:] = 0
+        _clear(room.back)
     stack, stack_turned, stack_back = room.stack, room.stack_turned, room.stack_back
     errors = room.errors
     against = np.float32(-how.rate / len(rows))
@@ -145,15 +164,24 @@ def learn_heads(
 
 
 @part
+def _clear(numbers: Floats) -> None:
+    # numba takes seconds to compile the assignment to a slice
+    for place in range(0, numbers.size, LANES):
+        store(numbers, place, zeros(LANES))
+
+
+@part
 def _order(rows: Indices, labels: Bytes, room: Room) -> None:
     """Puts the digits of a batch in order of their classes."""
     starts, filled = room.starts, room.ends  # the stack is empty
-    starts[:] = 0
+    for label in range(len(starts)):
+        starts[label] = 0
     for label in labels:
         starts[label + 1] += 1
+    filled[0] = 0
     for label in range(1, len(starts)):
         starts[label] += starts[label - 1]
-    filled[:] = starts
+        filled[label] = starts[label]
     for place in range(len(rows)):
         label = labels[place]
         room.ordered[filled[label]] = rows[place]
@@ -370,21 +398,3 @@ def _follow(
 def _move(weights: Floats, place: int, left: Any, rate: Any, gradient: Any) -> None:
     shrunk = times(load(weights, place, left), left)
     store(weights, place, multiply_add(rate, gradient, shrunk))
-
-
-@kernel
-def learn_batches(
-    weights: Floats,
-    activity: Floats,
-    rows: Indices,
-    labels: Bytes,
-    batch: int,
-    how: HowToFollow,
-    heads: Heads,
-    kind: int,
-    room: Room,
-) -> None:
-    """All heads learn from digits (see `learn_heads`), so many at a time."""
-    for begin in range(0, len(rows), batch):
-        now = slice(begin, begin + batch)
-        learn_heads(weights, activity, rows[now], labels[now], how, heads, kind, False, room)

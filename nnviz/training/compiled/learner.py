@@ -13,8 +13,9 @@ from nnviz.data.digits import DigitSet
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network
 from nnviz.networks.settings import Settings
-from nnviz.training.compiled.ink import SPARE, Ink, ink_of
-from nnviz.training.compiled.networks import Networks, aligned
+from nnviz.training.compiled.first_layer import Room
+from nnviz.training.compiled.ink import Ink, ink_of
+from nnviz.training.compiled.networks import Networks, room_of
 from nnviz.training.compiled.steps import (
     CROSS_ENTROPY,
     QUADRATIC,
@@ -24,7 +25,6 @@ from nnviz.training.compiled.steps import (
     TANH,
     Digits,
     Queues,
-    Room,
     Rule,
     learn,
 )
@@ -138,12 +138,7 @@ class CompiledLearner:
 
     def _room(self, batch: int) -> Room:
         hidden = self._networks.weights.second.shape[1]
-        return Room(
-            aligned(self._inputs + SPARE),
-            aligned(batch * hidden),
-            aligned(batch * hidden),
-            aligned(batch * self._outputs),
-        )
+        return room_of(self._inputs, hidden, batch, self._outputs)
 
 
 def usable_cores() -> int:

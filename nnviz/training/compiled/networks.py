@@ -8,7 +8,9 @@ import numpy as np
 from nnviz.data.arrays import Floats
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import LARGEST_WEIGHT, Network
-from nnviz.training.compiled.steps import MIDDLE, NARROWEST, WIDEST, Weights
+from nnviz.training.compiled.first_layer import MIDDLE, NARROWEST, TOGETHER, WIDEST, Room
+from nnviz.training.compiled.ink import SPARE
+from nnviz.training.compiled.steps import Weights
 
 CACHE_LINE = 64
 """Bytes. A vector that lies on two of them is loaded half as fast."""
@@ -97,3 +99,9 @@ def aligned(*shape: int) -> Floats:
     room = np.zeros(size + spare, np.float32)
     begin = -(room.ctypes.data // 4) % spare
     return room[begin : begin + size].reshape(shape)
+
+
+def room_of(inputs: int, hidden: int, batch: int, outputs: int = 0) -> Room:
+    """Where a step of so many images works, of networks of so many padded hidden neurons."""
+    shades = aligned(TOGETHER, -(-inputs // SPARE) * SPARE + SPARE)
+    return Room(shades, aligned(batch * hidden), aligned(batch * hidden), aligned(batch * outputs))

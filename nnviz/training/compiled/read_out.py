@@ -7,12 +7,10 @@ from numpy.typing import NDArray
 
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import LARGEST_WEIGHT, Network
+from nnviz.training.compiled.first_layer import SMALLEST
 from nnviz.training.compiled.head_lists import KINDS_OF_ERROR, Heads, heads_of
 from nnviz.training.compiled.heads import LANES, HowToFollow, Room, room_for
 from nnviz.training.compiled.networks import aligned
-
-SMALLEST = np.float32(np.finfo(np.float32).tiny)
-"""Smaller numbers are slow on many processors, and nothing next to any other weight."""
 
 
 class ReadOut:

@@ -1,48 +1,42 @@
 """Learning steps of networks that learn their hidden layer, many in one call.
 
-Each image is a list of its pixels that are not black: the sums of the hidden neurons are those
-pixels' rows of the weights, as often as there is ink, and the change of the weights goes to the
-same rows. Each network learns all steps of a call before the next one does, so that its weights
-stay in the processor's cache, and knows nothing of the others: weights do not depend on how steps
-are divided into calls, nor networks among threads.
-
-The hidden neurons of a network lie in blocks of 32, and a last one of 8, 16 or 32 (`widths_of`).
-The weights of a block are rows of that width, one per pixel, then one of biases. Neurons
-beyond those of the network are dead: no sum of theirs ever leaves 0.
+Each network learns all steps of a call before the next one does, so that its weights stay in the
+processor's cache, and knows nothing of the others: weights do not depend on how steps are divided
+into calls, nor networks among threads.
 """
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.data.arrays import Bytes, Floats, Indices
 from nnviz.training.compiled.building import kernel, part
+from nnviz.training.compiled.first_layer import (
+    Room,
+    follow_first,
+    hidden_sums,
+    hold_first,
+    shrink,
+    shrink_first,
+)
 from nnviz.training.compiled.ink import Ink
 from nnviz.training.compiled.lanes import (
     load,
-    load_bytes,
     multiply_add,
     plus,
     spread,
     store,
     total,
-    width_of,
     zeros,
     zeros_like,
 )
 from nnviz.training.compiled.vectors import exp_all, sigmoid_all, tanh_all
 
-WIDEST, NARROWEST = 32, 8
-"""Neurons of a block."""
-MIDDLE = 16
 SIGMOID, TANH, RELU = 0, 1, 2
 SOFTMAX, CROSS_ENTROPY, QUADRATIC = 0, 1, 2
 ONE = np.float32(1)
 NOTHING = np.float32(0)
-TO_INPUT = np.float32(1 / 255)
-SMALLEST = np.float32(np.finfo(np.float32).tiny)
-"""Smaller numbers are slow on many processors, and nothing next to any other weight."""
 
 
 class Weights(NamedTuple):
@@ -78,19 +72,6 @@ class Queues(NamedTuple):
     """(networks,)"""
     last: NDArray[np.int64]
     """(networks,): the one after"""
-
-
-class Room(NamedTuple):
-    """What a step works in: one per thread."""
-
-    shades: Floats
-    """(inputs + SPARE,): an image's pixels that are not black, 0..1"""
-    activity: Floats
-    """(batch * padded hidden,)"""
-    hidden_errors: Floats
-    """(batch * padded hidden,)"""
-    errors: Floats
-    """(batch * outputs of a network,)"""
 
 
 class Rule(NamedTuple):
@@ -138,73 +119,11 @@ def learn(
             slope(hidden_errors, activity, rule.activation)
             if rule.shrink != 1:
                 shrink_first(first, second.shape[1], np.float32(rule.shrink))
-                _shrink(second.reshape(-1), np.float32(rule.shrink))
+                shrink(second.reshape(-1), np.float32(rule.shrink))
             _follow_second(len(images), second, biases, follow, room)
             follow_first(digits.ink, images, first, second.shape[1], room)
             if rule.nonnegative:
                 hold_first(first, second.shape[1])
-
-
-@part
-def hidden_sums(ink: Ink, images: Indices, first: Floats, hidden: int, room: Room) -> None:
-    """Writes the sums of the hidden neurons to `room.activity`."""
-    rows = len(first) // hidden
-    for block in range(0, hidden - WIDEST + 1, WIDEST):
-        _block_sums(ink, images, first[block * rows :], rows, room, block, hidden, zeros(WIDEST))
-    rest = hidden % WIDEST
-    block = hidden - rest
-    if rest == MIDDLE:
-        _block_sums(ink, images, first[block * rows :], rows, room, block, hidden, zeros(MIDDLE))
-    elif rest == NARROWEST:
-        _block_sums(ink, images, first[block * rows :], rows, room, block, hidden, zeros(NARROWEST))
-
-
-@part
-def _block_sums(
-    ink: Ink,
-    images: Indices,
-    weights: Floats,
-    rows: int,
-    room: Room,
-    block: int,
-    hidden: int,
-    like: Any,
-) -> None:
-    """The sums of one block of neurons: weights (rows of `like`,), the last one biases."""
-    width = width_of(like)
-    for place in range(len(images)):
-        start, stop = ink.starts[images[place]], ink.starts[images[place] + 1]
-        _unpack(ink.shades, start, stop, room.shades)
-        pixels, shades = ink.pixels[start:stop], room.shades
-        # four sums at a time, so that none waits for the one before
-        first = load(weights, (rows - 1) * width, like)
-        second = third = fourth = zeros_like(like)
-        whole = len(pixels) // 4 * 4
-        for at in range(0, whole, 4):
-            row = load(weights, np.intp(pixels[at]) * width, like)
-            first = multiply_add(spread(shades[at], like), row, first)
-            row = load(weights, np.intp(pixels[at + 1]) * width, like)
-            second = multiply_add(spread(shades[at + 1], like), row, second)
-            row = load(weights, np.intp(pixels[at + 2]) * width, like)
-            third = multiply_add(spread(shades[at + 2], like), row, third)
-            row = load(weights, np.intp(pixels[at + 3]) * width, like)
-            fourth = multiply_add(spread(shades[at + 3], like), row, fourth)
-        for at in range(whole, len(pixels)):
-            row = load(weights, np.intp(pixels[at]) * width, like)
-            first = multiply_add(spread(shades[at], like), row, first)
-        sums = plus(plus(first, second), plus(third, fourth))
-        store(room.activity, place * hidden + block, sums)
-
-
-@part
-def _unpack(shades: Bytes, start: int, stop: int, unpacked: Floats) -> None:
-    """Shades start..stop as inputs 0..1."""
-    like = zeros(16)
-    for at in range(0, stop - start, 16):
-        inputs = multiply_add(
-            load_bytes(shades, start + at, like), spread(TO_INPUT, like), zeros_like(like)
-        )
-        store(unpacked, at, inputs)
 
 
 @part
@@ -304,33 +223,6 @@ def _send_back(count: int, second: Floats, follow: np.float32, room: Room) -> No
 
 
 @part
-def _shrink(weights: Floats, shrink: np.float32) -> None:
-    for at in range(len(weights)):
-        shrunk = weights[at] * shrink
-        weights[at] = NOTHING if abs(shrunk) < SMALLEST else shrunk
-
-
-@part
-def shrink_first(first: Floats, hidden: int, shrink: np.float32) -> None:
-    """Shrinks the weights of the first layer, not its biases."""
-    rows = len(first) // hidden
-    for block in range(0, hidden, WIDEST):
-        width = min(WIDEST, hidden - block)
-        _shrink(first[block * rows : block * rows + (rows - 1) * width], shrink)
-
-
-@part
-def hold_first(first: Floats, hidden: int) -> None:
-    """Negative weights of the first layer become 0, not its biases."""
-    rows = len(first) // hidden
-    for block in range(0, hidden, WIDEST):
-        width = min(WIDEST, hidden - block)
-        weights = first[block * rows : block * rows + (rows - 1) * width]
-        for at in range(len(weights)):
-            weights[at] = NOTHING if weights[at] < 0 else weights[at]
-
-
-@part
 def _follow_second(
     count: int, second: Floats, biases: Floats, follow: np.float32, room: Room
 ) -> None:
@@ -352,50 +244,3 @@ def _follow_second(
         for place in range(count):
             whole += errors[place * outputs + output]
         biases[output] += follow * whole
-
-
-@part
-def follow_first(ink: Ink, images: Indices, first: Floats, hidden: int, room: Room) -> None:
-    """The first layer follows its gradient."""
-    rows = len(first) // hidden
-    rest = hidden % WIDEST
-    block = hidden - rest
-    # the other way round: what the sums were worked out with last is still in the cache
-    if rest == MIDDLE:
-        _follow_block(ink, images, first[block * rows :], rows, room, block, hidden, zeros(MIDDLE))
-    elif rest == NARROWEST:
-        _follow_block(
-            ink, images, first[block * rows :], rows, room, block, hidden, zeros(NARROWEST)
-        )
-    for before in range(block - WIDEST, -1, -WIDEST):
-        _follow_block(
-            ink, images, first[before * rows :], rows, room, before, hidden, zeros(WIDEST)
-        )
-
-
-@part
-def _follow_block(
-    ink: Ink,
-    images: Indices,
-    weights: Floats,
-    rows: int,
-    room: Room,
-    block: int,
-    hidden: int,
-    like: Any,
-) -> None:
-    """One block of neurons: weights (rows of `like`,), the last one biases."""
-    width = width_of(like)
-    change_of_biases = zeros_like(like)
-    for place in range(len(images)):
-        start, stop = ink.starts[images[place]], ink.starts[images[place] + 1]
-        _unpack(ink.shades, start, stop, room.shades)
-        pixels, shades = ink.pixels[start:stop], room.shades
-        error = load(room.hidden_errors, place * hidden + block, like)
-        change_of_biases = plus(change_of_biases, error)
-        for at in range(len(pixels)):
-            row = np.intp(pixels[at]) * width
-            shade = spread(shades[at], like)
-            store(weights, row, multiply_add(shade, error, load(weights, row, like)))
-    biases = (rows - 1) * width
-    store(weights, biases, plus(load(weights, biases, like), change_of_biases))

@@ -5,28 +5,26 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from nnviz.data.arrays import Bytes, Floats, Indices
+from nnviz.data.arrays import Floats, Indices
 from nnviz.data.digits import DigitSet
 from nnviz.networks.layouts import Layout, heads_asked
 from nnviz.networks.network import Network
 from nnviz.networks.settings import Settings
 from nnviz.training.compiled.building import kernel
-from nnviz.training.compiled.head_lists import Heads
-from nnviz.training.compiled.heads import HowToFollow, learn_heads
-from nnviz.training.compiled.heads import Room as HeadsRoom
-from nnviz.training.compiled.ink import SPARE, Ink
-from nnviz.training.compiled.learner import ACTIVATIONS, kept_ink
-from nnviz.training.compiled.networks import Networks, aligned
-from nnviz.training.compiled.read_out import ReadOut
-from nnviz.training.compiled.steps import (
+from nnviz.training.compiled.first_layer import (
     Room,
-    activate,
     follow_first,
-    hidden_sums,
     hold_first,
     shrink_first,
-    slope,
 )
+from nnviz.training.compiled.frozen import work_out
+from nnviz.training.compiled.heads import Room as HeadsRoom
+from nnviz.training.compiled.heads import learn_batches
+from nnviz.training.compiled.ink import Ink
+from nnviz.training.compiled.learner import ACTIVATIONS, kept_ink
+from nnviz.training.compiled.networks import Networks, aligned, room_of
+from nnviz.training.compiled.read_out import ReadOut
+from nnviz.training.compiled.steps import slope
 from nnviz.training.orders import order_of
 
 
@@ -41,6 +39,7 @@ class Shared(NamedTuple):
     activation: int
     share: float
     """It follows this part of the gradient of all heads"""
+    rate: float
     shrink: float
     nonnegative: bool
 
@@ -55,7 +54,7 @@ class SubsetsLearner:
     ) -> None:
         self.length = len(digits.train_labels)
         self._seed, self._epoch = settings.seed, -1
-        self._labels = digits.train_labels
+        self._labels = np.array(digits.train_labels)  # read-only ones would be compiled for anew
         self._ink = kept_ink(digits.train_images)
         self._networks = Networks(network, layout)
         self._read_out = ReadOut(network, settings.cost, layout, digits.train_labels)
@@ -87,22 +86,21 @@ class SubsetsLearner:
             read_out.hidden,
             ACTIVATIONS[self._network.activation],
             self._share,
+            float(rate),
             float(shrink),
             nonnegative,
         )
-        learn_subsets(
-            self._ink,
-            self._labels,
-            self._order[offset : offset + steps * batch],
-            batch,
-            shared,
-            self._room_for(batch, shared.padded),
-            read_out.weights,
-            read_out.how(rate, shrink),
-            read_out.heads,
-            read_out.kind,
-            read_out.room(batch),
-        )
+        room, heads_room = self._room_for(batch, shared.padded), read_out.room(batch)
+        how = read_out.how(rate, shrink)
+        for begin in range(offset, min(offset + steps * batch, self.length), batch):
+            images = self._order[begin : begin + batch]
+            rows = self._rows[: len(images)]
+            work_out(self._ink, images, *shared[:4], room, self._activity, rows)
+            given = self._activity, rows, self._labels[images], batch
+            learn_batches(
+                read_out.weights, *given, how, read_out.heads, read_out.kind, True, heads_room
+            )
+            follow_below(self._ink, images, shared, room, heads_room)
 
     def finite(self) -> bool:
         """Whether the weights that see every error are still numbers to reckon with."""
@@ -114,51 +112,27 @@ class SubsetsLearner:
 
     def _room_for(self, batch: int, padded: int) -> Room:
         if batch > self._batch:
-            shades = aligned(self._network.inputs + SPARE)
-            self._room = Room(shades, aligned(batch * padded), aligned(batch * padded), aligned(0))
+            self._room = room_of(self._network.inputs, padded, batch)
+            self._rows, self._activity = np.arange(batch), aligned(batch, self._read_out.units)
             self._batch = batch
         return self._room
 
 
 @kernel
-def learn_subsets(
-    ink: Ink,
-    labels: Bytes,
-    queue: Indices,
-    batch: int,
-    shared: Shared,
-    room: Room,
-    weights: Floats,
-    how: HowToFollow,
-    heads: Heads,
-    kind: int,
-    heads_room: HeadsRoom,
+def follow_below(
+    ink: Ink, images: Indices, shared: Shared, room: Room, heads_room: HeadsRoom
 ) -> None:
-    """Learns the images of a queue, batch by batch: the heads, and the layer below them."""
-    seen = np.zeros(heads_room.back.shape, np.float32)
-    places = np.arange(batch)
-    padded, neurons = shared.padded, shared.neurons
-    for begin in range(0, len(queue), batch):
-        images = queue[begin : begin + batch]
-        count = len(images)
-        hidden_sums(ink, images, shared.first, padded, room)
-        activity = room.activity[: count * padded]
-        activate(activity, shared.activation)
-        for image in range(count):
-            for neuron in range(neurons):
-                seen[image, neuron] = activity[image * padded + neuron]
-            seen[image, neurons] = 1
-        now = places[:count]
-        learn_heads(weights, seen, now, labels[images], how, heads, kind, True, heads_room)
-        part = np.float32(-how.rate * shared.share / count)
-        errors = room.hidden_errors[: count * padded]
-        for place in range(count):
-            image = heads_room.ordered[place]
-            for neuron in range(neurons):
-                errors[image * padded + neuron] = heads_room.back[place, neuron] * part
-        slope(errors, activity, shared.activation)
-        if shared.shrink != 1:
-            shrink_first(shared.first, padded, np.float32(shared.shrink))
-        follow_first(ink, images, shared.first, padded, room)
-        if shared.nonnegative:
-            hold_first(shared.first, padded)
+    """The hidden layer follows what the heads have sent back for a batch of images."""
+    padded, count = shared.padded, len(images)
+    activity, errors = room.activity[: count * padded], room.hidden_errors[: count * padded]
+    against = np.float32(-shared.rate * shared.share / count)
+    for place in range(count):
+        row = heads_room.ordered[place] * padded
+        for neuron in range(shared.neurons):
+            errors[row + neuron] = heads_room.back[place, neuron] * against
+    slope(errors, activity, shared.activation)
+    if shared.shrink != 1:
+        shrink_first(shared.first, padded, np.float32(shared.shrink))
+    follow_first(ink, images, shared.first, padded, room)
+    if shared.nonnegative:
+        hold_first(shared.first, padded)

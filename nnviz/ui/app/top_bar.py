@@ -1,13 +1,16 @@
 """The bar above every page: which design, run and pause, how far, how good."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from math import ceil
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QFontMetricsF, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QMenu
 
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.app import words
 from nnviz.ui.app.design_switch import DesignSwitch
+from nnviz.ui.kit.canvas import RIGHT, Canvas
 from nnviz.ui.kit.controls import button, keep_width
 from nnviz.ui.kit.layout import dress, flowing, sized
 from nnviz.ui.kit.telling import explain
@@ -16,6 +19,33 @@ from nnviz.words import clauses, sentences
 
 PROGRESS = 200
 """Least width of the progress on the design grid."""
+
+
+class Progress(QLabel):
+    """Two lines, the first one bold. A label with HTML would lay out and paint its words twice at
+    every change."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.theme = Theme()
+
+    def needed(self, lines: tuple[str, str]) -> QSize:
+        """The size that two lines need."""
+        fonts = [self.theme.font(bold=bold) for bold in (True, False)]
+        wide = max(
+            QFontMetrics(font).horizontalAdvance(line)
+            for font, line in zip(fonts, lines, strict=True)
+        )
+        return QSize(wide, sum(ceil(QFontMetricsF(font).height()) for font in fonts))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with Canvas(self, self.theme) as canvas:
+            place = QRectF(self.rect())
+            place.setHeight(place.height() / 2)
+            for number, line in enumerate(self.text().split("\n")):
+                canvas.text(place, line, RIGHT, "muted", bold=not number)
+                place.translate(0, place.height())
 
 
 class TopBar(QFrame):
@@ -36,13 +66,13 @@ class TopBar(QFrame):
             action.triggered.connect(lambda _=False, size=size: session.runs.step(size))
         self.step.setMenu(menu)
         self.reset = button(words.RESET, words.RESET_TIP, session.controls.reset, "reset")
-        self.progress, self.accuracy = QLabel(), QLabel()
+        self.progress, self.accuracy = Progress(), QLabel()
+        self.accuracy.setTextFormat(Qt.TextFormat.RichText)
         for label, name, tip in (
             (self.progress, "progress", words.PROGRESS_TIP),
             (self.accuracy, "accuracy", words.ACCURACY_TIP),
         ):
             label.setObjectName(name)
-            label.setTextFormat(Qt.TextFormat.RichText)
             explain(label, tip)
         self._row = flowing(
             self,
@@ -55,11 +85,12 @@ class TopBar(QFrame):
         sized(self.progress, least_width=PROGRESS)
         self._widest: tuple[tuple[str, str], ...] = ()
         self._room, self._in_two = 0, False
+        self._shown = ("", "")
         self.accuracy.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.use_theme(theme)
 
     def use_theme(self, theme: Theme) -> None:
-        self._theme = theme
+        self._theme = self.progress.theme = theme
         dress(self, theme)
         self.designs.keep_widths()
         keep_width(self.run, (words.RUN_SIGN, words.PAUSE_SIGN))
@@ -84,22 +115,30 @@ class TopBar(QFrame):
         several = len(state.racing) > 1
         for step, action in self._steps.items():
             explain(action, words.step_tip(step, several))
-        widest = words.widest_measured(state)
-        if (widest, self.width()) != (self._widest, self._room):
+        widest, measured = words.widest_measured(state), words.measured(state)
+        anew = (widest, self.width()) != (self._widest, self._room)
+        if anew:
             self._widest, self._room = widest, self.width()
             for self._in_two in (False, True, False):  # rather two lines of words than of the bar
                 keep_width(self.accuracy, (self._measured(*each) for each in widest))
-                self.accuracy.setText(self._measured(*words.measured(state)))
+                self.accuracy.setText(self._measured(*measured))
                 if self._beside_progress() + self._theme.px(PROGRESS) <= self._room:
                     break
-        self.accuracy.setText(self._measured(*words.measured(state)))
-        muted, (first, second) = self._theme.colours.muted, words.progress(state)
+        if anew or measured != self._shown:
+            self._shown = measured
+            self.accuracy.setText(self._measured(*measured))
+        self._show_progress(*words.progress(state), anew=anew)
+
+    def _show_progress(self, first: str, second: str, anew: bool) -> None:
+        """`anew`: in a bar of another width or type."""
         explain(self.progress, sentences(words.PROGRESS_TIP, clauses((first, second))))
-        first, second = self._fitted(first, bold=True), self._fitted(second)
-        self.progress.setText(
-            f'<div style="color:{muted}" align="right"><b>{first}</b><br>{second}</div>'
-        )
-        self._row.invalidate()
+        lines = self._fitted(first, bold=True), self._fitted(second)
+        self.progress.setText("\n".join(lines))
+        needed = self.progress.needed(lines)
+        if anew or needed.width() > self.progress.maximumWidth():
+            # of a fixed size: other words in it do not have the window laid out anew
+            self.progress.setFixedSize(needed.expandedTo(QSize(self._theme.px(PROGRESS), 0)))
+            self._row.invalidate()
 
     def _measured(self, which: str, accuracy: str) -> str:
         muted, size = self._theme.colours.muted, self._theme.px(34)
@@ -121,8 +160,9 @@ class TopBar(QFrame):
 
     def _beside_progress(self) -> int:
         """How wide all the others are side by side."""
-        own = max(self.progress.sizeHint().width(), self.progress.minimumWidth())
-        return self._row.width_in_one_line() - own
+        least, most = self.progress.minimumSize(), self.progress.maximumSize()
+        own = self.progress.sizeHint().expandedTo(least).boundedTo(most)
+        return self._row.width_in_one_line() - own.width()
 
     def _fitted(self, text: str, bold: bool = False) -> str:
         """A line of the progress that needs no second row of the bar, however long it is, unless

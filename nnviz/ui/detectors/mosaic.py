@@ -19,8 +19,7 @@ from nnviz.ui.kit.enlarged import overlay_place, paint_overlay
 from nnviz.ui.kit.folding import ScrollPlace
 from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.kit.tile_rows import FRAME, TileRows
-from nnviz.ui.kit.tile_rows import GAP as TILE_GAP
+from nnviz.ui.kit.tile_rows import FRAME, GAPS, TileRows
 from nnviz.ui.kit.weight_images import Floats
 from nnviz.words import clauses
 
@@ -82,6 +81,8 @@ class Places:
     high: float
     frame: float
     """Width of the frame round an image"""
+    gap: int
+    """Between two tiles, of GAPS"""
     width: int
     height: int
     """Of the room"""
@@ -94,7 +95,7 @@ class Places:
     @property
     def words_width(self) -> float:
         """Room for words below an image: up to where the bar beside it ends."""
-        return self.side * self.wide - (FRAME + TILE_GAP) / FRAME * self.frame
+        return self.side * self.wide - (FRAME + self.gap) / FRAME * self.frame
 
     def row_place(self, row: int, top: int) -> QRectF:
         """Where the images of a row lie with their frames, scrolled by `top`."""
@@ -126,22 +127,30 @@ def lay_out(
     caption: int,
     gap: int,
 ) -> Places:
-    """Images as large as fit, at least `smallest`; `beside` as of TileRows."""
+    """Images as large as fit, at least `smallest`, with as little between them as that takes;
+    `beside`: as of TileRows, without the gap."""
     height, width, _ = shape
-    wide, high = 1 + beside / width, 1 + 2 * FRAME / height
+    high = 1 + 2 * FRAME / height
     below = caption + gap
 
-    def side_of(columns: int) -> float:
+    def side_of(columns: int, between: int) -> int:
         tall = room[1] / ceil(tiles / columns) - below
-        return min(room[0] / columns / wide, tall / high)
+        return int(min(room[0] / columns / (1 + (beside + between) / width), tall / high))
 
-    columns = max(range(1, tiles + 1), key=side_of)
-    side = int(side_of(columns))
+    side, between, columns = max(
+        (side_of(columns, between), between, -columns)
+        for columns in range(1, tiles + 1)
+        for between in GAPS
+    )
+    columns, wide = -columns, 1 + (beside + between) / width
     if side < smallest:
-        columns = max(1, int(room[0] / (smallest * wide)))
+        columns = max(1, int(room[0] / (smallest * (1 + (beside + max(GAPS)) / width))))
+        between = min(GAPS)
+        wide = 1 + (beside + between) / width
         side = int(room[0] / columns / wide)
     pitch = max(int(side * high) + below, room[1] // ceil(tiles / columns))
-    return Places(tiles, columns, side, caption, pitch, wide, high, FRAME / width * side, *room)
+    frame = FRAME / width * side
+    return Places(tiles, columns, side, caption, pitch, wide, high, frame, between, *room)
 
 
 NOTHING = MosaicView(
@@ -222,7 +231,7 @@ class Mosaic(Picture[MosaicView]):
 
     def _placed(self, *room: int) -> Places:
         """Name and caption share a line where there is room for the longest, else take two."""
-        view, px, beside = self.view or NOTHING, self.px, self._rows.beside
+        view, px, beside = self.view or NOTHING, self.px, self._rows.beside - self._rows.gap
         longest = longest_words(view.names, view.captions, self.theme)
         for lines in (1, 2):
             caption = 0 if view.plain else px(CAPTION * lines)
@@ -268,7 +277,7 @@ class Mosaic(Picture[MosaicView]):
     def paint(self, canvas: Canvas, view: MosaicView) -> None:
         self._fresh = False
         seen, top = self._seen(), self.bar.value()
-        if self._coloured != (view, seen, self.theme):
+        if self._coloured != (view, seen, self.theme, self.places):
             self._colour(view, seen)
         self.still(
             canvas,
@@ -299,6 +308,7 @@ class Mosaic(Picture[MosaicView]):
         """Colours only what can be seen."""
         part = slice(seen.start, seen.stop)
         limit = view.limit if isinstance(view.limit, float) else view.limit[part]
+        self._rows.gap = self.places.gap
         self._rows.colour(
             view.weights[part],
             view.activity[part],
@@ -308,15 +318,18 @@ class Mosaic(Picture[MosaicView]):
             view.shape,
             self.places.columns,
         )
-        self._coloured = view, seen, self.theme
+        self._coloured = view, seen, self.theme, self.places
 
     def _paint_words(self, canvas: Canvas, view: MosaicView, seen: range) -> None:
         """Names and captions, which do not move at 30 pictures a second."""
         line, gap, bold = self.px(CAPTION), self.places.frame + 1, _metrics(self.theme, True)
         one_line = self.places.caption == line
+        wide = self.places.words_width - (GAPS[0] - self.places.gap) / FRAME * self.places.frame
+        if longest_words(view.names, view.captions, self.theme) > wide:
+            wide = self.places.words_width  # else as far from the next words whatever the gap
         for tile in seen if not view.plain else ():
             place, name = self.place(tile), view.names[tile]
-            words = QRectF(place.x(), place.bottom() + gap, self.places.words_width, line)
+            words = QRectF(place.x(), place.bottom() + gap, wide, line)
             canvas.text(words, name, TOP_LEFT, bold=True)
             taken = bold.horizontalAdvance(f"{name} ")
             words = words.adjusted(taken, 0, 0, 0) if one_line else words.translated(0, line)

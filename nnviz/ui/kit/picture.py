@@ -115,6 +115,10 @@ class Picture(QWidget, Generic[View]):
         """The key of the region that arrows start from if the keys have not been used."""
         return None
 
+    def changed(self, before: View, view: View) -> QRectF:
+        """Where a view looks otherwise than the one before it."""
+        return self.room
+
     # ---- showing ---------------------------------------------------------------------
 
     def use_theme(self, theme: Theme) -> None:
@@ -134,7 +138,10 @@ class Picture(QWidget, Generic[View]):
         if before is None or self.least_size(before) != self.least_size(view):
             self.updateGeometry()
         self._teller.changed()
-        self.update()
+        if before is None:
+            self.update()
+        else:
+            self.update(self.changed(before, view).toAlignedRect())
 
     def alone(self) -> "Picture[View]":
         """Another picture of the same view, without a page around it."""

@@ -13,8 +13,10 @@ from nnviz.data.digits import Shape
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.weight_images import Floats, colour_weights
 
-FRAME, BAR, GAP = 1, 2, 3
-"""Widths in pixels of an image's own size: a frame all round, the bar right of it, a gap."""
+FRAME, BAR = 1, 2
+"""Widths in pixels of an image's own size: a frame all round, the bar right of it."""
+GAPS = (3, 2, 1)
+"""The gap right of that: usual, and where images can be larger with less of it."""
 
 
 class TileRows:
@@ -22,13 +24,17 @@ class TileRows:
 
     def __init__(self, bars: bool = True) -> None:
         self.bar = BAR if bars else 0
-        self.beside = 2 * FRAME + self.bar + GAP
-        """Pixels of an image's own size that a tile is wider than its image."""
+        self.gap = GAPS[0]
         self._loose = np.zeros((0, 1, 1), np.uint32)
         self._rows = np.zeros((0, 1, 1), np.uint32)
         self._image = QImage()
-        self._drawn: tuple[int, Shape, int, str] | None = None
+        self._drawn: tuple[int, Shape, int, int, str] | None = None
         self._shape: Shape = (1, 1, 1)
+
+    @property
+    def beside(self) -> int:
+        """Pixels of an image's own size that a tile is wider than its image."""
+        return 2 * FRAME + self.bar + self.gap
 
     def colour(
         self,
@@ -43,8 +49,8 @@ class TileRows:
         """Takes new weights (tiles, inputs) and activities (tiles,) in -1..1."""
         height, width, _ = self._shape = shape
         tiles, rows = len(weights), -(-len(weights) // columns)
-        if self._drawn != (tiles, shape, columns, theme.name):
-            self._drawn = (tiles, shape, columns, theme.name)
+        if self._drawn != (tiles, shape, columns, self.gap, theme.name):
+            self._drawn = (tiles, shape, columns, self.gap, theme.name)
             self._begin(tiles, rows, columns, theme)
         colour_weights(weights, inked, limit, theme.weight_colours, shape, self._loose[:tiles])
         grid = self._rows.reshape(rows, height + 2 * FRAME, columns, width + self.beside)

@@ -88,6 +88,11 @@ class WeightImages:
         self._image = QImage()
 
     @property
+    def pixels(self) -> NDArray[np.uint32]:
+        """(images, height, width): 0xffrrggbb"""
+        return self._pixels
+
+    @property
     def rows(self) -> int:
         """Pixels from the top of an image to its bottom."""
         return self._pixels.shape[1]

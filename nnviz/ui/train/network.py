@@ -6,14 +6,16 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QPainterPath
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QPainterPath, QPixmap
 
 from nnviz.data.digits import Shape
 from nnviz.ui.kit.canvas import CENTRE, LEFT, RIGHT, Canvas
 from nnviz.ui.kit.enlarged import CAPTION_WIDTH, Lines, overlay_place, paint_large, paint_overlay
 from nnviz.ui.kit.fitted_text import are_words, fits, fitting_font
 from nnviz.ui.kit.picture import MOVES, Picture, Region, beside
+from nnviz.ui.kit.seeing import alike
+from nnviz.ui.kit.sheet import Sheet
 from nnviz.ui.kit.sign_legend import DOWN_DASHES
 from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.kit.weight_images import Floats, WeightImages, digit_image
@@ -30,6 +32,8 @@ MOST_LANES = 3
 
 LANE = 14
 """Height of a lane on the design grid where there is room for more."""
+BADGE = 10
+"""Radius of the sign at a weight image that has a line."""
 LEAST_ROOM = 12
 """Height that the lanes above the first row or below the last one take at least."""
 NAME, MARK, PERCENT = 44, 26, 92
@@ -85,12 +89,13 @@ class NetworkView:
 
     @property
     def still(self) -> tuple[Any, ...]:
-        """What does not move at 30 pictures a second: drawing it is most of the work."""
+        """What does not move at 30 pictures a second: all but the weights. Drawing it is most of
+        the work."""
         return (
             *(self.pixels, self.shape, self.neurons, self.hidden, self.network),
-            *(self.outputs_title, self.lines, self.amounts, len(self.outputs), self.percents),
-            *(self.names, self.strong, self.marks, self.shown_output, self.dense),
-            self.selected is None,
+            *(self.outputs_title, self.lines, self.amounts, self.activity, self.outputs),
+            *(self.percents, self.names, self.strong, self.marks, self.shown_output, self.dense),
+            *(self.contributions, self.selected),
         )
 
     def tile_of(self, neuron: int | None) -> int | None:
@@ -110,7 +115,10 @@ class NetworkPicture(Picture[NetworkView]):
     def __init__(self, theme: Theme, view: NetworkView | None = None, **names: str) -> None:
         super().__init__(theme, view, **names)
         self._images = WeightImages()
-        self._coloured: tuple[NetworkView | None, Theme] = (None, theme)
+        self._sheet = Sheet()
+        self._written: NetworkView | None = None
+        self._painted_badges: Sequence[tuple[QPoint, QPixmap]] = ()
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def words(self, view: NetworkView) -> str:
         return view.sentence
@@ -163,35 +171,50 @@ class NetworkPicture(Picture[NetworkView]):
 
     def paint(self, canvas: Canvas, view: NetworkView) -> None:
         places, theme = self.places, self.fitted
-        if self._coloured != (view, theme):
-            self._images.colour(
-                view.weights, view.inked, view.limit, theme.weight_colours, view.shape
-            )
-            self._coloured = view, theme
-        self.still(
-            canvas,
+        anew = self._sheet.lay(
             view.still,
+            self.room.size(),
+            self.devicePixelRatioF(),
+            theme,
+            "background",
             lambda once: self._paint_still(once, places, view),
-            paper="background",
         )
+        if anew:
+            self._painted_badges = self._badges(places, view)
+        if anew or self._written is not view:
+            colours = theme.weight_colours
+            self._images.colour(view.weights, view.inked, view.limit, colours, view.shape)
+            corners = ((tile.x(), tile.y()) for tile in places.tiles)
+            self._sheet.write(self._images.pixels, corners, places.tiles[0].width())
+            self._written = view
+        self._sheet.draw(canvas)
         canvas.use(theme)
         canvas.sharp()
-        self._paint_tiles(canvas, places, view)
-        paint_bars(canvas, places.outputs, view.names, view.outputs.tolist())
+        canvas.outline(edge="line")
+        canvas.drawRects(places.tiles)
         canvas.sharp(False)
-        for tile in view.lines if not view.dense else ():
-            paint_badge(canvas, places.tiles[tile], bool(view.contributions[tile] > 0))
+        for corner, badge in self._painted_badges:
+            canvas.drawPixmap(corner, badge)
         self._paint_chosen(canvas, places, view)
 
+    def changed(self, before: NetworkView, view: NetworkView) -> QRectF:
+        if self.hovering or not alike(before.still, view.still):
+            return self.room
+        places = self.places
+        return places.images.united(places.enlarged)
+
     def _paint_still(self, canvas: Canvas, places: NetworkPlaces, view: NetworkView) -> None:
-        canvas.use(self.fitted)
         self._paint_headings(canvas, places, view)
         image = digit_image(view.pixels, canvas.theme.grey_colours, view.shape)
         canvas.image(places.digit, image, width=2)
         if not view.dense:
             self._paint_bundle(canvas, places)
             paint_lines(canvas, places, view.lines, view.amounts, view.shown_output)
+            self._paint_activity(canvas, places, view)
         paint_outputs(canvas, places.outputs, view)
+        canvas.sharp()
+        paint_bars(canvas, places.outputs, view.names, view.outputs.tolist())
+        canvas.sharp(False)
 
     def _paint_headings(self, canvas: Canvas, places: NetworkPlaces, view: NetworkView) -> None:
         long, short = words.neurons_heading(len(view.neurons), view.hidden, view.network)
@@ -201,13 +224,8 @@ class NetworkPicture(Picture[NetworkView]):
         for place, text in zip(places.headings, texts, strict=True):
             canvas.text(place, text, LEFT, bold=True)
 
-    def _paint_tiles(self, canvas: Canvas, places: NetworkPlaces, view: NetworkView) -> None:
-        for tile, place in enumerate(places.tiles):
-            self._images.draw(canvas, tile, place)
-        canvas.outline(edge="line")
-        canvas.drawRects(places.tiles)
-        if view.dense:
-            return
+    def _paint_activity(self, canvas: Canvas, places: NetworkPlaces, view: NetworkView) -> None:
+        canvas.sharp()
         canvas.outline("raised")
         canvas.drawRects(places.bars)
         for sign, ink in ((1, "text"), (-1, "negative")):
@@ -219,6 +237,23 @@ class NetworkPicture(Picture[NetworkView]):
             if filled:
                 canvas.outline(ink)
                 canvas.drawRects(filled)
+        canvas.sharp(False)
+
+    def _badges(self, places: NetworkPlaces, view: NetworkView) -> Sequence[tuple[QPoint, QPixmap]]:
+        """The frames of weight images that have a line, and where each goes: painted once, since
+        the images below them move."""
+        margin, ratio = self.px(BADGE + 3), self.devicePixelRatioF()
+        made = []
+        for tile in view.lines if not view.dense else ():
+            place = places.tiles[tile].adjusted(-margin, -margin, margin, margin)
+            pixmap = QPixmap((place.size() * ratio).toSize())
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            with Canvas(pixmap, self.fitted) as once:
+                once.translate(-place.topLeft())
+                paint_badge(once, places.tiles[tile], bool(view.contributions[tile] > 0))
+            made.append((place.topLeft().toPoint(), pixmap))
+        return made
 
     def _paint_bundle(self, canvas: Canvas, places: NetworkPlaces) -> None:
         canvas.outline(edge="line", width=3)
@@ -370,7 +405,7 @@ def paint_badge(canvas: Canvas, tile: QRectF, positive: bool) -> None:
     edge = "positive" if positive else "negative"
     canvas.outline(edge=edge, width=3)
     canvas.drawRoundedRect(tile.adjusted(-2, -2, 2, 2), 2, 2)
-    canvas.sign(tile.topLeft(), positive)
+    canvas.sign(tile.topLeft(), positive, BADGE)
 
 
 # ---- outputs ------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from nnviz.networks.layouts import Layout
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.ui.kit.layout import column, row, sized
-from nnviz.ui.kit.seeing import seen
+from nnviz.ui.kit.seeing import Kept, seen
 from nnviz.ui.kit.sign_legend import SignLegend
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.weight_images import keep_places, on_scale, own_limits, shared_limit
@@ -95,6 +95,7 @@ class TrainPage(Page):
         self._chosen_for: tuple[int, int, int | None] = (-1, -1, None)
         """Run, digit and output that the tiles were chosen for"""
         self._output, self._sign, self._member = 0, 1.0, 0
+        self._said = Kept[dict[str, Any]]()
         self.use_theme(theme)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -197,13 +198,21 @@ class TrainPage(Page):
 
     def _moving(self, view: TrainSeen) -> dict[str, Any]:
         """What moves at 30 pictures a second, of the neurons and the output chosen."""
-        verdict, network = view.verdict, view.seen.network
+        weights = view.seen.network.hidden_weights[self._member][self._chosen]
+        said = self._said.get(
+            "moving",
+            (view.verdict, self._member, self._output, self._sign, self._chosen, view.pair),
+            lambda: self._moved(view),
+        )
+        limit = own_limits(weights, view.digits.inked) if view.own_scales else self._limit
+        return {"weights": weights, "limit": limit, **said}
+
+    def _moved(self, view: TrainSeen) -> dict[str, Any]:
+        """What moves as often as the verdict."""
+        verdict = view.verdict
         rows = verdict.rows(view.digits.class_names, self._member, view.pair)
-        weights = network.hidden_weights[self._member][self._chosen]
-        activity = on_scale(verdict.activity[self._member], network.activation)
+        activity = on_scale(verdict.activity[self._member], view.seen.network.activation)
         return {
-            "weights": weights,
-            "limit": own_limits(weights, view.digits.inked) if view.own_scales else self._limit,
             "activity": activity[self._chosen],
             "contributions": self._sign * verdict.contributions_of(self._output)[self._chosen],
             "outputs": np.array([row.value for row in rows], np.float32),

@@ -19,6 +19,7 @@ class NetworkPlaces:
     enlarged: QRectF
     """Where the selected neuron's weight image is shown large (empty without one)."""
     tiles: tuple[QRectF, ...]
+    """At whole pixels, so that all are divided alike."""
     bars: tuple[QRectF, ...]
     """The activity bar of each tile."""
     columns: int
@@ -27,6 +28,12 @@ class NetworkPlaces:
     headings: tuple[QRectF, QRectF, QRectF]
     gutter: float
     """Height between two rows of tiles, where the lines run."""
+
+    @property
+    def images(self) -> QRectF:
+        """All tiles with what lies between them."""
+        last = self.tiles[min(self.columns, len(self.tiles)) - 1]
+        return self.tiles[0].united(self.tiles[-1]).united(last).adjusted(0, 0, 1, 1)
 
 
 @lru_cache(maxsize=4)
@@ -56,8 +63,8 @@ def lay_out(
     pitch_y = side + gap_y if dense else grid.height() / rows
     places = tuple(
         QRectF(
-            grid.x() + (i % columns) * pitch_x,
-            grid.y() + (i // columns) * pitch_y + (pitch_y - side) / 2,
+            round(grid.x() + (i % columns) * pitch_x),
+            round(grid.y() + (i // columns) * pitch_y + (pitch_y - side) / 2),
             side,
             side,
         )

@@ -86,19 +86,21 @@ class Live:
         settings = _settings({**self._settings, "design": design})
         network = _network(settings, self._digits)
         self._loop.hear(BeginRun(1, settings, network, Position(), ()))
-        self._loop.hear(Go(to_epoch_end=True))
+        self._loop.hear(Go())
+        (lane,) = self._loop._lanes.values()
         looks = []
-        wait: float | None = 0.0
-        while wait is not None:
-            began = time.process_time()
-            wait = self._loop.work()
-            looks.append(1000 * (time.process_time() - began))
-        self._loop.hear(Look(0, 0))
-        snapshot: Snapshot = self._told[-1]
+        while True:
+            before, began = lane._trainer.position, time.process_time()
+            self._loop.work()
+            taken = 1000 * (time.process_time() - began)
+            if before.epoch and lane._trainer.position.steps > before.steps:
+                break  # the last point of the first epoch has been measured
+            looks.append(taken)
+        points = lane._trainer.points
         return {
-            "learning": snapshot.position.seconds,
+            "learning": before.seconds,
             "whole": sum(looks) / 1000,
-            "points": sum(point.examples > 0 for point in snapshot.new_points),
+            "points": sum(point.examples > 0 for point in points),
             "looks": looks,
         }
 

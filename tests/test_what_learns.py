@@ -1,0 +1,147 @@
+"""What learns where something is missing: one sentence, and nothing lost."""
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+from nnviz.networks.files import load
+from nnviz.networks.learned_by import BEFORE, COMPILED, TORCH, of_this_machine
+from nnviz.paths import TRAINED
+from nnviz.session.session import Session
+from nnviz.session.state import Notice
+from nnviz.training.messages import Noted, Prepared
+from nnviz.ui.app.what_learns import what_learns
+from tests.in_process import InProcess
+from tests.patience import patience
+from tests.program import ROOT, Done, ran_here, records
+from tests.sessions import USUAL, killed, learned, shown, taken_up, until
+
+TRAIN = ("train", "--epochs", "1", "--images", "40", "--out")
+
+
+def ran_without(packages: str, *words: str, **environment: str) -> Done:
+    """A command line as on a machine without some packages."""
+    process = subprocess.run(
+        [sys.executable, "-m", "tests.hiding", packages, *words],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=patience(),
+        cwd=ROOT,
+        env=os.environ | environment,
+        check=False,
+    )
+    return Done(process.returncode, process.stdout, process.stderr)
+
+
+def sentences(done: Done) -> list[str]:
+    return [line.removeprefix("nnviz: ") for line in done.err.splitlines()]
+
+
+def test_without_numba_torch_learns_and_one_sentence_says_so(path):
+    done = ran_without("numba", *TRAIN, str(path))
+    assert done.status == 0
+    why, saved = sentences(done)
+    assert why == (
+        "torch learns in the place of numba, which would be faster and cannot be used here (numba "
+        "is not installed)."
+    )
+    assert saved.startswith("saved ")
+    assert load(path).learned_by == (of_this_machine(TORCH),)
+
+
+@pytest.mark.parametrize("design", ["all-pairs", "elimination"])
+def test_without_torch_every_design_is_learned_without_a_word(path, design):
+    done = ran_without("torch", *TRAIN, str(path), "--design", design)
+    assert done.status == 0
+    (saved,) = sentences(done)
+    assert saved.startswith("saved ")
+    assert load(path).learned_by == (of_this_machine(COMPILED),)
+
+
+def test_without_either_one_sentence_names_what_to_install(path):
+    done = ran_without("torch,numba", *TRAIN, str(path))
+    assert done.status == 1
+    (why,) = sentences(done)
+    assert why.startswith("Learning needs numba or torch")
+    assert "pip install numba" in why
+    assert not path.exists()
+
+
+def test_a_device_without_torch_is_refused_in_one_sentence(path):
+    done = ran_without("torch", *TRAIN, str(path), "--device", "cuda")
+    assert done.status == 1
+    assert sentences(done) == [
+        "The device cuda needs torch, which cannot be used here (torch is not installed): choose "
+        "the device cpu."
+    ]
+
+
+def test_where_machine_code_cannot_be_kept_torch_learns(path, tmp_path):
+    no_folder = tmp_path / "file"
+    no_folder.touch()
+    done = ran_without("nothing", *TRAIN, str(path), NUMBA_CACHE_DIR=str(no_folder))
+    assert done.status == 0
+    assert "there is no folder where its machine code can be kept" in sentences(done)[0]
+    assert load(path).learned_by == (of_this_machine(TORCH),)
+
+
+def test_the_command_system_says_what_learns_here_and_what_learned_a_file():
+    shipped = TRAINED / "ten-outputs.safetensors"
+    here, file = records("system", str(shipped))
+    assert [engine["package"] for engine in here["engines"]] == ["numba", "torch"]
+    assert all(engine["learns"] and "cpu" in engine["devices"] for engine in here["engines"])
+    assert file["engines"] == [by.word for by in load(shipped).learned_by]
+    words = ran_here("system").out
+    assert f"numba {of_this_machine(COMPILED).version} learns on: processor." in words
+
+
+# ---- in the window -------------------------------------------------------------------
+
+
+def test_a_run_on_a_device_that_is_not_there_is_not_begun_and_nothing_is_lost(session: Session):
+    before = learned(session, "batch")
+    session.controls.set(device="cuda")
+    session.runs.run()
+    until(session, lambda state: state.notice is not None and state.notice.kind == "error")
+    assert "no device cuda here" in session.state.notice.sentence
+    assert not session.state.running
+    assert session.state.work.position.steps == 0
+    # the run before is what Undo brings back, and goes on
+    session.undo()
+    assert session.state.work.network is before.network
+    again = learned(session, "batch")
+    assert again.position.steps == before.position.steps + 1
+    assert again.learned_by == (of_this_machine(COMPILED),)
+
+
+def test_what_is_done_otherwise_than_expected_is_said_in_the_window():
+    engine = InProcess()
+    session = Session(engine, shown(), USUAL)
+    engine.tell(Prepared("there is no compiler"))
+    engine.tell(Noted("torch learns."))
+    session.refresh()
+    assert session.state.notice == Notice("info", "torch learns.")
+    told = what_learns(session)
+    assert f"learns with **{of_this_machine(TORCH).words}**" in told
+    assert "not used here: there is no compiler." in told
+
+
+def test_the_help_says_what_learned_the_network_on_screen(session: Session):
+    assert "has learned nothing yet" in what_learns(session)
+    learned(session, "batch")
+    numba = of_this_machine(COMPILED).words
+    assert f"now learns with **{numba}**" in what_learns(session)
+    assert f"was learned by **{numba}**" in what_learns(session)
+
+
+def test_a_run_of_a_killed_program_goes_on_with_what_learned_it(start):
+    first = start()
+    # as of a program that had only torch
+    first.runs.renew(replace(first.state.work, learned_by=BEFORE))
+    assert learned(first).learned_by == (*BEFORE, of_this_machine(TORCH))
+    killed(first)
+    second = taken_up(start)
+    assert learned(second, "batch").learned_by == (*BEFORE, of_this_machine(TORCH))
