@@ -292,7 +292,7 @@ def morphs_said() -> str:
         f"ten outputs in {fade['earlier']} of {fade['pairs']} pairs of the bundled test digits, by "
         f"{_way(fade)} of the way (exact sign test, {_p(fade)}; of MNIST's test digits by "
         f"{_way(whole['fade'])}, {_p(whole['fade'])}). Where the ink moves instead, which keeps it "
-        "as dark as that of real digits, no difference is left that is significant "
+        "as dark as that of real digits, half of the difference is left or less "
         f"({_way(move)}, {_p(move)}; MNIST {_way(whole['move'])}, {_p(whole['move'])}): it was at "
         "least partly the grey of the fading that they took differently. Four bits say a third "
         f"digit on the way in {fade['third']} of {fade['read']} pairs: the code words of 4 and 9 "
