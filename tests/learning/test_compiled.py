@@ -1,6 +1,8 @@
 """The compiled steps against autograd in float64, and against themselves taken otherwise."""
 
 import dataclasses
+import subprocess
+import sys
 from collections.abc import Iterator
 from itertools import product
 
@@ -13,14 +15,18 @@ from nnviz.networks.designs import COSTS, DESIGNS
 from nnviz.networks.layouts import Layout, layout_of
 from nnviz.networks.network import Network, initial_network
 from nnviz.networks.settings import ACTIVATIONS, BALANCES, Settings
+from nnviz.training.compiled import ink
 from nnviz.training.compiled.learner import CompiledLearner
 from nnviz.training.compiled.networks import widths_of
+from nnviz.training.compiled.steps import learn
+from nnviz.training.compiled.warming import warm_up
 from nnviz.training.orders import order_of, queues_of
 from tests.learning.reference import Reference
 from tests.learning.runs import bits
 
 DESIGNS_OF_LEARNED_LAYERS = [design for design in DESIGNS if design != "elimination"]
 KINDS = [(design, cost) for design in DESIGNS_OF_LEARNED_LAYERS for cost in DESIGNS[design].costs]
+KERNELS = {"learn": learn, "count": ink._count, "collect": ink._collect}
 LIMITED = list(product(COSTS, ACTIVATIONS, (1.0, 0.98), (False, True)))
 """Every cost, activation, shrinking and sign of the first layer."""
 
@@ -172,6 +178,42 @@ def test_networks_whose_digits_run_out_follow_autograd(five, design, balance, ac
 def test_sizes_make_no_difference(few, hidden, batch):
     settings = Settings(hidden=hidden, batch=batch, rate=0.1)
     assert difference(settings, few, steps=3) < 2e-6
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize(("hidden", "batch"), [(5, 1), (9, 10), (41, 7)])
+def test_images_that_are_full_of_ink_follow_autograd(few, hidden, batch, activation):
+    settings = Settings(hidden=hidden, batch=batch, rate=0.1, activation=activation)
+    noise = np.random.default_rng(0).integers(0, 256, (300, 27), dtype=np.uint8)
+    digits = dataclasses.replace(few, train_images=noise)
+    assert started(settings, digits)._digits.ink.full
+    assert difference(settings, digits, shrink=0.99) < 1e-5
+
+
+def test_read_only_digits_are_learned_and_no_kernel_is_compiled_for_them(few):
+    images, labels = few.train_images.copy(), few.train_labels.copy()
+    images.flags.writeable = labels.flags.writeable = False
+    digits = dataclasses.replace(few, train_images=images, train_labels=labels)
+    found = bits(learned(Settings(hidden=9), few, 3).copy())
+    kinds = {name: len(part.signatures) for name, part in KERNELS.items()}
+    assert bits(learned(Settings(hidden=9), digits, 3).copy()) == found
+    assert {name: len(part.signatures) for name, part in KERNELS.items()} == kinds
+    assert set(kinds.values()) == {1}
+
+
+def test_a_second_process_compiles_nothing():
+    # the first one is this very process
+    warm_up()
+    program = f"import {__name__} as tests; tests.warm_up(); print(tests.compiled_anew())"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["0"], done.stderr
+
+
+def compiled_anew() -> int:
+    """How many kernels this process did not find where they are kept."""
+    return sum(sum(part.stats.cache_misses.values()) for part in KERNELS.values())
 
 
 def test_a_network_is_padded_by_less_than_a_block():

@@ -32,6 +32,8 @@ WIDEST, MIDDLE, NARROWEST = 32, 16, 8
 """Neurons of a block."""
 TOGETHER = 4
 """Images for which a row of weights is loaded once where most pixels have ink."""
+FEW = 3
+"""Fewer images than this are quicker one by one."""
 NOTHING = np.float32(0)
 TO_INPUT = np.float32(1 / 255)
 SMALLEST = np.float32(np.finfo(np.float32).tiny)
@@ -78,7 +80,7 @@ def _sums(
 ) -> None:
     """The sums of one block of neurons: weights (rows of `like`,), the last one biases; sums of
     an image every `hidden` places."""
-    if len(ink.pixels):
+    if not ink.full:
         for place in range(len(images)):
             start, stop = ink.starts[images[place]], ink.starts[images[place] + 1]
             shades = room.shades[0]
@@ -89,6 +91,11 @@ def _sums(
         for place in range(0, len(images), TOGETHER):
             together = images[place : place + TOGETHER]
             _unpack_together(ink, together, rows - 1, room.shades)
+            if len(together) < FEW:
+                for one in range(len(together)):
+                    found = _sums_of_ink(ink.pixels, room.shades[one], weights, rows, like)
+                    store(sums, (place + one) * hidden, found)
+                break
             _sums_of_all(
                 len(together), room.shades, weights, rows, sums[place * hidden :], hidden, like
             )
@@ -213,7 +220,7 @@ def _follow(
 ) -> None:
     """One block of neurons: weights (rows of `like`,), the last one biases; errors of an image
     every `hidden` places."""
-    if len(ink.pixels):
+    if not ink.full:
         for place in range(len(images)):
             start, stop = ink.starts[images[place]], ink.starts[images[place] + 1]
             shades = room.shades[0]
@@ -224,6 +231,11 @@ def _follow(
         for place in range(0, len(images), TOGETHER):
             together = images[place : place + TOGETHER]
             _unpack_together(ink, together, rows - 1, room.shades)
+            if len(together) < FEW:
+                for one in range(len(together)):
+                    error = load(errors, (place + one) * hidden, like)
+                    _follow_ink(ink.pixels, room.shades[one], weights, error)
+                break
             _follow_all(
                 len(together),
                 room.shades,

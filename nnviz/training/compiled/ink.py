@@ -20,13 +20,16 @@ class Ink(NamedTuple):
     starts: NDArray[np.int64]
     """(images + 1,): where the pixels of an image begin in the lists"""
     pixels: NDArray[np.uint16]
-    """(all + SPARE,): the places of pixels in their image, in order; (0,) where they are all"""
+    """(all + SPARE,): the places of pixels in their image, in order; of one image where all
+    are `full`"""
     shades: Bytes
     """(all + SPARE,): 1..255"""
+    full: bool
+    """Whether all pixels of all images are there"""
 
 
-def ink_of(images: Bytes) -> Ink:
-    """Images (images, inputs) 0..255 as lists.
+def ink_of(images: Bytes, most: float = MOST) -> Ink:
+    """Images (images, inputs) 0..255 as lists; all pixels where more than `most` have ink.
 
     Raises ValueError for more inputs than a list can number.
     """
@@ -36,12 +39,20 @@ def ink_of(images: Bytes) -> Ink:
     images = np.ascontiguousarray(images).view()
     images.flags.writeable = False  # else those that are not would be compiled for anew
     _count(images, starts)
-    if starts[-1] > MOST * images.size:
+    if starts[-1] > most * images.size:
         shades = np.zeros(images.size + SPARE, np.uint8)
         shades[: images.size] = images.reshape(-1)
-        return Ink(np.arange(len(images) + 1) * images.shape[1], np.zeros(0, np.uint16), shades)
+        return Ink(
+            np.arange(len(images) + 1) * images.shape[1],
+            np.arange(images.shape[1], dtype=np.uint16),
+            shades,
+            True,
+        )
     ink = Ink(
-        starts, np.zeros(starts[-1] + SPARE, np.uint16), np.zeros(starts[-1] + SPARE, np.uint8)
+        starts,
+        np.zeros(starts[-1] + SPARE, np.uint16),
+        np.zeros(starts[-1] + SPARE, np.uint8),
+        False,
     )
     _collect(images, ink.pixels, ink.shades)
     return ink
