@@ -235,6 +235,8 @@ class Start(QObject):
     def _keep_picture(self) -> None:
         assert self._keeper is not None
         self._keeper.start()
+        # before the training process answers: from then on it is no picture of a start
+        self._keeper.look()
 
 
 class FirstPicture(QObject):
