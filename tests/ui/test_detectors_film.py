@@ -80,8 +80,8 @@ def test_the_runs_follow_the_film_and_are_measured(show: Show) -> None:
     session = opened.session
     assert [strip.settings.text for strip in view.strips] == [
         "N(0, 1), λ = 0",
-        "N(0, 1/n), λ = 0",
-        "N(0, 1/n), λ = 1.33",
+        "N(0, 1/n), W / 100, λ = 0",
+        "N(0, 1/n), W / 100, λ = 1.33",
         "W ≥ 0, N(0, 1/n), λ = 1.33",
     ]
     QApplication.processEvents()
