@@ -8,7 +8,7 @@ import numpy as np
 
 from nnviz.data.arrays import Bytes, Doubles, Floats, Indices
 from nnviz.networks.layouts import Layout
-from nnviz.networks.network import Network, read_out_of, sigmoid, sums_of
+from nnviz.networks.network import Network, read_out_of, sigmoid
 
 MOST_COSTED = 2_000_000
 """Outputs worked out for a cost at most; of wider layouts only so many digits count."""
@@ -18,27 +18,6 @@ AT_ONCE = 500_000
 """Outputs worked out between two yields, about: some milliseconds."""
 LARGEST_SUM = 60.0
 """Up to here, neither the powers of weighted sums nor their totals leave float32."""
-
-
-def costs_of(
-    network: Network, layout: Layout, cost: str, activity: Floats, labels: Bytes
-) -> Floats:
-    """(images, networks, hidden), (images,) -> (images,), without the weight decay term.
-
-    The sum over the outputs that the digit teaches something; with softmax the mean over the
-    groups that do. Where there are very many outputs the first images stand for all.
-    """
-    count = most_costed(layout, len(labels))
-    activity, labels = activity[:count], labels[:count]
-    if by_heads(layout, cost):
-        work = costs_by_heads(network, layout, activity, labels)
-        while True:
-            try:
-                next(work)
-            except StopIteration as done:
-                found: Floats = done.value
-                return found
-    return costs_of_sums(sums_of(network, activity), layout, cost, labels)
 
 
 def most_costed(layout: Layout, images: int) -> int:
@@ -52,8 +31,12 @@ def by_heads(layout: Layout, cost: str) -> bool:
 
 
 def costs_of_sums(sums: Floats, layout: Layout, cost: str, labels: Bytes) -> Floats:
-    """The same from the weighted sums of all outputs, (images, outputs), which are worked through
-    fastest if those of one output lie side by side; not for costs `by_heads`."""
+    """The costs (images,) without the weight decay term, from the weighted sums (images, outputs),
+    which are worked through fastest if those of one output lie side by side; not `by_heads`.
+
+    Each is the sum over the outputs that the digit teaches something; with softmax the mean over
+    the groups that do.
+    """
     sums, wanted = sums.T, taught_by(layout, labels)  # (outputs, images)
     if cost == "softmax":
         shape = (-1, layout.group_size, len(labels))

@@ -89,7 +89,9 @@ SHARE = 7
 """In a first epoch, so many digits are learned for one that is measured. Either takes about as
 long: measuring works no gradients out, but looks at more of the pixels."""
 FEWEST = 6
-"""Points of a first epoch, however few digits it has."""
+"""Points of a first epoch at least."""
+SMALL, OF_SMALL = 10_000, 12
+"""Digits of an epoch up to which it has more points: it is over in no time."""
 FIRST = 100
 """Digits seen at the first of them, at most."""
 
@@ -120,13 +122,15 @@ class LivePoints:
     @property
     def points(self) -> int:
         """How many the first epoch has."""
+        if self.epoch_length <= SMALL:
+            return OF_SMALL
         affordable = self.taken // (SHARE * (LIVE_TAUGHT + LIVE_TESTED))
         return max(FEWEST, affordable)
 
     @property
     def first(self) -> int:
         """Digits seen at the first one after the start."""
-        return max(1, min(FIRST, self.epoch_length // 20))
+        return max(1, min(FIRST, self.epoch_length // 400))
 
     @property
     def growth(self) -> float:

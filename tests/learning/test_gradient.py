@@ -9,7 +9,6 @@ import torch
 from torch import Tensor
 
 from nnviz.data.digits import DigitSet
-from nnviz.networks.costs import costs_of
 from nnviz.networks.designs import COSTS, DESIGNS
 from nnviz.networks.layouts import Layout, layout_of
 from nnviz.networks.network import Network, as_inputs, hidden_activity, initial_network, sums_of
@@ -18,6 +17,7 @@ from nnviz.training.with_torch.gradient import BLOCK, LANES, WideStep
 from nnviz.training.with_torch.learner import make_step
 from nnviz.training.with_torch.read_out import heads_asked
 from nnviz.training.with_torch.side_by_side import SideBySide
+from tests.learning.costing import costs_of
 from tests.learning.reference import Reference
 from tests.learning.runs import bits
 

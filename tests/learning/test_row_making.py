@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from nnviz.data.normalising import normalise
 from nnviz.data.row_making import GAPS, JITTER, make_row, random_row, spelled_row
-from nnviz.networks.costs import costs_of
 from nnviz.networks.layouts import layout_of
 from nnviz.networks.network import as_inputs, hidden_activity, initial_network, sums_of
 from nnviz.networks.settings import SettingError, Settings
 from nnviz.training.non_digits import MOST, non_digits, with_non_digits
 from nnviz.training.with_torch.gradient import WideStep
+from tests.learning.costing import costs_of
 from tests.learning.reference import Reference
 from tests.learning.runs import learn, new_trainer
 

@@ -260,7 +260,7 @@ def test_a_snapshot_of_a_run_draws_nothing_that_has_to_be_read(show: Show) -> No
     session = opened.session
     session.controls.set(images=0)
     page.choose(list(EXPERIMENTS).index("natural"))
-    for steps in (0, 20, 40):  # by then all that the session asked for has come
+    for steps in (0, 300, 360):  # by then all that the session asked for has come
         before = page.results.view
         while session.state.works[-1].position.steps <= steps:
             session.refresh()

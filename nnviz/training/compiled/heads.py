@@ -43,6 +43,7 @@ nothing. So powers stay between 1e-26 and 1, however large the weighted sums are
 
 @part
 def whole_vectors(count: int) -> int:
+    """So many numbers or a few more, so that loops over them need no rest."""
     return (count + UNROLLED - 1) // UNROLLED * UNROLLED
 
 

@@ -29,10 +29,10 @@ from nnviz.ui.kit.seeing import seen
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.kit.weight_images import shared_limit
-from nnviz.ui.pages.estimate_words import estimated, share_of
+from nnviz.ui.pages.estimate_words import last_share
 from nnviz.ui.pages.output_words import signed
 from nnviz.ui.pages.page import MOVING, Page
-from nnviz.words import listed, number, percent, plain, said_now
+from nnviz.words import listed, number, plain, said_now
 
 SMALLEST = 56
 """Side of an image on the design grid; of more than have room the rest is scrolled to."""
@@ -254,7 +254,7 @@ class SetupStrip(QWidget):
         explain(self.settings, words.SETTINGS_TIP)
         helps = {setup.label: setup.help for setup in SETUPS.values()}
         explain(self.name, helps.get(work.name, work.title))
-        self.accuracy.setText(accuracy_of(work))
+        self.accuracy.setText(last_share(work, words.NO_ACCURACY))
         epochs = work.epochs(digits)
         shown = number(epochs, 2 if epochs < 2 else 1)
         self.progress.setText(words.RANDOM_START if waiting else words.EPOCH.format(epochs=shown))
@@ -294,16 +294,6 @@ class SetupStrip(QWidget):
                 smallest=SMALLEST,
             )
         )
-
-
-def accuracy_of(work: Work) -> str:
-    """Of a network, or of a moment of its film, marked where it is an estimate."""
-    if work.measured is not None:
-        return share_of(work.measured)
-    last = work.points[-1] if work.points else None
-    if last is None or last.examples != work.position.examples:
-        return words.NO_ACCURACY
-    return estimated(last.test_accuracy) if last.tested else percent(last.test_accuracy)
 
 
 def _going(state: State) -> tuple[int, ...]:

@@ -15,6 +15,7 @@ from nnviz.ui.kit.layout import row
 from nnviz.ui.kit.picture import Picture, Policy
 from nnviz.ui.kit.plot import Axes, Plot, line_pen
 from nnviz.ui.kit.theme import Theme
+from nnviz.ui.pages.estimate_words import counted
 from nnviz.ui.train import words
 from nnviz.words import listed, number, percent
 
@@ -156,12 +157,12 @@ class Curves(QWidget):
 def _legend(point: Point, test_name: str) -> tuple[CurveLine, ...]:
     return (
         CurveLine(
-            words.counted(test_name, point.tested),
+            counted(test_name, point.tested),
             _last(point.test_accuracy, point.test_cost),
             TEST,
         ),
         CurveLine(
-            words.counted(words.TRAINING, point.taught),
+            counted(words.TRAINING, point.taught),
             _last(point.train_accuracy, point.train_cost),
             TRAIN,
         ),

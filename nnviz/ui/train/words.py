@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from nnviz.data.digits import Shape
-from nnviz.networks.curves import LIVE_TAUGHT, LIVE_TESTED
 from nnviz.ui.kit.sign_legend import SignWords
+from nnviz.ui.pages.estimate_words import ESTIMATED
 from nnviz.words import number, sentences, tr, tr_later, tr_n
 
 TITLE = tr("Train")
@@ -22,12 +22,6 @@ SIGNS = SignWords(
 )
 CURVES, LAST_VALUES = tr("Curves of accuracy and cost"), tr("Where the curves stand")
 EPOCHS = tr("epochs")
-ESTIMATED = tr(
-    "While it learns, the same {tested} test digits and {taught} training digits stand for all of "
-    "them; where it rests, all are measured.",
-    tested=number(LIVE_TESTED),
-    taught=number(LIVE_TAUGHT),
-)
 QUANTITIES: Mapping[str, tuple[str, str, str]] = {
     "accuracy": (
         tr("accuracy %"),
@@ -56,11 +50,6 @@ PUSHES_DOWN = tr_later("pushes {output} down {amount}"), tr_later("{output} down
 """What a neuron does to an output, and the same in short."""
 NETWORK_WITH_RATIO = tr_later("{network} ({ratio})")
 NAME_AND_VALUE = tr_later("{name} {value}")
-
-
-def counted(digits: str, count: int) -> str:
-    """A line of the legend: which digits, and how many of them if an estimate counts a part."""
-    return tr("{digits}, {count}", digits=digits, count=number(count)) if count else digits
 
 
 def pixels_heading(shape: Shape) -> str:
