@@ -28,7 +28,7 @@ if TYPE_CHECKING:  # nothing more than the opening picture needs is imported bef
     from nnviz.training.engine import TrainingProcess
     from nnviz.ui.app.opening import OpeningKeeper
 
-OF_WINDOW = ("numpy.random", "nnviz.ui.app.first_session")
+OF_WINDOW = ("nnviz.ui.app.first_session",)
 """What takes long to import of all that fills the window, and knows nothing of Qt."""
 OF_PLOTS = (
     "cProfile",
