@@ -27,7 +27,7 @@ def test_words_and_numbers_are_those_of_the_moment_shown(show: Show) -> None:
     opened, view = one_neuron(show)
     session = opened.session
     session.change(neuron=5)
-    assert view.headline.text == "Neuron 5: one bar, upright"
+    assert view.headline.text == "Neuron 5: one bar, leaning right, nearly upright"
     opened.window.show_film(True)
     session.change(moment=0)
     assert view.headline.text == "Neuron 5"

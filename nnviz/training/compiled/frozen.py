@@ -69,7 +69,6 @@ class FrozenLearner:
                 read_out.how(rate, shrink),
                 read_out.heads,
                 read_out.kind,
-                False,
                 read_out.room(batch),
             )
 
