@@ -1,8 +1,8 @@
 """What lies round the weight images in the picture of a network: lines, activity, outputs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath, QPixmap
@@ -161,8 +161,7 @@ def paint_activity(canvas: Canvas, places: NetworkPlaces, heights: Sequence[int]
 # ---- outputs ------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class OutputRow:
+class OutputRow(NamedTuple):
     """All that a row shows."""
 
     output: int
