@@ -131,7 +131,9 @@ class TopBar(QFrame):
 
     def _show_progress(self, first: str, second: str, anew: bool) -> None:
         """`anew`: in a bar of another width or type."""
-        lines = self._fitted(first, second)
+        lines = first, second
+        if anew or self.progress.needed(lines).width() > self.progress.maximumWidth():
+            lines = self._fitted(first, second)
         # what stands there in full needs no second telling
         cut = "" if lines == (first, second) else clauses((first, second))
         explain(self.progress, sentences(words.PROGRESS_TIP, cut))
