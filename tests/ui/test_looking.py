@@ -45,6 +45,7 @@ NAMED: Mapping[str, frozenset[str]] = {
     "new-seed": LEARNS,
     "page": frozenset({"page"}),
     "pick": DIGIT,
+    "DigitSheet": DIGIT,
     "label-filter": DIGIT | {"label"},
     "own-scales": frozenset({"own_scales"}),
     "neuron": NEURON,

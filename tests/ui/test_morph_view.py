@@ -33,7 +33,7 @@ def test_it_goes_from_a_four_to_a_nine(show: Show) -> None:
     state = opened.session.state
     assert [int(state.digits.labels[end]) for end in ends_of(state)] == [4, 9]
     assert [lane.id for lane in view.lanes.view.lanes] == list(state.representatives)
-    assert view.headline.text == "10 outputs turns from 4 to 9 at 55 %."
+    assert view.headline.text == "10 outputs turns from 4 to 9 at 57 %."
 
 
 def test_each_lane_is_what_its_network_says(show: Show) -> None:
@@ -156,7 +156,11 @@ def test_many_pairs_answer_whether_separate_networks_differ(show: Show) -> None:
 
 def test_the_words_about_one_half_are_about_what_the_lanes_draw(show: Show) -> None:
     opened, view = morph(show)
-    weak = [lane.name for lane in view.lanes.view.lanes if lane.turn.said.for_answer[50] < 0.5]
+    lanes = view.lanes.view.lanes
+    weakest = np.min([lane.turn.said.for_answer for lane in lanes], axis=0)
+    step = int(weakest.argmin())
+    opened.session.choose("morph", step=step)
+    weak = [lane.name for lane in lanes if lane.turn.said.for_answer[step] < 0.5]
     assert weak
     assert view.silent.text() == f"Answers with no output above 0.5: {listed(weak)}."
     opened.session.choose("morph", step=0)
