@@ -13,8 +13,8 @@ from nnviz.ui.kit.weight_images import keep_places
 from nnviz.ui.pages.conclusion import RANDOM_START
 from nnviz.ui.train.curves import FEW
 from nnviz.ui.train.network import NetworkPicture
-from nnviz.ui.train.view import NetworkView
 from nnviz.ui.train.page import TILES
+from nnviz.ui.train.view import NetworkView
 from tests.ui.conftest import Opened, Show
 
 
