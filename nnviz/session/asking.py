@@ -1,6 +1,7 @@
 """Asking many digits: about the network on screen, the designs, a race, and all readers at once.
 
-Readers are the networks that stand for the designs, and the naive ones.
+Readers are the networks that stand for the designs, and the naive ones. Questions that no start of
+the window asks are imported when they are first asked.
 """
 
 from collections.abc import Callable, Sequence

@@ -1,4 +1,7 @@
-"""Saving the digits listed on the Mistakes page: as a table, or as a contact sheet."""
+"""Saving the digits listed on the Mistakes page: as a table, or as a contact sheet.
+
+The words of that page are imported when they are first needed, which no start of the window does.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
