@@ -37,9 +37,7 @@ class DigitsExport(BackgroundSave):
         said, ticked = self._session.judgements.said, self._session.state.mistakes.ticked
         if self._nothing() or said is None:
             return
-        from nnviz.ui.mistakes.words import (
-            saved_in_words,
-        )  # late here and below: the start has none
+        from nnviz.ui.mistakes.words import saved_in_words
 
         shown = self._listed()
         unseen = len(ticked) - np.count_nonzero(np.isin(list(ticked), shown))
