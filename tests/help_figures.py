@@ -188,8 +188,7 @@ def clearness_said() -> str:
         "on the bundled digits); a faint hidden layer under a read-out of the usual size learns "
         "from the first step. Two keep the larger start, as the seeds say: one-vs-rest, which "
         f"would lose {lost} points on the bundled digits, and ReLUs, which would lose "
-        f"{points(relu, faint_relu)}: {silent} of them fall silent, {fewer} otherwise. "
-        "`uv run python -m tests.clearness MNIST` makes these numbers."
+        f"{points(relu, faint_relu)}: {silent} of them fall silent, {fewer} otherwise."
     )
 
 

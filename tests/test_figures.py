@@ -174,7 +174,7 @@ CLAIMS: Mapping[str, Callable[[], bool]] = {
         < TEN.mean + 0.001
     ),
     "one seed of the book's": lambda: seeds("book/outputs-off") == [3],
-    "two more were off and came back": lambda: seeds("book/5-epochs/outputs-off") == [3, 10, 19],
+    "one more was off and came back": lambda: seeds("book/5-epochs/outputs-off") == [3, 19],
     "on the bundled digits": lambda: (
         seeds("book/bundled/outputs-off") == [3, 7, 10, 16, 17, 19, 20]
     ),

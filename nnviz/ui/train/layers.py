@@ -1,10 +1,10 @@
 """What lies round the weight images in the picture of a network: lines, activity, outputs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QMarginsF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath, QPixmap
 
 from nnviz.ui.kit.canvas import CENTRE, LEFT, RIGHT, Canvas
@@ -25,6 +25,7 @@ LEAST_ROOM = 12
 """Height that the lanes above the first row or below the last one take at least."""
 THICKNESSES = 8
 """Of lines: so few that a line is seldom painted again while a network learns."""
+SIGNS = (False, True)
 FRAME = 3
 """Width of the frame round the output that is shown."""
 NAME, MARK, PERCENT = 44, 26, 92
@@ -111,24 +112,32 @@ class Badges:
 
     def __init__(self) -> None:
         self._key: object = None
-        self._made: dict[bool, QPixmap] = {}
+        self._made: list[QPixmap] = []
+        self._margin = QPointF()
 
-    def draw(self, canvas: Canvas, tile: QRectF, positive: bool) -> None:
-        """Draws the frame round a tile, which lies at whole pixels."""
-        margin, ratio = canvas.px(BADGE + 3), canvas.device().devicePixelRatioF()
-        place = tile.adjusted(-margin, -margin, margin, margin)
-        key = canvas.theme, ratio, place.size()
+    def draw(
+        self, canvas: Canvas, tiles: Sequence[QRectF], positive: Sequence[bool], ratio: float
+    ) -> None:
+        """Draws the frames of some tiles, which lie at whole pixels; `ratio` of the screen."""
+        if not tiles:
+            return
+        key = canvas.theme, ratio, tiles[0].size()
         if self._key != key:
-            self._key, self._made = key, {}
-        if positive not in self._made:
-            pixmap = QPixmap((place.size() * ratio).toSize())
-            pixmap.setDevicePixelRatio(ratio)
-            pixmap.fill(Qt.GlobalColor.transparent)
-            with Canvas(pixmap, canvas.theme) as once:
-                once.translate(-place.topLeft())
-                _paint_badge(once, tile, positive)
-            self._made[positive] = pixmap
-        canvas.drawPixmap(place.topLeft(), self._made[positive])
+            margin = canvas.px(BADGE + 3)
+            self._key, self._margin = key, QPointF(margin, margin)
+            self._made = [self._badge(canvas.theme, tiles[0], ratio, each) for each in SIGNS]
+        for tile, sign in zip(tiles, positive, strict=True):
+            canvas.drawPixmap(tile.topLeft() - self._margin, self._made[sign])
+
+    def _badge(self, theme: Theme, tile: QRectF, ratio: float, positive: bool) -> QPixmap:
+        margin = self._margin.x()
+        size = tile.size().grownBy(QMarginsF(margin, margin, margin, margin))
+        pixmap = QPixmap((size * ratio).toSize())
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        with Canvas(pixmap, theme) as once:
+            _paint_badge(once, QRectF(self._margin, tile.size()), positive)
+        return pixmap
 
 
 def _paint_badge(canvas: Canvas, tile: QRectF, positive: bool) -> None:
@@ -161,8 +170,7 @@ def paint_activity(canvas: Canvas, places: NetworkPlaces, heights: Sequence[int]
 # ---- outputs ------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class OutputRow:
+class OutputRow(NamedTuple):
     """All that a row shows."""
 
     output: int
@@ -186,7 +194,7 @@ def output_layers(rows: Sequence[QRectF], theme: Theme, view: NetworkView) -> li
     """One for each output."""
     worded = are_words(view.names, theme)
     size = _name_size(rows[0], theme, view.names if worded else ())
-    made = []
+    made, wide = [], _track(rows[0], theme, worded).width()
     for output, (row, value) in enumerate(zip(rows, view.outputs.tolist(), strict=True)):
         shown = OutputRow(
             output,
@@ -197,7 +205,7 @@ def output_layers(rows: Sequence[QRectF], theme: Theme, view: NetworkView) -> li
             output == view.shown_output,
             output in view.strong,
             view.marks[output],
-            max(2, round(_track(row, theme, worded).width() * value)),
+            max(2, round(wide * value)),
         )
         made.append(Layer(row, shown, partial(_paint_output, row=row, shown=shown)))
     return made

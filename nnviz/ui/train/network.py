@@ -120,8 +120,10 @@ class NetworkPicture(Picture[NetworkView]):
         canvas.outline(edge="line")
         canvas.drawRects(places.tiles)
         canvas.sharp(False)
-        for tile in view.lines if not view.dense else ():
-            self._badges.draw(canvas, places.tiles[tile], bool(view.contributions[tile] > 0))
+        if not view.dense:
+            tiles = [places.tiles[tile] for tile in view.lines]
+            up = (view.contributions[list(view.lines)] > 0).tolist()
+            self._badges.draw(canvas, tiles, up, ratio)
         self._paint_chosen(canvas, places, view)
 
     def changed(self, before: NetworkView, view: NetworkView) -> QRectF:
