@@ -1,19 +1,17 @@
 """Asking many digits: about the network on screen, the designs, a race, and all readers at once.
 
-Readers are the networks that stand for the designs, and the naive ones.
+Readers are the networks that stand for the designs, and the naive ones. Questions that no start of
+the window asks are imported when they are first asked.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nnviz.data.digits import GREY
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import NetworkFileError
 from nnviz.questions.accuracy import Measure, Timed
-from nnviz.questions.detectors.measures import Detectors, MeasureNeurons
-from nnviz.questions.detectors.shapes import MeasureShapes, Shapes
-from nnviz.questions.neighbours import FindNeighbours, Neighbours
 from nnviz.questions.question import Asking, Found, Question
 from nnviz.questions.readers import NAIVE, Reader, naive_reader
 from nnviz.session.answers import Answers
@@ -21,6 +19,11 @@ from nnviz.session.known import Known
 from nnviz.session.runs import Runs
 from nnviz.session.state import State, Work
 from nnviz.session.store import Store
+
+if TYPE_CHECKING:  # imported with the first such question: a start asks none
+    from nnviz.questions.detectors.measures import Detectors, MeasureNeurons
+    from nnviz.questions.detectors.shapes import MeasureShapes, Shapes
+    from nnviz.questions.neighbours import FindNeighbours, Neighbours
 
 
 class Accuracies:
@@ -143,22 +146,30 @@ class NeuronMeasures:
         self._answers.get(_neurons(self._store.state))
 
     @property
-    def neurons_measured(self) -> Detectors | None:
+    def neurons_measured(self) -> "Detectors | None":
         """The measures of exactly the network that is shown, with the reading chosen."""
         return self._answers.result(_neurons(self._store.state))
 
     def measure_shapes(self, works: Sequence[Work]) -> None:
         """Has the weight images of several networks measured, unless that is known."""
         for work in works:
-            self._answers.get(MeasureShapes(work.asked()))
+            self._answers.get(_shapes(work))
 
-    def shapes_measured(self, work: Work) -> Shapes | None:
+    def shapes_measured(self, work: Work) -> "Shapes | None":
         """The shapes in the weight images of exactly this network."""
-        return self._answers.result(MeasureShapes(work.asked()))
+        return self._answers.result(_shapes(work))
 
 
-def _neurons(state: State) -> MeasureNeurons:
+def _neurons(state: State) -> "MeasureNeurons":
+    from nnviz.questions.detectors.measures import MeasureNeurons
+
     return MeasureNeurons(state.seen.asked(state.shown_reading, state.options))
+
+
+def _shapes(work: Work) -> "MeasureShapes":
+    from nnviz.questions.detectors.shapes import MeasureShapes
+
+    return MeasureShapes(work.asked())
 
 
 Inquiry = Callable[[Reader], Question[Found]]
@@ -234,7 +245,7 @@ class NearestDigits:
         self._answers.get(_question(self._store.state))
 
     @property
-    def found(self) -> Neighbours | None:
+    def found(self) -> "Neighbours | None":
         """The neighbours of the digit on screen, by the newest weights asked about."""
         wanted = _question(self._store.state)
         known = self._answers.newest(wanted)
@@ -243,5 +254,7 @@ class NearestDigits:
         return known.result
 
 
-def _question(state: State) -> FindNeighbours:
+def _question(state: State) -> "FindNeighbours":
+    from nnviz.questions.neighbours import FindNeighbours
+
     return FindNeighbours(state.asked(), state.pixels.tobytes())

@@ -1,4 +1,7 @@
-"""Saving the digits listed on the Mistakes page: as a table, or as a contact sheet."""
+"""Saving the digits listed on the Mistakes page: as a table, or as a contact sheet.
+
+The words of that page are imported when they are first needed, which no start of the window does.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,12 +20,6 @@ from nnviz.ui.app.background_save import BackgroundSave, Told
 from nnviz.ui.app.contact_sheet import MOST, contact_sheet
 from nnviz.ui.kit.digit_tiles import GridView
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.mistakes.words import (
-    LIST_WORDS,
-    count_in_words,
-    saved_in_words,
-    short_names,
-)
 from nnviz.ui.pages.questions import ask_which
 from nnviz.writing import write
 
@@ -40,6 +37,8 @@ class DigitsExport(BackgroundSave):
         said, ticked = self._session.judgements.said, self._session.state.mistakes.ticked
         if self._nothing() or said is None:
             return
+        from nnviz.ui.mistakes.words import saved_in_words
+
         shown = self._listed()
         unseen = len(ticked) - np.count_nonzero(np.isin(list(ticked), shown))
         if not unseen:
@@ -60,6 +59,8 @@ class DigitsExport(BackgroundSave):
         said = self._session.judgements.said
         if said is None:
             return
+        from nnviz.ui.mistakes.words import saved_in_words
+
         what = saved_in_words(ticked, len(self._images(said, ticked)))
         name, chosen = QFileDialog.getSaveFileName(
             self._window, words.save_these(what), "digits.csv", words.DIGIT_FILES
@@ -74,6 +75,8 @@ class DigitsExport(BackgroundSave):
         said, state = self._session.judgements.said, self._session.state
         if self._nothing() or said is None:
             return
+        from nnviz.ui.mistakes.words import saved_in_words, short_names
+
         images = self._images(said, ticked)
         work: Callable[[Told], bytes | None]
         if path.suffix.lower() == ".csv":
@@ -109,6 +112,8 @@ class DigitsExport(BackgroundSave):
 
     def _title(self, said: AllSaid, images: NDArray[np.intp], ticked: bool) -> str:
         """What stands above a contact sheet."""
+        from nnviz.ui.mistakes.words import LIST_WORDS, count_in_words, saved_in_words
+
         state = self._session.state
         if not ticked and state.mistakes.list_shown not in LIST_WORDS:
             return count_in_words(state.mistakes.listing, said, len(images))

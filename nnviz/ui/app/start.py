@@ -24,7 +24,7 @@ from nnviz.ui.app.late_import import LateImport
 from nnviz.ui.app.window import Window
 from nnviz.ui.kit.colours import THEMES
 
-Step = Callable[[], LateImport | None]
+Step = Callable[[], "LateImport | FirstPicture | None"]
 
 if TYPE_CHECKING:  # nothing more than the opening picture needs is imported before it
     from nnviz.session.session import Session
@@ -126,6 +126,7 @@ class Start(QObject):
         image = opening.kept(opening.look_of(self._window)) if ordinary else None
         later: list[Step] = [
             self._begin,
+            self._await_picture,
             lambda: LateImport(OF_PLOTS, self),
             *(partial(name_all_of, module) for module in (QtCore, QtGui, QtWidgets)),
             self._import_plots,
@@ -167,6 +168,8 @@ class Start(QObject):
             return
         if late is None:
             QTimer.singleShot(0, self, self._step)
+        elif isinstance(late, FirstPicture):
+            late.painted.connect(self._step)
         else:
             late.done.connect(self._step)
             late.start()
@@ -236,6 +239,11 @@ class Start(QObject):
         from nnviz.ui.app.smoke import Smoke
 
         Smoke(self._window).start()
+
+    def _await_picture(self) -> "FirstPicture":
+        """What is filled comes on screen before anything else is loaded."""
+        self._window.update()
+        return FirstPicture(self._window)
 
     def _import_plots(self) -> None:
         import pyqtgraph  # noqa: F401 - takes longer than any other step
