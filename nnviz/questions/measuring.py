@@ -4,24 +4,22 @@ Whatever depends on the digits alone is worked out once; what a network does wit
 for its answers and its cost.
 """
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.data.arrays import Bytes, Floats, Indices
-from nnviz.data.ink_groups import InkGroup, ink_groups
 from nnviz.networks.costs import by_heads, costs_by_heads, costs_of_sums, most_costed
 from nnviz.networks.layouts import Layout
-from nnviz.networks.network import Network, fire, read_out_of
+from nnviz.networks.network import Network, read_out_of
+from nnviz.questions.firing import QUICKER, Firing, MakeFiring, make_firing
 from nnviz.questions.question import Kept, Working
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.evidence import Evidence
 from nnviz.verdicts.readings import READINGS
 
-AT_ONCE = 100_000_000
-"""Multiply-adds between two yields, at most: some two milliseconds."""
 READ = 1000
 """Digits read between two yields."""
 WALKED = 5000
@@ -48,24 +46,25 @@ class Examination:
     """Digits to be measured on again and again.
 
     images (images, inputs) 0..255, labels (images,) of so many classes; the label `classes` stands
-    for what is no digit.
+    for what is no digit. `quicker`, if there is any, works out the hidden activity where it can.
     """
 
-    def __init__(self, images: Bytes, labels: Bytes, classes: int) -> None:
+    def __init__(
+        self, images: Bytes, labels: Bytes, classes: int, quicker: MakeFiring | None = None
+    ) -> None:
         self._images, self._labels, self._classes = images, labels, classes
-        self._groups: Sequence[InkGroup] | None = None
-        self._order = np.arange(len(labels))  # of the digits, group by group
+        self._quicker = quicker
+        self._firing: Firing | None = None
         self._kept: tuple[Network, Floats] | None = None
 
     def __len__(self) -> int:
         return len(self._labels)
 
-    def prepare(self) -> Working[None]:
+    def prepare(self) -> Working[Firing]:
         """Works out what depends on the digits alone, unless that was done before."""
-        if self._groups is None:
-            groups = yield from ink_groups(self._images)
-            self._order = np.concatenate([group.rows for group in groups])
-            self._groups = groups
+        if self._firing is None:
+            self._firing = yield from make_firing(self._images, self._quicker)
+        return self._firing
 
     def work(
         self,
@@ -76,25 +75,33 @@ class Examination:
         options: Options = Options(),
     ) -> Working[Marks]:
         """Measures a network under one reading of its design ("": without a cost)."""
-        yield from self.prepare()
+        firing = yield from self.prepare()
         how = network, layout, reading, cost, options
-        seldom = layout.heads or by_heads(layout, cost)
-        answers, costs = yield from self._by_heads(*how) if seldom else self._by_sums(*how)
+        if layout.heads or by_heads(layout, cost):
+            answers, costs = yield from self._by_heads(firing, *how)
+        else:
+            answers, costs = yield from self._by_sums(firing, *how)
         digits = self._labels < self._classes
         right = float(np.mean((answers == self._labels)[digits]))
         return Marks(answers, right, float(np.mean(costs, dtype=np.float64)))
 
     def _by_sums(
-        self, network: Network, layout: Layout, reading: str, cost: str, options: Options
+        self,
+        firing: Firing,
+        network: Network,
+        layout: Layout,
+        reading: str,
+        cost: str,
+        options: Options,
     ) -> Generator[None, None, tuple[NDArray[np.int8], Floats]]:
         """-> answers (images,), costs (images,) in another order"""
-        sums = yield from self._sums(network)
+        sums = yield from self._sums(firing, network)
         count = len(self._labels)
         answers, costs = np.empty(count, np.int8), np.zeros(count, np.float32)
         unread = np.broadcast_to(np.float32(0), (READ, *network.hidden_biases.shape))
         for start in range(0, count, READ):
             block = slice(start, start + READ)
-            rows = self._order[block]
+            rows = firing.order[block]
             known = sums[:, block].T
             with np.errstate(all="ignore"):
                 if cost:
@@ -105,10 +112,16 @@ class Examination:
         return answers, costs
 
     def _by_heads(
-        self, network: Network, layout: Layout, reading: str, cost: str, options: Options
+        self,
+        firing: Firing,
+        network: Network,
+        layout: Layout,
+        reading: str,
+        cost: str,
+        options: Options,
     ) -> Generator[None, None, tuple[NDArray[np.int8], Floats]]:
         """The same where not all outputs are worked out for every digit."""
-        activity = yield from self._activity(network)
+        activity = yield from self._activity(firing, network)
         count = len(self._labels)
         rows = np.flatnonzero(np.arange(count) % COSTED_OF < most_costed(layout, COSTED_OF))
         costs = np.zeros(1, np.float32)
@@ -122,13 +135,13 @@ class Examination:
             yield
         return answers, costs
 
-    def _sums(self, network: Network) -> Generator[None, None, Floats]:
-        """(outputs, images): the weighted sums, in the order of the groups."""
+    def _sums(self, firing: Firing, network: Network) -> Generator[None, None, Floats]:
+        """(outputs, images): the weighted sums, in the order of `firing`."""
         sums = np.empty((len(network.output_biases), len(self._labels)), np.float32)
         # one product with the zeros between networks side by side beats many small ones
         weights, biases = read_out_of(network)
         start = 0
-        for activity in self._fired(network):
+        for activity in firing.of(network):
             if activity is None:
                 yield
                 continue
@@ -139,55 +152,34 @@ class Examination:
         sums += biases[:, None]
         return sums
 
-    def _activity(self, network: Network) -> Generator[None, None, Floats]:
+    def _activity(self, firing: Firing, network: Network) -> Generator[None, None, Floats]:
         """(images, networks, hidden)"""
         if self._kept is not None and _same_hidden_layer(self._kept[0], network):
             return self._kept[1]
         shape = network.hidden_biases.shape
         found, start = np.empty((len(self._labels), network.hidden_biases.size), np.float32), 0
-        for activity in self._fired(network):
+        for activity in firing.of(network):
             if activity is None:
                 yield
                 continue
             end = start + activity.shape[1]
-            found[self._order[start:end]] = activity.T
+            found[firing.order[start:end]] = activity.T
             start = end
         activity = found.reshape(-1, *shape)
         self._kept = (network, activity) if activity.size <= MOST_KEPT else None
         return activity
-
-    def _fired(self, network: Network) -> Iterator[Floats | None]:
-        """(neurons, images) of all images, in the order of the groups; None where others may have
-        a turn."""
-        neurons = network.hidden_biases.size
-        weights = np.empty((network.inputs + 1, neurons), np.float32)
-        weights[:-1] = network.hidden_weights.reshape(neurons, -1).T
-        weights[:-1] *= np.float32(1 / 255)
-        weights[-1] = network.hidden_biases.reshape(-1)
-        done = 0
-        for group in self._groups or ():
-            own = group.of(weights).T
-            step = max(1, AT_ONCE // own.size)
-            for start in range(0, len(group.rows), step):
-                pixels = group.pixels[start : start + step].astype(np.float32)
-                done += own.size * len(pixels)
-                if done > AT_ONCE:
-                    yield None
-                    done = own.size * len(pixels)
-                with np.errstate(all="ignore"):  # a run that diverges is told of by its trainer
-                    fired = fire(network, own @ pixels.T)
-                yield fired
 
 
 def examined(
     images: Bytes, labels: Bytes, classes: int, part: str, rows: Indices, kept: Kept
 ) -> Examination:
     """The examination of some digits (`rows`) of a part of a set, which is kept."""
-    key = Examination, part, len(rows), int(rows[-1]) if len(rows) else 0
+    quicker: MakeFiring | None = kept.get(QUICKER)
+    key = Examination, part, len(rows), int(rows[-1]) if len(rows) else 0, quicker
     if key not in kept:
         all_first = len(rows) == 0 or rows[-1] == len(rows) - 1
         chosen: slice | Indices = slice(len(rows)) if all_first else rows
-        kept[key] = Examination(images[chosen], labels[chosen], classes)
+        kept[key] = Examination(images[chosen], labels[chosen], classes, quicker)
     found: Examination = kept[key]
     return found
 

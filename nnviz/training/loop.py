@@ -206,13 +206,15 @@ class TrainingLoop:
         self._level = frozenset[int]()  # those that come to rest at one place
         self._noted = set[str]()
         self._to_do = Errands()
+        self._lanes_next = False  # after a piece of an errand
 
     def work(self) -> float | None:
         """One slice of work; -> seconds until there is more to do, None for nothing to do."""
-        if self._to_do:
+        if self._to_do and not self._lanes_next:
             self._to_do.work()
-            if not any(lane.running for lane in self._lanes.values()):
-                return 0.0
+            self._lanes_next = any(lane.running for lane in self._lanes.values())
+            return 0.0
+        self._lanes_next = False
         waits = []
         lanes = sorted(self._lanes.values(), key=lambda lane: lane.progress)
         behind = next((lane.progress for lane in lanes if lane.running), 0.0)

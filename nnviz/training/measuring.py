@@ -11,6 +11,7 @@ from nnviz.networks.film import Film, kept, moment_of
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network
 from nnviz.networks.settings import Settings
+from nnviz.questions.firing import QUICKER, MakeFiring
 from nnviz.questions.measuring import Examination, examined
 from nnviz.questions.question import Kept
 
@@ -19,11 +20,20 @@ class Measuring:
     """What a run measures itself on: all test digits, and the first `sample` training digits
     (None: all of them); while it goes on, a few of both.
 
-    `kept` is one place for all runs on these digits, whose training digits are as many or fewer.
+    `kept` is one place for all runs on these digits, whose training digits are as many or fewer;
+    `quicker` also serves the questions that are asked of these digits from then on.
     """
 
-    def __init__(self, digits: DigitSet, sample: int | None, kept: Kept) -> None:
+    def __init__(
+        self,
+        digits: DigitSet,
+        sample: int | None,
+        kept: Kept,
+        quicker: MakeFiring | None = None,
+    ) -> None:
         self._digits, self._kept = digits, kept
+        if quicker is not None:
+            kept[QUICKER] = quicker
         self._taught = np.arange(len(digits.train_labels))[:sample]
 
     def work(

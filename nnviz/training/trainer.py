@@ -11,7 +11,7 @@ from nnviz.networks.learned_by import LearnedBy, and_then
 from nnviz.networks.network import Network
 from nnviz.networks.settings import Settings
 from nnviz.questions.question import Kept
-from nnviz.training.choosing import choose, make_learner
+from nnviz.training.choosing import choose, make_learner, quicker_firing
 from nnviz.training.learner import steps_at_once
 from nnviz.training.measuring import Measuring, with_moment
 from nnviz.words import number, plain, tr
@@ -48,7 +48,6 @@ class Trainer:
         self.settings = settings
         self.digits = digits.first(settings.images)
         self.position = position or Position()
-        self._measuring_on = Measuring(self.digits, sample, {} if kept is None else kept)
         self.points = list(points)
         self.film: Film | None = None
         """The moments since it was set; None for none."""
@@ -60,6 +59,8 @@ class Trainer:
         self.notes = chosen.sentence
         """One sentence on what learns it, where that is not what was to be expected."""
         self._by, self._learned_by = chosen.by, tuple(learned_by)
+        quicker, kept = quicker_firing(chosen.by), {} if kept is None else kept
+        self._measuring_on = Measuring(self.digits, sample, kept, quicker)
         self._learner = make_learner(chosen.by, network, settings, self._layout, self.digits)
         self._multiply_adds = network.multiply_adds
         self._live = live
