@@ -3,6 +3,7 @@
 import os
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from itertools import pairwise
 from typing import ClassVar
 
@@ -34,6 +35,8 @@ ACTIVATIONS = {"sigmoid": SIGMOID, "tanh": TANH, "relu": RELU}
 COSTS = {"softmax": SOFTMAX, "cross-entropy": CROSS_ENTROPY, "quadratic": QUADRATIC}
 WORTH_A_THREAD = 5_000_000
 """Multiply-adds of one call from which on a second thread takes a part of the networks."""
+SECOND = "second learner"
+"""What the thread is called."""
 PIECES = 8
 """Parts of the networks: a thread that is done takes the next."""
 
@@ -79,7 +82,6 @@ class CompiledLearner:
         self._queues: Queues
         threads = threads or min(2, usable_cores())
         self._rooms = deque(self._room(1) for _ in range(min(threads, network.networks)))
-        self._others = ThreadPoolExecutor(1) if len(self._rooms) > 1 else None
 
     def learn(
         self,
@@ -99,12 +101,12 @@ class CompiledLearner:
             self._rooms = deque(self._room(batch) for _ in self._rooms)
         rule = Rule(*self._how, offset, steps, batch, float(rate), float(shrink), nonnegative)
         count = len(self._networks.weights.first)
-        if self._others is None or steps * batch * self._multiply_adds < WORTH_A_THREAD:
+        if len(self._rooms) == 1 or steps * batch * self._multiply_adds < WORTH_A_THREAD:
             self._learn(rule, deque([(0, count)]), self._rooms[0])
             return
         ends = np.linspace(0, count, min(count, PIECES) + 1).astype(int).tolist()
         pieces = deque(pairwise(ends))
-        other = self._others.submit(self._learn, rule, pieces, self._rooms[1])
+        other = second_thread().submit(self._learn, rule, pieces, self._rooms[1])
         self._learn(rule, pieces, self._rooms[0])
         other.result()
 
@@ -139,6 +141,12 @@ class CompiledLearner:
     def _room(self, batch: int) -> Room:
         hidden = self._networks.weights.second.shape[1]
         return room_of(self._inputs, hidden, batch, self._outputs)
+
+
+@cache
+def second_thread() -> ThreadPoolExecutor:
+    """What learns beside the thread that asks; as long as the process lives."""
+    return ThreadPoolExecutor(1, SECOND)
 
 
 def usable_cores() -> int:
