@@ -1,18 +1,19 @@
 """Questions as the session asks them: once, one at a time, and without the training process."""
 
+from collections.abc import Generator
 from functools import partial
 
 import numpy as np
 import pytest
 
 from nnviz.data.digits import bundled_digits
-from nnviz.questions.accuracy import judge
+from nnviz.questions.accuracy import Measure, judge
 from nnviz.questions.comparison import mcnemar
 from nnviz.questions.elimination import SurveyDepartures
 from nnviz.questions.judged import Judge, Judged
 from nnviz.questions.morphs import FindTurns
 from nnviz.questions.neighbours import FindNeighbours
-from nnviz.questions.piecemeal import at_once
+from nnviz.questions.piecemeal import Errands, at_once
 from nnviz.questions.question import Question
 from nnviz.questions.readers import NAIVE
 from nnviz.questions.reliability import SurveyOutputs
@@ -155,6 +156,24 @@ def test_two_readings_asked_about_again_and_again_are_both_answered_while_a_run_
         assert known is not None
         assert known.about.used_reading == reading
     assert len(questions(session, Judge)) < 10
+
+
+def test_what_is_looked_at_is_answered_before_the_accuracies_of_all_networks(
+    session: Session,
+) -> None:
+    subject, errands, worked = session.state.asked(), Errands(), []
+
+    def work(name: str) -> Generator[None]:
+        for piece in range(2):
+            worked.append((name, piece))
+            yield
+
+    errands.put_question(Measure(subject), work("measure"))
+    errands.work()
+    errands.put_question(Judge(subject), work("judge"))
+    while errands:
+        errands.work()
+    assert worked == [("measure", 0), ("judge", 0), ("judge", 1), ("measure", 1)]
 
 
 def test_before_the_training_process_is_there_nobody_is_asked() -> None:

@@ -101,6 +101,8 @@ class Measure(Question[Timed]):
     """How often is a network right, and how long does judging take?"""
 
     beside: ClassVar[str] = "run"
+    # asked of all networks that are open, and one page or another asks for what is looked at
+    patient: ClassVar[bool] = True
     subject: Subject
     curve: OnCurve | None = None
     """Measures it as its run does, too (None: only how often it is right)."""

@@ -58,6 +58,8 @@ class Errand:
     work: Generator[None]
     last: bool = False
     """Whether all others come first."""
+    patient: bool = False
+    """Whether all others that are not patient come first."""
 
 
 class Errands:
@@ -74,12 +76,12 @@ class Errands:
     def put(self, errand: Errand) -> None:
         """Puts it off to the end, in place of an older one of the same place."""
         self.drop(errand.place)
-        self._waiting = sorted([*self._waiting, errand], key=lambda each: each.last)
+        self._waiting = sorted([*self._waiting, errand], key=lambda each: (each.last, each.patient))
 
     def put_question(self, question: Question[Any], work: Generator[None]) -> None:
         """The same for a question that is worked on; an urgent one comes next, but one of its
         place that is under way ends: or a slider that moves would never be answered."""
-        errand = Errand(question.place, work)
+        errand = Errand(question.place, work, patient=question.patient)
         if not question.urgent:
             self.put(errand)
             return

@@ -90,6 +90,8 @@ class Subject:
 class Question(ABC, Generic[Found]):
     """Equal questions have equal answers; what is asked about a network is its `subject`."""
 
+    patient: ClassVar[bool] = False
+    """Whether it waits until all others have their answers."""
     urgent: ClassVar[bool] = False
     """Whether somebody waits with a hand on it: then it comes before all others."""
 

@@ -111,10 +111,11 @@ class Store:
         """Replaces fields of the state and tells every watcher once."""
         old = self.state
         new = self.state = derive(old, **changes)
+        were, are = vars(old), vars(new)
         names = {
             name
             for name in FIELDS
-            if (before := getattr(old, name)) is not (now := getattr(new, name)) and before != now
+            if (before := were[name]) is not (now := are[name]) and before != now
         }
         if new.past is not old.past:
             names.add("work")  # whoever draws it draws another one now

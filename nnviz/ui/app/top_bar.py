@@ -39,6 +39,10 @@ class Progress(QLabel):
         )
         return QSize(wide, sum(ceil(QFontMetricsF(font).height()) for font in fonts))
 
+    def sizeHint(self) -> QSize:
+        first, _, second = self.text().partition("\n")
+        return self.needed((first, second))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         with Canvas(self, self.theme) as canvas:
             place = QRectF(self.rect())

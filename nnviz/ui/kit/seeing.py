@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable
 from dataclasses import fields, is_dataclass
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -18,16 +19,22 @@ def differences(old: object, new: Any) -> frozenset[str]:
     """
     anew = type(old) is not type(new)
     return frozenset(
-        each.name
-        for each in fields(new)
-        if anew or not alike(getattr(old, each.name), getattr(new, each.name))
+        name
+        for name in names_of(type(new))  # type: ignore[arg-type]
+        if anew or not alike(getattr(old, name), getattr(new, name))
     )
 
 
 def seen(kind: Callable[..., View], state: object, **others: Any) -> View:
     """A view with the fields of a state by their names, but for `others`."""
-    names = {each.name for each in fields(kind)}  # type: ignore[arg-type]
-    return kind(**{name: getattr(state, name) for name in names - others.keys()}, **others)
+    taken = {name: getattr(state, name) for name in names_of(kind) if name not in others}
+    return kind(**taken, **others)
+
+
+@lru_cache(maxsize=256)
+def names_of(kind: Any) -> tuple[str, ...]:
+    """The fields of a kind of view: asked for with every picture."""
+    return tuple(each.name for each in fields(kind))
 
 
 def alike(one: Any, other: Any) -> bool:

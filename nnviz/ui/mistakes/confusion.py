@@ -5,11 +5,12 @@ from dataclasses import replace
 import numpy as np
 from PySide6.QtWidgets import QLabel, QWidget
 
+from nnviz.networks.designs import DESIGNS
 from nnviz.questions.judged import confusion
 from nnviz.questions.listing import ANY, EVERY, ORDERS, SHOWN, AllSaid, Listing, listed
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.kit.controls import CheckBox, button
+from nnviz.ui.kit.controls import CheckBox, button, keep_width
 from nnviz.ui.kit.folding import Folding
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.layout import column, flow
@@ -75,6 +76,9 @@ class ConfusionAndDigits(Page):
     def use_theme(self, theme: Theme) -> None:
         super().use_theme(theme)
         self.digits.keep_widths()
+        # the row below stays as high when all are judged
+        longest = sorted(DESIGNS, key=lambda name: len(DESIGNS[name].label))[-3:]
+        keep_width(self.progress, map(words.missing_in_words, (tuple(DESIGNS), longest)))
 
     # ---- drawing ---------------------------------------------------------------------
 
