@@ -25,6 +25,8 @@ class Result:
     """FOLDER is that of the complete MNIST."""
     measured: str
     """The day, 2026-11-30."""
+    engine: str = ""
+    """What learned the networks, such as numba 0.68.0."""
     digits: str = ""
     """The data set whose test digits were asked: MNIST, bundled."""
     learned: int = 0

@@ -7,7 +7,7 @@ digits are those that are asked.
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from nnviz.data.digits import DigitSet, Source, open_digits
 from nnviz.data.specimens import KINDS
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import load
+from nnviz.networks.learned_by import in_words
 from nnviz.paths import TRAINED
 from nnviz.questions.morphs import BLENDS, FindTurns, Unequal, compared_places
 from nnviz.questions.piecemeal import at_once
@@ -54,11 +55,21 @@ def main() -> int:
         keep(
             f"uv run python -m tests.non_digits{place} --keep",
             {
-                f"{subject}{end}": {**about, "figures": figures}
+                f"{subject}{end}": {"engine": engine_of(subject), **about, "figures": figures}
                 for subject, figures in (shares | turns).items()
             },
         )
     return 0
+
+
+def engine_of(subject: str) -> str:
+    """What learned the networks of a result."""
+    kind, name = subject.split("/")
+    files: Sequence[str] = (f"naive/{NAIVE[name].file}" if name in NAIVE else name,)
+    if kind == "morphs":
+        files = (EARLIER, LATER, BITS)
+    trained = (load(TRAINED / f"{each}.safetensors") for each in files)
+    return in_words(list(dict.fromkeys(by for each in trained for by in each.learned_by)))
 
 
 def reader(design: str) -> Reader:

@@ -15,6 +15,7 @@ from nnviz.questions.readers import NAIVE
 from nnviz.questions.rows import USUAL_WIDTH, WIDTH_SPREAD
 from nnviz.results import Result, result, results
 from nnviz.words import percent
+from tests.accuracy.rows import ROWS, families
 from tests.documents import DOCUMENTS
 from tests.help import MADE
 from tests.help_figures import FIGURES, read_out
@@ -173,17 +174,16 @@ CLAIMS: Mapping[str, Callable[[], bool]] = {
         < TEN.mean + 0.001
     ),
     "one seed of the book's": lambda: seeds("book/outputs-off") == [3],
-    "two more were off and came back": lambda: seeds("book/5-epochs/outputs-off") == [3, 10, 19],
+    "one more was off and came back": lambda: seeds("book/5-epochs/outputs-off") == [3, 19],
     "on the bundled digits": lambda: (
         seeds("book/bundled/outputs-off") == [3, 7, 10, 16, 17, 19, 20]
     ),
     "19 leaves two off": lambda: seeds("book/bundled/outputs-off", 2) == [19],
     "ten networks reject noise": lambda: (
-        shares("noise", "none")["one-vs-rest"] > 2 * shares("noise", "none")["ten-outputs"]
+        shares("noise", "none")["one-vs-rest"] > shares("noise", "none")["ten-outputs"] + 0.4
     ),
-    "but are as sure of letters": lambda: (
-        abs(shares("letters", "sure")["one-vs-rest"] - shares("letters", "sure")["ten-outputs"])
-        < 0.02
+    "but are no less sure of letters": lambda: (
+        shares("letters", "sure")["one-vs-rest"] > shares("letters", "sure")["ten-outputs"] - 0.02
     ),
     "two are sure of an empty page": lambda: (
         [name for name, sure in shares("empty", "sure").items() if sure and name not in NAIVE]
@@ -193,8 +193,10 @@ CLAIMS: Mapping[str, Callable[[], bool]] = {
         result("non-digits/only-six").figures[f"{kind}/sure"] > 0.99
         for kind in ("letters", "noise", "inverted")
     ),
-    "the moved ink leaves no difference": lambda: (
-        min(result(f"morphs/move{end}").figures["p"] for end in ("", "/mnist")) > 0.05
+    "the moved ink leaves half of the difference or less": lambda: all(
+        result(f"morphs/move{end}").figures["points"]
+        < 0.5 * result(f"morphs/fade{end}").figures["points"]
+        for end in ("", "/mnist")
     ),
     "fading does": lambda: (
         max(result(f"morphs/fade{end}").figures["p"] for end in ("", "/mnist")) < 0.001
@@ -213,3 +215,12 @@ def test_usual_widths_are_those_of_digits() -> None:
     widths = [box.right - box.left for box in boxes if box]
     assert abs(np.mean(widths) - USUAL_WIDTH) < 0.2
     assert abs(np.std(widths) - WIDTH_SPREAD) < 0.2
+
+
+def test_rows_are_learned_with_those_that_they_are_learned_on() -> None:
+    together = families()
+    assert sorted(row.id for each in together for row in each) == sorted(row.id for row in ROWS)
+    for family in together:
+        names = [row.name for row in family]
+        for place, row in enumerate(family):
+            assert {row.trunk, row.base} - {""} <= set(names[:place]), row.name

@@ -12,8 +12,8 @@ train() {
         --out "trained/$name.safetensors" "$@"
 }
 
-train ten-outputs --design ten-outputs --epochs 30 --decay 5 --film
-train four-bits --design four-bits --epochs 30 --decay 5 --film
+train ten-outputs --design ten-outputs --epochs 30 --decay 10 --film
+train four-bits --design four-bits --epochs 30 --decay 10 --film
 train bit-layer --design bit-layer --epochs 30 --decay 5
 train any-code --design any-code --epochs 30 --decay 5 --code separable
 train one-vs-rest --design one-vs-rest --epochs 30 --decay 5

@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 _mine: set[Path] = set()
 """Places whose folder this process is filling."""
 
@@ -60,6 +58,9 @@ def _lock(target: Path) -> Path:
 
 @contextmanager
 def _locked(target: Path) -> Iterator[None]:
+    # imported with the first download: a start only looks for what one has left
+    from filelock import FileLock, Timeout
+
     path = _lock(target)
     lock = FileLock(path)
     while True:

@@ -1,19 +1,24 @@
-"""Reads picture files of any kind and size as grey levels, in bounded memory."""
+"""Reads picture files of any kind and size as grey levels, in bounded memory.
+
+Pillow is imported with the first one.
+"""
 
 import io
 import struct
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
 
 from nnviz.data.arrays import Bytes
 from nnviz.errors import Refusal
 from nnviz.words import number, tr
+
+if TYPE_CHECKING:  # Pillow is imported with the first picture that is read
+    from PIL.Image import Image
 
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM")
 """Those that can be read without starting other programs."""
@@ -84,6 +89,8 @@ def picture_of(content: bytes, name: str) -> Picture:
 
 
 def _read(file: BinaryIO, name: str) -> Picture:
+    from PIL import Image, UnidentifiedImageError
+
     try:
         with warnings.catch_warnings():
             # about sizes, which are looked at here, and about damaged extras
@@ -110,7 +117,9 @@ def _read(file: BinaryIO, name: str) -> Picture:
         raise PictureError("{name} is damaged ({reason}).", name=name, reason=reason) from error
 
 
-def _decoded(image: Image.Image, name: str) -> Picture:
+def _decoded(image: "Image", name: str) -> Picture:
+    from PIL.ImageOps import exif_transpose
+
     width, height = image.size
     frames = getattr(image, "n_frames", 1)
     image.draft("L", (LONGEST, LONGEST))  # of a JPEG, only as much is decoded as is wanted
@@ -122,7 +131,7 @@ def _decoded(image: Image.Image, name: str) -> Picture:
             height=height,
             most=MOST_PIXELS // 1_000_000,
         )
-    upright = ImageOps.exif_transpose(image)
+    upright = exif_transpose(image)
     if upright.size[0] * image.size[1] != upright.size[1] * image.size[0]:
         width, height = height, width
     levels = _reduced(_grey(upright))
@@ -145,21 +154,23 @@ def _decoded(image: Image.Image, name: str) -> Picture:
     return Picture(levels, width, height, tuple(notes))
 
 
-def _grey(image: Image.Image) -> Image.Image:
+def _grey(image: "Image") -> "Image":
     """In mode L; what is transparent becomes paper."""
+    from PIL.Image import fromarray, new
+
     if image.mode.startswith(("I", "F")):
-        return Image.fromarray(_in_bytes(np.asarray(image)))
+        return fromarray(_in_bytes(np.asarray(image)))
     if not image.has_transparency_data:
         return image.convert("L")
     both = image.convert("LA")
     level, opaque = both.getchannel("L"), both.getchannel("A")
     visible = np.asarray(level)[np.asarray(opaque) > 127]
     if not len(visible):
-        return Image.new("L", image.size, 255)
+        return new("L", image.size, 255)
     middle = int(np.median(visible))
     if len(visible) <= image.width * image.height / 2:
         middle = 0 if middle > 127 else 255  # ink alone: its paper is what it stands out from
-    paper = Image.new("L", image.size, middle)
+    paper = new("L", image.size, middle)
     paper.paste(level, mask=opaque)
     return paper
 
@@ -175,11 +186,13 @@ def _in_bytes(values: NDArray[np.generic]) -> Bytes:
     return np.asarray(np.clip(np.rint(numbers * (255 / white)), 0, 255), np.uint8)
 
 
-def _reduced(image: Image.Image) -> Bytes:
+def _reduced(image: "Image") -> Bytes:
+    from PIL.Image import Resampling
+
     shorter, longer = sorted(image.size)
     scale = max(LONGEST / longer, min(1.0, SHORTEST / shorter))
     scale = min(scale, (MOST_KEPT / (shorter * longer)) ** 0.5)
     if scale < 1:
         size = [max(1, round(side * scale)) for side in image.size]
-        image = image.resize((size[0], size[1]), Image.Resampling.BOX, reducing_gap=3.0)
+        image = image.resize((size[0], size[1]), Resampling.BOX, reducing_gap=3.0)
     return np.asarray(image)

@@ -62,7 +62,7 @@ class MadeRow:
 
 
 def make_row(
-    images: Sequence[Bytes], labels: Sequence[int], gaps: Gaps, random: np.random.Generator
+    images: Sequence[Bytes], labels: Sequence[int], gaps: Gaps, random: "np.random.Generator"
 ) -> MadeRow:
     """A row of these digits, each (28, 28), in their order and at their size.
 
@@ -94,7 +94,7 @@ def random_row(
     labels: NDArray[np.integer],
     length: int,
     gaps: Gaps,
-    random: np.random.Generator,
+    random: "np.random.Generator",
 ) -> MadeRow:
     """A row of `length` of these digits, (images, 784) 0..255 and (images,), chosen at random."""
     chosen = random.integers(0, len(labels), length)
@@ -111,7 +111,7 @@ def spelled_row(
     labels: NDArray[np.integer],
     wanted: Sequence[int],
     gaps: Gaps,
-    random: np.random.Generator,
+    random: "np.random.Generator",
 ) -> MadeRow:
     """A row that says `wanted`, each digit chosen at random among those of its label."""
     chosen = [int(random.choice(np.flatnonzero(labels == label))) for label in wanted]

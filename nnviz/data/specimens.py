@@ -7,7 +7,7 @@ the start of the window does not.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +30,8 @@ LARGE = 96
 GAP = 4
 """Blank pixels between two digits in one image, before they are made smaller."""
 CLOTHES = "fashion-mnist"
-Chance = np.random.Generator
+Chance: TypeAlias = "np.random.Generator"
+"""A name: importing it takes long at a start."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -166,15 +166,15 @@ SETUPS: Mapping[str, Setup] = {
         ),
         {"initial": "normal"},
     ),
-    "small": Setup(
-        tr("Small start"),
-        tr("Weights of 1/√fan-in: what is learned can be seen."),
-        {"initial": "scaled"},
+    "faint": Setup(
+        tr("Faint start"),
+        tr("Weights into hidden neurons a hundredth of 1/√fan-in: what is learned can be seen."),
+        {"initial": "faint"},
     ),
     "decay": Setup(
-        tr("Small start, decay"),
+        tr("Faint start, decay"),
         tr("What no digit needs shrinks away: smoother images."),
-        {"initial": "scaled"},
+        {"initial": "faint"},
         decays=True,
     ),
     "nonnegative": Setup(

@@ -1,15 +1,18 @@
 """The weights of one or many three-layer networks side by side, and their outputs."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.data.arrays import Bytes, Floats, Indices
+from nnviz.data.arrays import Bytes, Doubles, Floats, Indices
 from nnviz.networks.designs import COSTS
 from nnviz.networks.layouts import layout_of
 from nnviz.networks.settings import SETTINGS, SettingError, Settings
 
+Numbers = TypeVar("Numbers", Floats, Doubles)
 Place = tuple[int, int]
 """Of a hidden neuron: (network, neuron)"""
 LARGEST_WEIGHT = 1e16
@@ -95,15 +98,25 @@ class Network:
         )
 
 
+_SHARES = {
+    "faint": (0.01, 1.0),
+    "scaled": (1.0, 1.0),
+    "normal": (1.0, 1.0),
+    "tiny": (0.01, 0.01),
+    "zero": (1.0, 0.0),
+}
+"""Initial weights -> how much of the usual random start the hidden layer and the read-out have."""
+
+
 def initial_network(
     settings: Settings, inputs: int, classes: int, trunk: Network | None = None
 ) -> Network:
     """The random start of a run: the same settings give the same numbers, bit for bit.
 
     Weights N(0, 1/fan-in) and biases N(0, 1) (Nielsen, chapter 3), the book's N(0, 1)
-    (chapter 1), a hundredth of the first, or the first with a read-out of zeros. A
-    non-negative first layer starts at |W| x 0.2 with hidden biases of -1. On a frozen trunk
-    the hidden layer is that of `trunk`.
+    (chapter 1), the first with a hundredth of it in the hidden layer or in both, or the first
+    with a read-out of zeros. A non-negative first layer starts at |W| x 0.2 with hidden biases
+    of -1. On a frozen trunk the hidden layer is that of `trunk`.
 
     Raises SettingError if the settings ask for a trunk that is missing or does not fit, and
     CodeError if their code has too few words.
@@ -111,16 +124,13 @@ def initial_network(
     draw = np.random.default_rng([settings.seed, 0]).standard_normal
     layout = layout_of(settings, classes)
     networks, outputs = layout.network_count, len(layout.networks)
-    hidden_scale, output_scale, bias_scale = {
-        "scaled": (inputs**-0.5, settings.hidden**-0.5, 1.0),
-        "normal": (1.0, 1.0, 1.0),
-        "tiny": (0.01 * inputs**-0.5, 0.01 * settings.hidden**-0.5, 0.01),
-        "zero": (inputs**-0.5, 0.0, 1.0),
-    }[settings.initial]
-    hidden_weights = draw((networks, settings.hidden, inputs)) * hidden_scale
-    hidden_biases = draw((networks, settings.hidden)) * bias_scale
-    output_weights = draw((outputs, settings.hidden)) * output_scale
-    output_biases = draw(outputs) * (bias_scale if settings.initial != "zero" else 0.0)
+    power = 0.0 if settings.initial == "normal" else -0.5
+    hidden_scale, output_scale = inputs**power, settings.hidden**power
+    hidden_share, output_share = _SHARES[settings.initial]
+    hidden_weights = draw((networks, settings.hidden, inputs)) * (hidden_share * hidden_scale)
+    hidden_biases = draw((networks, settings.hidden)) * hidden_share
+    output_weights = draw((outputs, settings.hidden)) * (output_share * output_scale)
+    output_biases = draw(outputs) * output_share
     if settings.nonnegative:
         hidden_weights = np.abs(hidden_weights) * 0.2
         hidden_biases = np.full_like(hidden_biases, -1.0)
@@ -207,17 +217,20 @@ def neuron_activity(network: Network, place: Place, inputs: Floats, shift: float
     with np.errstate(all="ignore"):
         sums = inputs @ network.hidden_weights[member, neuron : neuron + 1].T
         sums += network.hidden_biases[member, neuron] + np.float32(shift)
-        return _ACTIVATIONS[network.activation](sums)[:, 0]
+        active: Floats = _ACTIVATIONS[network.activation](sums)[:, 0]
+        return active
 
 
-def fired_by(network: Network, sums: Floats) -> Floats:
-    """Weighted sums of hidden neurons, any shape -> their activity."""
-    return _ACTIVATIONS[network.activation](sums.copy())  # some work in place
+def fired_by(network: Network, sums: Numbers) -> Numbers:
+    """Weighted sums of hidden neurons, any shape -> their activity, as exactly."""
+    active: Numbers = _ACTIVATIONS[network.activation](sums.copy())  # some work in place
+    return active
 
 
 def fire(network: Network, sums: Floats) -> Floats:
     """The same, possibly in place of the sums."""
-    return _ACTIVATIONS[network.activation](sums)
+    active: Floats = _ACTIVATIONS[network.activation](sums)
+    return active
 
 
 def sums_of(network: Network, activity: Floats, outputs: Indices | None = None) -> Floats:
@@ -294,4 +307,8 @@ def _relu(sums: Floats) -> Floats:
     return np.maximum(sums, 0)
 
 
-_ACTIVATIONS = {"sigmoid": _quick_sigmoid, "tanh": _tanh, "relu": _relu}
+_ACTIVATIONS: Mapping[str, Callable[[Any], Any]] = {
+    "sigmoid": _quick_sigmoid,
+    "tanh": _tanh,
+    "relu": _relu,
+}

@@ -11,7 +11,7 @@ from typing import Any
 from nnviz.errors import Refusal
 from nnviz.networks.bit_layer import BIT_WEIGHTS
 from nnviz.networks.codes import CODE_PRESETS, CodeError, words_of
-from nnviz.networks.designs import COSTS, DESIGNS, TRUNKS
+from nnviz.networks.designs import COSTS, DESIGNS, TRUNKS, Design
 from nnviz.networks.learned_by import DEVICES
 from nnviz.results import Result, result
 from nnviz.words import commas, plain, tr
@@ -63,9 +63,10 @@ class _Labels(Mapping[str, str]):
 
 
 INITIAL_WEIGHTS = {
+    "faint": tr("hidden layer ×0.01"),
     "scaled": tr("1/√fan-in"),
     "normal": tr("N(0, 1), the book"),
-    "tiny": tr("tiny, ×0.01"),
+    "tiny": tr("both layers ×0.01"),
     "zero": tr("read-out 0"),
 }
 BALANCES = {
@@ -77,6 +78,8 @@ BALANCES = {
 TRUNK_SOURCES = ("ten-outputs", "four-bits", "any-code")
 """Designs whose hidden layer can be copied."""
 ACTIVATIONS = {"sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU"}
+_STARTS = {"relu": "scaled"}
+"""Hidden activation -> initial weights that suit it: from a faint start ReLUs fall silent."""
 
 
 @dataclass(frozen=True)
@@ -180,7 +183,10 @@ class Settings:
     decay: float = _setting(
         0.0,
         tr("Weight decay λ"),
-        tr("L2: each step multiplies the weights by 1 - ηλ/N. Changes while it runs."),
+        tr(
+            "L2: each step multiplies the weights by 1 - ηλ/N, with N training digits; λ = N/6,000 "
+            "makes clear images. Changes while it runs."
+        ),
         low=0.01,
         high=1000,
         log=True,
@@ -196,9 +202,12 @@ class Settings:
         ),
     )
     initial: str = _setting(
-        "scaled",
+        "faint",
         tr("Initial weights"),
-        tr("How large the random start is. N(0, 1) keeps the weight images noisy."),
+        tr(
+            "How large the random start is. A faint hidden layer shows what is learned and nothing "
+            "else; N(0, 1) keeps the weight images noisy."
+        ),
         choices=INITIAL_WEIGHTS,
     )
     epochs: int = _setting(
@@ -272,11 +281,12 @@ class Settings:
             )
 
     def change(self, **changes: Any) -> "Settings":
-        """A copy with changes; a new design, trunk or cost brings what suits it unless given."""
+        """A copy with changes; a new design, trunk, cost or activation brings what suits it unless
+        given."""
         return dataclasses.replace(self, **(self._brought(changes) | changes))
 
     def _brought(self, changes: Mapping[str, Any]) -> dict[str, Any]:
-        """What a new design, trunk or cost changes besides."""
+        """What a new design, trunk, cost or activation changes besides."""
         name = changes.get("design", self.design)
         design = DESIGNS.get(name)
         if design is None:
@@ -284,7 +294,7 @@ class Settings:
         brought: dict[str, Any] = {}
         usual = Settings()
         if name != self.design:
-            kinds = {"hidden", "batch", "initial", "trunk"}
+            kinds = {"hidden", "batch", "trunk"}
             brought = {kind: getattr(usual, kind) for kind in kinds}
             brought |= {"trunk": design.trunks[0], "cost": next(iter(design.costs))}
             brought |= design.start
@@ -296,10 +306,21 @@ class Settings:
             if trunk == "frozen":
                 brought |= design.start_frozen
             elif name == self.design:
-                brought |= {
-                    key: getattr(usual, key) for key in design.start_frozen if key != "rate"
-                }
+                kept = {"rate", "initial"}
+                brought |= {key: getattr(usual, key) for key in design.start_frozen.keys() - kept}
+        activation = changes.get("activation", self.activation)
+        stays = (name, activation) == (self.design, self.activation)
+        if not stays or (trunk != self.trunk and "initial" in design.start_frozen):
+            brought["initial"] = _start_of(design, trunk, activation)
         return brought
+
+
+def _start_of(design: Design, trunk: str, activation: str) -> str:
+    """The initial weights that suit a design, its hidden layer and activation."""
+    suited = {"initial": _STARTS.get(activation, Settings().initial)} | dict(design.start)
+    if trunk == "frozen":
+        suited |= design.start_frozen
+    return str(suited["initial"])
 
 
 def matters(name: str, settings: Settings) -> bool:
@@ -417,7 +438,7 @@ def _seeds_off(found: Result) -> int:
 PRESETS: Mapping[str, Preset] = {
     "standard": Preset(
         tr("Standard"),
-        tr("Softmax outputs, small initial weights: learns well, pictures are readable."),
+        tr("Softmax outputs, a faint hidden layer at the start: learns well, pictures are clear."),
         {},
     ),
     "book": Preset(

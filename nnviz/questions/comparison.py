@@ -9,7 +9,6 @@ import math
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from statistics import NormalDist
 from typing import ClassVar
 
 import numpy as np
@@ -47,6 +46,8 @@ class Difference:
 def interval(right: int, images: int) -> tuple[float, float]:
     """Wilson's 95 % interval of an accuracy, within 0 and 1 (Wilson, J. Am. Stat. Assoc. 22 (1927)
     209)."""
+    from statistics import NormalDist  # late: a window that starts asks for no interval
+
     z, share = NormalDist().inv_cdf((1 + CONFIDENCE) / 2), right / images
     spread = z * math.sqrt(share * (1 - share) / images + (z / images / 2) ** 2)
     middle, stretch = share + z * z / images / 2, 1 + z * z / images

@@ -12,14 +12,16 @@ import uuid
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-
-from filelock import FileLock, Timeout
+from typing import TYPE_CHECKING
 
 from nnviz.networks.files import NetworkFileError, TrainedNetwork, load, save
 from nnviz.networks.film import Film
 from nnviz.networks.film_file import FilmFile, read_film
 from nnviz.words import tr, tr_n
 from nnviz.writing import NotSaved, move, sweep
+
+if TYPE_CHECKING:  # as in _lock
+    from filelock import FileLock
 
 FLOAT = 4
 """Bytes of a weight."""
@@ -70,7 +72,7 @@ class Autosave:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._owner = uuid.uuid4().hex
-        self._lock = _lock(folder, self._owner)
+        self._own: FileLock | None = None
         self._offered: list[FileLock] = []
         self._pending: dict[int, TrainedNetwork] = {}
         self._trouble = ""
@@ -114,7 +116,7 @@ class Autosave:
 
     def adopt(self, run: LeftBehind, key: int) -> None:
         """Makes the files of a run of a dead program those of run number `key`, which needs no
-        room on the disk. Raises OSError, Timeout."""
+        room on the disk. Raises OSError."""
         self._take_folder()
         path = self._path(key)
         film = film_path(run.path)
@@ -142,8 +144,8 @@ class Autosave:
         if self._thread is not None:
             self._thread.join()
             self._thread = None
-        for lock in (self._lock, *self._offered):
-            if lock.is_locked:
+        for lock in (self._own, *self._offered):
+            if lock is not None and lock.is_locked:
                 lock.release()
                 Path(lock.lock_file).unlink(missing_ok=True)
 
@@ -157,7 +159,7 @@ class Autosave:
             lock = _lock(self._folder, owner)
             try:
                 lock.acquire(timeout=0)
-            except (Timeout, OSError):
+            except OSError:
                 continue  # its program lives
             self._offered.append(lock)
             for path in paths:
@@ -193,7 +195,7 @@ class Autosave:
                 self._take_folder()
                 self._keep_network(key, replace(newest, film=Film()))
                 self._keep_film(key, newest.film)
-            except (NotSaved, Timeout, OSError) as error:
+            except (NotSaved, OSError) as error:
                 self._trouble = tr(
                     "The run is not kept safe while it learns: {reason}", reason=str(error)
                 )
@@ -203,8 +205,11 @@ class Autosave:
 
     def _take_folder(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
-        if not self._lock.is_locked:
-            self._lock.acquire(timeout=0)
+        with self._wake:  # the window adopts a run while the thread writes another
+            if self._own is None:
+                self._own = _lock(self._folder, self._owner)
+        if not self._own.is_locked:
+            self._own.acquire(timeout=0)
 
     def _keep_network(self, key: int, newest: TrainedNetwork) -> None:
         """Saves the run itself; on a full disk its film makes room for it."""
@@ -241,7 +246,9 @@ def film_path(path: Path) -> Path:
     return path.with_suffix(".film")
 
 
-def _lock(folder: Path, owner: str) -> FileLock:
+def _lock(folder: Path, owner: str) -> "FileLock":
+    from filelock import FileLock  # imported with the first run to keep or to offer
+
     # taken by the writing thread, let go of by the window's
     return FileLock(folder / f"{owner}.lock", thread_local=False)
 

@@ -1,6 +1,7 @@
 """What is made by hand, with undo: the drawing, the row of digits, the table of codes."""
 
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +95,12 @@ class RowSheet:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._chance = np.random.default_rng(store.state.settings.seed)
+        self._seed = store.state.settings.seed
+
+    @cached_property
+    def _chance(self) -> "np.random.Generator":
+        """Made with the first row: importing it takes long at a start."""
+        return np.random.default_rng(self._seed)
 
     def choose(self, **changes: Any) -> None:
         """Changes how rows are made and read: fields of `slices.Row`."""

@@ -36,8 +36,8 @@ def derive(state: State, **changes: Any) -> State:
     elif "image" in changes and state.pad.shown:
         changes = {"pad": replace(state.pad, shown=False)} | changes
     if PICTURED & changes.keys():
-        changed = replace(state, **changes)
-        past = _past(changed.work, changed.moment, state.past)
+        work, moment = (changes.get(name, getattr(state, name)) for name in ("work", "moment"))
+        past = _past(work, moment, state.past)
         if past is not state.past:
             changes["past"] = past
     if state.verdict is None or _judged_anew(state, changes):

@@ -5,8 +5,6 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from filelock import Timeout
-
 from nnviz.data.digits import Source
 from nnviz.networks.experiments import SETUPS
 from nnviz.networks.files import TrainedNetwork
@@ -166,7 +164,7 @@ class Survival:
             return
         try:
             self._autosave.adopt(run, key)
-        except (OSError, Timeout) as error:
+        except OSError as error:
             self._store.say(
                 "error", tr("The run is not kept safe yet: {reason}", reason=str(error))
             )

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from nnviz.data.arrays import Bytes, Doubles, Floats, Indices
 from nnviz.networks.layouts import Layout
-from nnviz.networks.network import Network, as_inputs, hidden_activity
+from nnviz.networks.network import Network, as_inputs, fired_by, hidden_activity
 from nnviz.verdicts.evidence import Evidence
 
-_STEP = 1e-4
+_STEP = 1e-9
 """Weighted sums that move no more than this count as standing still."""
 
 
@@ -137,9 +137,12 @@ def pixel_shares(network: Network, lead: Lead, image: Bytes) -> PixelShares:
     """
     used = np.flatnonzero(lead.weights.any(axis=1))
     inputs = image.astype(np.float64) / 255
-    empty, full = (_fired(network, used, each) for each in (np.zeros_like(image), image))
-    weights = _numbers(network.hidden_weights[used])
+    weights, biases = (
+        _numbers(each[used]) for each in (network.hidden_weights, network.hidden_biases)
+    )
     sums = weights @ inputs
+    # in float64: at a faint start an image changes activities by less than float32 can tell
+    empty, full = fired_by(network, biases), fired_by(network, sums + biases)
     still = np.abs(sums) < _STEP
     slope = np.where(still, 0.0, (full - empty) / np.where(still, 1.0, sums))
     steepness = lead.weights[used] * slope

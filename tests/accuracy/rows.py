@@ -48,6 +48,7 @@ _WALKS = {
 }
 _SOFTMAX = "10 outputs, softmax"
 _BITS = "4 bits, cross-entropy"
+_LAYER = "bit layer, +1 and -1"
 _WALK = "elimination on a frozen trunk"
 
 ROWS = (
@@ -79,7 +80,7 @@ ROWS = (
     Row("4 bits, n = 60", "four-bits/60", _FOUR | {"hidden": 60}),
     Row("4 bits, n = 100", "four-bits/100", _FOUR | {"hidden": 100}),
     Row(
-        "bit layer, +1 and -1",
+        _LAYER,
         "bit-layer",
         {"design": "bit-layer", "epochs": 30},
         published=96.20,
@@ -89,6 +90,7 @@ ROWS = (
         "bit-layer/zero-one",
         {"design": "bit-layer", "epochs": 30, "bit_weights": "zero-one"},
         published=94.05,
+        base=_LAYER,
     ),
     Row(
         "4 bits, best code",
@@ -179,3 +181,16 @@ ROWS = (
         {"design": "plain-ensemble", "epochs": 30},
     ),
 )
+
+
+def families() -> list[tuple[Row, ...]]:
+    """The rows, those together that are learned on networks of one another, or read them."""
+    found: list[list[Row]] = []
+    for row in ROWS:
+        others = {row.trunk, row.base}
+        own = next((each for each in found if others & {known.name for known in each}), None)
+        if own is None:
+            found.append([row])
+        else:
+            own.append(row)
+    return list(map(tuple, found))

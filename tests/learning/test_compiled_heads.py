@@ -151,10 +151,11 @@ def test_weights_are_bit_for_bit_the_same_however_steps_are_taken(five, design, 
     assert bits(rest.copy()) == at_once
 
 
-def test_activity_is_the_same_whether_it_is_kept_or_not(five):
+@pytest.mark.parametrize("white", [0, 255])  # few pixels with ink, or nearly all
+def test_activity_is_the_same_whether_it_is_kept_or_not(five, white):
     settings = chosen("ten-outputs", hidden=17)
     network, layout = start_of(settings, five), layout_of(settings, 5)
-    images = five.train_images
+    images = five.train_images ^ np.uint8(white)
     digits = np.array([129, 3, 77, 3], np.int64)
     found = []
     for room in (0, 10**6):

@@ -123,7 +123,12 @@ def test_every_design_follows_the_gradient_of_autograd(few, design, cost, trunk,
 @pytest.mark.parametrize(("cost", "activation", "shrink", "nonnegative"), LIMITED)
 def test_decay_and_a_nonnegative_layer_follow_autograd(few, cost, activation, shrink, nonnegative):
     settings = Settings(
-        cost=cost, activation=activation, rate=RATES[cost], hidden=20, nonnegative=nonnegative
+        cost=cost,
+        activation=activation,
+        rate=RATES[cost],
+        hidden=20,
+        nonnegative=nonnegative,
+        initial="scaled",
     )
     assert both_learn(settings, few, steps=8, shrink=shrink) < 1e-10
 

@@ -328,7 +328,7 @@ LEAST = {"spaced": 0.7, "mixed": 0.55, "touching": 0.35}
 @pytest.mark.parametrize("factor", [2, 3, 10])
 def test_enlarged_rows_are_read_as_well_and_as_surely(digits, reader, factor):
     right, sureness = {1: [], factor: []}, {1: [], factor: []}
-    for each in made(digits, "spaced", 60):
+    for each in made(digits, "spaced", 100):
         for by in right:
             size = (by * side for side in each.picture.shape)
             picture = each.picture if by == 1 else resized(each.picture, *size)

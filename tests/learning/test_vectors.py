@@ -7,13 +7,11 @@ from nnviz.training.compiled import vectors
 
 FUNCTIONS = {
     "exp": (vectors.exp_all, np.exp, -87.3, 88.3),
-    "exp2": (vectors.exp2_all, np.exp2, -126.0, 127.4),
     "sigmoid": (vectors.sigmoid_all, lambda numbers: 1 / (1 + np.exp(-numbers)), -87.0, 87.0),
     "tanh": (vectors.tanh_all, np.tanh, -20.0, 20.0),
 }
 LIMITS = {
     "exp": (0, 1, np.inf),
-    "exp2": (0, 1, np.inf),
     "sigmoid": (0, 0.5, 1),
     "tanh": (-1, 0, 1),
 }

@@ -13,6 +13,7 @@ import numpy as np
 
 from nnviz.data.digits import Bytes, DigitSet, Source, open_digits
 from nnviz.networks.files import TrainedNetwork, load
+from nnviz.networks.learned_by import in_words
 from nnviz.networks.network import Floats, Network, as_inputs, hidden_activity, outputs_of
 from nnviz.results import BUNDLED, MNIST
 
@@ -78,7 +79,11 @@ def _nnviz(line: str, folder: Path, *more: str) -> list[dict[str, Any]]:
 
 
 def _about(trained: TrainedNetwork) -> dict[str, Any]:
-    return {"learned": trained.trained_on, "epochs": trained.position.epoch}
+    return {
+        "engine": in_words(trained.learned_by),
+        "learned": trained.trained_on,
+        "epochs": trained.position.epoch,
+    }
 
 
 def _trained(name: str, training: Training, folder: Path) -> dict[str, dict[str, Any]]:

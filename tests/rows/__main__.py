@@ -19,6 +19,7 @@ from nnviz.data.row_cuts import candidate_cuts, row_of, trial_pieces
 from nnviz.data.row_making import GAPS, Gaps, MadeRow, make_row, random_row
 from nnviz.networks.files import load
 from nnviz.networks.layouts import layout_of
+from nnviz.networks.learned_by import in_words
 from nnviz.paths import TRAINED
 from nnviz.questions.rows import SCORES, best_ways, judge_pieces, split_at_blanks
 from nnviz.results import BUNDLED, MNIST
@@ -90,10 +91,13 @@ def _enlarged(picture: np.ndarray, factor: int) -> np.ndarray:
     return resized(picture, *(factor * side for side in picture.shape))
 
 
+def _file_of(name: str) -> Path:
+    return TRAINED / f"{name}.safetensors" if name in NETWORKS else Path(name)
+
+
 def _read(rows: list[MadeRow], name: str, scores: list[str]) -> dict[str, dict[int, float]]:
     """Id of the rule -> length -> fraction read right."""
-    path = TRAINED / f"{name}.safetensors" if name in NETWORKS else Path(name)
-    trained = load(path)
+    trained = load(_file_of(name))
     layout = layout_of(trained.settings, len(trained.class_names))
     read: dict[str, dict[int, list[bool]]] = {}
     for made in rows:
@@ -134,7 +138,9 @@ def _entries(
     about = {"digits": digits, "tested": len(LENGTHS) * EACH * len(seeds)}
     found: dict[str, dict[str, Any]] = {}
     for (network, rule, gaps), lengths in right.items():
-        entry = found.setdefault(f"rows/{Path(network).stem}/{rule}", about | {"figures": {}})
+        engine = in_words(load(_file_of(network)).learned_by)
+        own = {"engine": engine, **about, "figures": {}}
+        entry = found.setdefault(f"rows/{Path(network).stem}/{rule}", own)
         entry["figures"][gaps] = round(float(np.mean(list(lengths.values()))), 5)
     touch = {name: round(touching(images, gaps), 3) for name, gaps in GAPS.items()}
     found["rows/reference"] = about | {"tested": 250, "figures": REFERENCE}

@@ -69,7 +69,14 @@ def conditions_of(rows: Iterable[Row]) -> str:
     """The machine, its load, libraries and rounds, as the help says them."""
     rounds = min((len(row.values) for row in rows if len(row.values) > 1), default=1)
     used = [f"{name} {number}" for name, number in libraries().items()]
-    return ", ".join([machine(), f"Python {platform.python_version()}", *used, f"{rounds} rounds"])
+    return ", ".join(
+        [
+            machine(),
+            f"Python {platform.python_version()}",
+            *used,
+            f"{rounds} round{'s' if rounds > 1 else ''}",
+        ]
+    )
 
 
 def cells(row: Row) -> tuple[str, ...]:

@@ -26,8 +26,9 @@ def homes(against: Revision | None) -> Iterator[Mapping[str, Path]]:
         yield folders
 
 
-def open_window(revision: Revision, home: Path, *words: str) -> tuple[Child, float]:
-    """A window that is filled, and the seconds of processor time that took. Raises Failed."""
+def open_window(revision: Revision, home: Path, *words: str) -> tuple[Child, dict[str, float]]:
+    """A window that has all that it shows, and the seconds of processor time until it was `filled`
+    and had its `curves`. Raises Failed."""
     here = revision == WORKING_TREE
     package = "tests.speed.adapters" if here else "adapters"
     child = Child(
@@ -43,4 +44,4 @@ def open_window(revision: Revision, home: Path, *words: str) -> tuple[Child, flo
     if "unfit" in heard:
         child.__exit__()
         raise Failed(heard["unfit"])
-    return child, heard["filled"]
+    return child, {"filled": heard["filled"], "curves": child.hear()["curves"]}

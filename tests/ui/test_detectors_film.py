@@ -27,7 +27,7 @@ def test_words_and_numbers_are_those_of_the_moment_shown(show: Show) -> None:
     opened, view = one_neuron(show)
     session = opened.session
     session.change(neuron=5)
-    assert view.headline.text == "Neuron 5: one bar, upright"
+    assert view.headline.text == "Neuron 5: one bar, leaning right, nearly upright"
     opened.window.show_film(True)
     session.change(moment=0)
     assert view.headline.text == "Neuron 5"
@@ -80,8 +80,8 @@ def test_the_runs_follow_the_film_and_are_measured(show: Show) -> None:
     session = opened.session
     assert [strip.settings.text for strip in view.strips] == [
         "N(0, 1), λ = 0",
-        "N(0, 1/n), λ = 0",
-        "N(0, 1/n), λ = 1.33",
+        "N(0, 1/n), W / 100, λ = 0",
+        "N(0, 1/n), W / 100, λ = 1.33",
         "W ≥ 0, N(0, 1/n), λ = 1.33",
     ]
     QApplication.processEvents()

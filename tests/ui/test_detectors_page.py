@@ -353,7 +353,7 @@ def test_one_button_starts_four_runs_from_one_seed(show: Show) -> None:
     assert opened.session.state.running
     assert opened.session.state.work is stood
     assert len({work.settings.seed for work in racing}) == 1
-    assert [work.settings.initial for work in racing] == ["normal", "scaled", "scaled", "scaled"]
+    assert [work.settings.initial for work in racing] == ["normal", "faint", "faint", "scaled"]
     assert [work.settings.nonnegative for work in racing] == [False, False, False, True]
     assert [work.settings.decay > 0 for work in racing] == [False, False, True, True]
     opened.ticks_until(lambda: all(work.position.steps > 0 for work in compared(opened.session)))

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from nnviz.session.session import Session
-from nnviz.ui.app.frame_clock import SLOW_EVERY, FrameClock
+from nnviz.ui.app.frame_clock import RESTS_AFTER, SLOW_EVERY, FrameClock
 from tests.left_overs import Alive, left_overs
 from tests.ui.conftest import Opened
 
@@ -47,3 +47,21 @@ def test_a_clock_stopped_between_two_pictures_leaves_no_timer(
     qtbot.waitUntil(lambda: sum(timer.isActive() for timer in clock.findChildren(QTimer)) == 2)
     clock.stop()
     assert left_overs(before) == []
+
+
+def test_a_clock_rests_where_nothing_changes_and_wakes_with_the_first_change(
+    session: Session, owner: QObject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "refresh", lambda: None)
+    clock = FrameClock(session, owner)
+    for _ in range(RESTS_AFTER - 1):
+        clock.tick()
+    assert not clock.rests
+    clock.tick()
+    clock.tick()
+    assert clock.rests
+    session.say("info", "Something happened.")
+    assert not clock.rests
+    for _ in range(RESTS_AFTER):
+        clock.tick()
+    assert clock.rests

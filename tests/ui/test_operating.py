@@ -154,7 +154,7 @@ def test_a_neuron_that_is_off_is_struck_out_among_all(show: Show) -> None:
     shown = view.mosaic.view
     assert [shown.marks[each] for each in (4, 5, 6)] == ["", "off", "×2.0"]
     assert shown.activity[5] == 0
-    assert shown.captions[5] == "for 3"
+    assert shown.captions[5] == "for 8"
     image = view.mosaic.grab().toImage()
     place, text = view.mosaic.place(5), opened.window.theme.colour("text")
     corner = QPoint(int(place.right()) - 3, int(place.top()) + 3)

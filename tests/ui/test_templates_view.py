@@ -66,13 +66,13 @@ def test_a_pair_that_prefers_the_other_class_is_turned_round(show: Show) -> None
 
 def test_wrong_bits_and_the_answer_are_marked(show: Show) -> None:
     opened, view = templates_view(show)
-    opened.session.change(image=351)  # a 2 that ten outputs read as 8, and four bits as 5
+    opened.session.change(image=928)  # a 0 that ten outputs read as 7, and four bits as 3
     ten, bits = view.images.view.panels
     assert {place: mark for place, mark in enumerate(ten.marks) if mark is not None} == {
-        2: True,
-        8: False,
+        0: True,
+        7: False,
     }
-    assert bits.marks == (True, False, False, False)
+    assert bits.marks == (True, True, False, False)
 
 
 def test_a_click_on_an_image_chooses_its_output_also_of_the_other_design(show: Show) -> None:

@@ -12,8 +12,8 @@ from nnviz.networks.settings import Settings
 from nnviz.training.compiled.building import kernel
 from nnviz.training.compiled.first_layer import Room, hidden_sums
 from nnviz.training.compiled.heads import learn_batches
-from nnviz.training.compiled.ink import Ink
-from nnviz.training.compiled.learner import ACTIVATIONS, kept_ink
+from nnviz.training.compiled.ink import Ink, ink_of
+from nnviz.training.compiled.learner import ACTIVATIONS
 from nnviz.training.compiled.networks import Networks, aligned, room_of
 from nnviz.training.compiled.read_out import ReadOut
 from nnviz.training.compiled.steps import activate
@@ -69,7 +69,6 @@ class FrozenLearner:
                 read_out.how(rate, shrink),
                 read_out.heads,
                 read_out.kind,
-                False,
                 read_out.room(batch),
             )
 
@@ -96,7 +95,7 @@ class Trunk:
         units: int,
         kept_at_most: int = KEPT_AT_MOST,
     ) -> None:
-        self._ink, self._units, self._neurons = kept_ink(images), units, network.hidden
+        self._images, self._units, self._neurons = images, units, network.hidden
         self._activation = ACTIVATIONS[network.activation]
         weights = Networks(network, layout).weights
         self._first, self._padded = weights.first[0], weights.second.shape[1]
@@ -122,8 +121,10 @@ class Trunk:
     def _work_out(self, digits: Indices, activity: Floats, rows: Indices) -> None:
         for begin in range(0, len(digits), AT_ONCE):
             now = slice(begin, begin + AT_ONCE)
+            # sums of all pixels differ in their last bits: never by which digits are together
+            ink = ink_of(self._images[digits[now]], most=1)
             how = self._first, self._padded, self._neurons, self._activation, self._room
-            work_out(self._ink, digits[now], *how, activity, rows[now])
+            work_out(ink, np.arange(len(ink.starts) - 1), *how, activity, rows[now])
 
 
 @kernel

@@ -43,6 +43,7 @@ nothing. So powers stay between 1e-26 and 1, however large the weighted sums are
 
 @part
 def whole_vectors(count: int) -> int:
+    """So many numbers or a few more, so that loops over them need no rest."""
     return (count + UNROLLED - 1) // UNROLLED * UNROLLED
 
 
@@ -107,19 +108,37 @@ def learn_batches(
     how: HowToFollow,
     heads: Heads,
     kind: int,
-    sends_back: bool,
     room: Room,
 ) -> None:
     """All heads learn from digits, so many at a time: they follow the mean of their gradients.
 
     `weights` (outputs, units) are those of the heads; `rows` (digits,) are the rows of `activity`
     (any, units) that belong to the digits, and `labels` (digits,) their classes. `kind` is the
-    place of the cost in KINDS_OF_ERROR. With `sends_back` the gradient of the summed cost of the
-    last batch by its activity, from weights as they were, is left in `room.back`.
+    place of the cost in KINDS_OF_ERROR.
     """
     for begin in range(0, len(rows), batch):
         now = slice(begin, begin + batch)
-        _learn(weights, activity, rows[now], labels[now], how, heads, kind, sends_back, room)
+        _learn(weights, activity, rows[now], labels[now], how, heads, kind, False, room)
+
+
+@kernel
+def learn_and_send_back(
+    weights: Floats,
+    activity: Floats,
+    rows: Indices,
+    labels: Bytes,
+    how: HowToFollow,
+    heads: Heads,
+    kind: int,
+    room: Room,
+) -> None:
+    """All heads learn from one batch (see `learn_batches`).
+
+    The gradient of the summed cost by its activity, from weights as they were, is left in
+    `room.back`. A kernel of its own, because asking again and again whether it is wanted takes
+    half as long as a small batch does.
+    """
+    _learn(weights, activity, rows, labels, how, heads, kind, True, room)
 
 
 @part

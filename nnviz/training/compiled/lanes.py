@@ -17,8 +17,8 @@ from collections.abc import Callable
 from typing import Any
 
 from llvmlite import ir
-from numba import types
-from numba.extending import intrinsic, models, register_model
+from numba import extending, types
+from numba.extending import intrinsic, models
 
 Generated = tuple[Any, Callable[..., Any]]
 """A signature, and what writes the instructions."""
@@ -32,7 +32,7 @@ class Lanes(types.Type):
         super().__init__(name=f"Lanes({width})")
 
 
-@register_model(Lanes)
+@extending.register_model(Lanes)
 class _LanesModel(models.PrimitiveModel):
     def __init__(self, manager: Any, lanes: Lanes) -> None:
         super().__init__(  # type: ignore[no-untyped-call]

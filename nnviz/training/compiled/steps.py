@@ -128,6 +128,7 @@ def learn(
 
 @part
 def activate(activity: Floats, activation: int) -> None:
+    """Turns weighted sums into activity, in place: (any,)."""
     if activation == SIGMOID:
         sigmoid_all(activity)
     elif activation == TANH:

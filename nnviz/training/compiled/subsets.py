@@ -19,7 +19,7 @@ from nnviz.training.compiled.first_layer import (
 )
 from nnviz.training.compiled.frozen import work_out
 from nnviz.training.compiled.heads import Room as HeadsRoom
-from nnviz.training.compiled.heads import learn_batches
+from nnviz.training.compiled.heads import learn_and_send_back
 from nnviz.training.compiled.ink import Ink
 from nnviz.training.compiled.learner import ACTIVATIONS, kept_ink
 from nnviz.training.compiled.networks import Networks, aligned, room_of
@@ -91,15 +91,13 @@ class SubsetsLearner:
             nonnegative,
         )
         room, heads_room = self._room_for(batch, shared.padded), read_out.room(batch)
-        how = read_out.how(rate, shrink)
+        how, about = read_out.how(rate, shrink), (read_out.heads, read_out.kind, heads_room)
         for begin in range(offset, min(offset + steps * batch, self.length), batch):
             images = self._order[begin : begin + batch]
             rows = self._rows[: len(images)]
             work_out(self._ink, images, *shared[:4], room, self._activity, rows)
-            given = self._activity, rows, self._labels[images], batch
-            learn_batches(
-                read_out.weights, *given, how, read_out.heads, read_out.kind, True, heads_room
-            )
+            given = self._activity, rows, self._labels[images]
+            learn_and_send_back(read_out.weights, *given, how, *about)
             follow_below(self._ink, images, shared, room, heads_room)
 
     def finite(self) -> bool:

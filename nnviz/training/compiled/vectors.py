@@ -1,10 +1,10 @@
-"""Powers of e and of 2, sigmoid and tanh of float32, so that loops over them become vectors.
+"""Powers of e, sigmoid and tanh of float32, so that loops over them become vectors.
 
 Each takes and gives one float32 without a branch, within three units in the last place. A loop that
 calls one for each number of an array is vectorised by the compiler, and takes less than half as
 long as numpy's. What is no number stays none, and infinity leads to the limit.
 
-The polynomials are those of the Cephes library by S. L. Moshier (expf, exp2f and tanhf).
+The polynomials are those of the Cephes library by S. L. Moshier (expf and tanhf).
 """
 
 import numpy as np
@@ -14,13 +14,11 @@ from nnviz.training.compiled.building import kernel
 
 LARGEST_POWER = np.float32(88.37)
 """Above it the power of e is infinite: a little earlier than float32 ends."""
-LARGEST_POWER_OF_2 = np.float32(127.49)
 SMALLEST_POWER = np.float32(-87.33)
 """Below it the power of e is 0: numbers so small are slow on many processors."""
-SMALLEST_POWER_OF_2 = np.float32(-126)
 
 INFINITE = np.float32(np.inf)
-ONE, TWO, HALF = np.float32(1), np.float32(2), np.float32(0.5)
+ONE, TWO = np.float32(1), np.float32(2)
 LOG2_E = np.float32(1.44269504088896341)
 LN_2_HIGH = np.float32(0.693145751953125)
 """ln 2 in two parts: multiples of the first are exact."""
@@ -35,12 +33,6 @@ E3 = np.float32(8.3334519073e-3)
 E2 = np.float32(4.1665795894e-2)
 E1 = np.float32(1.6666665459e-1)
 E0 = np.float32(5.0000001201e-1)
-D5 = np.float32(1.535336188319500e-4)
-D4 = np.float32(1.339887440266574e-3)
-D3 = np.float32(9.618437357674640e-3)
-D2 = np.float32(5.550332471162809e-2)
-D1 = np.float32(2.402264791363012e-1)
-D0 = np.float32(6.931472028550421e-1)
 NEAR_ZERO = np.float32(0.625)
 T4 = np.float32(-5.70498872745e-3)
 T3 = np.float32(2.06390887954e-2)
@@ -69,18 +61,6 @@ def exp(number: np.float32) -> np.float32:
 
 
 @kernel
-def exp2(number: np.float32) -> np.float32:
-    """The power of 2: quicker than that of e."""
-    shifted = number + TO_WHOLE
-    rest = number - (shifted - TO_WHOLE)
-    series = ((((D5 * rest + D4) * rest + D3) * rest + D2) * rest + D1) * rest + D0
-    power = doubled(series * rest + ONE, shifted)
-    zero = number if number != number else np.float32(0)
-    power = power if number >= SMALLEST_POWER_OF_2 else zero
-    return INFINITE if number > LARGEST_POWER_OF_2 else power
-
-
-@kernel
 def sigmoid(number: np.float32) -> np.float32:
     """The logistic function."""
     return ONE / (ONE + exp(-number))
@@ -102,13 +82,6 @@ def exp_all(numbers: Floats) -> None:
     """Powers of e, in place: numbers (any,)."""
     for place in range(len(numbers)):
         numbers[place] = exp(numbers[place])
-
-
-@kernel
-def exp2_all(numbers: Floats) -> None:
-    """Powers of 2, in place: numbers (any,)."""
-    for place in range(len(numbers)):
-        numbers[place] = exp2(numbers[place])
 
 
 @kernel

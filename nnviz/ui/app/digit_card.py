@@ -17,6 +17,7 @@ from nnviz.ui.kit.digit_with_label import STILL_TO_COME, still_to_come
 from nnviz.ui.kit.fitted_text import are_words
 from nnviz.ui.kit.layout import dress
 from nnviz.ui.kit.picture import Picture, Policy, Region
+from nnviz.ui.kit.seeing import alike
 from nnviz.ui.kit.theme import BACK_ROW, TEXT, Theme
 from nnviz.ui.kit.weight_images import digit_image
 from nnviz.words import tr, tr_later
@@ -152,6 +153,7 @@ class DigitCard(QWidget):
         super().__init__()
         self._session = session
         self._held_back = False
+        self._shown: object = None
         self.picture = DigitPicture(theme)
         self.picture.chosen.connect(lambda _: session.picking.pick("next"))
         self.picture.resized.connect(self._fit_arrows)
@@ -195,12 +197,18 @@ class DigitCard(QWidget):
     def show_state(self, state: State, held_back: bool = False) -> None:
         """`held_back`: the page on screen does not tell the answer yet."""
         self._held_back = held_back
+        answer = None if held_back else state.sure_verdict.answer
+        shown = state.digits, state.image, state.shown_drawing, state.label, answer, self._theme
+        if not alike(self._shown, shown):
+            self._shown = shown
+            self._show(state, answer)
+
+    def _show(self, state: State, answer: int | None) -> None:
         names = state.digits.class_names
         worded = are_words(names, self._theme)
         labels = names if worded else [tr("Label {label}", label=name) for name in names]
         numbered = ((name, number) for number, name in enumerate(labels))
         offer(self.labels, [(tr("All labels"), None), *numbered], state.label)
-        answer = None if held_back else state.sure_verdict.answer
         self.picture.show_view(
             CardView(
                 state.pixels,

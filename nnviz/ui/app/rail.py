@@ -81,7 +81,7 @@ class Rail(QScrollArea):
         page in sight."""
         for _ in range(TRIES):
             needed = self._inside.minimumSizeHint().height()
-            most = self._theme.scale * self.viewport().height() / max(1, needed)
+            most = self._theme.scale * self.maximumViewportSize().height() / max(1, needed)
             least = max(SMALLEST, self._asked.scale / LARGEST_ZOOM)
             theme = self._asked.at_most(max(least, math.floor(most / STEP) * STEP))
             if theme == self._theme or not self.isVisible():

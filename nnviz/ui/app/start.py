@@ -1,14 +1,18 @@
-"""Starting: the window first, then what fills it.
+"""Starting: the window first, then what fills it, then the plot library.
 
 Up to the first picture nothing is imported that it does not need; see `opening`.
 """
 
+import gc
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
+from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtCore import QEvent, QObject, QSettings, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
@@ -27,7 +31,7 @@ if TYPE_CHECKING:  # nothing more than the opening picture needs is imported bef
     from nnviz.training.engine import TrainingProcess
     from nnviz.ui.app.opening import OpeningKeeper
 
-OF_WINDOW = ("numpy.random", "nnviz.ui.app.first_session")
+OF_WINDOW = ("nnviz.ui.app.first_session",)
 """What takes long to import of all that fills the window, and knows nothing of Qt."""
 OF_PLOTS = (
     "cProfile",
@@ -38,6 +42,15 @@ OF_PLOTS = (
     "xml.etree.ElementTree",
 )
 """The same of the plot library; it takes up what is there of NVIDIA's."""
+
+
+def name_all_of(module: ModuleType) -> None:
+    """Names everything of a module of Qt, whose classes are made when they are first named.
+
+    The plot library does so with three modules at once: half of the time that its import takes.
+    """
+    for name in dir(module):
+        getattr(module, name)
 
 
 def preferred_theme() -> str:
@@ -90,13 +103,16 @@ class Start(QObject):
 
     def run(self) -> int:
         """Shows the window and waits for its end; -> exit status. Raises Refusal."""
-        self._picture_first()
-        # Python sees Ctrl+C between two frames of the clock
-        signal.signal(signal.SIGINT, lambda *_: self._window.leave(undecided=True))
-        self._window.show()
+        # nothing that is made now is thrown away again: looking for it took an eighth of the start
+        gc.disable()
         try:
+            self._picture_first()
+            # Python sees Ctrl+C between two frames of the clock
+            signal.signal(signal.SIGINT, lambda *_: self._window.leave(undecided=True))
+            self._window.show()
             status = self._application.exec()
         finally:
+            gc.enable()
             if self._session is not None:
                 self._session.stop()
             elif self._engine is not None:
@@ -111,6 +127,7 @@ class Start(QObject):
         later: list[Step] = [
             self._begin,
             lambda: LateImport(OF_PLOTS, self),
+            *(partial(name_all_of, module) for module in (QtCore, QtGui, QtWidgets)),
             self._import_plots,
             self._window_load_late,
             self._keep_picture,
@@ -225,10 +242,14 @@ class Start(QObject):
 
     def _window_load_late(self) -> None:
         self._window.load_late()
+        gc.freeze()  # nor is it looked at later
+        gc.enable()
 
     def _keep_picture(self) -> None:
         assert self._keeper is not None
         self._keeper.start()
+        # before the training process answers: from then on it is no picture of a start
+        self._keeper.look()
 
 
 class FirstPicture(QObject):

@@ -93,7 +93,6 @@ def draw(wanted: Picture, digits: DigitSet) -> None:
     if wanted.lecture:
         window.parts.lecture.enter(full_screen=False)
     window.show()
-    window.load_late()
     _hear_all(session, engine)
     window.setFocus()  # nobody presses a key on a picture
     _settle(application)
@@ -161,7 +160,7 @@ def _look_at(session: Session, wanted: Picture) -> None:
         raise SettingError(tr("--pair must name two classes from 0 to {last}.", last=classes - 1))
     session.change(image=wanted.image, neuron=wanted.neuron, pair=wanted.pair)
     page = next(page for page in PAGES if page.id == wanted.page)
-    readings = tuple(dict.fromkeys((*session.state.work.readings, *page.readings)))
+    readings = tuple(dict.fromkeys((*session.state.work.readings, *page.inside.readings)))
     if wanted.reading is not None and wanted.reading not in readings:
         raise SettingError(
             tr(
@@ -172,7 +171,7 @@ def _look_at(session: Session, wanted: Picture) -> None:
             )
         )
     session.change(reading=wanted.reading or "", options=wanted.options)
-    walks = session.state.shown_reading == "walk" or "walk" in page.readings
+    walks = session.state.shown_reading == "walk" or "walk" in page.inside.readings
     if wanted.options != Options() and not walks:
         raise SettingError(
             tr(

@@ -131,8 +131,12 @@ class TopBar(QFrame):
 
     def _show_progress(self, first: str, second: str, anew: bool) -> None:
         """`anew`: in a bar of another width or type."""
-        explain(self.progress, sentences(words.PROGRESS_TIP, clauses((first, second))))
-        lines = self._fitted(first, bold=True), self._fitted(second)
+        lines = first, second
+        if anew or self.progress.needed(lines).width() > self.progress.maximumWidth():
+            lines = self._fitted(first, second)
+        # what stands there in full needs no second telling
+        cut = "" if lines == (first, second) else clauses((first, second))
+        explain(self.progress, sentences(words.PROGRESS_TIP, cut))
         self.progress.setText("\n".join(lines))
         needed = self.progress.needed(lines)
         if anew or needed.width() > self.progress.maximumWidth():
@@ -164,13 +168,14 @@ class TopBar(QFrame):
         own = self.progress.sizeHint().expandedTo(least).boundedTo(most)
         return self._row.width_in_one_line() - own.width()
 
-    def _fitted(self, text: str, bold: bool = False) -> str:
-        """A line of the progress that needs no second row of the bar, however long it is, unless
-        any text would."""
+    def _fitted(self, first: str, second: str) -> tuple[str, str]:
+        """The lines of the progress so that they need no second row of the bar, however long they
+        are, unless any text would."""
         least, room = self._theme.px(PROGRESS), self.width() - self._beside_progress()
         wide = room if room >= least else self.width() // 2
-        metrics = QFontMetrics(self._theme.font(bold=bold))
-        return metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, wide)
+        dots = Qt.TextElideMode.ElideMiddle
+        bold, plain = (QFontMetrics(self._theme.font(bold=each)) for each in (True, False))
+        return bold.elidedText(first, dots, wide), plain.elidedText(second, dots, wide)
 
     def show_running(self, state: State) -> None:
         """The words on the run button, which may not wait."""

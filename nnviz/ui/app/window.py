@@ -120,10 +120,14 @@ class Window(QMainWindow):
             self._write(state)
 
     def _write(self, state: "State") -> None:
+        self._write_learned(state)
+        self.parts.footer.show_state(state)
+
+    def _write_learned(self, state: "State") -> None:
+        """Writes what may be said otherwise of a network that learns."""
         self.parts.top_bar.show_state(state)
         self.parts.altered.show_state(state)
         self._write_rail()
-        self.parts.footer.show_state(state)
         if self.settings_shown:
             self.parts.settings.show_state(state)
         if self.film_shown:
@@ -141,7 +145,7 @@ class Window(QMainWindow):
         # does one part of the window tell of another moment than the next
         self.session.store.judge()
         state = self.session.state
-        self._write(state)
+        self._write_learned(state)
         self.page.slow_tick(state)
         self.page.curves_tick(state)
 

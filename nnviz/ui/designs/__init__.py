@@ -1,20 +1,30 @@
-"""The Designs page: all designs on the same digit; one file and one entry a view."""
+"""The Designs page: all designs on the same digit; one file and one entry a view.
 
-from nnviz.ui.designs import words
-from nnviz.ui.designs.bit_layer import BitLayerPage
-from nnviz.ui.designs.codes import CodesPage
-from nnviz.ui.designs.compare import CompareView
-from nnviz.ui.designs.conclusion import conclude
-from nnviz.ui.designs.race import RaceView
-from nnviz.ui.designs.templates import TemplatesView
-from nnviz.ui.pages.views_page import of_views
+What it consists of is imported when it is shown first.
+"""
 
-PAGE = of_views(
-    "designs",
-    words.TITLE,
-    words.QUESTION,
-    (CompareView, RaceView, TemplatesView, BitLayerPage, CodesPage),
-    all_designs=True,
-    conclude=conclude,
-    concludes_on=("compare", "race", "bit-layer"),
+from nnviz.ui.pages.page import Inside, PageKind
+from nnviz.words import tr
+
+
+def _inside() -> Inside:
+    from nnviz.ui.designs.bit_layer import BitLayerPage
+    from nnviz.ui.designs.codes import CodesPage
+    from nnviz.ui.designs.compare import CompareView
+    from nnviz.ui.designs.conclusion import conclude
+    from nnviz.ui.designs.race import RaceView
+    from nnviz.ui.designs.templates import TemplatesView
+    from nnviz.ui.pages.views_page import of_views
+
+    return of_views(
+        "designs",
+        (CompareView, RaceView, TemplatesView, BitLayerPage, CodesPage),
+        all_designs=True,
+        conclude=conclude,
+        concludes_on=("compare", "race", "bit-layer"),
+    )
+
+
+PAGE = PageKind(
+    "designs", tr("Designs"), tr("Why ten outputs? All designs on the same digit."), _inside
 )

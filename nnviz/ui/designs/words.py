@@ -11,9 +11,6 @@ from nnviz.ui.pages.agreement import p_in_short
 from nnviz.ui.pages.storage_words import bytes_in_words, order_of
 from nnviz.words import commas, listed, number, percent, sentences, signed, tr, tr_n
 
-TITLE = tr("Designs")
-QUESTION = tr("Why ten outputs? All designs on the same digit.")
-
 
 def label_of(design: str) -> str:
     """The name of a design."""

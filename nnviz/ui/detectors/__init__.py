@@ -1,24 +1,33 @@
-"""The Detectors page: the weight images of the hidden neurons; one file and one entry a view."""
+"""The Detectors page: the weight images of the hidden neurons; one file and one entry a view.
+
+What it consists of is imported when it is shown first.
+"""
 
 from nnviz.session.state import State
-from nnviz.ui.detectors.all_neurons import AllNeurons
-from nnviz.ui.detectors.book_zero import ZeroOfTheBook
-from nnviz.ui.detectors.conclusion import conclude
-from nnviz.ui.detectors.one_neuron import OneNeuron
-from nnviz.ui.detectors.settings_compared import SettingsCompared
-from nnviz.ui.detectors.words import QUESTION, TITLE
-from nnviz.ui.pages.views_page import of_views
+from nnviz.ui.pages.page import Inside, PageKind
+from nnviz.words import tr
+
+
+def _inside() -> Inside:
+    from nnviz.ui.detectors.all_neurons import AllNeurons
+    from nnviz.ui.detectors.book_zero import ZeroOfTheBook
+    from nnviz.ui.detectors.conclusion import conclude
+    from nnviz.ui.detectors.one_neuron import OneNeuron
+    from nnviz.ui.detectors.settings_compared import SettingsCompared
+    from nnviz.ui.pages.views_page import of_views
+
+    return of_views(
+        "detectors",
+        (AllNeurons, OneNeuron, ZeroOfTheBook, SettingsCompared),
+        at_first=_selected_neuron,
+        conclude=conclude,
+    )
 
 
 def _selected_neuron(state: State) -> str | None:
     return None if state.neuron is None else "neuron"
 
 
-PAGE = of_views(
-    "detectors",
-    TITLE,
-    QUESTION,
-    (AllNeurons, OneNeuron, ZeroOfTheBook, SettingsCompared),
-    at_first=_selected_neuron,
-    conclude=conclude,
+PAGE = PageKind(
+    "detectors", tr("Detectors"), tr("What is each hidden neuron looking for?"), _inside
 )

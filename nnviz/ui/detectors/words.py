@@ -10,8 +10,6 @@ from nnviz.ui.kit.weight_images import Floats
 from nnviz.ui.pages.output_words import signed
 from nnviz.words import commas, number, percent, sentences, tr, tr_later, tr_n
 
-TITLE = tr("Detectors")
-QUESTION = tr("What is each hidden neuron looking for?")
 SIGNS = SignWords(
     tr("fires it"), tr("stops it"), tr("Orange with +: fires it; blue with -: stops it.")
 )
@@ -299,8 +297,9 @@ PAUSE, GO_ON = tr("Pause"), tr("Go on")
 GO_ON_TIP = tr("Have the four networks pause, or go on.")
 ACCURACY_TIP, EPOCHS_TIP = tr("Test digits answered right."), tr("Epochs behind it.")
 SETTINGS_TIP = tr(
-    "Initial weights, n inputs for each neuron; the weight decay λ; W ≥ 0 where no weight into a "
-    "hidden neuron may be negative."
+    "Initial weights, n inputs for each neuron, W / 100 where those into hidden neurons are a "
+    "hundredth as large; the weight decay λ; W ≥ 0 where no weight into a hidden neuron may be "
+    "negative."
 )
 STROKES_TIP = tr(
     "How much more of a weight image its best straight bar explains than of a random image as "
@@ -316,6 +315,7 @@ NO_ACCURACY, RANDOM_START = tr("– %"), tr("random start")
 MORAN, STROKES = tr_later("Moran's I {value}"), tr_later("stroke fit above chance {value}")
 STARTS: Mapping[str, str] = {
     "normal": "N(0, 1)",
+    "faint": "N(0, 1/n), W / 100",
     "scaled": "N(0, 1/n)",
     "tiny": "N(0, 1/n) / 100",
     "zero": "N(0, 1/n), 0",

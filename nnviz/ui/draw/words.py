@@ -13,7 +13,6 @@ from nnviz.ui.draw.drawn_answers import PadSeen
 from nnviz.ui.draw.row_answers import RowAnswer, RowSeen
 from nnviz.words import listed, number, percent, sentences, tr, tr_n
 
-PAGE = tr("Draw"), tr("Does it read your digit?")
 YOUR_DIGIT = tr("Your digit"), tr("Draw or open a digit: what does each design say of it?")
 ROWS = tr("Rows of digits"), tr("Where does one digit end and the next begin?")
 

@@ -1,15 +1,22 @@
-"""The Elimination page: the walk from all classes to one."""
+"""The Elimination page: the walk from all classes to one.
 
-from nnviz.ui.elimination import words
-from nnviz.ui.elimination.page import VIEWS, EliminationPage
-from nnviz.ui.pages.page import PageKind
-from nnviz.verdicts.branches import KINDS
+What it consists of is imported when it is shown first.
+"""
+
+from nnviz.ui.pages.page import Inside, PageKind
+from nnviz.words import tr
+
+
+def _inside() -> Inside:
+    from nnviz.ui.elimination.page import VIEWS, EliminationPage
+    from nnviz.verdicts.branches import KINDS
+
+    return Inside(EliminationPage, {view.id: view.title for view in VIEWS}, KINDS)
+
 
 PAGE = PageKind(
     "elimination",
-    words.PAGE,
-    words.PAGE_QUESTION,
-    EliminationPage,
-    {view.id: view.title for view in VIEWS},
-    KINDS,
+    tr("Elimination"),
+    tr("What if the least likely digit leaves, and the others are asked again?"),
+    _inside,
 )

@@ -10,8 +10,6 @@ from nnviz.verdicts.branches import place
 from nnviz.verdicts.readings import READINGS
 from nnviz.words import listed, number, percent, plain, raised, sentences, tr, tr_n
 
-PAGE = tr("Elimination")
-PAGE_QUESTION = tr("What if the least likely digit leaves, and the others are asked again?")
 NO_NUMBERS = tr(
     "Learning has diverged: the weights are no longer numbers, so nothing can be said of the "
     "digit. Start again with a lower learning rate."

@@ -1,6 +1,7 @@
 """Words that must fit where they stand: class names are as long as their data set likes."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
@@ -15,20 +16,30 @@ SIGN_WIDTH = 36.0
 
 def are_words(names: Sequence[str], theme: Theme) -> bool:
     """Whether some names are too long to stand where a digit stands."""
-    metrics = QFontMetricsF(theme.font(bold=True))
-    return any(metrics.horizontalAdvance(name) > SIGN_WIDTH * theme.scale for name in names)
+    return any(width_of(name, theme, bold=True) > SIGN_WIDTH * theme.scale for name in names)
 
 
 def fits(text: str, width: float, theme: Theme, size: float = TEXT, bold: bool = False) -> bool:
     """Whether a text of this size has room."""
-    return QFontMetricsF(theme.font(size, bold)).horizontalAdvance(text) <= width
+    return width_of(text, theme, size, bold) <= width
+
+
+def width_of(text: str, theme: Theme, size: float = TEXT, bold: bool = False) -> float:
+    """Of a line of this size, in pixels."""
+    return _width_of(text, theme.px(size), bold)
+
+
+@lru_cache(maxsize=4096)
+def _width_of(text: str, pixels: int, bold: bool) -> float:
+    """Known again, since the same words are painted again and again."""
+    return QFontMetricsF(Theme().font(pixels, bold)).horizontalAdvance(text)
 
 
 def fitting_font(
     text: str, width: float, theme: Theme, size: float = TEXT, bold: bool = False
 ) -> QFont:
     """The font of this size, or as much smaller as the text needs."""
-    needed = QFontMetricsF(theme.font(size, bold)).horizontalAdvance(text)
+    needed = width_of(text, theme, size, bold)
     return theme.font(_fitting_size(needed, width, size), bold)
 
 
@@ -54,7 +65,7 @@ def draw_fitted(
     """Writes words that never leave their place: in a line, which shrinks; else in two where there
     is room for them; in the end cut off with dots."""
     font = theme.font(size, bold)
-    needed = QFontMetricsF(font).horizontalAdvance(text)
+    needed = width_of(text, theme, size, bold)
     if needed > place.width():
         font = theme.font(_fitting_size(needed, place.width(), size), bold)
         metrics = QFontMetricsF(font)

@@ -5,12 +5,13 @@ To write images costs a part of what a painter takes to scale each of them, and 
 by one call.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QSizeF
+from PySide6.QtCore import QPoint, QRect, QRectF, QSizeF
 from PySide6.QtGui import QImage
 
 from nnviz.data.arrays import Indices
@@ -22,40 +23,61 @@ Pixels = NDArray[np.uint32]
 """0xffrrggbb"""
 
 
+@dataclass(frozen=True)
+class Layer:
+    """What is painted in one place of a sheet, over the layers before it."""
+
+    place: QRectF
+    parts: Any
+    """What it is made of: it is painted again only when they look different."""
+    paint: Callable[[Canvas], None]
+    wiped: bool = True
+    """Whether the place is wiped before; if not, it covers what it painted the last time."""
+
+
 class Sheet:
     """As large as its picture, in the pixels of the screen."""
 
     def __init__(self) -> None:
-        self._parts: Any = None
+        self._key: Any = None
+        self._parts: list[Any] = []
         self._image = QImage()
         self._pixels: Pixels = np.zeros((0, 0), np.uint32)
         self._ratio = 1.0
 
     def lay(
-        self,
-        parts: Any,
-        size: QSizeF,
-        ratio: float,
-        theme: Theme,
-        paper: str,
-        paint: Callable[[Canvas], None],
+        self, layers: Sequence[Layer], size: QSizeF, ratio: float, theme: Theme, paper: str
     ) -> bool:
-        """Paints what stays on `paper`, the colour of a page, if `parts`, the size or the theme
-        are others than the last time; -> whether it did, so that all images must be written."""
-        key = (size, ratio, theme)
-        if self._parts is not None and self._parts[0] == key and alike(self._parts[1], parts):
-            return False
-        self._parts, self._ratio = (key, parts), ratio
+        """Paints the layers on `paper`, the colour of a page: those that look otherwise than the
+        last time, and what lies above them; all if their places, the size or the theme are others.
+        -> whether it painted any, so that all images must be written."""
+        places = [layer.place.toAlignedRect() for layer in layers]
+        key = (places, size, ratio, theme)
+        if self._key != key:
+            self._key, self._parts = key, [None] * len(layers)
+            self._take_room(size, ratio)
+        anew: list[QRect] = []
+        known, self._parts = self._parts, [(layer.parts,) for layer in layers]
+        for layer, place, before in zip(layers, places, known, strict=True):
+            same = before is not None and alike(before[0], layer.parts)
+            if same and not any(place.intersects(each) for each in anew):
+                continue
+            with Canvas(self._image, theme) as once:
+                if layer.wiped:
+                    once.setClipRect(place)
+                    once.fillRect(place, theme.colour(paper))
+                    anew.append(place)
+                layer.paint(once)
+        return bool(anew)
+
+    def _take_room(self, size: QSizeF, ratio: float) -> None:
         device = (size * ratio).toSize()
         if self._image.size() != device:
             self._image = QImage(device, QImage.Format.Format_RGB32)
             width, height = self._image.bytesPerLine() // 4, device.height()
             self._pixels = np.ndarray((height, width), np.uint32, self._image.bits())
+        self._ratio = ratio
         self._image.setDevicePixelRatio(ratio)
-        self._image.fill(theme.colour(paper))
-        with Canvas(self._image, theme) as once:
-            paint(once)
-        return True
 
     def write(self, images: Pixels, corners: Iterable[tuple[float, float]], side: float) -> None:
         """Writes square images (images, height, width), each `side` wide and with its upper left

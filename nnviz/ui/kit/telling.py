@@ -23,6 +23,8 @@ class HasTooltip(Protocol):
 
     def setToolTip(self, text: str) -> None: ...
 
+    def property(self, name: str) -> object: ...
+
     def setProperty(self, name: str, value: object) -> bool: ...
 
 
@@ -35,8 +37,9 @@ def wrapped(text: str) -> str:
 def explain(thing: HasTooltip, text: str) -> None:
     """Gives a widget or an action its tooltip: the one way in which the window does so."""
     now = said_now(text)
-    thing.setProperty(TIP, now)
-    thing.setToolTip(wrapped(now))
+    if thing.property(TIP) != now:
+        thing.setProperty(TIP, now)
+        thing.setToolTip(wrapped(now))
 
 
 def retell(window: QWidget) -> None:

@@ -21,7 +21,6 @@ from nnviz.words import listed, number, percent, sentences, tr, tr_n
 
 Fields = dict[str, str | int]
 """Of a template."""
-MISTAKES = tr("Mistakes"), tr("Which digits does it get wrong, and why?")
 JUDGING = tr("Judging the test digits …")
 WAITING = {
     "ready": tr("The test digits are being judged ..."),

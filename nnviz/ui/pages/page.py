@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Signal
@@ -171,13 +172,9 @@ def when_asked(state: State, found: Known[Any]) -> str:
 
 
 @dataclass(frozen=True)
-class PageKind:
-    """A page as a value: its words, and how it is made."""
+class Inside:
+    """What a page consists of."""
 
-    id: str
-    title: str
-    question: str
-    """What it answers; shown as its tooltip."""
     make: Callable[[Session, Theme], Page]
     views: Mapping[str, str] = field(default_factory=dict)
     """Id -> words of the views that it shows one at a time."""
@@ -186,11 +183,38 @@ class PageKind:
     steps: Callable[[State], int] | None = None
     """Counts its steps where the verdict does not."""
 
+
+@dataclass(frozen=True)
+class PageKind:
+    """A page as a value: its words, and what it consists of."""
+
+    id: str
+    title: str
+    question: str
+    """What it answers; shown as its tooltip."""
+    load: Callable[[], Inside]
+    """Imports what it consists of: pages that nobody looks at cost a start nothing."""
+
+    @cached_property
+    def inside(self) -> Inside:
+        """What it consists of, imported when it is first asked for."""
+        return self.load()
+
+    @property
+    def views(self) -> Mapping[str, str]:
+        """Id -> words of the views that it shows one at a time."""
+        return self.inside.views
+
+    def make(self, session: Session, theme: Theme) -> Page:
+        """The page itself."""
+        return self.inside.make(session, theme)
+
     def count_steps(self, state: State) -> int:
         """How many steps `State.step` can go up to on this page."""
-        if self.steps is not None:
-            return self.steps(state)
+        inside = self.inside
+        if inside.steps is not None:
+            return inside.steps(state)
         verdict = state.sure_verdict
-        if not self.readings or verdict.reading in self.readings:
+        if not inside.readings or verdict.reading in inside.readings:
             return len(verdict.steps)
         return state.digits.classes - 1

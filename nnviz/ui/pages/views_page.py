@@ -16,7 +16,7 @@ from nnviz.ui.kit.controls import button
 from nnviz.ui.kit.layout import column, dress, flowing
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.conclusion import Conclude, Conclusion
-from nnviz.ui.pages.page import Page, PageKind
+from nnviz.ui.pages.page import Inside, Page
 
 LOADING = 30
 """Milliseconds between two networks that are loaded."""
@@ -169,12 +169,9 @@ class ViewsPage(Page):
             view.load_late()
 
 
-def of_views(
-    id: str, title: str, question: str, views: Sequence[type[Page]], **how: Any
-) -> PageKind:
-    """The kind of a page that shows one of several views; `how` as of a ViewsPage."""
-    make = partial(ViewsPage, id, views, **how)
-    return PageKind(id, title, question, make, {view.id: view.title for view in views})
+def of_views(id: str, views: Sequence[type[Page]], **how: Any) -> Inside:
+    """The inside of a page that shows one of several views; `how` as of a ViewsPage."""
+    return Inside(partial(ViewsPage, id, views, **how), {view.id: view.title for view in views})
 
 
 def style_choices(choices: QButtonGroup, theme: Theme) -> None:

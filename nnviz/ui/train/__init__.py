@@ -1,7 +1,21 @@
-"""The Train page: digit, hidden neurons and outputs as one picture, and the curves."""
+"""The Train page: digit, hidden neurons and outputs as one picture, and the curves.
 
-from nnviz.ui.pages.page import PageKind
-from nnviz.ui.train.page import TrainPage
-from nnviz.ui.train.words import QUESTION, TITLE
+What it consists of is imported when it is shown first.
+"""
 
-PAGE = PageKind("train", TITLE, QUESTION, TrainPage)
+from nnviz.ui.pages.page import Inside, PageKind
+from nnviz.words import tr
+
+
+def _inside() -> Inside:
+    from nnviz.ui.train.page import TrainPage
+
+    return Inside(TrainPage)
+
+
+PAGE = PageKind(
+    "train",
+    tr("Train"),
+    tr("How does the network learn, and why does it give this answer?"),
+    _inside,
+)

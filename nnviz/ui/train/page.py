@@ -32,7 +32,8 @@ from nnviz.ui.pages.page import MOVING, Page
 from nnviz.ui.train import words
 from nnviz.ui.train.conclusion import conclude
 from nnviz.ui.train.curves import Curves
-from nnviz.ui.train.network import NetworkPicture, NetworkView
+from nnviz.ui.train.network import NetworkPicture
+from nnviz.ui.train.view import NetworkView
 from nnviz.verdicts.answers import answer_in_words
 from nnviz.verdicts.verdict import Verdict
 from nnviz.words import percent, sentences

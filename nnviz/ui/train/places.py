@@ -7,6 +7,8 @@ from math import ceil
 from PySide6.QtCore import QRectF
 
 DENSE_GAP = 3
+LINE = 4
+"""How far a line reaches beyond the middle of its lane at most, on the design grid."""
 CAPTION = 62
 """Height of the words below an enlarged weight image, on the design grid."""
 
@@ -28,6 +30,8 @@ class NetworkPlaces:
     headings: tuple[QRectF, QRectF, QRectF]
     gutter: float
     """Height between two rows of tiles, where the lines run."""
+    lanes: QRectF
+    """All that lines and activity bars lie in: from the first tile to the outputs."""
 
     @property
     def images(self) -> QRectF:
@@ -44,7 +48,7 @@ def lay_out(
     heading = 34 * scale
     below = height - heading - 4 * scale
     left = min(172 * scale, 0.16 * width)
-    right = min(238 * scale, 0.25 * width)
+    right = width - round(width - min(238 * scale, 0.25 * width))
     bundle = min(38 * scale, 0.04 * width)
     fan = min((24 if dense else 56) * scale, 0.06 * width)
     grid = QRectF(left + bundle, heading, width - left - right - bundle - fan, below)
@@ -97,6 +101,12 @@ def lay_out(
             QRectF(width - right, 0, right, heading),
         ),
         gutter=max(0.0, pitch_y - side),
+        lanes=QRectF(
+            places[0].left() - LINE * scale,
+            heading - LINE * scale,
+            width - right - places[0].left() + LINE * scale,
+            below + LINE * scale,
+        ),
     )
 
 

@@ -7,8 +7,6 @@ from nnviz.ui.kit.sign_legend import SignWords
 from nnviz.ui.pages.estimate_words import ESTIMATED
 from nnviz.words import number, sentences, tr, tr_later, tr_n
 
-TITLE = tr("Train")
-QUESTION = tr("How does the network learn, and why does it give this answer?")
 NETWORK = tr("Network: digit, hidden neurons, outputs")
 LEGEND = tr("Legend")
 SIGNS = SignWords(

@@ -7,7 +7,6 @@ from nnviz.questions.votes import VoteSurvey
 from nnviz.ui.votes.count import Count, VotesSeen
 from nnviz.words import listed, number, percent, sentences, tr, tr_n
 
-PAGE, QUESTION = tr("Votes"), tr("Who beats whom, and what do the rules make of it?")
 VIEWS = {"digit": tr("This digit"), "all": tr("All digits")}
 VIEWS_AND_HELP = {
     "digit": (VIEWS["digit"], tr("The votes of the digit on screen.")),

@@ -1,8 +1,8 @@
 """The real program of a revision, watched from inside its process without touching its code.
 
 `python -m adapters.windowed NAME [WORDS OF THE PROGRAM]`; NAME is a module of this folder that
-knows the window of that revision. Says when the window is filled and when the training process is
-ready; then obeys words on standard input. The end of the input closes the window.
+knows the window of that revision. Says when the window is filled and when it has its curves; then
+obeys words on standard input. The end of the input closes the window.
 """
 
 import json
@@ -19,7 +19,7 @@ WIDTH, HEIGHT = 1280, 720
 
 
 class Watch:
-    """What is said of the window, and what it is told to do, once it is filled."""
+    """What is said of the window, and what it is told to do, once it has all that it shows."""
 
     def __init__(self, window: Any, hands: Any, say: Callable[..., None]) -> None:
         from PySide6.QtCore import QEvent, QObject, QSocketNotifier, QTimer
@@ -44,7 +44,7 @@ class Watch:
         self._input = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, window)
         self._input.activated.connect(self._obey)
         window.resize(WIDTH, HEIGHT)
-        say(filled=time.process_time(), pids=[os.getpid()])
+        say(curves=time.process_time(), pids=[os.getpid()])
 
     def _obey(self) -> None:
         # not by lines: what a buffer holds back would never wake the event loop again
@@ -123,7 +123,11 @@ def main() -> None:
         return
 
     class Watched(start.Window):  # type: ignore[misc,name-defined]
-        """The window, which tells once it has all that it shows."""
+        """The window, which tells when its first page is on screen, and when its curves are."""
+
+        def fill(self, session: Any) -> None:
+            super().fill(session)
+            start.FirstPicture(self).painted.connect(lambda: say(filled=time.process_time()))
 
         def load_late(self) -> None:
             super().load_late()
