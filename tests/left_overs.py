@@ -62,6 +62,8 @@ def _ended(before: Alive) -> Iterator[str]:
         if _address(worker) not in before.qt_workers:
             yield f"running {_named(worker)}"
             worker.stop() if hasattr(worker, "stop") else worker.quit()
+    if any(id(thread) not in before.threads for thread in threading.enumerate()):
+        gc.collect()  # a pool that nobody holds any more ends its threads
     for thread in threading.enumerate():
         if id(thread) not in before.threads and _goes_on(thread):
             yield f"{'daemon ' if thread.daemon else ''}thread {thread.name!r}"

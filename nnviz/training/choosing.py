@@ -72,6 +72,7 @@ def quicker_firing(by: LearnedBy) -> MakeFiring | None:
     """What measures a run with what learns it, where that is quicker than products."""
     if by.engine != COMPILED:
         return None
+    # numba, which whoever learns with torch does without
     from nnviz.training.compiled.firing import make_firing
 
     return make_firing

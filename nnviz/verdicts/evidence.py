@@ -84,7 +84,7 @@ class Evidence:
             return np.asarray((self.outputs @ fires) / fires.sum(axis=0))
         if layout.has_pairs:
             return self.pair_sums / (layout.classes - 1)
-        return _shares(self.word_probabilities)
+        return shares_of(self.word_probabilities)
 
     @property
     def derived_pairs(self) -> bool:
@@ -171,7 +171,7 @@ class Evidence:
                 np.exp(sums, out=sums)
                 sums /= sums.sum(axis=0)
             else:
-                sums[:] = _shares(sigmoid(sums.T).astype(np.float64)).T
+                sums[:] = shares_of(sigmoid(sums.T).astype(np.float64)).T
         sums[np.isnan(sums)] = 1 / sets.shape[1]
         said = np.empty(sums.T.shape)
         said[order] = sums.T
@@ -185,7 +185,7 @@ class Evidence:
             scores = np.einsum("rij,rj->ri", self.pairs[rows], present)
         else:
             scores = self.scores[rows]
-        return _shares(np.take_along_axis(scores, members, axis=1))
+        return shares_of(np.take_along_axis(scores, members, axis=1))
 
     def _said(self, outputs: Indices) -> Floats:
         """(images, outputs) of those chosen, softmax groups being whole."""
@@ -223,7 +223,7 @@ def evidence_blocks(
         yield evidence_of(network, layout, images[start : start + block])
 
 
-def _shares(scores: Doubles) -> Doubles:
+def shares_of(scores: Doubles) -> Doubles:
     """Rows made to add up to 1; equal where there is nothing to share."""
     totals = scores.sum(axis=1, keepdims=True)
     shares: Doubles = np.full_like(scores, 1 / scores.shape[1])

@@ -11,7 +11,7 @@ import numpy as np
 
 from nnviz.data.arrays import Doubles, Indices
 from nnviz.verdicts.answers import NOT_A_DIGIT, Answers, Options, Step, last_step
-from nnviz.verdicts.evidence import Evidence
+from nnviz.verdicts.evidence import Evidence, shares_of
 from nnviz.verdicts.pairwise import coupled, coupling, growing, growing_coupling, summed, votes, won
 from nnviz.verdicts.walks import (
     departures,
@@ -147,9 +147,7 @@ def nearest_code(evidence: Evidence) -> Answers:
     fires, silent = evidence.layout.words > 0, evidence.layout.words < 0
     # rounded, so that rounding errors do not choose among equal distances
     distances = ((1 - bits) ** 2 @ fires + bits**2 @ silent).round(9)
-    probabilities = evidence.word_probabilities
-    shares = probabilities / probabilities.sum(axis=1, keepdims=True)
-    return Answers(distances.argmin(axis=1), shares)
+    return Answers(distances.argmin(axis=1), shares_of(evidence.word_probabilities))
 
 
 def literal_bits(evidence: Evidence) -> Answers:
