@@ -28,7 +28,7 @@ class Firing(Protocol):
 MakeFiring = Callable[[Bytes], Generator[None, None, Firing | None]]
 """Images (images, inputs) 0..255 -> what is quickest on them, if that is not `InGroups`; yields
 after some of the work"""
-QUICKER = "quicker firing"
+QUICKER = "quicker-firing"
 """Where a `MakeFiring` is kept that questions may use."""
 
 

@@ -14,7 +14,7 @@ from nnviz.questions.question import Kept, Question, Working
 from nnviz.questions.readers import EVEN, SURE, Reader, auroc, saying
 from nnviz.words import tr
 
-TOGETHER = 50
+TOGETHER = 10
 """Specimens made without a look at what else is to do."""
 
 

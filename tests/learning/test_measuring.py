@@ -17,8 +17,10 @@ from nnviz.networks.designs import DESIGNS
 from nnviz.networks.layouts import layout_of
 from nnviz.networks.network import as_inputs, hidden_activity, initial_network, sums_of
 from nnviz.networks.settings import Settings
+from nnviz.questions.firing import InGroups
 from nnviz.questions.measuring import Examination
 from nnviz.questions.piecemeal import at_once
+from nnviz.training.compiled.firing import ByInk, make_firing
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.evidence import evidence_of
 from nnviz.verdicts.readings import READINGS
@@ -78,6 +80,31 @@ def test_an_examination_finds_what_each_reading_says_of_the_same_digits(digits, 
     if not layout.heads:
         costs = costs_of(network, layout, settings.cost, evidence.activity, labels)
     assert found.cost == pytest.approx(costs.mean(dtype=np.float64), rel=1e-6)
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_what_learns_a_run_measures_it_as_products_do(digits, design):
+    settings = Settings().change(design=design)
+    settings = settings.change(trunk="scratch", hidden=5, initial="scaled")
+    network, layout = initial_network(settings, 784, 10), layout_of(settings, 10)
+    how = network, layout, DESIGNS[design].readings[0], settings.cost
+    images, labels = digits.test_images[:700], digits.test_labels[:700]
+    products, quicker = (Examination(images, labels, 10, each) for each in (None, make_firing))
+    expected, found = at_once(products.work(*how)), at_once(quicker.work(*how))
+    np.testing.assert_array_equal(found.answers, expected.answers)
+    assert found.right == expected.right
+    assert found.cost == pytest.approx(expected.cost, rel=1e-6)
+
+
+@pytest.mark.parametrize(("ink", "firing"), [(0.3, ByInk), (0.5, InGroups)])
+def test_products_measure_images_that_are_full_of_ink(ink, firing):
+    images = np.where(np.arange(784) < ink * 784, 200, 0).astype(np.uint8)
+    network = initial_network(Settings(hidden=40), 784, 10)
+    found = at_once(Examination(images[None], np.zeros(1, np.uint8), 10, make_firing).prepare())
+    assert isinstance(found, firing)
+    (activity,) = found.of(network)
+    expected = hidden_activity(network, as_inputs(images[None]))
+    np.testing.assert_allclose(activity.T[None], expected, atol=1e-6)
 
 
 @pytest.mark.parametrize("count", [1, 399, 1000])

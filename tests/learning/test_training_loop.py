@@ -1,6 +1,6 @@
 """The training loop in this process: every message, slice by slice."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -97,12 +97,13 @@ def folder(tmp_path_factory, few) -> Path:
 
 
 @pytest.fixture
-def driven(folder) -> Driven:
+def driven(folder) -> Iterator[Driven]:
     driven = Driven(folder)
     (opened,) = driven.told
     assert isinstance(opened, DigitsOpened)
     driven.told.clear()
-    return driven
+    yield driven
+    driven.tell(BeginRace(()))  # a run that is let go lets its threads go
 
 
 # ---- learning ------------------------------------------------------------------------

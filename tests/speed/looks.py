@@ -17,18 +17,24 @@ from nnviz.networks.layouts import layout_of
 from nnviz.networks.network import Network, initial_network
 from nnviz.networks.settings import Settings
 from nnviz.questions.accuracy import Measure, OnCurve
-from nnviz.questions.bits import SurveyBits
+from nnviz.questions.bits import SurveyBitLayer, SurveyBits
 from nnviz.questions.detectors.measures import MeasureNeurons
 from nnviz.questions.detectors.shapes import MeasureShapes
+from nnviz.questions.detectors.templates import MeasureTemplates
 from nnviz.questions.elimination import SurveyDepartures, SurveySavings
 from nnviz.questions.judged import Judge
 from nnviz.questions.kept_activity import Operate
+from nnviz.questions.morphs import FindTurns
+from nnviz.questions.neighbours import FindNeighbours
 from nnviz.questions.question import Question, Subject
+from nnviz.questions.readers import Reader
 from nnviz.questions.reliability import SurveyOutputs
+from nnviz.questions.strangeness import JudgeSpecimens
 from nnviz.questions.votes import SurveyVotes
 from nnviz.training.loop import TrainingLoop
 from nnviz.training.messages import Ask, BeginRun, DigitsOpened, Go, Look, OpenDigits, Told
 
+CLASS_NAMES = tuple("0123456789")
 SNAPSHOTS = 1 / 30
 """Seconds between two snapshots asked for."""
 
@@ -136,7 +142,8 @@ class Looker:
 def questions(settings: Settings, network: Network) -> list[Question[Any]]:
     """Those that can be asked of a network while it learns."""
     subject = Subject(network, settings)
-    layout = layout_of(settings, 10)
+    layout = layout_of(settings, len(CLASS_NAMES))
+    reader = Reader(network, settings, name=settings.design, label="", class_names=CLASS_NAMES)
     found: list[Question[Any]] = [
         Measure(subject, OnCurve(settings.cost, 5000)),
         Judge(subject),
@@ -147,5 +154,11 @@ def questions(settings: Settings, network: Network) -> list[Question[Any]]:
         Operate(subject),
         MeasureNeurons(subject),
         MeasureShapes(subject),
+        MeasureTemplates(subject),
+        FindNeighbours(subject, bytes(network.inputs)),
+        FindTurns(reader, 3, 8, "fade"),
+        JudgeSpecimens(reader),
     ]
+    if settings.design == "ten-outputs":
+        found.append(SurveyBitLayer(subject))
     return [*found, SurveyBits(subject)] if layout.has_bits else found

@@ -157,7 +157,8 @@ class Curves(QWidget):
 def _legend(point: Point, test_name: str) -> tuple[CurveLine, ...]:
     return (
         CurveLine(
-            counted(test_name, point.tested),
+            # with the number there is no room for the name of the set, which stands at the top
+            counted(words.TEST, point.tested) if point.tested else test_name,
             _last(point.test_accuracy, point.test_cost),
             TEST,
         ),
