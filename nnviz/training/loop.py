@@ -207,6 +207,11 @@ class TrainingLoop:
         self._noted = set[str]()
         self._to_do = Errands()
 
+    @property
+    def classes(self) -> int:
+        """How many classes of digits are in use; 0 before any are open."""
+        return self._digits.classes if self._digits is not None else 0
+
     def work(self) -> float | None:
         """One slice of work; -> seconds until there is more to do, None for nothing to do."""
         if self._to_do:
