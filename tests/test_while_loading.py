@@ -15,6 +15,7 @@ from nnviz.training.messages import (
     Asked,
     BeginRace,
     BeginRun,
+    Compiling,
     DigitsOpened,
     Go,
     OpenDigits,
@@ -140,6 +141,39 @@ def test_run_waits_for_digits_that_cannot_be_had_no_longer_than_it_must() -> Non
     session.refresh()
     assert session.state.running
     assert (session.state.notice.kind, session.state.awaiting) == ("error", False)
+
+
+def test_a_run_that_waits_for_machine_code_says_so_until_it_begins_or_is_paused() -> None:
+    session, engine = loading()
+    loaded(session, engine)
+    session.runs.run()
+    engine.told = [Compiling(waits=True)]
+    session.refresh()
+    said = session.state.notice
+    assert (said.kind, said.about, session.state.running) == ("wait", "learning", True)
+    assert "made ready for this computer" in said.sentence
+    session.runs.pause()
+    assert (session.state.notice, session.state.running) == (None, False)
+    session.controls.reset()
+    assert session.state.notice is None
+    session.runs.step("batch")
+    assert session.state.notice == said
+    engine.told = [Compiling(waits=False)]
+    session.refresh()
+    assert (session.state.notice, session.state.running) == (None, True)
+    session.runs.pause()
+    session.runs.run()
+    assert session.state.notice is None
+
+
+def test_a_run_that_was_paused_is_not_said_to_wait_for_machine_code() -> None:
+    session, engine = loading()
+    loaded(session, engine)
+    session.runs.run()
+    session.runs.pause()
+    engine.told = [Compiling(waits=True)]
+    session.refresh()
+    assert session.state.notice is None
 
 
 def test_without_any_digits_nothing_is_promised_and_run_tries_them_again() -> None:

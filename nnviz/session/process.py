@@ -18,6 +18,8 @@ class Process:
         """What was last asked to be opened."""
         self._coming = [self.opening]
         self.last_words: Broken | None = None
+        self.compiles = False
+        """Whether it cannot begin a run before that is compiled for this computer."""
         self.forgetting: list[Callable[[], None]] = []
         """Called when it has no run any more."""
         self.renewed: list[Callable[[], None]] = []
@@ -28,6 +30,7 @@ class Process:
         """Starts it, with another data set if one is named."""
         self.forget_runs()
         self.last_words = None
+        self.compiles = False
         if self._store.state.engine == "dead":
             self._store.change(notice=None)
         self._store.change(engine="starting")

@@ -315,6 +315,14 @@ class Runs:
         if moved or paused or settled:
             self._tell_moved(at_rest=run not in self.learning)
 
+    def compiling(self, waits: bool) -> None:
+        """The training process cannot begin a run before that is compiled; or now it can."""
+        self._process.compiles = waits
+        if not waits:
+            self._store.end_wait("learning")
+        elif self._store.state.running:
+            self._store.change(notice=_once())
+
     def _learn(self, go: Go) -> None:
         state = self._store.state
         if state.engine == "dead":
@@ -339,6 +347,8 @@ class Runs:
             rests = self._rests(self._store.state.work)
             moment = self._store.state.moment if rests else None
             said = still_waiting(self._store.state.notice)
+            if self._process.compiles:
+                said = _once()
             self._ordered(running=True, resting=rests, notice=said, moment=moment)
 
     def _on_screen(self) -> tuple[Work, ...]:
@@ -407,6 +417,15 @@ class Runs:
     def _tell_moved(self, at_rest: bool) -> None:
         for watcher in self.moved:
             watcher(at_rest)
+
+
+def _once() -> Notice:
+    """What is said while a run waits for machine code."""
+    sentence = tr(
+        "Learning is being made ready for this computer, once for each version of the program: "
+        "it begins by itself in some seconds, on a slow or busy computer in a minute."
+    )
+    return Notice("wait", sentence, about="learning")
 
 
 def _complete(epoch: int, beside: bool) -> str:

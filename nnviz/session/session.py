@@ -35,6 +35,7 @@ from nnviz.training.engine import Died, Engine
 from nnviz.training.messages import (
     Answered,
     Broken,
+    Compiling,
     DigitsOpened,
     Noted,
     Opening,
@@ -150,16 +151,18 @@ class Session:
                 again = ("controls.reset", tr("Reset"))
                 action, label = ("", "") if self.state.beside else again
                 self.say("error", told.sentence, action=action, action_label=label)
-            case Prepared() | Noted():
+            case Prepared() | Compiling() | Noted():
                 self._hear_of_engines(told)
             case Broken():
                 self.process.last_words = told
             case Died():
                 self._died(told.reason)
 
-    def _hear_of_engines(self, told: Prepared | Noted) -> None:
+    def _hear_of_engines(self, told: Prepared | Compiling | Noted) -> None:
         if isinstance(told, Prepared):
             self.change(no_kernels=told.reason)
+        elif isinstance(told, Compiling):
+            self.runs.compiling(told.waits)
         else:
             self.say("info", told.sentence)
 

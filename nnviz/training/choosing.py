@@ -10,7 +10,7 @@ from nnviz.networks.settings import Settings
 from nnviz.questions.firing import MakeFiring
 from nnviz.training.engines import EngineMissing, check_device, state_of
 from nnviz.training.learner import Learner
-from nnviz.training.table import best_engine
+from nnviz.training.table import best_engine, kernels_of
 from nnviz.words import tr
 
 
@@ -33,10 +33,11 @@ def choose(settings: Settings, digits: DigitSet, before: LearnedBy | None = None
         return Chosen(of_this_machine(TORCH, settings.device))
     best = best_engine(settings, digits.classes, digits.ink)
     wanted = before.engine if before is not None else best
-    state = state_of(wanted)
+    kernels = kernels_of(settings, digits.classes)
+    state = state_of(wanted, kernels)
     if state.reason:
         other = TORCH if wanted == COMPILED else COMPILED
-        instead = state_of(other)
+        instead = state_of(other, kernels)
         if not instead.reason:
             return Chosen(
                 of_this_machine(other), _instead(wanted, other, state.reason, before is not None)

@@ -4,15 +4,19 @@ What an engine needs is imported when it is first asked for, once a process: it 
 """
 
 import threading
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from pathlib import Path
 
 from nnviz.errors import Refusal
 from nnviz.networks.learned_by import BRINGS, COMPILED, DEVICES, TORCH, version_of
+from nnviz.training.table import Kernels
 from nnviz.words import tr
 
-_ONE_AT_A_TIME = threading.Lock()
+OTHERS_COMPILE_AT_MOST = 120.0
+"""Seconds that a process waits for another one which compiles the same."""
 
 
 class EngineMissing(Refusal):
@@ -28,25 +32,42 @@ class State:
     """Why it cannot, or why another one should; a part of a sentence"""
 
 
-def state_of(engine: str) -> State:
-    """Whether an engine can learn here. The first call imports it and makes it ready."""
-    with _ONE_AT_A_TIME:
-        return _state_of(engine)
+_KNOWN: dict[tuple[str, Kernels], State] = {}
+_ONE_AT_A_TIME: defaultdict[tuple[str, Kernels], threading.Lock] = defaultdict(threading.Lock)
 
 
-def prepare() -> str:
-    """Makes ready what learns most runs; -> why that is not the compiled engine, or nothing."""
-    compiled = state_of(COMPILED)
+def state_of(
+    engine: str, kernels: Kernels = Kernels.NETWORKS, anew: Callable[[], None] = lambda: None
+) -> State:
+    """Whether an engine can learn here what needs these kernels. The first call imports it and
+    makes them ready; `anew` is called where they must be compiled first."""
+    asked = engine, kernels if engine == COMPILED else Kernels.NETWORKS
+    # whoever asks for what is ready does not wait for what another thread still compiles
+    if asked not in _KNOWN:
+        with _ONE_AT_A_TIME[asked]:
+            if asked not in _KNOWN:
+                _KNOWN[asked] = _find_out(*asked, anew)
+    return _KNOWN[asked]
+
+
+def prepare(kernels: Kernels = Kernels.NETWORKS, anew: Callable[[], None] = lambda: None) -> str:
+    """Makes ready what learns runs that need these kernels (see `state_of`); -> why that is not
+    the compiled engine, or nothing."""
+    compiled = state_of(COMPILED, kernels, anew)
     if compiled.reason:
         state_of(TORCH)
     return compiled.reason
 
 
-@cache
-def _state_of(engine: str) -> State:
+def _find_out(engine: str, kernels: Kernels, anew: Callable[[], None]) -> State:
     package = BRINGS[engine]
     try:
-        return State(True, _MADE_READY[engine]())
+        if engine == COMPILED:
+            return State(True, _make_compiled_ready(kernels, anew))
+        from nnviz.training.with_torch.learner import prepare_torch
+
+        prepare_torch()
+        return State(True)
     except ModuleNotFoundError as error:
         return State(False, tr("{package} is not installed", package=error.name or package))
     # a library that does not load, a processor that is not known, a cache that is damaged
@@ -56,32 +77,40 @@ def _state_of(engine: str) -> State:
         return State(False, tr("{package}: {kind}: {said}", package=package, kind=kind, said=said))
 
 
-def _make_compiled_ready() -> str:
+def _make_compiled_ready(kernels: Kernels, anew: Callable[[], None]) -> str:
+    """-> why another engine should learn all the same, or nothing."""
     from nnviz.training.compiled.building import KEPT_IN, forget_kept
     from nnviz.training.compiled.warming import warm_up
 
     if KEPT_IN is None:
         return tr("there is no folder where its machine code can be kept")
+    with _alone(KEPT_IN / f"{kernels.name.lower()}.lock", anew):
+        try:
+            warm_up(kernels, anew)
+        except Exception:  # noqa: BLE001 - what is kept is damaged, in one of many ways
+            forget_kept()
+            warm_up(kernels, anew)
+    return ""
+
+
+@contextmanager
+def _alone(lock: Path, waits: Callable[[], None]) -> Iterator[None]:
+    """While another process compiles the same, waits for what it keeps rather than do it again."""
+    from filelock import FileLock, Timeout
+
+    held = FileLock(lock)
     try:
-        warm_up()
-    except Exception:  # noqa: BLE001 - what is kept is damaged, in one of many ways, or all fails
-        forget_kept()
-        warm_up()
-    return ""
-
-
-def _make_torch_ready() -> str:
-    from nnviz.training.with_torch.learner import prepare_torch
-
-    prepare_torch()
-    return ""
-
-
-_MADE_READY: Mapping[str, Callable[[], str]] = {
-    COMPILED: _make_compiled_ready,
-    TORCH: _make_torch_ready,
-}
-"""Engine -> what makes it ready, and says why another one should learn all the same"""
+        try:
+            held.acquire(blocking=False)
+        except Timeout:
+            waits()
+            held.acquire(timeout=OTHERS_COMPILE_AT_MOST)
+    except (OSError, Timeout, NotImplementedError):
+        pass  # no locks are to be had there, or the other one is stuck: both may compile
+    try:
+        yield
+    finally:
+        held.release()
 
 
 def devices(engine: str) -> list[str]:

@@ -208,6 +208,11 @@ class TrainingLoop:
         self._to_do = Errands()
         self._lanes_next = False  # after a piece of an errand
 
+    @property
+    def classes(self) -> int:
+        """How many classes of digits are in use; 0 before any are open."""
+        return self._digits.classes if self._digits is not None else 0
+
     def work(self) -> float | None:
         """One slice of work; -> seconds until there is more to do, None for nothing to do."""
         if self._to_do and not self._lanes_next:

@@ -158,9 +158,16 @@ class Trouble:
 
 @dataclass(frozen=True)
 class Prepared:
-    """What learns is ready; why not the compiled engine, or nothing."""
+    """What learns most runs is ready; why not the compiled engine, or nothing."""
 
     reason: str = ""
+
+
+@dataclass(frozen=True)
+class Compiling:
+    """A run waits for machine code that was never made on this computer; or does no longer."""
+
+    waits: bool
 
 
 @dataclass(frozen=True)
@@ -178,4 +185,6 @@ class Broken:
     details: str
 
 
-Told = Answered | DigitsOpened | Opening | Snapshot | Trouble | Prepared | Noted | Broken
+Told = (
+    Answered | DigitsOpened | Opening | Snapshot | Trouble | Prepared | Compiling | Noted | Broken
+)

@@ -5,16 +5,15 @@ It ends by itself as soon as the other end of the pipe is closed.
 
 import os
 import signal
-import threading
 import traceback
 from collections import deque
 from multiprocessing.connection import Connection
 
-from nnviz.training.messages import Asked, BeginRace, BeginRun, Broken, Prepared
+from nnviz.training.messages import Asked, Broken, Compiling, Prepared
 
 NICENESS = 10
 UNPREPARED = 0.02
-"""Seconds between two looks at whether the engine is ready to learn."""
+"""Seconds between two looks at whether what learns is ready."""
 
 
 def serve(pipe: Connection) -> None:
@@ -33,13 +32,13 @@ def serve(pipe: Connection) -> None:
 
 def _serve(pipe: Connection) -> None:
     # imported here, so that the window can name this function without what learns
-    from nnviz.training.engines import prepare
     from nnviz.training.loop import TrainingLoop
+    from nnviz.training.preparing import Preparing
+    from nnviz.training.table import Kernels
 
-    reasons: list[str] = []
-    # beside the start, so that no run waits for it
-    threading.Thread(target=lambda: reasons.append(prepare()), name="prepare", daemon=True).start()
-    prepared = False
+    preparing = Preparing()
+    preparing.start()
+    told = waits = False
     loop = TrainingLoop(pipe.send)
     heard: deque[Asked] = deque()
     wait: float | None = 0.0
@@ -47,13 +46,20 @@ def _serve(pipe: Connection) -> None:
         while pipe.poll(wait):
             heard.append(pipe.recv())
             wait = 0.0
-        if reasons and not prepared:
-            prepared = True
-            pipe.send(Prepared(reasons[0]))
-        while heard and (prepared or not isinstance(heard[0], BeginRun | BeginRace)):
+        ready = not preparing.is_alive()
+        if not told and Kernels.NETWORKS in preparing.reasons:
+            told = True
+            pipe.send(Prepared(preparing.reasons[Kernels.NETWORKS]))
+        while heard and preparing.allows(heard[0], loop.classes):
+            if waits:
+                waits = False
+                pipe.send(Compiling(False))
             loop.hear(heard.popleft())
+        if heard and preparing.compiles and not waits:
+            waits = True
+            pipe.send(Compiling(True))
         wait = loop.work()
-        if not prepared:
+        if not ready:
             wait = UNPREPARED if wait is None else min(wait, UNPREPARED)
         elif wait is None:
             import scipy.special  # noqa: F401 - while nobody waits for it

@@ -27,6 +27,25 @@ class Kind(Enum):
     """A softmax for each set of classes, and the hidden layer below them"""
 
 
+class Kernels(Enum):
+    """Functions of the compiled engine that are compiled together, in the order of need."""
+
+    NETWORKS = auto()
+    """Of networks that learn all they have"""
+    READ_OUT = auto()
+    """Of outputs on a frozen hidden layer"""
+    SUBSETS = auto()
+    """Of sets of classes on a hidden layer that learns"""
+
+
+KERNELS_OF = {
+    Kind.ALONE: Kernels.NETWORKS,
+    Kind.TOGETHER: Kernels.NETWORKS,
+    Kind.READ_OUT: Kernels.READ_OUT,
+    Kind.SUBSETS: Kernels.SUBSETS,
+}
+
+
 @dataclass(frozen=True)
 class Row:
     """What learns the runs of a kind that are within all limits."""
@@ -72,6 +91,11 @@ def kind_of(settings: Settings, classes: int) -> Kind:
         return Kind.SUBSETS
     several = layout.network_count > 1 and not have_own_digits(settings, layout)
     return Kind.TOGETHER if several else Kind.ALONE
+
+
+def kernels_of(settings: Settings, classes: int) -> Kernels:
+    """What the compiled engine needs for a run of so many classes."""
+    return KERNELS_OF[kind_of(settings, classes)]
 
 
 def would_learn(settings: Settings, classes: int, ink: float, kernels: bool) -> LearnedBy:

@@ -13,7 +13,7 @@ from nnviz.networks.network import initial_network
 from nnviz.networks.settings import ACTIVATIONS, BALANCES, Settings
 from nnviz.networks.settings_line import as_line, from_line
 from nnviz.training.engines import EngineMissing, state_of
-from nnviz.training.table import TABLE, Kind, best_engine, kind_of, would_learn
+from nnviz.training.table import TABLE, Kernels, Kind, best_engine, kind_of, would_learn
 from nnviz.training.trainer import Trainer
 from tests.learning.kernels import kinds_of_arguments
 from tests.learning.runs import bits, learn, new_trainer, taken_up
@@ -117,7 +117,8 @@ def test_what_would_learn_now_depends_on_device_and_machine(device, kernels, exp
 def test_what_the_table_gives_to_the_compiled_engine_is_learned_by_kernels_that_are_there(
     few, design, cost, trunk, activation, nonnegative
 ):
-    state_of(COMPILED)  # ready, as a training process is
+    for kernels in Kernels:
+        state_of(COMPILED, kernels)  # ready, as a training process is
     ready = kinds_of_arguments()
     settings = settings_of(design, cost, trunk, activation=activation, nonnegative=nonnegative)
     # arrays as they may come: read-only, and of every second digit

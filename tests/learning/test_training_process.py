@@ -2,21 +2,25 @@
 
 import multiprocessing
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from typing import Any
 
 import pytest
 
 from nnviz.data.digits import Source
 from nnviz.networks.curves import SAMPLE, Position
-from nnviz.networks.learned_by import COMPILED, of_this_machine
+from nnviz.networks.learned_by import BEFORE, COMPILED, of_this_machine
+from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
+from nnviz.training import engines
 from nnviz.training.engine import TrainingProcess
 from nnviz.training.engines import prepare
 from nnviz.training.messages import (
     Answered,
     Ask,
+    BeginRace,
     BeginRun,
     Broken,
     DigitsOpened,
@@ -26,7 +30,9 @@ from nnviz.training.messages import (
     Prepared,
     Snapshot,
 )
+from nnviz.training.preparing import Preparing
 from nnviz.training.process import serve
+from nnviz.training.table import Kernels
 from tests.idx_files import write_folder
 from tests.learning.kernels import WhatIsThere
 from tests.learning.runs import bits, learn, new_network, new_trainer
@@ -61,7 +67,8 @@ def start() -> Running:
 @pytest.fixture
 def two() -> Iterator[tuple[Running, Running]]:
     """Two processes that start side by side: what learns takes them long to import."""
-    prepare()  # all kernels have been made once
+    for kernels in Kernels:
+        prepare(kernels)  # all have been made once
     both = start(), start()
     yield both
     for running in both:
@@ -112,6 +119,39 @@ def test_a_process_learns_what_it_is_asked_and_ends_with_its_pipe(two, tmp_path,
     assert broken.sentence == "TypeError: unknown message 'hello'"
     assert "Traceback" in broken.details
     assert other.status() == 0
+
+
+def test_an_order_waits_for_the_kernels_that_its_runs_need_and_for_no_others() -> None:
+    preparing = Preparing()
+    alone, frozen = begin(), begin(trunk="frozen")
+    subsets = begin(design="elimination", trunk="scratch")
+    assert preparing.allows(OpenDigits(Source()), 10)
+    assert preparing.allows(begin(device="cuda"), 10)
+    assert preparing.allows(replace(alone, learned_by=BEFORE), 10)
+    assert not preparing.allows(alone, 10)
+    preparing.reasons[Kernels.NETWORKS] = ""
+    assert preparing.allows(alone, 10)
+    assert not preparing.allows(frozen, 10)
+    assert not preparing.allows(BeginRace((alone, subsets)), 10)
+    preparing.reasons[Kernels.SUBSETS] = ""
+    assert preparing.allows(BeginRace((alone, subsets)), 10)
+    assert not preparing.allows(BeginRace((alone, frozen)), 10)
+
+
+def test_what_an_order_waits_for_is_made_ready_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Kernels] = []
+    monkeypatch.setattr(engines, "prepare", lambda kernels, _anew: made.append(kernels))
+    preparing = Preparing()
+    assert not preparing.allows(begin(design="elimination", trunk="scratch"), 10)
+    preparing.run()
+    assert made == [Kernels.SUBSETS, Kernels.NETWORKS, Kernels.READ_OUT]
+
+
+def begin(**changes: Any) -> BeginRun:
+    """An order to begin a run."""
+    settings = Settings(hidden=1)
+    network = initial_network(settings, 4, 10)
+    return BeginRun(1, settings.change(**changes), network, Position(), ())
 
 
 def test_a_process_that_is_left_alone_while_it_gets_ready_ends_at_once() -> None:

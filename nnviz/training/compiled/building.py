@@ -8,9 +8,9 @@ what belongs to other sources lies in another folder.
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import numba
 
@@ -18,6 +18,9 @@ from nnviz.paths import user_cache
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
+NOT_FROM_C: Mapping[str, Any] = {"no_cfunc_wrapper": True}
+NOT_FROM_PYTHON: Mapping[str, Any] = {**NOT_FROM_C, "no_cpython_wrapper": True}
+"""Options of numba, which has them for functions that it puts into others itself."""
 
 
 def kernel(function: Callable[Given, Result]) -> Callable[Given, Result]:
@@ -28,15 +31,26 @@ def kernel(function: Callable[Given, Result]) -> Callable[Given, Result]:
     stay what they are and sums are added up in the order that is written.
     """
     compiled: Callable[Given, Result] = numba.njit(
-        cache=KEPT_IN is not None, nogil=True, error_model="numpy", fastmath={"contract"}
+        cache=KEPT_IN is not None,
+        nogil=True,
+        error_model="numpy",
+        fastmath={"contract"},
+        **NOT_FROM_C,
     )(function)
     return compiled
 
 
 def part(function: Callable[Given, Result]) -> Callable[Given, Result]:
-    """Like `kernel`, for what is called by kernels alone: it becomes part of them."""
+    """Like `kernel`, for what is called by kernels alone: it becomes part of them.
+
+    Nothing is made that Python would call: turning its arguments into those of compiled functions
+    and back takes a third of all compiling.
+    """
     compiled: Callable[Given, Result] = numba.njit(
-        nogil=True, error_model="numpy", fastmath={"contract"}
+        nogil=True,
+        error_model="numpy",
+        fastmath={"contract"},
+        **NOT_FROM_PYTHON,
     )(function)
     return compiled
 

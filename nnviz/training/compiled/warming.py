@@ -1,34 +1,55 @@
 """Has every kernel that learning calls made, or taken from the disk, before a run needs it.
 
-The first call of a process costs most of a second, and making a kernel for the first time of all
+The first call of a process costs most of a second, and making kernels for the first time of all
 several; later calls with arguments of the same kinds cost nothing.
 """
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
 import numpy as np
+from numba.core import event
 
 from nnviz.data.digits import DigitSet, Source
 from nnviz.networks.layouts import layout_of
 from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
 from nnviz.training.compiled.making import make_compiled
+from nnviz.training.table import Kernels
 
 INPUTS, CLASSES = 4, 3
 TRUNK = Settings(hidden=1)
-RUNS = (
-    TRUNK,
-    Settings().change(design="ten-outputs", trunk="frozen", hidden=1),
-    Settings().change(design="elimination", trunk="scratch", hidden=1),
+RUNS: Mapping[Kernels, Settings] = MappingProxyType(
+    {
+        Kernels.NETWORKS: TRUNK,
+        Kernels.READ_OUT: Settings().change(design="ten-outputs", trunk="frozen", hidden=1),
+        Kernels.SUBSETS: Settings().change(design="elimination", trunk="scratch", hidden=1),
+    }
 )
-"""What calls every kernel."""
+"""What calls all of some kernels."""
 
 
-def warm_up() -> None:
-    """Learns one step of a tiny run of each kind."""
+def warm_up(kernels: Kernels, anew: Callable[[], None] = lambda: None) -> None:
+    """Learns one step of a tiny run; calls `anew` as soon as machine code is not there yet."""
+    settings = RUNS[kernels]
     digits, trunk = _digits(), initial_network(TRUNK, INPUTS, CLASSES)
-    for settings in RUNS:
-        network = initial_network(settings, INPUTS, CLASSES, trunk)
+    network = initial_network(settings, INPUTS, CLASSES, trunk)
+    with event.install_listener("numba:compile", _Compiling(anew)):
         learner = make_compiled(network, settings, layout_of(settings, CLASSES), digits)
         learner.learn(0, 0, 1, 1, 0.1, 1.0, False)
+
+
+class _Compiling(event.Listener):
+    """Hears of each function that is compiled."""
+
+    def __init__(self, began: Callable[[], None]) -> None:
+        self._began = began
+
+    def on_start(self, _event: event.Event) -> None:
+        self._began()
+
+    def on_end(self, _event: event.Event) -> None:
+        pass
 
 
 def _digits() -> DigitSet:
