@@ -79,3 +79,10 @@ def test_a_blank_picture_file_is_refused(tmp_path: Path) -> None:
             Picture(out=tmp_path / "x.png", page="draw", drawing=tmp_path / "blank.png"),
             bundled_digits(),
         )
+
+
+def test_the_curves_of_a_run_are_in_its_picture(tmp_path: Path) -> None:
+    draw(Picture(out=tmp_path / "train.png"), bundled_digits())
+    picture = np.asarray(Image.open(tmp_path / "train.png").convert("L"))
+    # among the axes of the accuracy, without their numbers
+    assert (picture[484:568, 512:736] > 200).sum() > 150

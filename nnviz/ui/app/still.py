@@ -93,6 +93,7 @@ def draw(wanted: Picture, digits: DigitSet) -> None:
     if wanted.lecture:
         window.parts.lecture.enter(full_screen=False)
     window.show()
+    window.load_late()
     _hear_all(session, engine)
     window.setFocus()  # nobody presses a key on a picture
     _settle(application)
