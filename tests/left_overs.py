@@ -73,7 +73,7 @@ def _ended(before: Alive) -> Iterator[str]:
 
 
 def _goes_on(thread: threading.Thread) -> bool:
-    if thread.name.startswith("second learner"):
+    if thread.name.startswith("second-learner"):
         return False  # one for all learners, as long as the process lives
     thread.join(LAST_WORDS)
     return thread.is_alive()

@@ -136,15 +136,18 @@ def test_all_pages_follow_the_drawing_while_a_network_trains(show: Show) -> None
     opened, pad = opened_pad(show)
     session = opened.session
     draw(opened, pad, FOUR)
-    session.controls.set(hidden=10, epochs=1)
+    session.controls.set(hidden=10, epochs=1, speed=100)
     session.change(page="train")
     page = opened.window.page
     assert isinstance(page, TrainPage)
     session.runs.run()
-    opened.ticks_until(lambda: session.state.work.position.steps > 0)
-    shown = page.picture.view
-    work = session.state.work
-    np.testing.assert_array_equal(
-        shown.outputs, work.look(session.state.pad.drawing.seen(True), 10).outputs
-    )
+
+    def is_shown() -> bool:
+        work, seen = session.state.work, session.state.pad.drawing.seen(True)
+        now = work.look(seen, 10).outputs
+        return work.position.steps > 0 and np.array_equal(page.picture.view.outputs, now)
+
+    opened.ticks_until(is_shown)
+    assert session.state.running
+    session.controls.set(speed=0)
     opened.ticks_until(lambda: session.runs.settled)

@@ -35,7 +35,7 @@ ACTIVATIONS = {"sigmoid": SIGMOID, "tanh": TANH, "relu": RELU}
 COSTS = {"softmax": SOFTMAX, "cross-entropy": CROSS_ENTROPY, "quadratic": QUADRATIC}
 WORTH_A_THREAD = 5_000_000
 """Multiply-adds of one call from which on a second thread takes a part of the networks."""
-SECOND = "second learner"
+SECOND = "second-learner"
 """What the thread is called."""
 PIECES = 8
 """Parts of the networks: a thread that is done takes the next."""
