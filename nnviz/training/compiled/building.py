@@ -55,6 +55,22 @@ def part(function: Callable[Given, Result]) -> Callable[Given, Result]:
     return compiled
 
 
+def body(function: Callable[Given, Result]) -> Callable[Given, Result]:
+    """Like `part`, for what is nearly all of a kernel: it is written into it before compiling.
+
+    Parts are compiled once for themselves and once more inside whatever calls them. That costs
+    most where a kernel does little but call one large part; for small ones this way costs more.
+    """
+    compiled: Callable[Given, Result] = numba.njit(
+        nogil=True,
+        error_model="numpy",
+        fastmath={"contract"},
+        inline="always",
+        **NOT_FROM_PYTHON,
+    )(function)
+    return compiled
+
+
 def _place() -> Path | None:
     """The folder for the machine code of these very sources; None where none can be written."""
     sources = hashlib.sha256()
