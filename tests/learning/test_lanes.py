@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from nnviz.training.compiled import lanes
-from nnviz.training.compiled.building import part
+from nnviz.training.compiled.building import kernel
 
 
-@part
+@kernel
 def worked_out(like, numbers, shades, found):
     """Uses every instruction once, from the third number on."""
     width = lanes.width_of(like)
@@ -21,12 +21,12 @@ def worked_out(like, numbers, shades, found):
     return lanes.total(first)
 
 
-@part
+@kernel
 def wide(numbers, shades, found):
     return worked_out(lanes.zeros(32), numbers, shades, found)
 
 
-@part
+@kernel
 def narrow(numbers, shades, found):
     return worked_out(lanes.zeros(8), numbers, shades, found)
 
