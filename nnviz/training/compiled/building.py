@@ -43,8 +43,8 @@ def kernel(function: Callable[Given, Result]) -> Callable[Given, Result]:
 def part(function: Callable[Given, Result]) -> Callable[Given, Result]:
     """Like `kernel`, for what is called by kernels alone: it becomes part of them.
 
-    Nothing is made that Python would call, and it must not call it: turning its arguments into those of compiled functions
-    and back takes a third of all compiling.
+    Nothing is made that Python would call: turning its arguments into those of compiled functions
+    and back takes a third of all compiling. Called from Python it ends the process.
     """
     compiled: Callable[Given, Result] = numba.njit(
         nogil=True,
