@@ -6,12 +6,23 @@ import pytest
 import torch
 
 from nnviz.data.digits import DigitSet, bundled_digits
+from nnviz.networks.learned_by import COMPILED
+from nnviz.training.engines import state_of
+from nnviz.training.table import Kernels
 from tests.learning.runs import part_of_set
 
 
 @pytest.fixture(autouse=True, scope="session")
 def one_thread() -> None:
     torch.set_num_threads(1)
+
+
+@pytest.fixture(scope="session")
+def all_kernels() -> None:
+    """Made by one worker while others wait, for tests that call them at once: runs see to it
+    themselves."""
+    for kernels in Kernels:
+        assert state_of(COMPILED, kernels).works
 
 
 @pytest.fixture(scope="session")

@@ -25,6 +25,8 @@ from nnviz.training.table import Kernels
 from tests.learning.reference import Reference
 from tests.learning.runs import bits
 
+pytestmark = pytest.mark.usefixtures("all_kernels")
+
 DESIGNS_OF_LEARNED_LAYERS = [design for design in DESIGNS if design != "elimination"]
 KINDS = [(design, cost) for design in DESIGNS_OF_LEARNED_LAYERS for cost in DESIGNS[design].costs]
 KERNELS = {"learn": learn, "count": ink._count, "collect": ink._collect}

@@ -23,6 +23,8 @@ from nnviz.training.orders import order_of
 from tests.learning.reference import Reference
 from tests.learning.runs import bits
 
+pytestmark = pytest.mark.usefixtures("all_kernels")
+
 FROZEN = [
     (design, cost)
     for design, entry in DESIGNS.items()

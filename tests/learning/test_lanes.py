@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from nnviz.training.compiled import lanes
-from nnviz.training.compiled.building import kernel, part
+from nnviz.training.compiled.building import kernel
 
 
-@part
+@kernel
 def worked_out(like, numbers, shades, found):
     """Uses every instruction once, from the third number on."""
     width = lanes.width_of(like)

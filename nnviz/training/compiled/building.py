@@ -44,12 +44,28 @@ def part(function: Callable[Given, Result]) -> Callable[Given, Result]:
     """Like `kernel`, for what is called by kernels alone: it becomes part of them.
 
     Nothing is made that Python would call: turning its arguments into those of compiled functions
-    and back takes a third of all compiling.
+    and back takes a third of all compiling. Called from Python it ends the process.
     """
     compiled: Callable[Given, Result] = numba.njit(
         nogil=True,
         error_model="numpy",
         fastmath={"contract"},
+        **NOT_FROM_PYTHON,
+    )(function)
+    return compiled
+
+
+def body(function: Callable[Given, Result]) -> Callable[Given, Result]:
+    """Like `part`, for what is nearly all of a kernel: it is written into it before compiling.
+
+    Parts are compiled once for themselves and once more inside whatever calls them. That costs
+    most where a kernel does little but call one large part; for small ones this way costs more.
+    """
+    compiled: Callable[Given, Result] = numba.njit(
+        nogil=True,
+        error_model="numpy",
+        fastmath={"contract"},
+        inline="always",
         **NOT_FROM_PYTHON,
     )(function)
     return compiled

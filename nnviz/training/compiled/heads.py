@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from nnviz.data.arrays import Bytes, Floats, Indices
-from nnviz.training.compiled.building import kernel, part
+from nnviz.training.compiled.building import body, kernel, part
 from nnviz.training.compiled.head_lists import KINDS_OF_ERROR, Heads
 from nnviz.training.compiled.lanes import (
     larger,
@@ -141,7 +141,7 @@ def learn_and_send_back(
     _learn(weights, activity, rows, labels, how, heads, kind, True, room)
 
 
-@part
+@body
 def _learn(
     weights: Floats,
     activity: Floats,
