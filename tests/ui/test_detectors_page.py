@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QFontMetricsF, QHelpEvent
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QImage
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from nnviz.networks.book_zero import Trial, counted, mean_zero, zero_detector
@@ -13,38 +13,69 @@ from nnviz.networks.experiments import SETUPS
 from nnviz.networks.neuron_order import class_weights
 from nnviz.questions.detectors.inputs import activity_of, firing_most
 from nnviz.ui.detectors.all_neurons import AllNeurons
-from nnviz.ui.detectors.mosaic import lay_out
+from nnviz.ui.detectors.mosaic import EVEN_COST, ROW_GAPS, Needs, lay_out
 from nnviz.ui.detectors.neurons_shown import see_neurons
 from nnviz.ui.detectors.one_neuron import OneNeuron
-from nnviz.ui.kit.tile_rows import BAR, FRAME, GAPS
+from nnviz.ui.kit.canvas import Canvas
+from nnviz.ui.kit.theme import Theme
+from nnviz.ui.kit.tile_rows import BAR, FRAME, GAPS, TileParts, TileRows
 from tests.ui.detectors_window import Show, all_neurons, compared, one_neuron, opened_at
 
 # ---- all neurons ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("room", [(790, 560), (1078, 465), (1720, 800), (1700, 400)])
+@pytest.mark.parametrize("room", [(790, 560), (1072, 421), (1252, 487), (1720, 800)])
 @pytest.mark.parametrize("tiles", [1, 5, 15, 30, 100, 300, 500])
-def test_no_other_columns_and_gap_make_images_larger(tiles: int, room: tuple[int, int]) -> None:
-    caption, gap, beside, smallest = 26, 8, 2 * FRAME + BAR, 64
-    places = lay_out(tiles, (28, 28, 1), room, beside, smallest, caption, gap)
+def test_no_other_columns_gap_or_place_of_the_bar_make_images_larger(
+    tiles: int, room: tuple[int, int]
+) -> None:
+    needs = Needs((28, 28, 1), BAR, smallest=64, line=26, longest=75, gaps=ROW_GAPS)
+    places = lay_out(tiles, needs, room)
 
     def fit(side: int) -> bool:
-        """Whether images so large have room in any number of columns with the least gap."""
-        wide = side * (28 + beside + min(GAPS)) / 28
-        high = side * (28 + 2 * FRAME) / 28 + caption + gap
+        """Whether images so large have room in any number of columns with the least gaps."""
+        pixel, rest = side / 28, 2 * FRAME + min(GAPS)
         return any(
-            columns * wide <= room[0] and -(-tiles // columns) * high <= room[1]
+            columns * (side + (rest + BAR * (not below)) * pixel) <= room[0]
+            and -(-tiles // columns) * (high + lines * 26 + min(ROW_GAPS)) <= room[1]
+            for below in (False, True)
+            for high in [side + (2 * FRAME + BAR * below) * pixel]
+            for lines in (1, 2)
+            if lines == 2 or side + (FRAME + BAR * (not below)) * pixel >= 75
             for columns in range(1, tiles + 1)
         )
 
-    assert fit(smallest) == (not places.overflow)
+    side = places.side
+    assert fit(64) == (not places.overflow)
     if not places.overflow:
-        assert fit(places.side)
-        assert not fit(places.side + 1)
+        assert fit(side)
+        even = EVEN_COST if side % 28 == 0 else 0  # for pixels of one size
+        assert not any(fit(side + more) for more in range(even + 1, even + 4))
+        assert side % 28 == 0 or side % 28 > EVEN_COST or side - side % 28 < 64
     else:  # it scrolls, and one column more would make them too small
-        assert places.side >= smallest
-    columns = places.columns
-    assert columns * places.side * places.wide <= room[0]
+        assert side >= 64
+    assert places.columns * side * places.wide <= room[0]
+    assert places.words_width >= 75 or places.caption == 2 * 26
+
+
+@pytest.mark.parametrize("below", [False, True])
+def test_the_bar_is_as_long_as_the_neuron_fires(qapp: QApplication, below: bool) -> None:
+    rows, theme, parts = TileRows(), Theme(), TileParts(BAR, below, min(GAPS))
+    activity = np.array([0.5, -0.25, 1], np.float32)
+    weights, inked = np.zeros((3, 64), np.float32), np.ones(64, np.bool_)
+    rows.colour(weights, activity, inked, 1.0, theme, (8, 8, 1), 2, parts)
+    wide, high = 8 + parts.across, 8 + parts.down
+    image = QImage(2 * wide, 2 * high, QImage.Format.Format_RGB32)
+    with Canvas(image, theme) as canvas:
+        for row in range(2):
+            rows.draw_row(canvas, row, QRectF(0, row * high, 2 * wide, high))
+    for tile, (ink, length) in enumerate((("text", 4), ("negative", 2), ("text", 8))):
+        x, y = tile % 2 * wide + FRAME, tile // 2 * high + FRAME
+        across = 8 + FRAME
+        along = [(x + i, y + across) if below else (x + across, y + 7 - i) for i in range(8)]
+        found = [image.pixelColor(*place).name() for place in along]
+        colours = [theme.colour(ink).name()] * length + [theme.colour("raised").name()] * 8
+        assert found == colours[:8]
 
 
 def test_thirty_images_fill_the_page_without_scrolling(show: Show) -> None:

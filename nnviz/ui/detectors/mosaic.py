@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from math import ceil
 from typing import Any
 
@@ -19,14 +20,17 @@ from nnviz.ui.kit.enlarged import overlay_place, paint_overlay
 from nnviz.ui.kit.folding import ScrollPlace
 from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.kit.tile_rows import FRAME, GAPS, TileRows
+from nnviz.ui.kit.tile_rows import BAR, FRAME, GAPS, TileParts, TileRows
 from nnviz.ui.kit.weight_images import Floats
 from nnviz.words import clauses
 
 SMALLEST = 64
 """Side of an image on the design grid below which the mosaic scrolls instead."""
 CAPTION = 26
-GAP = 8
+ROW_GAPS = (8, 4)
+"""Below the words, to the next row: usual, and where images can be larger with less of it."""
+EVEN_COST = 2
+"""So many pixels smaller are images drawn for all their pixels to be as large on the screen."""
 TOP_LEFT, TOP_RIGHT = Align.AlignLeft, Align.AlignRight
 SIGNS = {1: "positive", 0: "muted", -1: "negative"}
 
@@ -60,8 +64,26 @@ class MosaicView:
 
     @property
     def plain(self) -> bool:
-        """Only images: no words below them, no bars beside them, and none is shown large."""
+        """Only images: no words below them, no bars at them, and none is shown large."""
         return not self.captions
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What the tiles of a mosaic take besides their room; lengths in pixels of the screen."""
+
+    shape: Shape
+    """Of an image"""
+    bar: int
+    """Of TileParts"""
+    smallest: int
+    """Side of an image below which the mosaic scrolls instead"""
+    line: int
+    """Height of a line of words; 0 without any"""
+    longest: float
+    """Width of the longest name with its caption"""
+    gaps: tuple[int, ...]
+    """Below the words; the usual one first"""
 
 
 @dataclass(frozen=True)
@@ -76,16 +98,28 @@ class Places:
     """Height of the words below an image"""
     pitch: int
     """From one row to the next"""
-    wide: float
-    """Of a tile with all that lies beside the image, against its image"""
-    high: float
-    frame: float
-    """Width of the frame round an image"""
-    gap: int
-    """Between two tiles, of GAPS"""
+    shape: Shape
+    """Of an image"""
+    parts: TileParts
+    """What lies round an image"""
     width: int
     height: int
     """Of the room"""
+
+    @property
+    def pixel(self) -> float:
+        """Side of a pixel of an image."""
+        return self.side / self.shape[1]
+
+    @property
+    def frame(self) -> float:
+        """Width of the frame round an image."""
+        return FRAME * self.pixel
+
+    @property
+    def wide(self) -> float:
+        """Of a tile with all that lies beside the image, against its image."""
+        return _wide(self.shape, self.parts)
 
     @property
     def overflow(self) -> int:
@@ -94,12 +128,18 @@ class Places:
 
     @property
     def words_width(self) -> float:
-        """Room for words below an image: up to where the bar beside it ends."""
-        return self.side * self.wide - (FRAME + self.gap) / FRAME * self.frame
+        """Room for words below an image: up to where its frame, or the bar beside it, ends."""
+        return _words_width(self.side, self.shape, self.parts)
+
+    @property
+    def words_drop(self) -> float:
+        """From the lower edge of an image to the words below it."""
+        return (self.parts.down - FRAME) * self.pixel + 1
 
     def row_place(self, row: int, top: int) -> QRectF:
         """Where the images of a row lie with their frames, scrolled by `top`."""
-        width, height = int(self.columns * self.side * self.wide), int(self.side * self.high)
+        width = int(self.columns * self.side * self.wide)
+        height = _tall(self.side, self.shape, self.parts)
         x = max(0, (self.width - width) // 2)
         y = row * self.pitch + (self.pitch - height - self.caption) // 2
         return QRectF(x, y - top, width, height)
@@ -117,40 +157,85 @@ class Places:
         return range(first * self.columns, min(self.tiles, last * self.columns))
 
 
+def _wide(shape: Shape, parts: TileParts) -> float:
+    return 1 + parts.across / shape[1]
+
+
+def _tall(side: float, shape: Shape, parts: TileParts) -> int:
+    return int(side * (1 + parts.down / shape[0]))
+
+
+def _words_width(side: float, shape: Shape, parts: TileParts) -> float:
+    return side * (1 + (parts.across - FRAME - parts.gap) / shape[1])
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """A way to lay out the tiles, in as many columns as make the images largest."""
+
+    side: int
+    """Of an image; smaller ones have room too"""
+    columns: int
+    lines: int
+    """Of words below an image"""
+    gap: int
+    """Below the words"""
+    parts: TileParts
+
+    def holds(self, side: float, needs: Needs) -> bool:
+        """Whether there is room for images so large, and for the words below them."""
+        room = _words_width(side, needs.shape, self.parts)
+        return side <= self.side and (self.lines > 1 or needs.longest <= room)
+
+
+def _arrange(tiles: int, needs: Needs, room: tuple[int, int]) -> Iterable[Arrangement]:
+    """All arrangements, those first that are nicest where images are as large in others."""
+    columns = np.arange(1, tiles + 1)
+    rows = -(-tiles // columns)
+    for lines, below, gap, between in product((1, 2), (False, True), needs.gaps, GAPS):
+        parts = TileParts(needs.bar, below, between)
+        tall = (room[1] / rows - lines * needs.line - gap) / (1 + parts.down / needs.shape[0])
+        sides = np.minimum(room[0] / columns / _wide(needs.shape, parts), tall).astype(int)
+        best = int(sides.argmax())
+        yield Arrangement(int(sides[best]), best + 1, lines, gap, parts)
+
+
+def _scrolling(needs: Needs, width: int) -> Arrangement:
+    """Where not all images have room: as many beside each other as are not too small."""
+    shape, bar = needs.shape, needs.bar
+    columns = max(1, int(width / needs.smallest / _wide(shape, TileParts(bar, False, max(GAPS)))))
+    parts = TileParts(bar, False, min(GAPS))
+    side = int(width / columns / _wide(shape, parts))
+    lines = 1 if needs.longest <= _words_width(side, shape, parts) else 2
+    return Arrangement(side, columns, lines, needs.gaps[0], parts)
+
+
+def _even(side: int, needs: Needs) -> int:
+    """Images somewhat smaller where all their pixels are then as large on the screen."""
+    even = side // needs.shape[1] * needs.shape[1]
+    return even if side - even <= EVEN_COST and even >= needs.smallest else side
+
+
 @lru_cache(maxsize=32)
-def lay_out(
-    tiles: int,
-    shape: Shape,
-    room: tuple[int, int],
-    beside: int,
-    smallest: int,
-    caption: int,
-    gap: int,
-) -> Places:
-    """Images as large as fit, at least `smallest`, with as little between them as that takes;
-    `beside`: as of TileRows, without the gap."""
-    height, width, _ = shape
-    high = 1 + 2 * FRAME / height
-    below = caption + gap
-
-    def side_of(columns: int, between: int) -> int:
-        tall = room[1] / ceil(tiles / columns) - below
-        return int(min(room[0] / columns / (1 + (beside + between) / width), tall / high))
-
-    side, between, columns = max(
-        (side_of(columns, between), between, -columns)
-        for columns in range(1, tiles + 1)
-        for between in GAPS
+def lay_out(tiles: int, needs: Needs, room: tuple[int, int]) -> Places:
+    """Images as large as fit, at least `needs.smallest`, with as little between them as that
+    takes. The bar lies below each where images are larger than with it beside them; name and
+    caption share a line where there is room for the longest, else take two."""
+    found = [each for each in _arrange(tiles, needs, room) if each.holds(each.side, needs)]
+    largest = max(each.side for each in found)
+    if largest < needs.smallest:
+        found = [_scrolling(needs, room[0])]
+        largest = found[0].side
+    side, chosen = next(
+        (side, each)
+        for side in (_even(largest, needs), largest)
+        for each in found
+        if each.holds(side, needs)
     )
-    columns, wide = -columns, 1 + (beside + between) / width
-    if side < smallest:
-        columns = max(1, int(room[0] / (smallest * (1 + (beside + max(GAPS)) / width))))
-        between = min(GAPS)
-        wide = 1 + (beside + between) / width
-        side = int(room[0] / columns / wide)
-    pitch = max(int(side * high) + below, room[1] // ceil(tiles / columns))
-    frame = FRAME / width * side
-    return Places(tiles, columns, side, caption, pitch, wide, high, frame, between, *room)
+    caption, columns, parts = chosen.lines * needs.line, chosen.columns, chosen.parts
+    high = _tall(side, needs.shape, parts) + caption + chosen.gap
+    pitch = max(high, room[1] // ceil(tiles / columns))
+    return Places(tiles, columns, side, caption, pitch, needs.shape, parts, *room)
 
 
 NOTHING = MosaicView(
@@ -163,6 +248,7 @@ NOTHING = MosaicView(
     ("",),
 )
 """Before there is anything to show."""
+NO_NEEDS = Needs(NOTHING.shape, BAR, SMALLEST, CAPTION, 0.0, ROW_GAPS)
 
 
 class Mosaic(Picture[MosaicView]):
@@ -174,13 +260,13 @@ class Mosaic(Picture[MosaicView]):
     hovers = True
 
     def __init__(self, theme: Theme, view: MosaicView | None = None, **names: str) -> None:
-        self.places = lay_out(1, NOTHING.shape, (1, 1), 1, SMALLEST, CAPTION, GAP)
+        self.places = lay_out(1, NO_NEEDS, (1, 1))
         super().__init__(theme, view, **names)
         self.bar = QScrollBar(Qt.Orientation.Vertical, self)
         self.bar.valueChanged.connect(self._scrolled)
         self._kept = ScrollPlace(self.bar)
         self._fresh = True  # has not been painted since it was hidden
-        self._rows = TileRows(bars=not (view or NOTHING).plain)
+        self._rows = TileRows()
         self._coloured: tuple[Any, ...] = ()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._lay_out()
@@ -194,7 +280,6 @@ class Mosaic(Picture[MosaicView]):
         super().show_view(view)
         if len(old.names) != len(view.names) or old.shape != view.shape:
             self.bar.setValue(0)
-            self._rows = TileRows(bars=not view.plain)
         self._lay_out()
         if view.selected is not None:
             self.at = view.selected
@@ -230,16 +315,16 @@ class Mosaic(Picture[MosaicView]):
                 self._scroll_to(selected)
 
     def _placed(self, *room: int) -> Places:
-        """Name and caption share a line where there is room for the longest, else take two."""
-        view, px, beside = self.view or NOTHING, self.px, self._rows.beside - self._rows.gap
-        longest = longest_words(view.names, view.captions, self.theme)
-        for lines in (1, 2):
-            caption = 0 if view.plain else px(CAPTION * lines)
-            sizes = px(view.smallest), caption, px(GAP)
-            places = lay_out(len(view.names), view.shape, room, beside, *sizes)
-            if longest <= places.words_width:
-                break
-        return places
+        view, px = self.view or NOTHING, self.px
+        needs = Needs(
+            view.shape,
+            0 if view.plain else BAR,
+            px(view.smallest),
+            0 if view.plain else px(CAPTION),
+            longest_words(view.names, view.captions, self.theme),
+            tuple(px(gap) for gap in ROW_GAPS),
+        )
+        return lay_out(len(view.names), needs, room)
 
     @property
     def inside(self) -> QRectF:
@@ -255,8 +340,9 @@ class Mosaic(Picture[MosaicView]):
         return self.places.seen(self.bar.value())
 
     def regions(self, view: MosaicView) -> Iterable[Region]:
+        below = 0 if view.plain else self.places.words_drop + self.places.caption
         for tile in self._seen():
-            place = self.place(tile).adjusted(0, 0, 0, self.places.caption)
+            place = self.place(tile).adjusted(0, 0, 0, below)
             said = clauses(view.sentences[tile]) if view.sentences else view.names[tile]
             yield Region(tile, place, words=said)
 
@@ -308,7 +394,6 @@ class Mosaic(Picture[MosaicView]):
         """Colours only what can be seen."""
         part = slice(seen.start, seen.stop)
         limit = view.limit if isinstance(view.limit, float) else view.limit[part]
-        self._rows.gap = self.places.gap
         self._rows.colour(
             view.weights[part],
             view.activity[part],
@@ -317,19 +402,20 @@ class Mosaic(Picture[MosaicView]):
             self.theme,
             view.shape,
             self.places.columns,
+            self.places.parts,
         )
         self._coloured = view, seen, self.theme, self.places
 
     def _paint_words(self, canvas: Canvas, view: MosaicView, seen: range) -> None:
         """Names and captions, which do not move at 30 pictures a second."""
-        line, gap, bold = self.px(CAPTION), self.places.frame + 1, _metrics(self.theme, True)
+        line, drop, bold = self.px(CAPTION), self.places.words_drop, _metrics(self.theme, True)
         one_line = self.places.caption == line
-        wide = self.places.words_width - (GAPS[0] - self.places.gap) / FRAME * self.places.frame
+        wide = self.places.words_width - (GAPS[0] - self.places.parts.gap) * self.places.pixel
         if longest_words(view.names, view.captions, self.theme) > wide:
             wide = self.places.words_width  # else as far from the next words whatever the gap
         for tile in seen if not view.plain else ():
             place, name = self.place(tile), view.names[tile]
-            words = QRectF(place.x(), place.bottom() + gap, wide, line)
+            words = QRectF(place.x(), place.bottom() + drop, wide, line)
             canvas.text(words, name, TOP_LEFT, bold=True)
             taken = bold.horizontalAdvance(f"{name} ")
             words = words.adjusted(taken, 0, 0, 0) if one_line else words.translated(0, line)
@@ -369,7 +455,7 @@ class Mosaic(Picture[MosaicView]):
 
     def least_size(self, view: MosaicView | None) -> tuple[float, float]:
         view = view or NOTHING
-        pitch = view.smallest + (0 if view.plain else CAPTION) + GAP
+        pitch = view.smallest + (0 if view.plain else CAPTION) + ROW_GAPS[0]
         return 2 * view.smallest * self.places.wide, 2 * pitch
 
 

@@ -31,8 +31,8 @@ NETWORK_AFTER, NETWORK_AFTER_TIP = tr("Next network"), tr("The network after thi
 EVERYONE = tr("All networks")
 EVERYONE_TIP = tr("The hidden neurons of all networks side by side")
 CAPTIONS_TIP = tr(
-    "Beside each image how strongly the neuron fires for the digit on screen; below it its "
-    "number, and the class its activity speaks for, or what the neurons are sorted by."
+    "The bar at each image says how strongly the neuron fires for the digit on screen. Below are "
+    "its number, and the class its activity speaks for, or what the neurons are sorted by."
 )
 CAPTIONS: Mapping[str, str] = {
     "answer": tr("bar: activity, below: its push"),
@@ -41,7 +41,7 @@ CAPTIONS: Mapping[str, str] = {
     "blob_share": tr("bar: activity, below: blob share"),
     "stroke_fit": tr("bar: activity, below: stroke fit"),
 }
-"""Order -> what stands beside and below the images; else the class a neuron speaks for."""
+"""Order -> what stands at and below the images; else the class a neuron speaks for."""
 CAPTIONS_OF_CLASSES = tr("bar: activity, below: its class")
 NOT_KNOWN = "…"
 OFF = tr("off")
