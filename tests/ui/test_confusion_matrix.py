@@ -158,6 +158,8 @@ def test_designs_still_missing_are_named(show: Show) -> None:
     opened.ticks_until(done)
     assert "still judging Elimination" in said
     opened.ticks_until(lambda: view.progress.text() == "")
+    # its place stays free, in the row of the buttons: the sentence below has its room
+    assert view.progress.y() < view.everything.geometry().bottom()
 
 
 def test_it_follows_a_run_and_comes_to_rest_with_it(show: Show) -> None:

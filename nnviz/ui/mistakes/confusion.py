@@ -77,8 +77,8 @@ class ConfusionAndDigits(Page):
         super().use_theme(theme)
         self.digits.keep_widths()
         # the row below stays as high when all are judged
-        longest = sorted(DESIGNS, key=lambda name: len(DESIGNS[name].label))[-3:]
-        keep_width(self.progress, map(words.missing_in_words, (tuple(DESIGNS), longest)))
+        ever = (tuple(DESIGNS), *((design,) for design in DESIGNS))
+        keep_width(self.progress, map(words.missing_in_words, ever))
 
     # ---- drawing ---------------------------------------------------------------------
 

@@ -114,10 +114,9 @@ def missing_in_words(designs: Sequence[str]) -> str:
     """Which designs are still to be judged."""
     if not designs:
         return ""
-    if len(designs) > 3:  # their number still grows while they are loaded
+    if len(designs) > 1:  # more names would not fit into the row
         return tr("still judging several designs")
-    labels = listed(DESIGNS[design].label for design in designs)
-    return tr("still judging {designs}", designs=labels)
+    return tr("still judging {design}", design=DESIGNS[designs[0]].label)
 
 
 def count_in_words(listing: Listing, said: AllSaid, listed: int) -> str:
