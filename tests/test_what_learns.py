@@ -137,6 +137,20 @@ def test_the_help_says_what_learned_the_network_on_screen(session: Session):
     assert f"was learned by **{numba}**" in what_learns(session)
 
 
+def test_the_help_promises_nothing_that_cannot_learn(session: Session, monkeypatch):
+    here = {"numba": "1.2", "torch": ""}
+    monkeypatch.setattr("nnviz.networks.learned_by.version_of", here.get)
+    # the table gives it to torch
+    session.controls.set(design="plain-ensemble", hidden=8)
+    session.change(digits=replace(session.state.digits, ink=0.5))
+    assert "now learns with **numba 1.2**" in what_learns(session)
+    here["numba"] = ""
+    session.change(no_kernels="numba is not installed")
+    told = what_learns(session)
+    assert "now learns with" not in told
+    assert "so nothing can learn" in told
+
+
 def test_a_run_of_a_killed_program_goes_on_with_what_learned_it(start):
     first = start()
     # as of a program that had only torch

@@ -103,4 +103,7 @@ def would_learn(settings: Settings, classes: int, ink: float, kernels: bool) -> 
     best = best_engine(settings, classes, ink)
     if settings.device != "cpu" or (best == COMPILED and not kernels):
         best = TORCH
-    return of_this_machine(best, settings.device)
+    by = of_this_machine(best, settings.device)
+    if kernels and not by.version and settings.device == "cpu":
+        return of_this_machine(COMPILED)  # which serves all where the other is not installed
+    return by

@@ -15,10 +15,10 @@ def what_learns(session: Session) -> str:
     state = session.state
     digits, reason = state.digits, state.no_kernels
     now = would_learn(state.own_settings, digits.classes, digits.ink, kernels=not reason)
-    told = [
-        tr("A run that begins here now learns with **{engine}**.", engine=now.words),
-        _of_network(in_words(state.work.learned_by)),
-    ]
+    told = [_of_network(in_words(state.work.learned_by))]
+    if now.version:  # where it is not installed nothing learns
+        begins = tr("A run that begins here now learns with **{engine}**.", engine=now.words)
+        told.insert(0, begins)
     if reason:
         told.append(tr("The compiled engine is not used here: {reason}.", reason=reason))
     told.append(_installed())
