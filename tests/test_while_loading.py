@@ -166,6 +166,20 @@ def test_a_run_that_waits_for_machine_code_says_so_until_it_begins_or_is_paused(
     assert session.state.notice is None
 
 
+def test_a_run_that_waits_for_what_is_loaded_says_so_until_it_begins() -> None:
+    session, engine = loading()
+    loaded(session, engine)
+    session.runs.run()
+    engine.told = [Compiling(waits=True, anew=False)]
+    session.refresh()
+    assert session.state.notice == Notice(
+        "wait", "The trainer is loading; learning begins in a moment.", about="learning"
+    )
+    engine.told = [Compiling(waits=False)]
+    session.refresh()
+    assert (session.state.notice, session.state.running) == (None, True)
+
+
 def test_a_run_that_was_paused_is_not_said_to_wait_for_machine_code() -> None:
     session, engine = loading()
     loaded(session, engine)

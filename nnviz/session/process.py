@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from nnviz.data.digits import Source
+from nnviz.session.state import Notice
 from nnviz.session.store import Store
 from nnviz.training.engine import Died, Engine
 from nnviz.training.messages import Asked, Broken, OpenDigits, Told
@@ -18,8 +19,8 @@ class Process:
         """What was last asked to be opened."""
         self._coming = [self.opening]
         self.last_words: Broken | None = None
-        self.compiles = False
-        """Whether it cannot begin a run before that is compiled for this computer."""
+        self.begins_late: Notice | None = None
+        """What is said while it cannot begin a run yet."""
         self.forgetting: list[Callable[[], None]] = []
         """Called when it has no run any more."""
         self.renewed: list[Callable[[], None]] = []
@@ -30,7 +31,7 @@ class Process:
         """Starts it, with another data set if one is named."""
         self.forget_runs()
         self.last_words = None
-        self.compiles = False
+        self.begins_late = None
         if self._store.state.engine == "dead":
             self._store.change(notice=None)
         self._store.change(engine="starting")

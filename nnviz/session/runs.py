@@ -315,13 +315,14 @@ class Runs:
         if moved or paused or settled:
             self._tell_moved(at_rest=run not in self.learning)
 
-    def compiling(self, waits: bool) -> None:
-        """The training process cannot begin a run before that is compiled; or now it can."""
-        self._process.compiles = waits
+    def compiling(self, waits: bool, anew: bool) -> None:
+        """The training process cannot begin a run before what learns it is loaded, or compiled
+        anew; or now it can."""
+        self._process.begins_late = (_once() if anew else _loading()) if waits else None
         if not waits:
             self._store.end_wait("learning")
         elif self._store.state.running:
-            self._store.change(notice=_once())
+            self._store.change(notice=self._process.begins_late)
 
     def _learn(self, go: Go) -> None:
         state = self._store.state
@@ -329,10 +330,11 @@ class Runs:
             self._process.start()
         if self._must_wait():
             self.asked_for = go
-            loading = tr("The trainer is loading; learning begins in a moment.")
+            late = _loading()
             if self._store.state.engine == "ready":
-                loading = tr("Learning begins once the digits are open.")
-            self._store.change(awaiting=True, notice=Notice("wait", loading, about="learning"))
+                opening = tr("Learning begins once the digits are open.")
+                late = Notice("wait", opening, about="learning")
+            self._store.change(awaiting=True, notice=late)
         else:
             self.withdraw()
             works = self._beside() if state.beside else self._on_screen()
@@ -347,8 +349,7 @@ class Runs:
             rests = self._rests(self._store.state.work)
             moment = self._store.state.moment if rests else None
             said = still_waiting(self._store.state.notice)
-            if self._process.compiles:
-                said = _once()
+            said = self._process.begins_late or said
             self._ordered(running=True, resting=rests, notice=said, moment=moment)
 
     def _on_screen(self) -> tuple[Work, ...]:
@@ -417,6 +418,12 @@ class Runs:
     def _tell_moved(self, at_rest: bool) -> None:
         for watcher in self.moved:
             watcher(at_rest)
+
+
+def _loading() -> Notice:
+    """What is said while a run waits for what is only loaded."""
+    sentence = tr("The trainer is loading; learning begins in a moment.")
+    return Notice("wait", sentence, about="learning")
 
 
 def _once() -> Notice:

@@ -162,7 +162,7 @@ class Session:
         if isinstance(told, Prepared):
             self.change(no_kernels=told.reason)
         elif isinstance(told, Compiling):
-            self.runs.compiling(told.waits)
+            self.runs.compiling(told.waits, told.anew)
         else:
             self.say("info", told.sentence)
 

@@ -165,9 +165,11 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Compiling:
-    """A run waits for machine code that was never made on this computer; or does no longer."""
+    """A run waits for what learns it; or does no longer."""
 
     waits: bool
+    anew: bool = True
+    """For machine code that was never made on this computer; else it is only loaded."""
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,8 @@ def _serve(pipe: Connection) -> None:
 
     preparing = Preparing()
     preparing.start()
-    told = waits = False
+    told = False
+    waits: bool | None = None  # for machine code that is made anew; None: no run waits
     loop = TrainingLoop(pipe.send)
     heard: deque[Asked] = deque()
     wait: float | None = 0.0
@@ -51,13 +52,13 @@ def _serve(pipe: Connection) -> None:
             told = True
             pipe.send(Prepared(preparing.reasons[Kernels.NETWORKS]))
         while heard and preparing.allows(heard[0], loop.classes):
-            if waits:
-                waits = False
+            if waits is not None:
+                waits = None
                 pipe.send(Compiling(False))
             loop.hear(heard.popleft())
-        if heard and preparing.compiles and not waits:
-            waits = True
-            pipe.send(Compiling(True))
+        if heard and (waits is None or (preparing.compiles and not waits)):
+            waits = preparing.compiles
+            pipe.send(Compiling(True, anew=waits))
         wait = loop.work()
         if not ready:
             wait = UNPREPARED if wait is None else min(wait, UNPREPARED)
