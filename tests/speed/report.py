@@ -67,7 +67,8 @@ def _in_place(old: Iterable[tuple[str, ...]], new: Lines) -> list[tuple[str, ...
 
 def conditions_of(rows: Iterable[Row]) -> str:
     """The machine, its load, libraries and rounds, as the help says them."""
-    rounds = min((len(row.values) for row in rows if len(row.values) > 1), default=1)
+    counts = [len(row.values) for row in rows if len(row.values) > 1]
+    rounds = mode(counts) if counts else 1  # a few rows count something else than rounds
     used = [f"{name} {number}" for name, number in libraries().items()]
     return ", ".join(
         [
