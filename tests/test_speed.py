@@ -110,8 +110,10 @@ def test_steps_are_named_once() -> None:
 def test_what_was_not_measured_this_time_stays() -> None:
     new = Row("b", "b step", "-", "x", (2.0,), 1.0, at_least=True, table="peers")
     old = ("a step", "-", "9 µs", "-", "-", "")
-    before = {"speed/peers": Result("", "", rows=(old, ("b step", "-", "1.00x", "", "", "")))}
+    rows = (old, ("b step", "-", "1.00x", "", "", ""))
+    before = {"speed/peers": Result("", "", rows=rows, conditions="a machine, load 0.1")}
     found = kept([new], (), {}, "", before)
     assert found.keys() == {"speed/peers"}
     assert found["speed/peers"]["rows"] == [old, cells(new)]
+    assert found["speed/peers"]["conditions"].startswith("a machine, load 0.1; some lines again")
     assert cells(new) == ("b step", "-", "2.00x", "at least 1x", "yes", "")

@@ -53,8 +53,11 @@ def kept(
     for name, table in TABLES.items():
         new = {row.name: cells(row) for row in rows if row.table == table and row.values}
         if new:
-            old = before[name].rows if name in before else ()
-            found[name] = {**conditions, "rows": _in_place(old, list(new.values()))}
+            old = before.get(name)
+            lines_now = _in_place(old.rows if old else (), list(new.values()))
+            found[name] = {**conditions, "rows": lines_now}
+            if old and old.conditions and len(lines_now) > len(new):
+                found[name]["conditions"] = _in_part(old.conditions)
     if lines:
         found[LIMITS] = {**conditions, "rows": lines, "figures": dict(parts)}
     return found
@@ -64,6 +67,12 @@ def _in_place(old: Iterable[tuple[str, ...]], new: Lines) -> list[tuple[str, ...
     """The old lines with those of the new ones that measure the same in their places."""
     lines = {line[:2]: line for line in old} | {line[:2]: line for line in new}
     return list(lines.values())
+
+
+def _in_part(conditions: str) -> str:
+    """Conditions of a table some lines of which have been measured again."""
+    first = conditions.partition("; ")[0]
+    return f"{first}; some lines again at {machine().rpartition(', ')[2]}"
 
 
 def conditions_of(rows: Iterable[Row]) -> str:
