@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -195,6 +196,22 @@ def test_a_window_that_was_touched_is_no_opening_picture(
     keeper.start()
     keeper.look()
     assert not taken
+
+
+def test_answers_that_come_by_themselves_are_no_touch(
+    show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = show(trained=True)
+    taken: list[Look] = []
+    monkeypatch.setattr(opening, "keep", lambda picture, look: taken.append(look))
+    keeper = OpeningKeeper(opened.window)
+    before = opened.session.state.answers
+    opened.ticks_until(lambda: opened.session.state.answers is not before)
+    keeper.look()
+    for thread in threading.enumerate():
+        if thread.name == "opening picture":
+            thread.join()
+    assert len(taken) == 1
 
 
 def test_an_untouched_window_is_kept_once_the_pointer_shows_nothing_more(

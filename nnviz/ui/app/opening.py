@@ -27,8 +27,9 @@ LARGEST = 3840 * 2160
 """Pixels of the largest window whose picture is kept: 33 MB."""
 LOOK_EVERY = 500
 """Milliseconds between two looks whether the pointer is out of the way."""
-UNSEEN = frozenset({"engine"})
-"""Fields of the state that change nothing on screen."""
+BY_ITSELF = frozenset({"engine", "answers", "work", "verdict"})
+"""Fields of the state that change though nobody touches anything: the training process gets ready
+and answers what the first page asks. Every start comes to look so a moment later."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ class OpeningKeeper(QObject):
         self._timer.start()
 
     def _changed(self, _state: object, fields: frozenset[str]) -> None:
-        self._touched = self._touched or bool(fields - UNSEEN)
+        self._touched = self._touched or bool(fields - BY_ITSELF)
 
     def look(self) -> None:
         """Takes the picture if the time has come."""
