@@ -71,7 +71,7 @@ def test_an_adapter_that_does_not_suit_says_why() -> None:
         text=True,
         check=True,
     )
-    assert "nnviz.engine" in json.loads(done.stdout)["unfit"]
+    assert "nnviz.learning" in json.loads(done.stdout)["unfit"]
 
 
 def test_what_cannot_be_done_is_an_answer() -> None:
