@@ -1,0 +1,1 @@
+"""Studies: one question put to many independent trainings, and what can be said of the answers."""
