@@ -7,12 +7,12 @@ import numpy as np
 from nnviz.data.digits import GREY, Shape
 from nnviz.data.handed import Handed, kind_of
 from nnviz.networks.curves import Position
+from nnviz.networks.designs import COSTS
 from nnviz.networks.files import TrainedNetwork
 from nnviz.networks.front import feature_count
 from nnviz.networks.layouts import Layout, layout_of
 from nnviz.networks.lenet import FILTERS, SIDE, Lenet
 from nnviz.networks.lenet_networks import network_of_lenets
-from nnviz.networks.designs import COSTS
 from nnviz.networks.network import Network
 from nnviz.networks.settings import Settings
 

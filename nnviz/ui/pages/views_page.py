@@ -19,9 +19,6 @@ from nnviz.ui.pages.conclusion import Conclude, Conclusion
 from nnviz.ui.pages.page import Inside, Page
 from nnviz.ui.pages.weight_images_needed import InTheirPlace, has_weight_images
 
-PREFERRED, IGNORED = (
-    QSizePolicy(each, each) for each in (QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
-)
 LOADING = 30
 """Milliseconds between two networks that are loaded."""
 
@@ -37,6 +34,7 @@ class Views(QWidget):
         self.stack = QStackedWidget()
         self.instead = InTheirPlace(page.theme, self._show_filters)
         self._id = kinds[0].id
+        self._front: QWidget | None = None
         self.shown: dict[str, Page] = {}
         for kind in kinds:
             choice = button(kind.title, kind.question, name=f"view-{kind.id}")
@@ -58,14 +56,13 @@ class Views(QWidget):
     @property
     def is_there(self) -> bool:
         """Whether that is on screen, rather than a sentence in its place."""
-        return self.stack.currentWidget() is self.view
+        return self._front is self.view
 
     def show_view(self, id: str, state: State) -> None:
         """Puts another view on screen; keys go to it."""
         self._id = id
         self._group.buttons()[list(self.shown).index(id)].setChecked(True)
         self.follow(state)
-        self._page.setFocusProxy(self._front)
         if self._page.isVisible():
             self._page.setFocus()
 
@@ -73,17 +70,14 @@ class Views(QWidget):
         """Puts a sentence in the place of weight images that the network on screen lacks."""
         missing = self.view.of_weight_images and not has_weight_images(state)
         front = self.instead if missing else self.view
-        if front is self.stack.currentWidget() and front.sizePolicy() == PREFERRED:
+        if front is self._front:
             return
+        self._front = front
         for part in (*self.shown.values(), self.instead):  # what is hidden asks for no room
-            part.setSizePolicy(PREFERRED if part is front else IGNORED)
+            policy = QSizePolicy.Policy.Preferred if part is front else QSizePolicy.Policy.Ignored
+            part.setSizePolicy(policy, policy)
         self.stack.setCurrentWidget(front)
-        self._page.setFocusProxy(self._front)
-
-    @property
-    def _front(self) -> QWidget:
-        """What the keys go to."""
-        return self.view if self.is_there else self.instead.to_filters
+        self._page.setFocusProxy(self.view if front is self.view else self.instead.to_filters)
 
     def _show_filters(self) -> None:
         if "filters" in self.shown:
