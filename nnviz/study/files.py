@@ -30,6 +30,7 @@ WHOLE = 2**63
 """TOML's whole numbers are smaller."""
 CONDITIONS = frozenset({"share", "shares", "count", "counts", "condition", "fraction"})
 """Keys with which somebody may want to compare shares"""
+FIGURES = re.compile(r"[0-9]+")
 _FIRST = ("the-blog", "the-blog-matched", "transfer-or-scratch", "imbalance", "heads")
 
 
@@ -92,20 +93,22 @@ def find_study(word: str) -> Study:
 
 def _parsed(text: str | bytes) -> Mapping[str, Any]:
     try:
-        return tomllib.loads(text if isinstance(text, str) else text.decode())
+        decoded = text if isinstance(text, str) else text.decode()
+        return tomllib.loads(decoded)
     except UnicodeDecodeError as error:
         raise StudyError("This is no text in UTF-8.") from error
     except RecursionError as error:
         raise StudyError("This is no TOML: too many brackets inside one another.") from error
-    except ValueError as error:  # of numbers of thousands of figures, too
-        found = re.search(r" \(at line (\d+), column \d+\)$", str(error))
-        if found is None:
-            raise StudyError("This is no TOML: {reason}.", reason=_shown(str(error))) from error
+    except tomllib.TOMLDecodeError as error:
+        reason, _, place = str(error).rpartition(" (")  # Line 3, column 5, or the end
+        line = FIGURES.search(place)
         raise StudyError(
             "Line {line} is no TOML: {reason}.",
-            line=found[1],
-            reason=str(error)[: found.start()],
+            line=line[0] if line else str(1 + decoded.count("\n")),
+            reason=reason,
         ) from error
+    except ValueError as error:  # of numbers of thousands of figures
+        raise StudyError("This is no TOML: {reason}.", reason=_shown(str(error))) from error
 
 
 class _Reader:
@@ -123,27 +126,27 @@ class _Reader:
         for key, value in table.items():
             if key not in known:
                 raise StudyError(_unknown(_inside(where, key), key, known))
-            given[key] = self.value(known[key], value, _inside(where, key), kind)
+            given[key] = self.found(known[key], value, _inside(where, key), kind)
         for field in dataclasses.fields(kind):
             bare = field.default is field.default_factory is dataclasses.MISSING
             if bare and field.name not in given:
                 raise StudyError("{key} is missing.", key=_inside(where, field.name))
         return kind(**given)
 
-    def value(self, hint: Any, value: object, where: str, kind: type[Any]) -> Any:
-        if kind is SchemeEntry and hint == tuple[tuple[str, Any], ...]:
+    def found(self, wanted: Any, value: object, where: str, kind: type[Any]) -> Any:
+        if kind is SchemeEntry and wanted == tuple[tuple[str, Any], ...]:
             return self.changes(value, where)
-        if get_origin(hint) is tuple:
-            return self.several(get_args(hint)[0], value, where, kind)
-        if isinstance(hint, type) and dataclasses.is_dataclass(hint):
-            return self.record(hint, value, where)
-        return _single(hint, value, where)
+        if get_origin(wanted) is tuple:
+            return self.several(get_args(wanted)[0], value, where, kind)
+        if isinstance(wanted, type) and dataclasses.is_dataclass(wanted):
+            return self.record(wanted, value, where)
+        return _single(wanted, value, where)
 
-    def several(self, hint: Any, values: object, where: str, kind: type[Any]) -> tuple[Any, ...]:
+    def several(self, wanted: Any, values: object, where: str, kind: type[Any]) -> tuple[Any, ...]:
         if not isinstance(values, list):
             raise StudyError("{key} must be a list.", key=where)
         found = enumerate(values, 1)
-        return tuple(self.value(hint, each, f"{where}.{place}", kind) for place, each in found)
+        return tuple(self.found(wanted, each, f"{where}.{place}", kind) for place, each in found)
 
     def changes(self, table: object, where: str) -> tuple[tuple[str, Any], ...]:
         """What a scheme learns otherwise: (field of Learning, value), sorted."""
@@ -167,18 +170,18 @@ def _unknown(where: str, key: str, known: Mapping[str, Any]) -> str:
     return sentences(said, nearest(key, known))
 
 
-def _single(hint: type, value: object, where: str) -> Any:
-    if hint is float and type(value) is int and abs(value) < WHOLE:
+def _single(wanted: type, value: object, where: str) -> Any:
+    if wanted is float and type(value) is int and abs(value) < WHOLE:
         return float(value)
     whole = not isinstance(value, int) or abs(value) < WHOLE
-    if type(value) is hint and whole and (not isinstance(value, float) or abs(value) < WHOLE):
+    if type(value) is wanted and whole and (not isinstance(value, float) or abs(value) < WHOLE):
         return value
     fields = {"key": where, "value": _shown(value)}
-    if hint is bool:
+    if wanted is bool:
         raise StudyError("{key} must be true or false, not {value}.", **fields)
-    if hint is int:
+    if wanted is int:
         raise StudyError("{key} must be a whole number, not {value}.", **fields)
-    if hint is float:
+    if wanted is float:
         raise StudyError("{key} must be a number, not {value}.", **fields)
     raise StudyError("{key} must be a text in quotation marks, not {value}.", **fields)
 
