@@ -57,7 +57,7 @@ class Networks(Protocol):
 
 
 def run_trial(
-    task: Task, digits: StudyImages, tick: Callable[[float], None] = lambda part: None
+    task: Task, digits: StudyImages, tick: Callable[[float], None] = lambda _: None
 ) -> Row:
     """Works a trial out on the images of its study, as `digits.open_study_digits` has them.
 
@@ -100,7 +100,7 @@ def run_trial(
 
 
 def remake(
-    task: Task, digits: StudyImages, tick: Callable[[float], None] = lambda part: None
+    task: Task, digits: StudyImages, tick: Callable[[float], None] = lambda _: None
 ) -> dict[str, TrainedNetwork]:
     """Name of the scheme -> its networks, learned once more from the seed of the trial; none of
     schemes that tell no two classes apart."""
