@@ -104,8 +104,11 @@ class ClusterWorkers:
         if where.scheduler:
             check_address(where.scheduler)
         _check_installed()
-        self._cluster: Any = None if where.scheduler else _started(where.cluster)
-        self._address = where.scheduler or str(self._cluster.scheduler_address)
+        self._cluster: Any = None
+        self._address = where.scheduler
+        if not where.scheduler:
+            self._cluster = _started(where.cluster)
+            self._address = self._cluster.scheduler_address
         try:
             self._client = _connected(self._address)
         except ClusterError:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from nnviz.errors import Refusal
-from nnviz.study.executors import Where, Work, workers
+from nnviz.study.executors import Where, Work, Workers, cores
 from nnviz.study.plan import Study
 from nnviz.study.rows import Place, Row
 from nnviz.study.store import Store
@@ -139,7 +139,7 @@ class Running:
             return {"state": "done"}
         self.store.check_writable()
         work = self._work or _usual_work()
-        hands = workers(self.where, len(left))
+        hands = _hands(self.where, len(left))
         try:
             self._say(state="running", sentence=hands.notes())
             working = Working(self.study, self.store, hands, work, left)
@@ -173,6 +173,20 @@ class Running:
         done = {each for each in self.store.places(self.study) if each.trial <= self.trials}
         self._say(done=len(done))
         return done
+
+
+def _hands(where: Where, trials: int) -> Workers:
+    """Those that are asked for, for so many trials that are left. Raises Refusal."""
+    if where.scheduler or where.cluster:
+        # Dask takes half a second to import
+        from nnviz.study.cluster import ClusterWorkers
+
+        return ClusterWorkers(where)
+    # only who runs trials needs it
+    from nnviz.study.processes import LocalProcesses
+
+    count = max(1, min(where.processes or cores(), trials))
+    return LocalProcesses(count, max(1, cores() // count))
 
 
 def _usual_work() -> Work:

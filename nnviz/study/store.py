@@ -30,8 +30,6 @@ APPLICATION = int.from_bytes(b"nnzs", "big")
 """What SQLite notes of whose a file is."""
 BUSY = 60.0
 """Seconds to wait for another program that writes."""
-NETWORKS = "networks"
-"""The folder of kept networks, beside the rows"""
 LONGEST_SLUG = 40
 TABLES = (
     "CREATE TABLE study (digest TEXT NOT NULL, name TEXT NOT NULL, toml TEXT NOT NULL)",
@@ -60,12 +58,12 @@ class Store:
     path: Path
     digest: str
     """Of the study (see `digest_of_study`)"""
-    keeps: str = ""
-    """Folder for networks, where some may be kept"""
+    keeps: bool = True
+    """Whether networks are kept beside it: in the study's own folder, not beside other files"""
 
     @property
     def folder(self) -> Path:
-        """What the names of kept networks are relative to."""
+        """Where it lies; the names of kept networks are relative to that."""
         return self.path.parent
 
     def add(self, row: Row) -> bool:
@@ -141,7 +139,7 @@ def create_or_open(study: Study, path: Path | None = None) -> Store:
         except NotSaved as error:
             raise StoreError(str(error)) from error
         _create(file, digest, study.name, toml)
-    store = Store(file, digest, "" if path else str(folder / NETWORKS))
+    store = Store(file, digest, keeps=path is None)
     store.places(study)
     return store
 
@@ -241,6 +239,12 @@ def _refused(path: Path, error: sqlite3.Error) -> StoreError:
             return StoreError(
                 "{path} has no room for another trial: the disk of {folder} is full; what is in "
                 "it is kept.",
+                **fields,
+            )
+        case sqlite3.SQLITE_IOERR:
+            return StoreError(
+                "{path} cannot be written or read: the disk of {folder} is full or fails; what is "
+                "in it is kept.",
                 **fields,
             )
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:

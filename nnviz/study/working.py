@@ -104,8 +104,7 @@ class Working:
             place = self.waiting.popleft()
             if place in done:
                 continue
-            keep = self._store.keeps if self._hands.keep else ""
-            task = Task(self._study, place, self._hands.threads, keep, most_kept if keep else 0)
+            task = Task(self._study, place, self._hands.threads, self._keep, most_kept)
             future = self._hands.submit(self._work, task)
             self.running[future] = Under(place, time.monotonic())
             free -= 1
@@ -130,6 +129,10 @@ class Working:
         work = self.times.left(self.waiting, self.running.values(), parts)
         busy = min(self.slots, len(self.waiting) + len(self.running))
         return None if work is None else work / max(1, busy)
+
+    @property
+    def _keep(self) -> str:
+        return str(self._store.folder) if self._store.keeps and self._hands.keep else ""
 
     @property
     def ended(self) -> bool:
