@@ -7,17 +7,15 @@ from typing import TypeAlias
 
 import numpy as np
 
-from nnviz.data.arrays import Bytes, Floats, Indices
+from nnviz.data.arrays import Bytes
 from nnviz.data.digits import DigitSet, Shape
-from nnviz.networks.codes import Codes
-from nnviz.networks.designs import COSTS, DESIGNS
+from nnviz.networks.designs import COSTS, DESIGNS, ONE_NETWORK, SEPARATE, Given
 from nnviz.networks.layouts import Layout, layout_of
-from nnviz.networks.learned_by import TORCH, of_this_machine
-from nnviz.networks.lenet import HIDDEN, Lenet
-from nnviz.networks.lenet_networks import network_of_lenets
-from nnviz.networks.network import Network
-from nnviz.networks.settings import Settings
-from nnviz.study.budgets import budget_of
+from nnviz.networks.learned_by import TORCH, LearnedBy, of_this_machine
+from nnviz.networks.lenet import FILTERS, HIDDEN, SIDE
+from nnviz.networks.lenet_networks import ACTIVATION, network_of_lenets
+from nnviz.networks.settings import SETTINGS, Settings
+from nnviz.study.budgets import Budget, budget_of
 from nnviz.study.chance import Purpose, seed_of
 from nnviz.study.learning import Learned, Teachable
 from nnviz.study.lenet_asking import Asked, sizes_of
@@ -28,14 +26,15 @@ from nnviz.study.schemes import (
     asked_classes,
     base_of,
     code_of,
-    hidden_parameters,
+    features_of,
     members_of,
     models_of,
     scheme_of,
 )
 from nnviz.training.with_torch.lenet import KERAS_CLIP, HowToLearn, hidden_of, learn_lenet
-from nnviz.training.with_torch.lenet_heads import learn_heads, learn_outputs
+from nnviz.training.with_torch.lenet_heads import Outputs, learn_heads, learn_outputs
 
+KERAS = "keras"
 RATES = {"sgd": 0.1, "adadelta": 1.0}
 """What suits an optimiser, if a study names no rate"""
 Did: TypeAlias = Callable[[float], None]
@@ -62,14 +61,20 @@ class LenetModel:
     start: "LenetModel | None" = None
     """Whose hidden layers it begins with"""
 
-    networks = 1
+    @property
+    def networks(self) -> int:
+        """How many it is."""
+        return 1
 
     @property
     def steps(self) -> int:
         """Updates."""
         return self.how.steps(self.images)
 
-    updates = steps
+    @property
+    def updates(self) -> int:
+        """The same: there is one network."""
+        return self.steps
 
     @property
     def epochs(self) -> float:
@@ -170,9 +175,7 @@ class LenetHeads:
         assert start is not None
         began = time.thread_time()
         images, labels = digits.train_images, digits.train_labels
-        features = hidden_of(
-            start.weights, images, self.shape, self.how.device, lambda: did(0.0)
-        )
+        features = hidden_of(start.weights, images, self.shape, self.how.device, lambda: did(0.0))
         did(self.forward * len(images))
         tick = Steps(did, self._step)
         if self.words:
@@ -194,7 +197,7 @@ class Steps:
         self._told = steps
 
 
-def _by(how: HowToLearn) -> object:
+def _by(how: HowToLearn) -> LearnedBy:
     return of_this_machine(TORCH, how.device)
 
 
@@ -215,11 +218,11 @@ class Lenets:
         self._counts = np.bincount(digits.train_labels, minlength=digits.classes)
         self._asked = Asked(digits.shape, study.device)
 
-    def models(self, entry: SchemeEntry) -> tuple[Teachable, ...]:
+    def models(self, entry: SchemeEntry) -> tuple[LenetModel | LenetHeads, ...]:
         """What must learn for a scheme, besides what that begins on."""
         if entry.trunk == "frozen":
             return (self._heads(entry),)
-        base = entry.scheme == "ten-outputs" and entry.trunk == "scratch"
+        base = entry.scheme == ONE_NETWORK and entry.trunk == "scratch"
         return tuple(self._model(entry, each, base) for each in models_of(entry, self._names))
 
     def made(self, entry: SchemeEntry, learned: Mapping[Teachable, Learned]) -> Made:
@@ -234,7 +237,7 @@ class Lenets:
             trunk = learned[models[0].start].weights
             lenets = [
                 replace(trunk, output_weights=weights, output_biases=biases)
-                for weights, biases in self._split(learned[models[0]].weights, layout)
+                for weights, biases in _split(learned[models[0]].weights, layout)
             ]
         else:
             lenets = [learned[each].weights for each in models]
@@ -254,3 +257,153 @@ class Lenets:
     @property
     def _names(self) -> tuple[str, ...]:
         return self._digits.class_names
+
+    def _model(self, entry: SchemeEntry, model: Model, base: bool) -> LenetModel:
+        learning = self._study.learning_of(entry)
+        everyone = asked_classes(entry, self._names)
+        budget = budget_of(learning, base, self._images(everyone))
+        start = None if entry.trunk == "scratch" else self._base(entry)
+        # what goes on from the base network does not go its way again
+        chance = (model, 1) if start else (model,)
+        seed = seed_of(self._study, self._trial, Purpose.INITIAL, *chance)
+        words = self._words(entry, learning, model)
+        how = self._how(learning, budget, seed)
+        images, again = self._images(model.classes), 1
+        if entry.balance:
+            how, images, again = self._balanced(entry, how, model)
+        return LenetModel(
+            model.classes,
+            words,
+            how,
+            images,
+            self._digits.shape,
+            self._forward(len(words[0]) if words else len(model.classes)),
+            again,
+            start,
+        )
+
+    def _base(self, entry: SchemeEntry) -> LenetModel:
+        """The usual network, whose hidden layers a scheme begins with."""
+        usual = SchemeEntry(entry.name, ONE_NETWORK, taught=entry.taught)
+        return self._model(usual, base_of(usual, self._names), base=True)
+
+    def _heads(self, entry: SchemeEntry) -> LenetHeads:
+        learning = self._study.learning_of(entry)
+        models = models_of(entry, self._names)
+        everyone = base_of(entry, self._names)
+        budget = budget_of(learning, False, self._images(everyone.classes))
+        # every head adds its classes: it is the same whichever scheme wants it
+        seed = seed_of(self._study, self._trial, Purpose.INITIAL, everyone, 2)
+        how = self._how(learning, budget, seed)
+        words = self._words(entry, learning, models[0])
+        if words and entry.scheme == SEPARATE:
+            words = _one_hot(len(everyone.classes))
+            if entry.balance == "weight":
+                how = self._balanced(entry, how, models[0])[0]
+        return LenetHeads(
+            () if words else tuple(each.classes for each in models),
+            words,
+            how,
+            tuple(self._counts.tolist()),
+            self._digits.shape,
+            self._forward(0),
+            self._base(entry),
+        )
+
+    def _how(self, learning: Learning, budget: Budget, seed: tuple[int, ...]) -> HowToLearn:
+        initial = learning.initial or KERAS
+        return HowToLearn(
+            learning.optimiser,
+            learning.rate or RATES[learning.optimiser],
+            budget.batch,
+            budget.epochs,
+            budget.updates,
+            seed,
+            self._study.device,
+            learning.bfloat16,
+            initial=initial,
+            clip=KERAS_CLIP if initial == KERAS else 0.0,
+        )
+
+    def _balanced(
+        self, entry: SchemeEntry, how: HowToLearn, model: Model
+    ) -> tuple[HowToLearn, int, int]:
+        """-> how a network learns that asks for one class, from how many images, and how often
+        each positive is among them.
+
+        By weight both kinds weigh equally, and all images 1 on average (plain steps; those of
+        Adadelta are as long whatever the gradients are multiplied with). By sampling every
+        positive is repeated until both are equally many; an epoch is then as long as if there
+        were as many negatives as positives, as in the window.
+        """
+        everyone, own = self._images(model.classes), self._images((model.asks,))
+        others = everyone - own
+        if entry.balance == "weight":
+            rate = how.rate
+            if how.optimiser == "sgd":
+                rate *= everyone / (2 * others)
+            return replace(how, positive_weight=others / own, rate=rate), everyone, 1
+        again = max(1, round(others / own))
+        updates = how.updates or how.epochs * -(-2 * own // how.batch)
+        return replace(how, updates=updates), others + again * own, again
+
+    def _words(self, entry: SchemeEntry, learning: Learning, model: Model) -> Words:
+        """Of the classes of a model; none for a softmax."""
+        classes = len(model.classes)
+        if model.asks >= 0:
+            return tuple((int(each == model.asks),) for each in model.classes)
+        design = DESIGNS[scheme_of(entry).design]
+        if design.code is not None or "nearest-code" in design.readings:
+            table = design.table(Given(classes, code_of(entry)))
+            return tuple(tuple(map(int, word)) for word in (table.T > 0).tolist())
+        one_hot = learning.cost == "cross-entropy" and "softmax" in design.costs
+        return _one_hot(classes) if one_hot else ()
+
+    def _images(self, classes: Sequence[int]) -> int:
+        return int(self._counts[list(classes)].sum())
+
+    def _forward(self, outputs: int) -> float:
+        """Multiply-adds of one image."""
+        height, width, channels = self._digits.shape
+        lost, (few, many) = SIDE - 1, FILTERS
+        first = (height - lost) * (width - lost) * few * channels
+        second = (height - 2 * lost) * (width - 2 * lost) * many * few
+        hidden = HIDDEN * (features_of(self._digits.shape) + outputs)
+        return float(SIDE * SIDE * (first + second) + hidden)
+
+    def _settings(self, entry: SchemeEntry, model: LenetModel | LenetHeads) -> Settings:
+        """As a file of all networks has them."""
+        design = scheme_of(entry).design
+        trunk = "frozen" if entry.trunk == "frozen" else "scratch"
+        if entry.scheme == "elimination" and trunk == "scratch":
+            trunk = "separate"
+        learning, how = self._study.learning_of(entry), model.how
+        usual = Settings().change(design=design)
+        cost = learning.cost or usual.cost
+        epochs = min(max(1, round(model.epochs)), int(SETTINGS["epochs"].high))
+        return replace(
+            usual,
+            trunk=trunk,
+            cost=cost if cost in DESIGNS[design].costs else usual.cost,
+            hidden=HIDDEN,
+            activation=ACTIVATION,
+            members=members_of(entry),
+            code=code_of(entry),
+            rate=how.rate,
+            batch=how.batch,
+            epochs=epochs,
+            seed=self._study.seed,
+        )
+
+
+def _one_hot(classes: int) -> Words:
+    return tuple(tuple(int(k == each) for k in range(classes)) for each in range(classes))
+
+
+def _split(heads: Sequence[Outputs], layout: Layout) -> list[Outputs]:
+    """One read-out for each question of a layout (see `network_of_lenets`)."""
+    questions = int(layout.groups.max()) + 1
+    if len(heads) == questions:
+        return list(heads)
+    (weights, biases) = heads[0]
+    return [(weights[layout.groups == k], biases[layout.groups == k]) for k in range(questions)]

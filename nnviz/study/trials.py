@@ -21,7 +21,6 @@ from nnviz.study.learning import Learned, Progress, Teachable, teach, with_start
 from nnviz.study.made import Made
 from nnviz.study.plan import SchemeEntry, Study
 from nnviz.study.rows import Outcome, Place, Row
-from nnviz.study.three_layer import ThreeLayers
 
 MOST_KEPT = 200_000_000
 """Bytes of networks that are kept of a study, if nobody says otherwise."""
@@ -57,7 +56,7 @@ class Networks(Protocol):
 
 
 def run_trial(
-    task: Task, digits: StudyImages, tick: Callable[[float], None] = lambda part: None
+    task: Task, digits: StudyImages, tick: Callable[[float], None] = lambda _: None
 ) -> Row:
     """Works a trial out on the images of its study, as `digits.open_study_digits` has them.
 
@@ -100,7 +99,7 @@ def run_trial(
 
 
 def remake(
-    task: Task, digits: StudyImages, tick: Callable[[float], None] = lambda part: None
+    task: Task, digits: StudyImages, tick: Callable[[float], None] = lambda _: None
 ) -> dict[str, TrainedNetwork]:
     """Name of the scheme -> its networks, learned once more from the seed of the trial; none of
     schemes that tell no two classes apart."""
@@ -132,9 +131,11 @@ def _taught(
 
 
 def _networks(study: Study, digits: DigitSet, trial: int) -> Networks:
+    """Imports what learns where it learns: the window, which knows tasks and rows, does without."""
     if study.network == "three-layer":
+        from nnviz.study.three_layer import ThreeLayers
+
         return ThreeLayers(study, digits, trial)
-    # torch, which three-layer networks do without
     from nnviz.study.lenet_models import Lenets
 
     return Lenets(study, digits, trial)

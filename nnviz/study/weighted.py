@@ -8,7 +8,7 @@ from nnviz.data.arrays import Indices
 from nnviz.data.digits import DigitSet
 from nnviz.networks.layouts import Layout
 from nnviz.networks.learned_by import TORCH
-from nnviz.networks.network import Network, as_inputs, fired_by, hidden_activity, sigmoid
+from nnviz.networks.network import Network, as_inputs, fired_by, sigmoid
 from nnviz.networks.settings import Settings
 from nnviz.networks.templates import slopes_at
 from nnviz.training.orders import order_of
@@ -63,14 +63,9 @@ class WeightedLearner:
 
     def copy(self) -> Network:
         """The weights as they are now."""
-        network = self._network
-        return Network(
-            *(array.copy() for array in (*self._hidden, *self._outputs)),
-            network.output_networks.copy(),
-            network.output_groups.copy(),
-            network.activation,
-            network.output_activation,
-        )
+        names = self._network.weights()
+        now = (array.copy() for array in (*self._hidden, *self._outputs))
+        return self._network.with_weights(dict(zip(names, now, strict=True)))
 
     def _step(self, digits: Indices, rate: float, shrink: float) -> None:
         inputs, count = self._inputs[digits], len(digits)

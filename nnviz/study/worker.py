@@ -13,7 +13,7 @@ from nnviz.study.rows import Row
 from nnviz.study.trials import Task
 
 
-def work(task: Task, tick: Callable[[float], None] = lambda part: None) -> Row:
+def work(task: Task, tick: Callable[[float], None] = lambda _: None) -> Row:
     """One finished trial. Executors call this, in whatever process.
 
     The images of a study are opened once a process. Raises DigitsError, StudyError, EngineMissing,
@@ -24,9 +24,7 @@ def work(task: Task, tick: Callable[[float], None] = lambda part: None) -> Row:
         return trials.run_trial(task, digits, tick)
 
 
-def remake(
-    task: Task, tick: Callable[[float], None] = lambda part: None
-) -> dict[str, TrainedNetwork]:
+def remake(task: Task, tick: Callable[[float], None] = lambda _: None) -> dict[str, TrainedNetwork]:
     """Name of the scheme -> its networks in a trial, made once more from its seed; raises as
     `work` does."""
     digits = _digits_of(task.study)
