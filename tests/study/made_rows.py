@@ -61,8 +61,7 @@ def made_rows(
             condition=condition,
             trial=trial,
             outcomes={
-                name: made_outcome(count, chance)
-                for name, count in zip(right, counts, strict=True)
+                name: made_outcome(count, chance) for name, count in zip(right, counts, strict=True)
             },
             **usual | fields,
         )

@@ -1,31 +1,35 @@
 """Accuracy against how much was learned from: a line for each scheme, with intervals."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF
 
 from nnviz.ui.kit.canvas import CENTRE, LEFT, RIGHT, Canvas
-from nnviz.ui.kit.fitted_text import width_of
+from nnviz.ui.kit.fitted_text import fits, width_of
 from nnviz.ui.kit.line_styles import LineStyle, line_style
 from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.theme import TEXT
 from nnviz.ui.study import figure_words as words
 from nnviz.ui.study.figure_scale import Scale, on_log_axis, reach
-from nnviz.words import percent
+from nnviz.words import clauses, percent
 
 LEAST_SPAN = 0.02
 """Of the axis of accuracy."""
 MARK, DOT = 14, 3.5
 """Width of a mark and radius of a single trial on the design grid."""
-APART = 13
+APART = 18
 """Between the marks of two schemes under one condition."""
 WHISKER = 5
 """Half the width of the end of an interval."""
 LINE, SAMPLE = 30, 54
 """Height of a line of the legend, and width of its sample."""
-TOP, BOTTOM, LEFT_SIDE = 36, 92, 78
+TITLE, ABOVE, BOTTOM, LEFT_SIDE = 36, 44, 92, 78
 """Room for what stands round the axes."""
+BESIDE = 640
+"""Width on the design grid from which names stand right of the axes, else below them."""
 
 
 @dataclass(frozen=True)
@@ -83,30 +87,54 @@ class AccuracyFigure(Picture[AccuracyView]):
     id = "accuracy-figure"
     title = words.ACCURACY_FIGURE
     tip = words.ACCURACY_FIGURE_TIP
-    least = (460, 320)
 
     def words(self, view: AccuracyView) -> str:
-        return words.clauses(
-            _told(view, curve, point) for curve in view.curves for point in curve.points
-        )
+        return clauses(_told(view, curve, point) for curve in view.curves for point in curve.points)
+
+    def least_size(self, view: AccuracyView | None) -> tuple[float, float]:
+        return 460, 300 + LINE * (0 if view is None else len(view.curves))
 
     def wanted_size(self, view: AccuracyView | None) -> tuple[float, float]:
-        return 860, 480
+        return 860, max(480, self.least_size(view)[1])
 
     # ---- places ----------------------------------------------------------------------
 
-    def legend_width(self, view: AccuracyView) -> float:
-        """Of the names at the right, in pixels."""
+    @property
+    def names_beside(self) -> bool:
+        """Whether the names of the schemes have room right of the axes."""
+        return self.width() >= self.px(BESIDE)
+
+    def name_places(self, view: AccuracyView) -> list[QRectF]:
+        """Where each scheme has its sample and its name: a column, or as many as fit below."""
+        px, count = self.px, max(1, len(view.curves))
         widest = max((width_of(each.name, self.theme) for each in view.curves), default=0.0)
-        needed = widest + self.px(SAMPLE + 28)
-        return min(needed, self.width() * 0.42)
+        needed = widest + px(SAMPLE + 28)
+        if self.names_beside:
+            width = min(needed, self.width() * 0.42)
+            top = self._top(view)
+            line = min(float(px(LINE)), (self.height() - top) / count)
+            left = self.width() - width + px(12)
+            return [QRectF(left, top + at * line, width - px(16), line) for at in range(count)]
+        columns = max(1, min(count, int((self.width() - px(12)) / needed)))
+        rows, width = math.ceil(count / columns), (self.width() - px(12)) / columns
+        top, line = float(self.height() - rows * px(LINE)), float(px(LINE))
+        return [
+            QRectF(px(8) + at % columns * width, top + at // columns * line, width - px(8), line)
+            for at in range(count)
+        ]
+
+    def _top(self, view: AccuracyView) -> float:
+        return self.px(ABOVE) + (self.px(TITLE) if view.title else 0)
 
     def plot(self, view: AccuracyView) -> QRectF:
         """The place between the axes."""
-        px = self.px
-        top = px(TOP) + (px(TOP) if view.title else 0)
-        left, right = px(LEFT_SIDE), self.width() - self.legend_width(view)
-        return QRectF(left, top, right - left, self.height() - px(BOTTOM) - top)
+        px, top, names = self.px, self._top(view), self.name_places(view)
+        right, below = float(self.width() - px(16)), float(self.height())
+        if self.names_beside:
+            right = names[0].left() - px(12)
+        else:
+            below = names[0].top() - px(4)
+        return QRectF(px(LEFT_SIDE), top, right - px(LEFT_SIDE), below - px(BOTTOM) - top)
 
     def scale(self, view: AccuracyView) -> Scale:
         """Of the axis of accuracy."""
@@ -149,24 +177,22 @@ class AccuracyFigure(Picture[AccuracyView]):
     def _paint_all(self, canvas: Canvas, view: AccuracyView) -> None:
         self._paint_axes(canvas, view)
         marks = list(self.points(view))
-        for number, curve in enumerate(view.curves):
-            style = line_style(curve.style)
-            own = [(point, at) for other, point, at in marks if other is curve]
-            canvas.setPen(style.pen(self.theme))
-            canvas.setBrush(canvas.ink("panel"))
+        for curve, place in zip(view.curves, self.name_places(view), strict=False):
+            self._paint_name(canvas, curve, place)
+            own = [at for other, _, at in marks if other is curve]
+            canvas.setPen(line_style(curve.style).pen(self.theme))
             if len(own) > 1:
-                canvas.drawPolyline([at for _, at in own])
-            for point, at in own:
-                self._paint_point(canvas, view, style, point, at)
-            self._paint_name(canvas, view, number, curve)
+                canvas.drawPolyline(own)
+        for curve, point, at in marks:  # above all lines
+            self._paint_point(canvas, view, line_style(curve.style), point, at)
 
     def _paint_axes(self, canvas: Canvas, view: AccuracyView) -> None:
         px, place, scale = canvas.px, self.plot(view), self.scale(view)
         if view.title:
-            whole = QRectF(px(8), 0, self.width() - px(16), px(TOP))
+            whole = QRectF(px(8), 0, self.width() - px(16), px(TITLE))
             canvas.text(whole, view.title, LEFT, size=TEXT + 2, bold=True)
         canvas.box(place, "background")
-        above = QRectF(px(8), place.top() - px(TOP), place.right() - px(8), px(TOP))
+        above = QRectF(px(8), place.top() - px(ABOVE), place.right() - px(8), px(26))
         canvas.text(above, view.axis, LEFT, "muted")
         ticks = scale.ticks(int(place.height() / px(48)))
         places = words.decimals_of(ticks[1] - ticks[0]) if len(ticks) > 1 else 1
@@ -180,13 +206,14 @@ class AccuracyFigure(Picture[AccuracyView]):
     def _paint_below(self, canvas: Canvas, view: AccuracyView, place: QRectF) -> None:
         px, columns = canvas.px, self.columns(view)
         top = place.bottom() + px(6)
-        gaps = [other - one for one, other in zip(columns, columns[1:], strict=False)]
-        room = min([*gaps, place.width()])
+        room = min([place.width(), *(other - one for one, other in pairwise(columns))])
         for each, x in zip(view.conditions, columns, strict=True):
             canvas.line(QPointF(x, place.bottom()), QPointF(x, top), "line", 2)
-            below = QRectF(x - room / 2 + px(2), top, room - px(4), px(26))
+            half = min(room / 2, self.width() - x) - px(2)
+            below = QRectF(x - half, top, 2 * half, px(26))
             canvas.text(below, each.name, CENTRE)
-            canvas.text(below.translated(0, px(26)), each.images, CENTRE, "muted")
+            if fits(each.images, below.width(), self.theme):
+                canvas.text(below.translated(0, px(26)), each.images, CENTRE, "muted")
         below = QRectF(place.left(), top + px(54), place.width(), px(28))
         canvas.text(below, view.below, CENTRE, "muted")
 
@@ -204,21 +231,11 @@ class AccuracyFigure(Picture[AccuracyView]):
                 canvas.line(QPointF(at.x() - half, y), QPointF(at.x() + half, y), colour, 3)
         paint_mark(canvas, style, at)
 
-    def _paint_name(
-        self, canvas: Canvas, view: AccuracyView, number: int, curve: SchemeCurve
-    ) -> None:
-        px, place = canvas.px, self.plot(view)
-        left, line = place.right() + px(12), self._line(view)
-        top = place.top() + number * line
-        line_style(curve.style).draw_sample(
-            canvas, QRectF(left, top, px(SAMPLE), line), self.theme
-        )
-        name = QRectF(left + px(SAMPLE + 8), top, 0, line)
-        name.setRight(self.width() - px(4))
+    def _paint_name(self, canvas: Canvas, curve: SchemeCurve, place: QRectF) -> None:
+        sample = QRectF(place.x(), place.y(), canvas.px(SAMPLE), place.height())
+        line_style(curve.style).draw_sample(canvas, sample, self.theme)
+        name = place.adjusted(canvas.px(SAMPLE + 8), 0, 0, 0)
         canvas.text(name, curve.name, LEFT)
-
-    def _line(self, view: AccuracyView) -> float:
-        return min(self.px(LINE), self.plot(view).height() / max(1, len(view.curves)))
 
     # ---- keys ------------------------------------------------------------------------
 
@@ -256,5 +273,3 @@ def _told(view: AccuracyView, curve: SchemeCurve, point: Reached) -> str:
         interval = percent(point.interval[0]), percent(point.interval[1])
     where = view.conditions[point.condition].words
     return words.reached(curve.name, where, percent(point.mean), interval, len(point.values))
-
-

@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-from nnviz.study.lines import BETTER, FEW, NONE, WORSE
-from nnviz.study.plan import Condition
-from nnviz.words import clauses, number, percent, signed, tr, tr_n
+from nnviz.words import clauses, number, tr, tr_n
 
 ACCURACY_FIGURE = tr("Accuracy of each scheme")
 ACCURACY_FIGURE_TIP = tr(
@@ -23,38 +21,15 @@ CALLED_AXIS = tr("share of the images that is called so")
 DIFFERENCE_AXIS = tr("difference in percentage points")
 SHARE_AXIS = tr("share of the training images")
 COUNT_AXIS = tr("training images of each class")
-LEGEND = tr("mean and 95 % interval; circles: single trials")
-MEANS = tr("mean and 95 % interval")
-VERDICTS = {
-    BETTER: tr("better"),
-    WORSE: tr("worse"),
-    NONE: tr("no difference found"),
-    FEW: tr("too few trials to tell"),
-}
-"""Verdict -> what stands beside a difference."""
 
 
-def decimals_of(share: float) -> int:
-    """Those that a share in percent needs, two at most."""
-    return next(places for places in (0, 1, 2) if places == 2 or _ends(100 * share, places))
+def decimals_of(step: float) -> int:
+    """Those of shares in percent at every so many-th of an axis, three at most."""
+    return next(places for places in range(4) if places == 3 or _ends(100 * step, places))
 
 
 def _ends(value: float, places: int) -> bool:
     return abs(value - round(value, places)) < 1e-9
-
-
-def amount(condition: Condition) -> str:
-    """How much is learned from, on an axis that says of what."""
-    if condition.count:
-        return number(condition.count)
-    return percent(condition.share, decimals_of(condition.share))
-
-
-def condition_in_words(condition: Condition) -> str:
-    """The same where nothing else says so."""
-    if condition.count:
-        return tr_n("{count} image a class", "{count} images a class", condition.count)
-    return tr("{share} of the images", share=amount(condition))
 
 
 def images(count: int) -> str:
@@ -65,16 +40,6 @@ def images(count: int) -> str:
 def trials(count: int) -> str:
     """How many values a mean is of."""
     return tr_n("{count} trial", "{count} trials", count)
-
-
-def of_percent(value: float) -> str:
-    """An accuracy."""
-    return percent(value)
-
-
-def of_points(value: float) -> str:
-    """A difference."""
-    return signed(100 * value)
 
 
 def reached(
@@ -103,6 +68,11 @@ def reached(
 def against(first: str, second: str) -> str:
     """A difference of two schemes."""
     return tr("{first} minus {second}", first=first, second=second)
+
+
+def minus(second: str) -> str:
+    """Its second line, where the first scheme is the first."""
+    return tr("minus {second}", second=second)
 
 
 def better_in(ahead: float, count: int) -> str:

@@ -4,6 +4,14 @@ from typing import TYPE_CHECKING
 
 from nnviz.data.specimens import KINDS
 from nnviz.study.plan import Condition
+from nnviz.study.saying import (
+    condition_in_short,
+    condition_in_words,
+    decimals_of,
+    names_of_conditions,
+    points,
+    verdict_in_words,
+)
 from nnviz.ui.study import figure_words as words
 from nnviz.ui.study.accuracy_figure import AccuracyView, Amount, Reached, SchemeCurve
 from nnviz.ui.study.lanes_figure import Lane, LanesView
@@ -32,12 +40,12 @@ def accuracy_view(table: "Table", title: str = "") -> AccuracyView | None:
             for place, each in enumerate(conditions)
             if (entry.name, each.word) in lines
         ]
-        points = tuple(
+        reached = tuple(
             Reached(place, line.spread.mean, line.spread.interval, line.values)
             for place, line in found
         )
-        if points:
-            curves.append(SchemeCurve(entry.name, style, points))
+        if reached:
+            curves.append(SchemeCurve(entry.name, style, reached))
     learned = {line.condition: line.learned for line in table.schemes}
     return AccuracyView(
         tuple(_amount(each, learned[each.word]) for each in conditions),
@@ -65,10 +73,11 @@ def reached_view(table: "Table", condition: Condition, title: str = "") -> Lanes
 def difference_view(table: "Table", title: str = "") -> LanesView:
     """The paired differences of the plan; the keys of its lanes are (first, second, word of the
     condition)."""
-    named = {each.word: words.condition_in_words(each) for each in table.study.conditions}
+    named = names_of_conditions(table.study)
     styles = _styles(table)
     lanes = [
-        _difference(line, styles[line.first], named[line.condition]) for line in table.comparisons
+        _difference(line, styles[line.first], named[line.condition], table.study.measure)
+        for line in table.comparisons
     ]
     return LanesView(tuple(lanes), words.DIFFERENCE_AXIS, title, points=True)
 
@@ -98,63 +107,68 @@ def _styles(table: "Table") -> dict[str, int]:
 def _amount(condition: Condition, learned: int) -> Amount:
     return Amount(
         condition.count or condition.share,
-        words.amount(condition),
+        condition_in_short(condition),
         words.images(learned),
-        words.condition_in_words(condition),
+        condition_in_words(condition),
     )
 
 
 def _reached(line: "SchemeLine", style: int, condition: Condition) -> Lane:
     spread = line.spread
-    where, mean = words.condition_in_words(condition), percent(spread.mean)
+    where, places = condition_in_words(condition), decimals_of(spread)
+    mean = percent(spread.mean, places)
     return Lane(
         (line.scheme, line.condition),
         line.scheme,
-        "",
+        (),
         spread.mean,
         spread.interval,
         line.values,
         (mean, words.trials(spread.trials)),
-        words.reached(line.scheme, where, mean, _shares(spread.interval), spread.trials),
+        words.reached(line.scheme, where, mean, _shares(spread.interval, places), spread.trials),
         style,
     )
 
 
-def _difference(line: "ComparisonLine", style: int, condition: str) -> Lane:
-    paired, pair = line.paired, words.against(line.first, line.second)
-    spread = paired.spread
-    ends = spread.interval
-    interval = None if ends is None else (words.of_points(ends[0]), words.of_points(ends[1]))
-    beside = words.VERDICTS[line.verdict], words.better_in(paired.ahead, spread.trials)
+def _difference(line: "ComparisonLine", style: int, condition: str, measure: str) -> Lane:
+    paired, spread = line.paired, line.paired.spread
+    ends, places = spread.interval, decimals_of(spread)
+    interval = None if ends is None else (points(ends[0], places), points(ends[1], places))
+    ahead = words.better_in(paired.ahead, spread.trials)
+    mean = points(spread.mean, places)
+    said = verdict_in_words(line, measure), ahead
     return Lane(
         (line.first, line.second, line.condition),
-        pair,
-        condition,
+        line.first,
+        (words.minus(line.second), condition),
         spread.mean,
         ends,
         paired.differences,
-        beside,
-        words.differs(pair, condition, words.of_points(spread.mean), interval, beside),
+        (mean, *said),
+        words.differs(words.against(line.first, line.second), condition, mean, interval, said),
         style,
     )
 
 
 def _called(line: "SchemeLine", kind: str, style: int) -> Lane:
     spread = line.figures[CALLED + kind]
-    known, mean = KINDS.get(kind), percent(spread.mean)
+    known, places = KINDS.get(kind), decimals_of(spread)
+    mean = percent(spread.mean, places)
     asked = words.class_asked(kind) if known is None else known.label
     return Lane(
         (line.scheme, kind),
         asked,
-        line.scheme,
+        (line.scheme,),
         spread.mean,
         spread.interval,
         (),
         (mean, words.trials(spread.trials)),
-        words.reached(line.scheme, asked, mean, _shares(spread.interval), spread.trials),
+        words.reached(line.scheme, asked, mean, _shares(spread.interval, places), spread.trials),
         style,
     )
 
 
-def _shares(interval: "Interval | None") -> tuple[str, str] | None:
-    return None if interval is None else (percent(interval[0]), percent(interval[1]))
+def _shares(interval: "Interval | None", places: int) -> tuple[str, str] | None:
+    return (
+        None if interval is None else (percent(interval[0], places), percent(interval[1], places))
+    )

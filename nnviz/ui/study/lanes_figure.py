@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF
 
-from nnviz.ui.kit.canvas import CENTRE, DASHES, LEFT, RIGHT, Canvas
+from nnviz.ui.kit.canvas import CENTRE, DASHES, LEFT, Canvas
 from nnviz.ui.kit.fitted_text import width_of
 from nnviz.ui.kit.line_styles import line_style
 from nnviz.ui.kit.picture import Picture, Region
@@ -14,16 +14,18 @@ from nnviz.ui.kit.theme import TEXT
 from nnviz.ui.study import figure_words as words
 from nnviz.ui.study.accuracy_figure import DOT, WHISKER, paint_mark
 from nnviz.ui.study.figure_scale import Scale, reach
-from nnviz.words import number, percent
+from nnviz.words import clauses, number, percent
 
 LEAST_SPAN = 0.02
-LANE, LARGEST = 56, 84
-"""Height of a lane on the design grid, at least and at most."""
+LINE, MORE = 24, 8
+"""Height of a line of words on the design grid, and what a lane has more than its lines."""
+LARGEST = 1.5
+"""How much higher than it must be a lane can be."""
 TOP, BOTTOM, GAP = 34, 72, 12
 """Room for the title, and for the axis; between the parts of a lane."""
 LABELS, BESIDE = 0.36, 0.26
 """Parts of the width that words take at most, left and right of the axis."""
-TICK = 110
+TICK = 90
 """From one number of the axis to the next, at least."""
 
 
@@ -34,20 +36,23 @@ class Lane:
     key: Any
     """What is told when it is chosen"""
     name: str
-    under: str
-    """Below the name"""
+    under: tuple[str, ...]
+    """Lines below the name"""
     mean: float
     interval: tuple[float, float] | None
     values: tuple[float, ...]
     """Of single trials, where they are known"""
     beside: tuple[str, ...]
-    """At its right end: one line or two"""
+    """Lines at its right end"""
     words: str
     """All that it shows"""
     style: int = 0
     """The number of its line style"""
-    ink: str = "text"
-    """Of what is beside"""
+
+    @property
+    def lines(self) -> int:
+        """Of words, below each other."""
+        return max(2, 1 + len(self.under), len(self.beside))
 
 
 @dataclass(frozen=True)
@@ -72,14 +77,16 @@ class LanesFigure(Picture[LanesView]):
     tip = words.LANES_FIGURE_TIP
 
     def words(self, view: LanesView) -> str:
-        return words.clauses(lane.words for lane in view.lanes)
+        return clauses(lane.words for lane in view.lanes)
 
     def least_size(self, view: LanesView | None) -> tuple[float, float]:
-        lanes = 1 if view is None else max(1, len(view.lanes))
-        return 460, LANE * lanes + BOTTOM + (TOP if view is not None and view.title else 0)
+        if view is None:
+            return 460, LINE + BOTTOM
+        lanes = max(1, len(view.lanes)) * _least(view)
+        return 460, lanes + BOTTOM + (TOP if view.title else 0)
 
     def wanted_size(self, view: LanesView | None) -> tuple[float, float]:
-        return 860, self.least_size(view)[1]
+        return 860, self.least_size(view)[1] * 1.1
 
     # ---- places ----------------------------------------------------------------------
 
@@ -90,14 +97,15 @@ class LanesFigure(Picture[LanesView]):
     def lane(self, place: int, view: LanesView) -> QRectF:
         """The whole of a lane."""
         room = self.height() - self.top(view) - self.px(BOTTOM)
-        high = min(max(room / max(1, len(view.lanes)), self.px(24)), self.px(LARGEST))
+        most = self.px(_least(view) * LARGEST)
+        high = min(max(room / max(1, len(view.lanes)), self.px(LINE)), most)
         return QRectF(0, self.top(view) + place * high, self.width(), high)
 
     def sides(self, view: LanesView) -> tuple[float, float]:
         """Left and right edge of what lies over the axis."""
         theme, gap = self.theme, self.px(GAP)
         labels = [width_of(lane.name, theme, bold=True) for lane in view.lanes]
-        labels += [width_of(lane.under, theme) for lane in view.lanes]
+        labels += [width_of(line, theme) for lane in view.lanes for line in lane.under]
         beside = [width_of(line, theme, bold=True) for lane in view.lanes for line in lane.beside]
         left = min(max(labels, default=0.0) + self.px(40), self.width() * LABELS)
         right = min(max(beside, default=0.0) + gap, self.width() * BESIDE)
@@ -134,6 +142,8 @@ class LanesFigure(Picture[LanesView]):
         self._paint_axis(canvas, view, scale)
         for place, lane in enumerate(view.lanes):
             whole = self.lane(place, view)
+            if place:
+                canvas.line(whole.topLeft(), whole.topRight(), "track")
             self._paint_words(canvas, view, lane, whole)
             self._paint_values(canvas, view, lane, whole, scale)
 
@@ -155,34 +165,23 @@ class LanesFigure(Picture[LanesView]):
         below = QRectF(px(8), bottom + px(34), self.width() - px(16), px(28))
         canvas.text(below, view.axis, CENTRE, "muted")
 
-    def _paint_words(
-        self, canvas: Canvas, view: LanesView, lane: Lane, whole: QRectF
-    ) -> None:
+    def _paint_words(self, canvas: Canvas, view: LanesView, lane: Lane, whole: QRectF) -> None:
         left, right = self.sides(view)
         mark = self.px(30)
         names = QRectF(mark, whole.y(), left - self.px(GAP) - mark, whole.height())
-        self._two(canvas, names, (lane.name, lane.under), "text", "muted", True)
+        self._paint_lines(canvas, names, (lane.name, *lane.under), "muted")
         beside = QRectF(right + self.px(GAP), whole.y(), 0, whole.height())
         beside.setRight(self.width() - self.px(4))
-        self._two(canvas, beside, lane.beside, lane.ink, "text", True)
+        self._paint_lines(canvas, beside, lane.beside, "text")
         paint_mark(canvas, line_style(lane.style), QPointF(mark / 2, names.center().y()))
 
-    def _two(
-        self,
-        canvas: Canvas,
-        place: QRectF,
-        lines: tuple[str, ...],
-        first: str,
-        second: str,
-        bold: bool,
-    ) -> None:
-        """One line or two in the middle of a place."""
-        shown = [line for line in lines if line]
-        high = min(float(self.px(25)), place.height() / max(1, len(shown)))
-        top = place.center().y() - high * len(shown) / 2
-        for at, line in enumerate(shown):
+    def _paint_lines(self, canvas: Canvas, place: QRectF, lines: tuple[str, ...], ink: str) -> None:
+        """In the middle of a place, the first one bold."""
+        high = min(float(self.px(LINE)), place.height() / max(1, len(lines)))
+        top = place.center().y() - high * len(lines) / 2
+        for at, line in enumerate(lines):
             where = QRectF(place.x(), top + at * high, place.width(), high)
-            canvas.text(where, line, LEFT, second if at else first, bold=bold and not at)
+            canvas.text(where, line, LEFT, ink if at else "text", bold=not at)
 
     def _paint_values(
         self, canvas: Canvas, view: LanesView, lane: Lane, whole: QRectF, scale: Scale
@@ -194,7 +193,7 @@ class LanesFigure(Picture[LanesView]):
         if view.bars:
             high = whole.height() * 0.4
             bar = QRectF(scale.start, at.y() - high / 2, at.x() - scale.start, high)
-            canvas.box(bar, canvas.theme.colours.track, colour, 2)
+            canvas.box(bar, "track", colour, 2)
         for value in lane.values:
             dot = QPointF(scale.at(value), y + whole.height() / 5)
             canvas.circle(dot, self.px(DOT), edge=colour)
@@ -206,3 +205,8 @@ class LanesFigure(Picture[LanesView]):
                 ends = QPointF(x, at.y() - half), QPointF(x, at.y() + half)
                 canvas.line(*ends, colour, 3)
         paint_mark(canvas, style, at)
+
+
+def _least(view: LanesView) -> float:
+    """Height of a lane on the design grid, at least."""
+    return LINE * max((lane.lines for lane in view.lanes), default=2) + MORE
