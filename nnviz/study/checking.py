@@ -40,6 +40,7 @@ KNOWN_SETS: Mapping[str, tuple[tuple[str, ...], int, Shape]] = {
 LENET_INITIAL = ("keras", "torch")
 """Initial weights of a LeNet: of Keras, as the blog had them, or torch's own"""
 MOST_TRIALS = 10_000
+MOST_UPDATES = 100_000_000
 LONGEST_NAME = 80
 LONGEST_QUESTION = 1000
 CLOSE = 0.25
@@ -236,6 +237,9 @@ def _check_learning(key: str, learning: Learning, study: Study) -> None:
         entry = SETTINGS[setting]
         free = name in ("rate", "decay")
         _between(f"{key}.{name}", getattr(learning, name), entry.low, entry.high, zero=free)
+    _between(f"{key}.least_updates", learning.least_updates, 1, MOST_UPDATES, zero=True)
+    if learning.least_updates and learning.matched == "as-published":
+        raise StudyError("{key}.least_updates does not go with as-published.", key=key)
     lenet = study.network == "lenet"
     initial = LENET_INITIAL if lenet else tuple(INITIAL_WEIGHTS)
     _one_of(f"{key}.initial", learning.initial, ("", *initial))

@@ -31,7 +31,12 @@ WHOLE = 2**63
 CONDITIONS = frozenset({"share", "shares", "count", "counts", "condition", "fraction"})
 """Keys with which somebody may want to compare shares"""
 FIGURES = re.compile(r"[0-9]+")
-_FIRST = ("the-blog", "the-blog-matched", "transfer-or-scratch", "imbalance", "heads")
+ORDER = (
+    *("the-blog", "the-blog-matched", "transfer-or-scratch", "imbalance", "heads"),
+    *("few-examples", "ten-or-four", "equal-parameters", "one-or-ten", "hidden-neurons"),
+    "naive-child",
+)
+"""Of the studies that come along; any others follow"""
 
 
 # ---- reading -------------------------------------------------------------------------
@@ -69,7 +74,7 @@ def load_study(path: Path) -> Study:
 def presets() -> Mapping[str, Path]:
     """The studies that come along: word -> file."""
     found = {path.stem: path for path in sorted(FOLDER.glob("*.toml"))}
-    first = {word: found[word] for word in _FIRST if word in found}
+    first = {word: found[word] for word in ORDER if word in found}
     return types.MappingProxyType(first | found)
 
 
