@@ -10,7 +10,6 @@ from shutil import rmtree
 from typing import TYPE_CHECKING
 
 from nnviz.data.digits import Source
-from nnviz.errors import Refusal
 from nnviz.paths import user_cache
 from nnviz.session.digits import DigitsInUse
 from nnviz.session.files import Files
@@ -24,7 +23,7 @@ from nnviz.words import number, tr, tr_n
 if TYPE_CHECKING:  # no start of the window works on a study
     from concurrent.futures import Future
 
-    from nnviz.study.executors import Failed, LocalProcesses
+    from nnviz.study.executors import Failed, Workers
     from nnviz.study.plan import Study
     from nnviz.study.rows import Row
 
@@ -62,7 +61,7 @@ class StudyTrials:
         self._digits = digits
         self._clock = clock
         self._wanted: _Wanted | None = None
-        self._hands: LocalProcesses | None = None
+        self._hands: Workers | None = None
         self._row: Future[Row | Failed] | None = None
         self._folder = user_cache() / "trials"
         self._began = 0.0
@@ -112,7 +111,7 @@ class StudyTrials:
     def remake(self) -> None:
         """Learns the networks that were asked for once more, in a process of its own."""
         # as above
-        from nnviz.study.executors import LocalProcesses
+        from nnviz.study.executors import Where, workers
         from nnviz.study.rows import Place
         from nnviz.study.trials import Task
         from nnviz.study.worker import work
@@ -125,8 +124,10 @@ class StudyTrials:
         place = Place(words.index(wanted.condition), wanted.trial)
         with suppress(OSError):
             rmtree(self._folder)
-        self._hands = LocalProcesses(1)
-        self._row = self._hands.submit(work, Task(wanted.study, place, 1, str(self._folder), NO_LIMIT))
+        self._hands = workers(Where(processes=1), 1)
+        self._row = self._hands.submit(
+            work, Task(wanted.study, place, 1, str(self._folder), NO_LIMIT)
+        )
         self._began, self._takes = self._clock(), max(1.0, row.seconds)
         self._store.change(notice=None)
         self._tell()
@@ -155,7 +156,9 @@ class StudyTrials:
         try:
             row = future.result()
         except Exception as error:  # noqa: BLE001 - its process was lost
-            said = tr("The networks were not made: their process ended ({error}).", error=str(error))
+            said = tr(
+                "The networks were not made: their process ended ({error}).", error=str(error)
+            )
             self.cancel()
             self._store.say("error", said)
             return

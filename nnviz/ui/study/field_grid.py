@@ -79,9 +79,7 @@ def make_field(
     control: QWidget
     match kind:
         case Number():
-            control = NumberField(
-                field.label, kind.low, kind.high, kind.whole, kind.zero, kind.log
-            )
+            control = NumberField(field.label, kind.low, kind.high, kind.whole, kind.zero, kind.log)
             control.refused.connect(refuse)
             whole = kind.whole
             control.valueChanged.connect(lambda value: entered(int(value) if whole else value))

@@ -253,7 +253,7 @@ def _option(name: str) -> Callable[[Study, SchemeEntry], bool]:
 
 
 AS_STUDY = {"": words.AS_STUDY}
-OF_A_SCHEME = (
+HOW_IT_LEARNS = (
     SchemeField("name", *words.SCHEME_NAME, _always(PLAIN)),
     SchemeField(
         "scheme",
@@ -262,6 +262,17 @@ OF_A_SCHEME = (
     ),
     SchemeField("trunk", *words.TRUNK, _trunks),
     SchemeField("reading", *words.READING, _readings),
+    SchemeField(
+        "learning.matched", *words.MATCHED, _always(Choice(AS_STUDY | dict(words.MATCHES)))
+    ),
+    SchemeField(
+        "learning.epochs",
+        *words.EPOCHS,
+        _always(Number(1, SETTINGS["epochs"].high, zero=words.AS_STUDY)),
+    ),
+)
+"""The first column of the form"""
+HOW_IT_IS_MADE = (
     SchemeField(
         "hidden",
         *words.SCHEME_HIDDEN,
@@ -274,14 +285,7 @@ OF_A_SCHEME = (
         _always(Check()),
         lambda study, _: _three_layer(study),
     ),
-    SchemeField(
-        "learning.matched", *words.MATCHED, _always(Choice(AS_STUDY | dict(words.MATCHES)))
-    ),
-    SchemeField(
-        "learning.epochs",
-        *words.EPOCHS,
-        _always(Number(1, SETTINGS["epochs"].high, zero=words.AS_STUDY)),
-    ),
+    SchemeField("taught", *words.TAUGHT, _always(NAMES)),
     SchemeField("drop", *words.DROP, _always(Number(1, 9)), _option("drop")),
     SchemeField(
         "below",
@@ -296,11 +300,10 @@ OF_A_SCHEME = (
         _always(_of_setting("members", words.USUAL)),
         _option("members"),
     ),
-    SchemeField(
-        "balance", *words.BALANCE, _always(Choice(words.BALANCES)), _option("balance")
-    ),
-    SchemeField("taught", *words.TAUGHT, _always(NAMES)),
+    SchemeField("balance", *words.BALANCE, _always(Choice(words.BALANCES)), _option("balance")),
 )
+"""The second"""
+OF_A_SCHEME = (*HOW_IT_LEARNS, *HOW_IT_IS_MADE)
 
 
 def value_of(entry: SchemeEntry, place: str) -> Any:

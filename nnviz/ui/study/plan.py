@@ -19,8 +19,10 @@ from nnviz.ui.kit.controls import button, choices, combo_box, name_undo, offer
 from nnviz.ui.kit.folding import Scrolled
 from nnviz.ui.kit.headline import Caption
 from nnviz.ui.kit.layout import column, flow, row, sized
+from nnviz.ui.kit.seeing import seen
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.pages.page import Page, seen
+from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.views_page import style_choices
 from nnviz.ui.study import words
 from nnviz.ui.study.comparison_form import ComparisonForm
 from nnviz.ui.study.field_grid import FieldGrid, make_field, show_in
@@ -105,6 +107,12 @@ class PlanView(Page):
         self._turn("digits")
         self.use_theme(theme)
 
+    def use_theme(self, theme: Theme) -> None:
+        super().use_theme(theme)
+        group = self.sections["digits"].group()
+        if group is not None:
+            style_choices(group, theme)
+
     def _head(self, field: PlanField) -> QWidget:
         enter = partial(self._enter, field.place)
         made = make_field(field, field.kind, "study", enter, self._refuse)
@@ -113,7 +121,7 @@ class PlanView(Page):
     # ---- drawing ---------------------------------------------------------------------
 
     def see(self, state: State) -> PlanSeen:
-        return seen(PlanSeen, state.studies)  # type: ignore[arg-type]
+        return seen(PlanSeen, state.studies)
 
     def draw(self, view: PlanSeen, only_moving: bool) -> None:
         self.session.studies.begin()

@@ -13,11 +13,12 @@ from nnviz.study.rows import Row
 from nnviz.ui.kit.controls import button, keep_width
 from nnviz.ui.kit.folding import Folding, Scrolled
 from nnviz.ui.kit.headline import Caption
-from nnviz.ui.kit.layout import column, dress, row
+from nnviz.ui.kit.layout import column, row
+from nnviz.ui.kit.seeing import seen
 from nnviz.ui.kit.table import Table
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.pages.page import Page, seen
+from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.untrained import sentence_and_button
 from nnviz.ui.study import words
 from nnviz.ui.study.progress import standing
@@ -86,14 +87,13 @@ class ResultsView(Page):
         self.use_theme(theme)
 
     def use_theme(self, theme: Theme) -> None:
-        self.theme = theme
-        dress(self, theme)
+        super().use_theme(theme)
         keep_width(self.act, [text for text, _ in words.ACTIONS.values()])
 
     # ---- drawing ---------------------------------------------------------------------
 
     def see(self, state: State) -> ResultsSeen:
-        return seen(ResultsSeen, state.studies)  # type: ignore[arg-type]
+        return seen(ResultsSeen, state.studies)
 
     def draw(self, view: ResultsSeen, only_moving: bool) -> None:
         self.session.studies.begin()
@@ -112,7 +112,9 @@ class ResultsView(Page):
         self.saving.enable(table is not None)
         self._parts.setCurrentIndex(int(table is None))
         if table is None or view.plan is None:
-            self.sentence.say(words.question_of("" if view.plan is None else view.plan.study.question))
+            self.sentence.say(
+                words.question_of("" if view.plan is None else view.plan.study.question)
+            )
             return
         self.sentence.say(table.sentence)
         self.table.show_view(results_view(view.plan.study, table))

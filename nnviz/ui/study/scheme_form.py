@@ -17,12 +17,18 @@ from nnviz.ui.kit.table import Column, Row, Table, TableView, Words
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.study import words
 from nnviz.ui.study.field_grid import FieldGrid
-from nnviz.ui.study.fields import OF_A_SCHEME, value_of, with_value_of
+from nnviz.ui.study.fields import (
+    HOW_IT_IS_MADE,
+    HOW_IT_LEARNS,
+    OF_A_SCHEME,
+    value_of,
+    with_value_of,
+)
 
 LABELS = {field.place: field.label for field in OF_A_SCHEME}
 BESIDE = 800
 """Width on the design grid from which list and fields stand side by side"""
-HALF = (len(OF_A_SCHEME) + 1) // 2
+COLUMNS = (HOW_IT_LEARNS, HOW_IT_IS_MADE)
 
 
 class SchemeForm(QWidget):
@@ -44,7 +50,7 @@ class SchemeForm(QWidget):
         first = SchemeEntry("", next(iter(SCHEMES)))
         self.grids = tuple(
             FieldGrid([(field, field.kind(first)) for field in fields], "scheme")
-            for fields in (OF_A_SCHEME[:HALF], OF_A_SCHEME[HALF:])
+            for fields in COLUMNS
         )
         for grid in self.grids:
             grid.entered.connect(self._enter)
@@ -62,16 +68,14 @@ class SchemeForm(QWidget):
         name, how, trunk = words.SCHEME_HEADINGS
         self.list.show_view(
             TableView(
-                (Column(name, 130, 2), Column(how, 120, 1), Column(trunk, 100)),
+                (Column(name, 130, 2), Column(how, 120, 1), Column(trunk, 118)),
                 tuple(_row(number, entry) for number, entry in enumerate(study.schemes)),
                 chosen,
                 row_heights=(32, 40),
             )
         )
         entry = study.schemes[chosen]
-        for grid, fields in zip(
-            self.grids, (OF_A_SCHEME[:HALF], OF_A_SCHEME[HALF:]), strict=True
-        ):
+        for grid, fields in zip(self.grids, COLUMNS, strict=True):
             for field in fields:
                 value, matters = value_of(entry, field.place), field.matters(study, entry)
                 grid.show_value(field.place, field.kind(entry), value, matters)

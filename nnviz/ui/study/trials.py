@@ -13,10 +13,11 @@ from nnviz.ui.kit.canvas import RIGHT
 from nnviz.ui.kit.controls import button, combo_box, offer, paragraph
 from nnviz.ui.kit.folding import Scrolled
 from nnviz.ui.kit.layout import column, flow, row
+from nnviz.ui.kit.seeing import seen
 from nnviz.ui.kit.table import Column, MarkCell, Table, TableView, number_cell
 from nnviz.ui.kit.table import Row as Line
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.pages.page import Page, seen
+from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.untrained import sentence_and_button
 from nnviz.ui.study import words
 from nnviz.words import percent
@@ -52,9 +53,7 @@ class TrialsView(Page):
         )
         self.told = paragraph("study-trial-words", plain=True)
         self.cancel = button(*words.CANCEL_REMAKING, session.studies.trials.cancel, "study-remade")
-        self.table = Table(
-            theme, id="trial-list", title=words.TRIAL_LIST, tip=words.TRIAL_LIST_TIP
-        )
+        self.table = Table(theme, id="trial-list", title=words.TRIAL_LIST, tip=words.TRIAL_LIST_TIP)
         self.table.chosen.connect(self._open)
         self.table.walked.connect(self._keep_in_sight)
         inside, nothing = QWidget(), QWidget()
@@ -80,7 +79,7 @@ class TrialsView(Page):
     # ---- drawing ---------------------------------------------------------------------
 
     def see(self, state: State) -> TrialsSeen:
-        return seen(TrialsSeen, state.studies)  # type: ignore[arg-type]
+        return seen(TrialsSeen, state.studies)
 
     def draw(self, view: TrialsSeen, only_moving: bool) -> None:
         self.session.studies.begin()

@@ -77,7 +77,7 @@ def refused(label: str, typed: str, hint: str) -> str:
 ALL, USUAL, NONE, AS_STUDY = tr("all"), tr("usual"), tr("none"), tr("as the study")
 ALL_CLASSES = tr("all")
 NO_FOLDER = tr("path of a folder")
-BUNDLED = tr("bundled")
+BUNDLED = tr("bundled digits")
 OWN_FOLDER = tr("a folder")
 
 NAME = tr("Name"), tr("What the study is called.")
@@ -213,6 +213,8 @@ ADD_PAIR = tr("Compare"), tr("Judge this difference in the study.")
 REMOVE_PAIR = tr("Remove"), tr("Do not judge the difference chosen.")
 USUAL_PAIRS = tr("All with the first"), tr("Compare every scheme with the first again.")
 PAIRS = tr("the comparisons")
+MOST_NAMED = 4
+"""Schemes that a sentence names"""
 HOLM = tr(
     "The p values of these comparisons are corrected together (Holm): what is not planned here is "
     "not judged."
@@ -241,15 +243,18 @@ def plan_in_words(study: Study, data: str) -> str:
         shares = listed(percent(share, _decimals(share)) for share in digits.shares)
         images = shares
         if digits.per_class:
-            images = tr(
-                "{shares} of {count} images of each", shares=shares, count=digits.per_class
-            )
+            images = tr("{shares} of {count} images of each", shares=shares, count=digits.per_class)
+    names = [each.name for each in study.schemes]
+    if len(names) > MOST_NAMED:
+        schemes = tr_n("{count} scheme", "{count} schemes", len(names))
+    else:
+        schemes = listed(names)
     return tr(
-        "{data}, {classes}, {images}; {schemes}; {trials}.",
+        "{schemes}: {data}, {classes}, {images}; {trials}.",
+        schemes=schemes,
         data=data,
         classes=classes,
         images=images,
-        schemes=tr_n("{count} scheme", "{count} schemes", len(study.schemes)),
         trials=tr_n("{count} trial", "{count} trials of each", study.trials),
     )
 
