@@ -10,10 +10,10 @@ from nnviz.session.slices import Expectation, PlanShown
 from nnviz.session.state import State
 from nnviz.study.plan import Study
 from nnviz.study.rows import Row
-from nnviz.ui.kit.controls import button, keep_width
+from nnviz.ui.kit.controls import button, keep_width, paragraph
 from nnviz.ui.kit.folding import Folding, Scrolled
 from nnviz.ui.kit.headline import Caption
-from nnviz.ui.kit.layout import column, row
+from nnviz.ui.kit.layout import column, muted, row
 from nnviz.ui.kit.seeing import seen
 from nnviz.ui.kit.table import Table
 from nnviz.ui.kit.telling import explain
@@ -23,7 +23,7 @@ from nnviz.ui.pages.untrained import sentence_and_button
 from nnviz.ui.study import words
 from nnviz.ui.study.progress import standing
 from nnviz.ui.study.progress_bar import ProgressBar
-from nnviz.ui.study.results_table import results_view
+from nnviz.ui.study.results_table import differences_view, reached_view
 from nnviz.ui.study.saving import Saving
 
 if TYPE_CHECKING:  # what runs trials and judges them is imported where it does
@@ -65,12 +65,27 @@ class ResultsView(Page):
         self.act.setProperty("main", True)
         self.cancel = button(*words.CANCEL, session.studies.runs.cancel, "study-cancel")
         self.saving = Saving(session, self)
-        self.table = Table(
+        self.reached = Table(
             theme, id="study-table", title=words.RESULT_TABLE, tip=words.RESULT_TABLE_TIP
         )
-        self.table.chosen.connect(self._look_at_condition)
+        self.differences = Table(
+            theme,
+            id="study-differences",
+            title=words.DIFFERENCE_TABLE,
+            tip=words.DIFFERENCE_TABLE_TIP,
+        )
+        for table in (self.reached, self.differences):
+            table.chosen.connect(self._look_at_trials)
+        self.notes = muted(paragraph("study-notes", words.NOTES_TIP, plain=True))
         inside, nothing = QWidget(), QWidget()
-        column(Folding(theme, (self.table, 1), beside=BESIDE), of=inside)
+        column(
+            Folding(theme, (self.reached, 11), beside=BESIDE, spacing=16),
+            Folding(theme, (self.differences, 11), beside=BESIDE, spacing=16),
+            self.notes,
+            1,
+            spacing=12,
+            of=inside,
+        )
         self.to_plan = button(*words.TO_PLAN, lambda: self.view_asked.emit("plan"), "study-to-plan")
         self.empty = sentence_and_button(nothing, words.NO_ROWS, self.to_plan)
         self._parts = QStackedWidget()
@@ -83,7 +98,7 @@ class ResultsView(Page):
             spacing=8,
             of=self,
         )
-        self.setFocusProxy(self.table)
+        self.setFocusProxy(self.reached)
         self.use_theme(theme)
 
     def use_theme(self, theme: Theme) -> None:
@@ -117,7 +132,9 @@ class ResultsView(Page):
             )
             return
         self.sentence.say(table.sentence)
-        self.table.show_view(results_view(view.plan.study, table))
+        self.reached.show_view(reached_view(table))
+        self.differences.show_view(differences_view(table))
+        self.notes.setText(words.notes(table.notes))
 
     # ---- choosing --------------------------------------------------------------------
 
@@ -130,8 +147,7 @@ class ResultsView(Page):
         else:
             runs.start()
 
-    def _look_at_condition(self, key: tuple[str, str]) -> None:
-        """The trials behind a line of the table."""
-        _, condition = key
-        self.session.choose("studies", condition=condition)
+    def _look_at_trials(self, key: tuple[str, ...]) -> None:
+        """The trials behind a line of a table."""
+        self.session.choose("studies", condition=key[-1])
         self.view_asked.emit("trials")

@@ -9,10 +9,11 @@ from nnviz.session.slices import PlanShown, Remaking
 from nnviz.session.state import State
 from nnviz.study.plan import Study
 from nnviz.study.rows import Row
+from nnviz.study.saying import condition_in_words
 from nnviz.ui.kit.canvas import RIGHT
 from nnviz.ui.kit.controls import button, combo_box, offer, paragraph
 from nnviz.ui.kit.folding import Scrolled
-from nnviz.ui.kit.layout import column, flow, row
+from nnviz.ui.kit.layout import column, row
 from nnviz.ui.kit.seeing import seen
 from nnviz.ui.kit.table import Column, MarkCell, Table, TableView, number_cell
 from nnviz.ui.kit.table import Row as Line
@@ -63,7 +64,7 @@ class TrialsView(Page):
         under = QLabel(words.UNDER)
         under.setBuddy(self.condition)
         column(
-            row(flow(under, self.condition), (self.told, 1), self.cancel, spacing=12),
+            row(under, self.condition, (self.told, 1), self.cancel, spacing=12),
             (self._area, 1),
             of=shown,
         )
@@ -89,7 +90,7 @@ class TrialsView(Page):
         study = view.plan.study
         conditions = study.conditions
         here = view.condition or conditions[0].word
-        items = [(words.condition(each), each.word) for each in conditions]
+        items = [(condition_in_words(each), each.word) for each in conditions]
         offer(self.condition, items, here)
         rows = [each for each in view.rows if each.condition == here]
         self.table.show_view(self._table(study, rows, view))

@@ -1,11 +1,15 @@
 """The sentences of the Study page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nnviz.session.slices import Begun, Remaking
-from nnviz.study.plan import Condition, Study
-from nnviz.words import listed, number, percent, sentences, tr, tr_n
+from nnviz.study.plan import Study
+from nnviz.words import listed, number, percent, plain, sentences, signed, tr, tr_n
+
+if TYPE_CHECKING:  # what judges trials is imported where it does
+    from nnviz.study.lines import ComparisonLine
 
 # ---- views ---------------------------------------------------------------------------
 
@@ -360,13 +364,6 @@ TRIALS_TOLD = tr("Return or a click opens the networks of a trial in the other p
 CANCEL_REMAKING = tr("Cancel"), tr("Do not make the networks again.")
 
 
-def condition(found: Condition) -> str:
-    """How many images of each class, in words."""
-    if found.count:
-        return tr_n("{count} image a class", "{count} images a class", found.count)
-    return tr("{share} of the images", share=percent(found.share, _decimals(found.share)))
-
-
 def trial_told(trial: int, reached: Mapping[str, str], kept: bool) -> str:
     """A trial, read out."""
     shares = listed(
@@ -398,3 +395,87 @@ SAVE_FIGURES = tr("Figures…"), tr("Save the plots as SVG, PDF or PNG, a file e
 TABLE_FILES = tr("Tables (*.csv)")
 REPORT_FILES = tr("Web pages (*.html);;PDF (*.pdf)")
 FIGURE_FILES = tr("SVG (*.svg);;PDF (*.pdf);;PNG (*.png)")
+
+
+# ---- the two tables ------------------------------------------------------------------
+
+REACHED_HEADINGS = tr("images"), tr("scheme"), tr("95 % interval"), tr("trials")
+DIFFERENCE_HEADINGS = (
+    tr("images"),
+    tr("first minus second"),
+    tr("difference"),
+    tr("95 % interval"),
+    tr("d"),
+    tr("p"),
+)
+IMAGES_TIP = tr("How many of the training images were learned from.")
+INTERVAL_TIP = tr(
+    "Of the mean over trials (Student's t): the chance of training, on one fixed test set."
+)
+DIFFERENCE_TIP = tr("Mean over trials of the paired differences, in percentage points.")
+EFFECT_TIP = tr("Cohen's d of the paired differences: their mean in units of their deviation.")
+CHANCE_TIP = tr(
+    "How likely so large a difference is by chance alone: paired t test, corrected for all "
+    "comparisons of the plan (Holm)."
+)
+DIFFERENCE_TABLE = tr("Differences between the schemes")
+DIFFERENCE_TABLE_TIP = tr("Point at a line for all that is said of it; a click lists its trials.")
+NOTES_TIP = tr("What must be known to read the tables.")
+UNKNOWN = "–"
+
+
+def notes(found: Sequence[str]) -> str:
+    """What must be known to read the tables."""
+    return sentences(*found)
+
+
+def difference(points: str) -> str:
+    """A difference of shares, in percentage points."""
+    return tr("{points} pp", points=points)
+
+
+def reached_told(scheme: str, images: str, mean: str, trials: int) -> str:
+    """A line of the first table, read out."""
+    return tr_n(
+        "{scheme}, {images}: {mean} in {count} trial.",
+        "{scheme}, {images}: {mean} in {count} trials.",
+        trials,
+        scheme=scheme,
+        images=images,
+        mean=mean,
+    )
+
+
+def difference_told(pair: str, images: str, mean: str, verdict: str) -> str:
+    """A line of the second table, read out."""
+    return tr(
+        "{pair}, {images}: {mean}, {verdict}.",
+        pair=pair,
+        images=images,
+        mean=mean,
+        verdict=verdict,
+    )
+
+
+def difference_tip(line: "ComparisonLine", said: str) -> str:
+    """All that is said of a difference."""
+    paired = line.paired
+    ahead = tr(
+        "The first is ahead in {ahead} of {count} trials; a tie counts half.",
+        ahead=plain(paired.ahead),
+        count=paired.spread.trials,
+    )
+    wilcoxon = tr("Wilcoxon p = {p}.", p=plain(paired.wilcoxon_p, 2))
+    pooled = ""
+    if paired.d_pooled is not None:
+        low, high = paired.d_pooled.interval
+        pooled = tr(
+            "d within both groups, as if unpaired: {d} ({low} to {high}).",
+            d=signed(paired.d_pooled.d, 2),
+            low=signed(low, 2),
+            high=signed(high, 2),
+        )
+    more = ""
+    if line.wanted:
+        more = tr("About {count} trials would tell 2 points apart.", count=line.wanted)
+    return sentences(said, ahead, wilcoxon, pooled, more)
