@@ -120,7 +120,7 @@ def _asked(network: Network, layout: Layout, answers: Answers, reading: str) -> 
     if answers.outputs_used is None:
         return found | {"multiply_adds": float(multiply_adds(network, layout, reading))}
     outputs = float(np.mean(answers.outputs_used))
-    work = walked_multiply_adds(network, layout, outputs)
+    work = walked_multiply_adds(network, layout, outputs, found["heads_used"])
     return found | {"outputs_used": outputs, "multiply_adds": work}
 
 
@@ -130,7 +130,8 @@ def _saved_in_words(
     """What a walk saves against one in which one class leaves at each step."""
     classes = layout.classes
     outputs = classes * (classes + 1) // 2 - 1
-    whole = Taken(walked_multiply_adds(network, layout, outputs), classes - 1, outputs)
+    work = walked_multiply_adds(network, layout, outputs, classes - 1)
+    whole = Taken(work, classes - 1, outputs)
     own = Taken(record["multiply_adds"], record["heads_used"], record["outputs_used"])
     saved = own.saved(whole)
     said = "" if layout.heads else tr("No sets have heads: all outputs are worked out once.")

@@ -40,7 +40,13 @@ GROUPS: Mapping[str, str] = {
     "ensemble": tr("Ensemble"),
 }
 """The buttons of the design switch."""
-TRUNKS: Mapping[str, str] = {"scratch": tr("from scratch"), "frozen": tr("frozen trunk")}
+TRUNKS: Mapping[str, str] = {
+    "scratch": tr("from scratch"),
+    "frozen": tr("frozen trunk"),
+    "separate": tr("one for each head"),
+}
+"""Where hidden layers come from; of `separate` ones each head has its own, from scratch or
+continued from a network that learned before."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,9 @@ class Design:
     readings: tuple[str, ...]
     """Ids in `READINGS`; the first is the default."""
     trunks: tuple[str, ...] = ("scratch", "frozen")
-    """Those of TRUNKS that make sense; the first is the default."""
+    """Those of TRUNKS that can learn in the window; the first is the default."""
+    studied: tuple[str, ...] = ()
+    """Those that only studies make."""
     start: Mapping[str, Any] = field(default_factory=dict)
     """Other settings that it begins with."""
     start_frozen: Mapping[str, Any] = field(default_factory=dict)
@@ -260,6 +268,7 @@ DESIGNS: Mapping[str, Design] = {
         costs={"softmax": 0.1},
         readings=("walk", "best-match", "summed", "votes", "coupling", "duels"),
         trunks=("frozen", "scratch"),
+        studied=("separate",),
         start_frozen={"rate": 1.5, "batch": 100, "initial": "zero"},
     ),
     "plain-ensemble": Design(

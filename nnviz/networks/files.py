@@ -12,27 +12,31 @@ import safetensors.numpy
 from safetensors import SafetensorError
 
 import nnviz
-from nnviz.data.digits import DigitSet, ShownDigits, Source
+from nnviz.data.digits import COLOUR, GREY, DigitSet, Shape, ShownDigits, Source
 from nnviz.data.handed import Handed, kind_of
 from nnviz.errors import Refusal
 from nnviz.networks.codes import CodeError
 from nnviz.networks.curves import Point, Position, up_to
 from nnviz.networks.designs import COSTS
 from nnviz.networks.film import NO_FILM, Film, Moment
+from nnviz.networks.front import Front, feature_count
 from nnviz.networks.layouts import layout_of
 from nnviz.networks.learned_by import LearnedBy
-from nnviz.networks.network import LARGEST_WEIGHT, Network
+from nnviz.networks.lenet import FILTERS, SIDE
+from nnviz.networks.network import Network
 from nnviz.networks.settings import SettingError, Settings
-from nnviz.networks.story import Impossible, checked, moment_from
+from nnviz.networks.story import LENET, THREE_LAYER, Impossible, checked, moment_from
 from nnviz.networks.taught import UNKNOWN, Taught
 from nnviz.paths import TRAINED
 from nnviz.words import commas, plain, tr, tr_n
 from nnviz.writing import write
 
 FORMAT = "nnviz network"
-VERSION = 1
-LARGEST = 400_000_000
-"""Bytes; 45 networks of 500 hidden neurons each on colour images need 280 million."""
+VERSION, WITH_FRONT = 1, 2
+"""Of the format: of networks without and with a convolutional front. Programs that read only the
+first say of the second that it is newer."""
+LARGEST = 700_000_000
+"""Bytes; 45 LeNets on colour images need 580 million."""
 
 
 class NetworkFileError(Refusal):
@@ -120,8 +124,9 @@ def save(trained: TrainedNetwork, path: Path) -> None:
     """Writes the file as a whole or not at all. Raises NotSaved."""
     story = {
         "format": FORMAT,
-        "version": VERSION,
+        "version": VERSION if trained.network.front is None else WITH_FRONT,
         "program": nnviz.__version__,
+        "network": THREE_LAYER if trained.network.front is None else LENET,
         "settings": dataclasses.asdict(trained.settings),
         "classes": list(trained.class_names),
         "digits": trained.digits,
@@ -268,13 +273,13 @@ def _story(path: Path, metadata: Mapping[str, str]) -> dict[str, Any]:
             "{path} is not a network of nnviz (it lacks the description that nnviz writes).",
             path=path,
         )
-    if story["version"] > VERSION:
+    if story["version"] > WITH_FRONT:
         raise NetworkFileError(
             "{path} was written by a newer nnviz (format {format}, this program reads up to "
             "{newest}): please update nnviz.",
             path=path,
             format=story["version"],
-            newest=VERSION,
+            newest=WITH_FRONT,
         )
     return dict(story)
 
@@ -286,10 +291,16 @@ def _trained(
     settings, class_names = fields.pop("settings"), fields.pop("classes")
     layout = layout_of(settings, len(class_names))
     networks, outputs = layout.network_count, len(layout.networks)
-    inputs = int(tensors["hidden_weights"].shape[-1])
+    front: dict[str, tuple[int, ...]] = {}
+    image = GREY
+    if fields.pop("network") == LENET:
+        front, image = _before_hidden(tensors, networks)
+        inputs = feature_count(image, FILTERS[1])
+    else:
+        inputs = int(tensors["hidden_weights"].shape[-1])
     if not inputs:
         raise NetworkFileError("{path} is damaged: its network has no inputs.", path=path)
-    shapes = {
+    shapes = front | {
         "hidden_weights": (networks, settings.hidden, inputs),
         "hidden_biases": (networks, settings.hidden),
         "output_weights": (outputs, settings.hidden),
@@ -306,18 +317,19 @@ def _trained(
                 expected=str(shape),
             )
     network = Network(
-        **{name: tensors[name] for name in shapes},
+        **{name: tensors[name] for name in shapes if name not in front},
         output_networks=layout.networks.copy(),
         output_groups=layout.groups.copy(),
         activation=settings.activation,
         output_activation=COSTS[settings.cost].output_activation,
+        front=Front(**{name: tensors[name] for name in front}, shape=image) if front else None,
     )
     if not network.finite():
         raise NetworkFileError(
-            "{path} holds weights that are no numbers, or beyond ±{largest}, where sums over both "
+            "{path} holds weights that are no numbers, or beyond ±{largest}, where sums over all "
             "layers no longer fit into float32.",
             path=path,
-            largest=plain(LARGEST_WEIGHT),
+            largest=plain(network.largest_weight),
         )
     film, film_trouble = _film(path, story, tensors, network, fields["points"])
     fields.pop("test_accuracy")  # that of the points
@@ -334,6 +346,23 @@ def _trained(
         before=before,
         **fields,
     )
+
+
+def _before_hidden(
+    tensors: Mapping[str, np.ndarray], networks: int
+) -> tuple[dict[str, tuple[int, ...]], Shape]:
+    """The shapes that the weights of a front must have (one for all networks, or one for each),
+    and that of its images."""
+    found = tensors["first_weights"].shape
+    fronts = 1 if found[:1] == (1,) else networks
+    image = COLOUR if found[2:3] == COLOUR[2:] else GREY
+    first, second = FILTERS
+    return {
+        "first_weights": (fronts, first, image[2], SIDE, SIDE),
+        "first_biases": (fronts, first),
+        "second_weights": (fronts, second, first, SIDE, SIDE),
+        "second_biases": (fronts, second),
+    }, image
 
 
 def _film(

@@ -7,11 +7,11 @@ no part of its film, so that where it stands stays exact.
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.data.arrays import Floats
 from nnviz.networks.curves import Point, Position
 from nnviz.networks.network import Network
 
@@ -58,13 +58,13 @@ class Moment:
 
     def network(self, like: Network) -> Network:
         """The network of that moment; `like` is a later one of the same run."""
-        arrays: dict[str, Any] = {}
+        arrays: dict[str, Floats] = {}
         start = 0
         for name, array in like.weights().items():
             part = self.weights[start : start + array.size]
             arrays[name] = part.astype(np.float32).reshape(array.shape)
             start += array.size
-        return replace(like, **arrays)
+        return like.with_weights(arrays)
 
 
 def moment_of(network: Network, number: int, position: Position) -> Moment:

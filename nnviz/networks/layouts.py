@@ -154,10 +154,14 @@ class Layout:
 
 
 @lru_cache(maxsize=64)
-def _layout(design: str, shared: bool, given: Given) -> Layout:
+def _layout(design: str, trunk: str, given: Given) -> Layout:
     entry = DESIGNS[design]
     table = entry.table(given)
-    networks = np.zeros(len(table), np.intp) if shared else entry.networks(given)
+    networks = entry.networks(given)
+    if trunk == "frozen":
+        networks = np.zeros(len(table), np.intp)
+    elif trunk == "separate":
+        networks = entry.softmax_groups(given)
     fixed = entry.fixed(given) if entry.fixed else None
     words = entry.code(given) if entry.code else table
     has_bits = "nearest-code" in entry.readings
@@ -167,7 +171,7 @@ def _layout(design: str, shared: bool, given: Given) -> Layout:
 def layout_of(chosen: Chosen, classes: int) -> Layout:
     """The layout that settings ask for. Raises CodeError if the code has too few words."""
     given = Given(classes, chosen.code, chosen.members, chosen.bit_weights)
-    return _layout(chosen.design, chosen.trunk == "frozen", given)
+    return _layout(chosen.design, chosen.trunk, given)
 
 
 def heads_asked(layout: Layout) -> int:

@@ -1,6 +1,7 @@
-"""The weights of one or many three-layer networks side by side, and their outputs."""
+"""The weights of one or many three-layer networks side by side, and their outputs; with a
+convolutional front they are LeNets."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -9,9 +10,12 @@ from numpy.typing import NDArray
 
 from nnviz.data.arrays import Bytes, Doubles, Floats, Indices
 from nnviz.networks.designs import COSTS
+from nnviz.networks.front import Front
 from nnviz.networks.layouts import layout_of
 from nnviz.networks.settings import SETTINGS, SettingError, Settings
 
+OWN = ("hidden_", "output_")
+"""How the names of weights begin that do not belong to the front"""
 Numbers = TypeVar("Numbers", Floats, Doubles)
 Place = tuple[int, int]
 """Of a hidden neuron: (network, neuron)"""
@@ -19,6 +23,8 @@ LARGEST_WEIGHT = 1e16
 """Beyond it a network counts as one that diverged. Sums over two layers of such weights, with the
 most hidden neurons (500) and inputs (3,072) that there are, come to 1.5e38 and can still be
 subtracted from each other; float32 ends at 3.4e38."""
+LARGEST_WITH_FRONT = 1e6
+"""The same with a front: sums over its two layers and those two come to 1e35."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +35,7 @@ class Network:
     """
 
     hidden_weights: Floats
-    """(networks, hidden, inputs)"""
+    """(networks, hidden, inputs); with a front its features in the place of inputs"""
     hidden_biases: Floats
     """(networks, hidden)"""
     output_weights: Floats
@@ -42,6 +48,8 @@ class Network:
     """(outputs,): the outputs of a group share one probability where they are a softmax"""
     activation: str
     output_activation: str
+    front: Front | None = None
+    """What lies between an image and the hidden layers, if anything does"""
 
     def __post_init__(self) -> None:
         for array in self.arrays().values():
@@ -60,7 +68,7 @@ class Network:
     @property
     def inputs(self) -> int:
         """Numbers of one image."""
-        return int(self.hidden_weights.shape[2])
+        return int(self.hidden_weights.shape[2]) if self.front is None else self.front.inputs
 
     @property
     def parameters(self) -> int:
@@ -70,11 +78,25 @@ class Network:
     @property
     def multiply_adds(self) -> int:
         """Multiplications of the forward pass of one image, all outputs worked out."""
-        return int(self.hidden_weights.size + self.output_weights.size)
+        return int(self.hidden_multiply_adds(self.networks)) + int(self.output_weights.size)
+
+    def hidden_multiply_adds(self, networks: float) -> float:
+        """The same of so many hidden layers, on average, with what lies before them."""
+        hidden = float(networks * self.hidden_weights[0].size)
+        if self.front is None:
+            return hidden
+        fronts = networks if self.front.count > 1 else 1
+        return float(fronts * self.front.multiply_adds + hidden)
+
+    @property
+    def largest_weight(self) -> float:
+        """Beyond it sums over all layers no longer fit into float32."""
+        return LARGEST_WEIGHT if self.front is None else LARGEST_WITH_FRONT
 
     def weights(self) -> dict[str, Floats]:
         """Name -> array, in the order of a network file: what learning can change."""
-        return {
+        before = {} if self.front is None else self.front.weights()
+        return before | {
             "hidden_weights": self.hidden_weights,
             "hidden_biases": self.hidden_biases,
             "output_weights": self.output_weights,
@@ -94,8 +116,17 @@ class Network:
         diverged)."""
         # a comparison with what is no number is false
         return all(
-            bool((np.abs(array) <= LARGEST_WEIGHT).all()) for array in self.weights().values()
+            bool((np.abs(array) <= self.largest_weight).all()) for array in self.weights().values()
         )
+
+    def with_weights(self, weights: Mapping[str, Floats]) -> "Network":
+        """The same network with other numbers, named and shaped as those of `weights`."""
+        front = self.front
+        if front is not None:
+            numbers: dict[str, Any] = {name: weights[name] for name in front.weights()}
+            front = replace(front, **numbers)
+        own: dict[str, Any] = {n: weights[n] for n in self.weights() if n.startswith(OWN)}
+        return replace(self, front=front, **own)
 
 
 _SHARES = {
@@ -203,6 +234,8 @@ def as_inputs(images: Bytes) -> Floats:
 
 def hidden_activity(network: Network, inputs: Floats) -> Floats:
     """(images, inputs) in 0..1 -> (images, networks, hidden)."""
+    if network.front is not None:
+        return _behind_front(network, inputs)
     networks, hidden, pixels = network.hidden_weights.shape
     flat = network.hidden_weights.reshape(networks * hidden, pixels)
     sums = inputs @ flat.T + network.hidden_biases.reshape(-1)
@@ -210,12 +243,43 @@ def hidden_activity(network: Network, inputs: Floats) -> Floats:
     return active.reshape(-1, networks, hidden)
 
 
+def activity_of_member(network: Network, member: int, inputs: Floats) -> Floats:
+    """(images, inputs) in 0..1 -> (images, hidden): of one of the networks side by side."""
+    weights, biases = network.hidden_weights[member].T, network.hidden_biases[member]
+    read_by = _read_by(network, member, inputs)
+    return np.concatenate([fire(network, read @ weights + biases) for read in read_by])
+
+
+def _behind_front(network: Network, inputs: Floats) -> Floats:
+    """(images, networks, hidden); what all networks share is worked out once."""
+    front = network.front
+    assert front is not None
+    found = np.empty((len(inputs), network.networks, network.hidden), np.float32)
+    if front.count > 1:
+        for member in range(network.networks):
+            found[:, member] = activity_of_member(network, member, inputs)
+        return found
+    flat, start = network.hidden_weights.reshape(-1, front.features), 0
+    for read in front.pooled(0, inputs):
+        sums = read @ flat.T + network.hidden_biases.reshape(-1)
+        block = found[start : start + len(read)]
+        block[:] = fire(network, sums).reshape(block.shape)
+        start += len(read)
+    return found
+
+
+def _read_by(network: Network, member: int, inputs: Floats) -> Iterator[Floats]:
+    """What the hidden layer of a network reads, of some images after the other."""
+    return iter([inputs]) if network.front is None else network.front.pooled(member, inputs)
+
+
 def neuron_activity(network: Network, place: Place, inputs: Floats, shift: float = 0.0) -> Floats:
     """(images,): how strongly the hidden neuron at (network, neuron) fires on inputs
     (images, inputs) in 0..1, with its bias shifted."""
     member, neuron = place
+    weights = network.hidden_weights[member, neuron : neuron + 1].T
     with np.errstate(all="ignore"):
-        sums = inputs @ network.hidden_weights[member, neuron : neuron + 1].T
+        sums = np.concatenate([read @ weights for read in _read_by(network, member, inputs)])
         sums += network.hidden_biases[member, neuron] + np.float32(shift)
         active: Floats = _ACTIVATIONS[network.activation](sums)[:, 0]
         return active

@@ -271,7 +271,7 @@ class Settings:
                 allowed=commas(allowed),
             )
         trunks = DESIGNS[self.design].trunks
-        if self.trunk not in trunks:
+        if self.trunk not in (*trunks, *DESIGNS[self.design].studied):
             raise SettingError(
                 "The design {design} does not go with the hidden layer {trunk}; it allows "
                 "{trunks}.",

@@ -23,6 +23,8 @@ SHOWN = 40
 """Letters of a value that a sentence shows at most."""
 LONGEST = 1000
 """Letters of a text."""
+KINDS = THREE_LAYER, LENET = "three-layer", "lenet"
+"""What a network is below its outputs."""
 EXPERIMENTS = RACE, SETTINGS_COMPARED, CODES_TRIED = "race", "settings", "codes"
 """What begins networks of its own, whose settings no later run takes over."""
 
@@ -301,6 +303,7 @@ STORY = Record(
     dict,
     {
         "settings": AllSettings(),
+        "network": Field(OneOf(KINDS), THREE_LAYER),
         "classes": CLASSES,
         "digits": Text(),
         "trained_on": Whole(1),

@@ -87,7 +87,7 @@ class SurveySavings(Question[tuple[Saving, ...]]):
         right = float(np.mean(first == labels))
         network, layout = self.subject.altered, self.subject.laid_out(classes)
         work = partial(walked_multiply_adds, network, layout)
-        alone = Saving(None, right, 0.0, 0.0, 0.0, Taken(work(classes), 1.0, classes))
+        alone = Saving(None, right, 0.0, 0.0, 0.0, Taken(work(classes, 1.0), 1.0, classes))
         walks = (
             _saving(variant, np.concatenate(found), first, labels, work)
             for variant, found in zip(variants, left, strict=True)
@@ -100,10 +100,10 @@ def _saving(
     left: Bytes,
     first: Bytes,
     labels: Bytes,
-    work: Callable[[float], float],
+    work: Callable[[float, float], float],
 ) -> Saving:
     answers, steps = left.argmin(axis=1), left.max(axis=1)
-    outputs = float(outputs_asked(left).mean())
+    outputs, heads = float(outputs_asked(left).mean()), float(steps.mean())
     ours, theirs = answers == labels, first == labels
     return Saving(
         options,
@@ -111,7 +111,7 @@ def _saving(
         changed=float(np.mean(answers != first)),
         fixed=float(np.mean(ours & ~theirs)),
         broken=float(np.mean(theirs & ~ours)),
-        taken=Taken(work(outputs), float(steps.mean()), outputs),
+        taken=Taken(work(outputs, heads), heads, outputs),
     )
 
 

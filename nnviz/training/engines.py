@@ -122,6 +122,16 @@ def devices(engine: str) -> list[str]:
     return [device for device in DEVICES if has_device(device)]
 
 
+def check_torch(device: str) -> None:
+    """Raises EngineMissing unless torch, which nothing can stand in for, can learn on a device."""
+    torch = state_of(TORCH)
+    if not torch.works:
+        raise EngineMissing(
+            "LeNet learns with torch, which cannot be used here ({reason}).", reason=torch.reason
+        )
+    check_device(device)
+
+
 def check_device(device: str) -> None:
     """Raises EngineMissing unless torch can learn on a device."""
     torch = state_of(TORCH)

@@ -1,6 +1,6 @@
 """What a network says of some images, in each form that a reading asks for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,10 +11,10 @@ from nnviz.networks.layouts import Layout
 from nnviz.networks.network import (
     Network,
     activated,
+    activity_of_member,
     as_inputs,
     hidden_activity,
     outputs_of,
-    read_out_of,
     sigmoid,
 )
 
@@ -23,6 +23,40 @@ BLOCK = 2500
 CONVERTED = 1000
 """Images whose pixels are made inputs at once."""
 _LEAST = 1e-9  # keeps one bit that is surely wrong from hiding what the others say
+
+
+class Later:
+    """The hidden activity of some images, worked out for a network when that is asked: where each
+    has a front of its own, a walk asks few of them.
+
+    images (images, inputs) 0..255.
+    """
+
+    def __init__(self, network: Network, images: Bytes) -> None:
+        self._network, self._images = network, images
+        self._activity = np.zeros((len(images), *network.hidden_biases.shape), np.float32)
+        self._known = np.zeros((network.networks, len(images)), bool)
+
+    def __len__(self) -> int:
+        return len(self._images)
+
+    def of(self, members: Iterable[int], rows: Indices | None = None) -> Floats:
+        """(images, networks, hidden): that of these networks for all images or those of `rows`;
+        of others 0 or what was asked before."""
+        for member in members:
+            wanted = np.zeros(len(self), bool)
+            wanted[slice(None) if rows is None else rows] = True
+            missing = np.flatnonzero(wanted & ~self._known[member])
+            if len(missing):
+                self._known[member, missing] = True
+                self._activity[missing, member] = self.work_out(member, missing)
+        return self._activity
+
+    def work_out(self, member: int, rows: Indices) -> Floats:
+        """(rows, hidden): the activity of one of the networks for some of the images."""
+        inputs = as_inputs(self._images[rows])
+        with np.errstate(all="ignore"):
+            return activity_of_member(self._network, member, inputs)
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,13 +70,22 @@ class Evidence:
 
     network: Network
     layout: Layout
-    activity: Floats
-    """(images, networks, hidden)"""
+    fired: Floats | Later
+    """(images, networks, hidden): the hidden activity, or what works it out"""
     sums: Floats | None = None
     """(images, outputs): the weighted sums, if they are known; heads of sets work out theirs"""
 
     def __len__(self) -> int:
-        return len(self.activity)
+        return len(self.fired)
+
+    @property
+    def activity(self) -> Floats:
+        """(images, networks, hidden)"""
+        return self.activity_of(range(self.network.networks))
+
+    def activity_of(self, members: Iterable[int], rows: Indices | None = None) -> Floats:
+        """The same, known of these networks for all images or those of `rows`."""
+        return self.fired.of(members, rows) if isinstance(self.fired, Later) else self.fired
 
     @cached_property
     def outputs(self) -> Floats:
@@ -153,19 +196,24 @@ class Evidence:
             return self._restricted(sets[which], rows)
         network = self.network
         order = np.argsort(which.astype(np.int16), kind="stable")  # 16 bits sort fastest
-        flat = self.activity.reshape(len(self), -1)[rows[order]]
         asked = self.layout.head_outputs[(1 << sets).sum(axis=1), : sets.shape[1]]
-        weights, biases = read_out_of(network, asked.reshape(-1))
-        weights = weights.reshape(*asked.shape, -1)  # (sets, size, networks x hidden)
+        members = network.output_networks[asked[:, 0]].tolist()
+        weights, biases = network.output_weights[asked], network.output_biases[asked]
+        shared = self.activity[rows[order], 0] if network.networks == 1 else None
         # a softmax down the columns of a flat matrix is several times faster than along rows
         sums = np.empty((sets.shape[1], len(rows)), np.float32)
         start = 0
         ends = np.cumsum(np.bincount(which, minlength=len(sets))).tolist()
         with np.errstate(all="ignore"):
-            for head, end in zip(weights, ends, strict=True):
-                np.matmul(head, flat[start:end].T, out=sums[:, start:end])
+            for head, member, end in zip(weights, members, ends, strict=True):
+                if shared is None:
+                    own = rows[order[start:end]]
+                    fired = self.activity_of([member], own)[own, member]
+                else:
+                    fired = shared[start:end]
+                np.matmul(head, fired.T, out=sums[:, start:end])
                 start = end
-            sums += biases.reshape(asked.shape)[which[order]].T
+            sums += biases[which[order]].T
             if self.network.output_activation == "softmax":
                 sums -= sums.max(axis=0)
                 np.exp(sums, out=sums)
@@ -191,7 +239,8 @@ class Evidence:
         """(images, outputs) of those chosen, softmax groups being whole."""
         with np.errstate(all="ignore"):
             if self.sums is None:
-                said = outputs_of(self.network, self.activity, outputs)
+                members = np.unique(self.network.output_networks[outputs]).tolist()
+                said = outputs_of(self.network, self.activity_of(members), outputs)
             else:
                 said = activated(self.network, self.sums[:, outputs], outputs)
         nothing = np.isnan(said)
@@ -205,6 +254,8 @@ class Evidence:
 
 def evidence_of(network: Network, layout: Layout, images: Bytes) -> Evidence:
     """Of images, pixels (images, inputs) 0..255."""
+    if network.front is not None and network.networks > 1:
+        return Evidence(network, layout, Later(network, images))
     shape = (len(images), *network.hidden_biases.shape)
     activity = np.empty(shape, np.float32)
     with np.errstate(all="ignore"):

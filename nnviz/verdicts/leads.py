@@ -12,7 +12,13 @@ from numpy.typing import NDArray
 
 from nnviz.data.arrays import Bytes, Doubles, Floats, Indices
 from nnviz.networks.layouts import Layout
-from nnviz.networks.network import Network, as_inputs, fired_by, hidden_activity
+from nnviz.networks.network import (
+    Network,
+    activity_of_member,
+    as_inputs,
+    fired_by,
+    hidden_activity,
+)
 from nnviz.verdicts.evidence import Evidence
 
 _STEP = 1e-9
@@ -152,6 +158,11 @@ def pixel_shares(network: Network, lead: Lead, image: Bytes) -> PixelShares:
 
 def _fired(network: Network, used: Indices, image: Bytes) -> Doubles:
     """(used networks, hidden): how strongly the neurons of some networks fire"""
+    if network.front is not None:
+        inputs = as_inputs(image[None])
+        with np.errstate(all="ignore"):
+            fired = [activity_of_member(network, member, inputs) for member in used.tolist()]
+        return _numbers(np.concatenate(fired))
     alone = replace(
         network,
         hidden_weights=network.hidden_weights[used],

@@ -97,7 +97,8 @@ class Verdict:
     def contributions_of(self, output: int) -> Floats:
         """(hidden,): weight x activity, what each hidden neuron adds to one output"""
         network = self.evidence.network
-        read = self.activity[network.output_networks[output]]
+        member = int(network.output_networks[output])
+        read = self.evidence.activity_of([member])[0, member]
         return np.asarray(network.output_weights[output] * read)
 
     def strongest(self, output: int, count: int) -> Indices:

@@ -20,7 +20,7 @@ class Taken:
     """What the answers of a walk take, as means per digit."""
 
     multiply_adds: float
-    """The hidden layer with them, which is worked out once."""
+    """The hidden layer with them, which is worked out once; that of each, if they share none."""
     heads: float
     outputs: float
     """Of these heads."""
@@ -47,23 +47,25 @@ def multiply_adds(
     Where classes leave below a threshold it is the longest walk, the others being shorter.
     """
     classes = layout.classes
-    every_hidden = int(network.hidden_weights.size)
     if layout.heads:
-        return every_hidden + network.hidden * _head_outputs(classes, reading, options)
+        outputs = _head_outputs(classes, reading, options)
+        heads = _heads_asked(layout, reading, options)
+        return int(walked_multiply_adds(network, layout, outputs, heads))
     if reading == "duels" and layout.has_pairs:
         own_networks = network.networks > 1
-        hidden = every_hidden // network.networks * (classes - 1 if own_networks else 1)
-        return hidden + network.hidden * (classes - 1)
+        hidden = network.hidden_multiply_adds(classes - 1 if own_networks else 1)
+        return int(hidden) + network.hidden * (classes - 1)
     fixed = layout.fixed.weights.size if layout.fixed and reading in BY_BITS else 0
     return network.multiply_adds + int(fixed)
 
 
-def walked_multiply_adds(network: Network, layout: Layout, outputs: float) -> float:
-    """Of a walk whose heads had so many outputs together. Where there are no heads of sets every
-    output is worked out before the first class leaves, whoever leaves then."""
+def walked_multiply_adds(network: Network, layout: Layout, outputs: float, heads: float) -> float:
+    """Of a walk of so many heads, which had so many outputs together. Where there are no heads of
+    sets every output is worked out before the first class leaves, whoever leaves then."""
     if not layout.heads:
         return float(network.multiply_adds)
-    return float(network.hidden_weights.size + network.hidden * outputs)
+    hidden = network.hidden_multiply_adds(heads if network.networks > 1 else 1)
+    return float(hidden + network.hidden * outputs)
 
 
 @dataclass(frozen=True)

@@ -122,10 +122,10 @@ class Walked:
         """Outputs that the heads of the first steps have together."""
         return sum(1 if self.duel else len(step.in_play) for step in self.steps[:steps])
 
-    def multiply_adds(self, outputs: int) -> float:
-        """Multiplications of a walk whose heads have so many outputs together."""
+    def multiply_adds(self, outputs: int, heads: int) -> float:
+        """Multiplications of a walk of so many heads, which have so many outputs together."""
         network = self.seen.verdict.evidence.network
-        return walked_multiply_adds(network, self.layout, outputs)
+        return walked_multiply_adds(network, self.layout, outputs, heads)
 
     @property
     def derived(self) -> bool:

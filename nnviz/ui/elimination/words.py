@@ -338,9 +338,10 @@ def saved(found: Walked) -> tuple[str, ...]:
             "This variant saves {share} of them, but no multiply-adds.",
             share=percent(1 - outputs / whole, 0),
         )
+    own = found.multiply_adds(outputs, found.total)
     return words, tr(
         "This variant saves {work} of the multiply-adds, {share} of the outputs.",
-        work=percent(1 - found.multiply_adds(outputs) / found.multiply_adds(whole)),
+        work=percent(1 - own / found.multiply_adds(whole, classes - 1)),
         share=percent(1 - outputs / whole, 0),
     )
 
