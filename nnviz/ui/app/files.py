@@ -18,8 +18,8 @@ from nnviz.ui.app import words
 from nnviz.ui.app.part_dialog import PartDialog
 from nnviz.ui.app.unsaved import Proceed, Unsaved
 from nnviz.ui.app.unsaved_words import OPEN_DIGITS, Ending
+from nnviz.ui.kit.capture import CaptureError, grab
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.pages.capture import CaptureError, grab
 from nnviz.ui.pages.questions import ask
 from nnviz.writing import NotSaved, saved
 
