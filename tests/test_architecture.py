@@ -181,7 +181,7 @@ def test_a_file_of_the_window_is_worth_its_name() -> None:
         for path in (PACKAGE / "ui").rglob("*.py")
         if path.name != "__init__.py" and len(path.read_text("utf-8").splitlines()) < SHORTEST
     }
-    assert short == {"app/pages.py", "pages/capture.py"}
+    assert short == {"app/pages.py", "kit/capture.py"}
 
 
 def test_how_long_tests_wait_is_said_in_one_place() -> None:
@@ -225,7 +225,10 @@ def test_whoever_shows_a_difference_asks_whether_networks_learned_alike(
 ) -> None:
     """The tests themselves know nothing of networks: only `questions` calls them."""
     tests = {"mcnemar", "sign_test", "welch", "compared_places", "compared_shares"}
-    guarded = {"asked_words.py"}  # of readers that `MorphSeen.alike_to_base` says can be compared
+    guarded = {
+        "asked_words.py",  # of readers that `MorphSeen.alike_to_base` says can be compared
+        "statistics.py",  # all schemes of a trial learn from the same images
+    }
     told = {
         path.name
         for path, tree in trees.items()

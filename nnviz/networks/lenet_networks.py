@@ -41,7 +41,7 @@ def network_of_lenets(
         own = np.flatnonzero(layout.groups == group)
         if not shared and (layout.networks[own] != group).any():
             raise ValueError(f"the outputs of question {group} read another hidden layer")
-        output_weights[own], output_biases[own] = _read_out(model, len(own))
+        output_weights[own], output_biases[own] = read_out(model, len(own))
     return Network(
         _stacked([each.hidden_weights for each in kept]),
         _stacked([each.hidden_biases for each in kept]),
@@ -70,7 +70,7 @@ def _shape_of(model: Lenet) -> Shape:
     return shape
 
 
-def _read_out(model: Lenet, outputs: int) -> tuple[Floats, Floats]:
+def read_out(model: Lenet, outputs: int) -> tuple[Floats, Floats]:
     """-> weights (outputs, hidden), biases (outputs,). Raises ValueError."""
     weights, biases = model.output_weights, model.output_biases
     if outputs == 1 and len(biases) == 2:

@@ -43,9 +43,9 @@ class Difference:
         return (self.fixed - self.broken) / self.images
 
 
-def interval(right: int, images: int) -> tuple[float, float]:
+def interval(right: float, images: int) -> tuple[float, float]:
     """Wilson's 95 % interval of an accuracy, within 0 and 1 (Wilson, J. Am. Stat. Assoc. 22 (1927)
-    209)."""
+    209); what is right by half counts half."""
     from statistics import NormalDist  # late: a window that starts asks for no interval
 
     z, share = NormalDist().inv_cdf((1 + CONFIDENCE) / 2), right / images
@@ -83,6 +83,17 @@ def sign_test(ups: int, downs: int) -> float:
         tail += ways
         ways = ways * (total - count) // (count + 1)
     return min(1.0, tail / 2 ** (total - 1)) if total else 1.0
+
+
+def holm(ps: Sequence[float]) -> list[float]:
+    """Each p after Holm's correction for asking several questions at once (Scand. J. Statist. 6
+    (1979) 65), right however they hang together; NaN stays and does not count."""
+    known = sorted((p, place) for place, p in enumerate(ps) if not math.isnan(p))
+    found, largest = list(ps), 0.0
+    for rank, (p, place) in enumerate(known):
+        largest = max(largest, min(1.0, p * (len(known) - rank)))
+        found[place] = largest
+    return found
 
 
 @dataclass(frozen=True, eq=False)

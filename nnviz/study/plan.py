@@ -64,7 +64,9 @@ class Learning:
     """0: what suits the design; of Adadelta 1"""
     batch: int = 10
     epochs: int = 30
-    """Of the base network"""
+    """Of the base network, and matched by epochs of every model"""
+    least_updates: int = 0
+    """With few images so many more epochs that the base network takes at least so many updates"""
     matched: str = "epochs"
     """One of MATCHES"""
     sub_epochs: int = 20
@@ -77,6 +79,11 @@ class Learning:
     decay: float = 0.0
     bfloat16: bool = False
     """LeNet only: products in bfloat16 where the processor has them"""
+
+    def epochs_for(self, images: int) -> int:
+        """Epochs of a base network that learns from so many images."""
+        steps = -(-images // self.batch)
+        return max(self.epochs, -(-self.least_updates // steps))
 
 
 @dataclass(frozen=True)

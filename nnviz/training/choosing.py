@@ -54,16 +54,22 @@ def choose(settings: Settings, digits: DigitSet, before: LearnedBy | None = None
 
 
 def make_learner(
-    by: LearnedBy, network: Network, settings: Settings, layout: Layout, digits: DigitSet
+    by: LearnedBy,
+    network: Network,
+    settings: Settings,
+    layout: Layout,
+    digits: DigitSet,
+    threads: int | None = None,
 ) -> Learner:
     """What learns the training digits of a run from these weights on.
 
-    Either engine is imported only where it learns: it takes seconds.
+    `threads`: the most that it may use at once; None for what suits this machine. Either engine
+    is imported only where it learns: it takes seconds.
     """
     if by.engine == COMPILED:
         from nnviz.training.compiled.making import make_compiled
 
-        return make_compiled(network, settings, layout, digits)
+        return make_compiled(network, settings, layout, digits, threads)
     from nnviz.training.with_torch.learner import TorchLearner
 
     return TorchLearner(network, settings, layout, digits)

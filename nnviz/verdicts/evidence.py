@@ -51,11 +51,14 @@ class Later:
             missing = np.flatnonzero(wanted & ~self._known[member])
             if len(missing):
                 self._known[member, missing] = True
-                inputs = as_inputs(self._images[missing])
-                with np.errstate(all="ignore"):
-                    fired = activity_of_member(self._network, member, inputs)
-                self._activity[missing, member] = fired
+                self._activity[missing, member] = self.work_out(member, missing)
         return self._activity
+
+    def work_out(self, member: int, rows: Indices) -> Floats:
+        """(rows, hidden): the activity of one of the networks for some of the images."""
+        inputs = as_inputs(self._images[rows])
+        with np.errstate(all="ignore"):
+            return activity_of_member(self._network, member, inputs)
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,6 +12,7 @@ from nnviz.data.handed import Handed
 from nnviz.networks.network import as_inputs, hidden_activity, initial_network
 from nnviz.networks.settings import Settings
 from nnviz.networks.taught import Taught
+from nnviz.questions.comparison import holm
 from nnviz.questions.detectors.inputs import fired, summed
 from nnviz.questions.detectors.measures import Detectors, classes_on, firing, selectivity
 from nnviz.questions.detectors.report import (
@@ -22,7 +23,6 @@ from nnviz.questions.detectors.report import (
     about,
     between,
     compared,
-    holm,
     matched,
     welch,
 )

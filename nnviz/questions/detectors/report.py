@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from nnviz.data.arrays import Doubles, Floats, Indices
 from nnviz.networks.taught import Taught
-from nnviz.questions.comparison import SIGNIFICANT
+from nnviz.questions.comparison import SIGNIFICANT, holm
 from nnviz.questions.detectors.measures import Detector, Detectors
 from nnviz.questions.detectors.shapes import RANDOM_IMAGES
 from nnviz.questions.learned_from import why_not_compared
@@ -230,16 +230,6 @@ def welch(first: Doubles, second: Doubles) -> Welch:
     )
     t = (means[0] - means[1]) / math.sqrt(together)
     return Welch(*means, float(2 * stdtr(freedom, -abs(t))))
-
-
-def holm(ps: Sequence[float]) -> list[float]:
-    """Each p after Holm's correction; NaN stays and does not count."""
-    known = sorted((p, place) for place, p in enumerate(ps) if not math.isnan(p))
-    found, largest = list(ps), 0.0
-    for rank, (p, place) in enumerate(known):
-        largest = max(largest, min(1.0, p * (len(known) - rank)))
-        found[place] = largest
-    return found
 
 
 def over_networks(first: Kind, second: Kind) -> bool:

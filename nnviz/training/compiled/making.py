@@ -11,11 +11,15 @@ from nnviz.training.learner import Learner
 
 
 def make_compiled(
-    network: Network, settings: Settings, layout: Layout, digits: DigitSet
+    network: Network,
+    settings: Settings,
+    layout: Layout,
+    digits: DigitSet,
+    threads: int | None = None,
 ) -> Learner:
-    """A learner of this engine."""
+    """A learner of this engine; `threads`: the most that it may use at once, if not what suits."""
     if settings.trunk == "frozen":
         return FrozenLearner(network, settings, layout, digits)
     if layout.heads:
         return SubsetsLearner(network, settings, layout, digits)
-    return CompiledLearner(network, settings, layout, digits)
+    return CompiledLearner(network, settings, layout, digits, threads)

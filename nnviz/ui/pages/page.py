@@ -47,6 +47,9 @@ class Page(QWidget):
     export_asked = Signal()
     """A page asks for the digits that it lists to be saved."""
 
+    fetch_asked = Signal(str)
+    """A page asks for a data set to be fetched, by its name."""
+
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
         self.session = session

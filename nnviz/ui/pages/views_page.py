@@ -45,6 +45,7 @@ class Views(QWidget):
             view = self.shown[kind.id] = kind(page.session, page.theme)
             view.view_asked.connect(page.choose_view)
             view.export_asked.connect(page.export_asked)
+            view.fetch_asked.connect(page.fetch_asked)
             self.stack.addWidget(view)
         self.stack.addWidget(self.instead)
 
