@@ -172,7 +172,9 @@ class Model:
         self._sizes, self._how, self._softmax, self._dtype = sizes, how, softmax, dtype
         low = torch.bfloat16 if how.bfloat16 else dtype
         self._trunk = Trunk(self.weights, self.gradients, sizes, low, how.kernels)
-        self._optimiser = make_optimiser(how.optimiser, self.weights, self.gradients, how.rate)
+        self._optimiser = make_optimiser(
+            how.optimiser, self.weights, self.gradients, how.rate, how.kernels
+        )
         self._dropout = np.random.default_rng([*how.seed, DROPOUT])
 
     def learn(self, images: Bytes, labels: Bytes, tick: Callable[[int], None]) -> None:
