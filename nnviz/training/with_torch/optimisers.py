@@ -5,6 +5,7 @@ operations on pieces that stay in the cache, whatever the weights belong to.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import torch
@@ -84,12 +85,13 @@ class CompiledAdadelta:
 
         self._step = adadelta
         kept = [torch.zeros_like(weights.all) for _ in range(2)]
-        self._rows = [row.numpy() for row in (weights.all, gradients.all, *kept)]
-        self._numbers = np.float32(rate), np.float32(RHO), np.float32(EPSILON)
+        rows = [row.numpy() for row in (weights.all, gradients.all, *kept)]
+        numbers = [np.float32(number) for number in (rate, RHO, EPSILON)]
+        self._given: Sequence[Any] = (*rows, *numbers)
 
     def follow(self) -> None:
         """Makes one step."""
-        self._step(*self._rows, *self._numbers)
+        self._step(*self._given)
 
 
 Optimiser = Sgd | Adadelta | CompiledAdadelta
