@@ -57,7 +57,7 @@ def lenets_of(*schemes: SchemeEntry, **changes) -> Study:
         schemes or LENET,
         StudyDigits(classes=("0", "1", "4"), counts=(2,), tested=4),
         network="lenet",
-        learning=Learning("adadelta", batch=3, epochs=3),
+        learning=Learning("adadelta", batch=6, epochs=2),
     )
     return replace(usual, **changes)
 
