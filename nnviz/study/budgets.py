@@ -27,9 +27,10 @@ def budget_of(learning: Learning, base: bool, images: int) -> Budget:
     as many steps as the base network does; as published the others have epochs and batches of
     their own.
     """
+    epochs = learning.epochs_for(images)
     if base or learning.matched == "epochs":
-        return Budget(learning.batch, learning.epochs)
+        return Budget(learning.batch, epochs)
     if learning.matched == "updates":
-        usual = Budget(learning.batch, learning.epochs).steps(images)
-        return Budget(learning.batch, learning.epochs, usual)
+        usual = Budget(learning.batch, epochs).steps(images)
+        return Budget(learning.batch, epochs, usual)
     return Budget(learning.sub_batch, learning.sub_epochs)

@@ -198,6 +198,11 @@ class Files:
         closed = self._session.state.works if survival.other_digits is not None else ()
         self.unless_lost(closed, OPEN_DIGITS, survival.take_up)
 
+    def open_digits_of_trial(self) -> None:
+        """Opens the digits that the networks of a trial tell apart, after asking the same."""
+        trials = self._session.studies.trials
+        self.unless_lost(self._session.state.works, OPEN_DIGITS, trials.open_digits)
+
     def unless_lost(self, works: Sequence[Work], ending: Ending, proceed: Proceed) -> None:
         """Does something that closes networks; asks first what becomes of those that no file
         holds."""

@@ -119,7 +119,7 @@ def _put_on_pads(session: Session, path: Path) -> None:
 
 
 def _hear_all(session: Session, engine: StillEngine) -> None:
-    while not engine.silent:
+    while not engine.silent or session.studies.busy:
         session.refresh()
 
 

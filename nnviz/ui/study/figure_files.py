@@ -98,7 +98,7 @@ def report_pdf(report: bytes, figures: Mapping[str, Painting], title: str) -> by
         if page == 0:
             for painting, place in zip(shown, _places(shown, top), strict=True):
                 _paint_figure(canvas, painting, place)
-        inside = QRectF(QPointF(0, page * high), document.pageSize())
+        inside = QRectF(QPointF(0, page * high), document.pageSize()).adjusted(0, 1, 0, -1)
         canvas.translate(0, -page * high)
         document.drawContents(canvas, inside)
 
