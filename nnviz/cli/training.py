@@ -37,6 +37,7 @@ from nnviz.networks.settings import (
     SettingError,
     Settings,
     matters,
+    must_be_learnable,
 )
 from nnviz.networks.settings_line import from_line
 from nnviz.training.non_digits import with_non_digits
@@ -144,6 +145,7 @@ def train(
     if preset:
         base = base.change(**PRESETS[preset].changes)
     settings = base.change(**changes)
+    must_be_learnable(settings)
     _note_idle(changes, settings)
     if digits is None and data is None and line_digits in DIGIT_SETS:
         digits = line_digits
@@ -318,7 +320,7 @@ def from_seeds(
 ) -> list[list[TrainedNetwork]]:
     """For each network, those from the seeds 1..seeds with its settings and its epochs.
 
-    They learn from these digits. Raises NetworkFileError, Diverged.
+    They learn from these digits. Raises NetworkFileError, SettingError, Diverged.
     """
     with progress(tr("training"), seeds * sum(map(_epochs, networks))) as bar:
         found: list[list[TrainedNetwork]] = []
@@ -335,6 +337,7 @@ def from_seeds(
                     )
                 )
                 settings, trunk = like.settings.change(seed=seed, speed=Settings().speed), None
+                must_be_learnable(settings)
                 if settings.trunk == "frozen":
                     trunk, settings = trunk_of(settings, None, hidden_fixed=True)
                 trainer = _new_trainer(settings, digits, trunk, next_epoch)

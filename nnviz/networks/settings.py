@@ -315,6 +315,18 @@ class Settings:
         return brought
 
 
+def must_be_learnable(settings: Settings) -> None:
+    """Raises SettingError where only studies make such networks."""
+    trunks = DESIGNS[settings.design].trunks
+    if settings.trunk not in trunks:
+        raise SettingError(
+            "A hidden layer for each head learns in studies only; here {design} learns with "
+            "{trunks}.",
+            design=settings.design,
+            trunks=commas(trunks),
+        )
+
+
 def _start_of(design: Design, trunk: str, activation: str) -> str:
     """The initial weights that suit a design, its hidden layer and activation."""
     suited = {"initial": _STARTS.get(activation, Settings().initial)} | dict(design.start)

@@ -31,5 +31,6 @@ def budget_of(learning: Learning, base: bool, images: int) -> Budget:
     if base or learning.matched == "epochs":
         return Budget(learning.batch, epochs)
     if learning.matched == "updates":
-        return Budget(learning.batch, epochs, Budget(learning.batch, epochs).steps(images))
+        usual = Budget(learning.batch, epochs).steps(images)
+        return Budget(learning.batch, epochs, usual)
     return Budget(learning.sub_batch, learning.sub_epochs)

@@ -5,11 +5,13 @@ sent, and this program unpickles what they answer. That is said before one conne
 """
 
 import logging
+import socket
 import time
 from collections.abc import Mapping
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from typing import Any
+from urllib.parse import urlsplit
 
 from nnviz.errors import Refusal
 from nnviz.study.executors import Failed, Where, Work, attempted, one_thread_each
@@ -26,7 +28,7 @@ COUNTED_EVERY = 1.0
 TOPIC = "nnviz-parts"
 """Under which workers tell how far their trials are"""
 TOLD_EVERY = 1.0
-SCHEMES = ("tcp://", "tls://")
+SCHEMES = ("tcp", "tls")
 PACKAGES = ("nnviz", "torch", "numba", "scipy")
 """Whose versions the numbers can depend on, besides those that Dask compares itself"""
 
@@ -202,7 +204,12 @@ class ClusterWorkers:
 
 def check_address(address: str) -> None:
     """Raises ClusterError for what cannot be the address of a scheduler."""
-    if not address.startswith(SCHEMES):
+    try:
+        parts = urlsplit(address)
+        usable = parts.scheme in SCHEMES and bool(parts.hostname) and bool(parts.port)
+    except ValueError:  # no number, or too large a one
+        usable = False
+    if not usable:
         raise ClusterError(
             "A scheduler has an address like tcp://10.0.0.7:8786 or tls://10.0.0.7:8786, not "
             "{address}.",
@@ -244,16 +251,25 @@ def _started(workers: int) -> Any:
 def _connected(address: str) -> Any:
     """Raises ClusterError."""
     # the extra may be missing (see `_check_installed`)
-    from distributed import Client
+    from distributed import Client, Security
 
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
-    try:
-        return Client(address, timeout=CONNECTED_WITHIN, set_as_default=False, name="nnviz")
-    except (OSError, TimeoutError) as error:
-        raise ClusterError("No scheduler answers at {address}.", address=address) from error
-    except (ValueError, TypeError, RuntimeError) as error:
+    parts = urlsplit(address)
+    if parts.scheme == "tls" and not Security().get_connection_args("client").get("ssl_context"):
         raise ClusterError(
-            "{address} cannot be used: {reason}.", address=address, reason=str(error).rstrip(".")
+            "{address} needs certificates in the settings of Dask (distributed.comm.tls).",
+            address=address,
+        )
+    try:
+        # a client that fails leaves a thread behind
+        socket.create_connection((parts.hostname or "", parts.port or 0), CONNECTED_WITHIN).close()
+        return Client(address, timeout=CONNECTED_WITHIN, set_as_default=False, name="nnviz")
+    except (OSError, TimeoutError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ClusterError(
+            "No scheduler answers at {address}: {reason}.",
+            address=address,
+            reason=reason.rstrip("."),
         ) from error
 
 

@@ -122,14 +122,16 @@ def devices(engine: str) -> list[str]:
     return [device for device in DEVICES if has_device(device)]
 
 
-def check_torch(device: str) -> None:
-    """Raises EngineMissing unless torch, which nothing can stand in for, can learn on a device."""
+def lenet_kernels(device: str) -> bool:
+    """Whether compiled kernels take part where torch learns a LeNet on a device: they are made
+    ready. Raises EngineMissing unless torch, which nothing can stand in for, can learn there."""
     torch = state_of(TORCH)
     if not torch.works:
         raise EngineMissing(
             "LeNet learns with torch, which cannot be used here ({reason}).", reason=torch.reason
         )
     check_device(device)
+    return device == "cpu" and state_of(COMPILED, Kernels.LENET).works
 
 
 def check_device(device: str) -> None:

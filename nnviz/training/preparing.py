@@ -4,7 +4,7 @@ import threading
 
 from nnviz.networks.learned_by import TORCH
 from nnviz.training.messages import BeginRace, BeginRun
-from nnviz.training.table import Kernels, kernels_of
+from nnviz.training.table import KERNELS_OF_RUNS, Kernels, kernels_of
 
 
 class Preparing(threading.Thread):
@@ -22,7 +22,7 @@ class Preparing(threading.Thread):
     def run(self) -> None:
         from nnviz.training.engines import prepare  # beside the start: it takes long
 
-        while missing := [each for each in Kernels if each not in self.reasons]:
+        while missing := [each for each in KERNELS_OF_RUNS if each not in self.reasons]:
             kernels = self._wanted if self._wanted in missing else missing[0]
             reason = prepare(kernels, self._compile)
             self.compiles = False

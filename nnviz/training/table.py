@@ -36,6 +36,8 @@ class Kernels(Enum):
     """Of outputs on a frozen hidden layer"""
     SUBSETS = auto()
     """Of sets of classes on a hidden layer that learns"""
+    LENET = auto()
+    """Of LeNets, which no run has"""
 
 
 KERNELS_OF = {
@@ -44,6 +46,8 @@ KERNELS_OF = {
     Kind.READ_OUT: Kernels.READ_OUT,
     Kind.SUBSETS: Kernels.SUBSETS,
 }
+KERNELS_OF_RUNS = tuple(dict.fromkeys(KERNELS_OF.values()))
+"""What runs need, in the order of need"""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import torch
 from torch import nn
 
 from nnviz.networks.lenet import Lenet
+from nnviz.training.engines import lenet_kernels
 from nnviz.training.with_torch.lenet import (
     HowToLearn,
     Model,
@@ -59,15 +60,27 @@ def same(one: Lenet, other: Lenet) -> bool:
     return all(map(np.array_equal, astuple(one), astuple(other)))
 
 
+@pytest.fixture(scope="module")
+def kernels() -> bool:
+    """Compiled once."""
+    assert lenet_kernels("cpu")
+    return True
+
+
+def gradients(how: HowToLearn, begun: Lenet, labels: np.ndarray, dtype: torch.dtype) -> nn.Module:
+    """Those of one batch, as the weights of a module."""
+    model = Model(begun, Sizes(*SHAPE), how, labels.ndim == 1, dtype)
+    with torch.inference_mode():
+        pixels = pixels_of(IMAGES, Sizes(*SHAPE), dtype, "cpu")
+        model.find_gradients(pixels, model.targets(labels), lambda: None)
+    return module(from_row(model.gradients, Sizes(*SHAPE)))
+
+
 @pytest.mark.parametrize("softmax", [True, False])
-def test_gradients_are_those_of_autograd(softmax: bool) -> None:
+def test_gradients_are_those_of_autograd(kernels: bool, softmax: bool) -> None:
     how = replace(HOW, dropout=False, positive_weight=1.0 if softmax else 7.0)
     begun = initial_lenet(SHAPE, CLASSES if softmax else 3, (1,), "torch")
-    model = Model(begun, Sizes(*SHAPE), how, softmax, torch.float64)
     labels = LABELS if softmax else TARGETS
-    with torch.inference_mode():
-        pixels = pixels_of(IMAGES, Sizes(*SHAPE), torch.float64, "cpu")
-        model.find_gradients(pixels, model.targets(labels), lambda: None)
     usual = module(begun)
     sums = usual(images_of_torch())
     if softmax:
@@ -75,24 +88,33 @@ def test_gradients_are_those_of_autograd(softmax: bool) -> None:
     else:
         cost = nn.BCEWithLogitsLoss(pos_weight=torch.tensor(7.0), reduction="sum")
         (cost(sums, torch.tensor(labels).double()) / COUNT).backward()
-    ours = module(from_row(model.gradients, Sizes(*SHAPE)))
-    for one, other in zip(ours.parameters(), usual.parameters(), strict=True):
-        assert other.grad is not None
-        assert other.grad.abs().max() > 1e-3
-        torch.testing.assert_close(one.data, other.grad, rtol=1e-6, atol=1e-8)
+    exact = gradients(how, begun, labels, torch.float64)
+    single = gradients(how, begun, labels, torch.float32)
+    compiled = gradients(replace(how, kernels=kernels), begun, labels, torch.float32)
+    for wanted, *found in zip(
+        *(each.parameters() for each in (usual, exact, single, compiled)), strict=True
+    ):
+        assert wanted.grad is not None
+        largest = float(wanted.grad.abs().max())
+        assert largest > 1e-3
+        differences = [float((one.data - wanted.grad).abs().max()) / largest for one in found]
+        assert differences[0] < 1e-7
+        assert max(differences) < 2e-6
 
 
-def test_hidden_activity_is_that_of_the_usual_way() -> None:
+def test_hidden_activity_is_that_of_the_usual_way(kernels: bool) -> None:
     begun = initial_lenet(SHAPE, CLASSES, (1,), "torch")
     wanted = module(begun)[:-1](images_of_torch()).detach().numpy()
-    assert np.abs(hidden_of(begun, IMAGES, SHAPE) - wanted).max() < 1e-6
+    for compiled in (False, kernels):
+        found = hidden_of(begun, IMAGES, SHAPE, kernels=compiled)
+        assert np.abs(found - wanted).max() < 1e-6
     assert hidden_of(begun, IMAGES[:0], SHAPE).shape == (0, 256)
 
 
-def test_the_same_seed_learns_the_same_whatever_learns_beside_it() -> None:
+def test_the_same_seed_learns_the_same_whatever_learns_beside_it(kernels: bool) -> None:
     seeds = [(3, 1), (3, 2), (3, 1)]
     with ThreadPoolExecutor(3) as pool:
-        hows = [replace(HOW, seed=seed) for seed in seeds]
+        hows = [replace(HOW, seed=seed, kernels=kernels) for seed in seeds]
         learn = lambda how: learn_lenet(IMAGES, SHAPE, LABELS, CLASSES, how)  # noqa: E731
         one, other, again = pool.map(learn, hows)
     assert same(one, again)

@@ -12,10 +12,12 @@ from numba.core import event
 
 from nnviz.data.digits import DigitSet, Source
 from nnviz.networks.layouts import layout_of
+from nnviz.networks.lenet import FILTERS, SIDE
 from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
 from nnviz.questions.piecemeal import at_once
 from nnviz.training.compiled.firing import make_firing
+from nnviz.training.compiled.lenet_pooling import back, pool
 from nnviz.training.compiled.making import make_compiled
 from nnviz.training.table import Kernels
 
@@ -29,6 +31,8 @@ RUNS: Mapping[Kernels, Settings] = MappingProxyType(
     }
 )
 """What calls all of some kernels."""
+SMALLEST = 6
+"""Pixels to a side of the smallest image that a LeNet can see"""
 
 
 def warm_up(kernels: Kernels, anew: Callable[[], None] = lambda: None) -> None:
@@ -36,17 +40,36 @@ def warm_up(kernels: Kernels, anew: Callable[[], None] = lambda: None) -> None:
 
     `anew` is called for each function whose machine code is not there yet.
     """
-    settings = RUNS[kernels]
+    with event.install_listener("numba:compile", _Compiling(anew)):
+        if kernels == Kernels.LENET:
+            _pool_and_back()
+        else:
+            _learn_and_measure(RUNS[kernels])
+
+
+def _learn_and_measure(settings: Settings) -> None:
     digits, trunk = _digits(), initial_network(TRUNK, INPUTS, CLASSES)
     network = initial_network(settings, INPUTS, CLASSES, trunk)
-    with event.install_listener("numba:compile", _Compiling(anew)):
-        learner = make_compiled(network, settings, layout_of(settings, CLASSES), digits)
-        learner.learn(0, 0, 1, 1, 0.1, 1.0, False)
-        # a run of any kind is measured: it must not wait for kernels of others then
-        firing = at_once(make_firing(digits.train_images))
-        assert firing is not None
-        for _ in firing.of(network):
-            pass
+    learner = make_compiled(network, settings, layout_of(settings, CLASSES), digits)
+    learner.learn(0, 0, 1, 1, 0.1, 1.0, False)
+    # a run of any kind is measured: it must not wait for kernels of others then
+    firing = at_once(make_firing(digits.train_images))
+    assert firing is not None
+    for _ in firing.of(network):
+        pass
+
+
+def _pool_and_back() -> None:
+    below, here = FILTERS
+    inner = SMALLEST - SIDE + 1
+    sums = np.zeros((1, inner - SIDE + 1, inner - SIDE + 1, here), np.float32)
+    features = np.zeros((1, here), np.float32)
+    corners = np.zeros(features.shape, np.uint8)
+    pool(sums, features, corners)
+    first = np.zeros((1, inner, inner, below), np.float32)
+    filters = np.zeros((here, SIDE * SIDE * below), np.float32)
+    errors, gradient, of_biases = (np.zeros_like(each) for each in (features, filters, filters[0]))
+    back(errors, features, corners, first, filters, np.zeros_like(first), gradient, of_biases)
 
 
 class _Compiling(event.Listener):

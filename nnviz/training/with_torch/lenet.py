@@ -57,6 +57,8 @@ class HowToLearn:
     """Of sigmoid outputs: how much a target of 1 counts, where one of 0 counts 1"""
     initial: str = "keras"
     """Initial weights: keras or torch"""
+    kernels: bool = False
+    """What is compiled takes part (see `engines.lenet_kernels`); the same but for rounding"""
     clip: float = 0.0
     """Outputs nearer to 0 or 1 teach nothing: KERAS_CLIP, as Keras has it; 0: all teach"""
 
@@ -113,7 +115,7 @@ def learn_lenet(
     outputs, with the cross-entropy summed over them. It begins with the hidden layers of `start`
     and new outputs; without one, anew. `tick` is told the steps that are done, several times a
     second, and may raise to end it. Raises Diverged where the weights leave all bounds. Whether the
-    device is there, `engines.check_torch` says.
+    device is there, `engines.lenet_kernels` says.
     """
     outputs = classes if softmax else labels.shape[1]
     begun = initial_lenet(shape, outputs, how.seed, how.initial)
@@ -132,13 +134,14 @@ def hidden_of(
     images: Bytes,
     shape: Shape,
     device: str = "cpu",
+    kernels: bool = False,
     tick: Callable[[], None] = lambda: None,
 ) -> Floats:
     """(images, 256): the activity of the hidden neurons, nothing dropped out.
 
     `tick` is called several times a second and may raise.
     """
-    how = HowToLearn("sgd", 0.0, 1, 0, device=device)
+    how = HowToLearn("sgd", 0.0, 1, 0, device=device, kernels=kernels)
     with one_thread():
         model = Model(lenet, Sizes(*shape), how, True)
         found = [
@@ -168,7 +171,7 @@ class Model:
         into_row(begun, self.weights)
         self._sizes, self._how, self._softmax, self._dtype = sizes, how, softmax, dtype
         low = torch.bfloat16 if how.bfloat16 else dtype
-        self._trunk = Trunk(self.weights, self.gradients, sizes, low)
+        self._trunk = Trunk(self.weights, self.gradients, sizes, low, how.kernels)
         self._optimiser = make_optimiser(how.optimiser, self.weights, self.gradients, how.rate)
         self._dropout = np.random.default_rng([*how.seed, DROPOUT])
 
@@ -209,7 +212,7 @@ class Model:
         torch.mm(errors.t(), hidden, out=gradients["outputs"])
         back = torch.mm(errors, weights["outputs"])
         back = torch.ops.aten.threshold_backward(back, hidden, 0)
-        trunk.back(trunk.hidden_back(back, features, by_features), tick)
+        trunk.back(trunk.hidden_back(back, features, by_features), features, tick)
 
     def hidden(self, images: Bytes, tick: Callable[[], None]) -> Floats:
         """(images, 256) of images (images, inputs), nothing dropped out."""

@@ -1,9 +1,8 @@
 """The learning step of a LeNet by hand: forward, backward, update, without autograd.
 
 Channels lie last throughout, as in Keras: the first convolution is one product of the pixels
-around each place, and what is pooled is a row of features without being moved. Pooling comes
-before the ReLU, which gives the same activity and the same gradients with a quarter of the work.
-The convolutions take some images at a time, so that what they leave behind stays in the cache and
+around each place, and what is pooled is a row of features without being moved. The
+convolutions take some images at a time, so that what they leave behind stays in the cache and
 whoever waits is heard between them.
 """
 
@@ -13,10 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn import functional
 
 from nnviz.data.arrays import Bytes
 from nnviz.networks.lenet import FILTERS, HIDDEN, POOL, SIDE, Lenet
+from nnviz.training.with_torch.lenet_second import CompiledSecond, SecondLayer, Seen
 from nnviz.training.with_torch.optimisers import Row
 
 BLOCK = 32
@@ -79,83 +78,70 @@ class Trunk:
     """The hidden layers of a LeNet, which can go forward and back.
 
     `low` is what the products of the second convolution and of the hidden layer are worked out
-    in; `dtype` all the rest.
+    in; `dtype` all the rest. With `kernels` the way back through the second convolution is
+    compiled (see `lenet_second`).
     """
 
-    def __init__(self, weights: Row, gradients: Row, sizes: Sizes, low: torch.dtype) -> None:
+    def __init__(
+        self, weights: Row, gradients: Row, sizes: Sizes, low: torch.dtype, kernels: bool
+    ) -> None:
         self._weights, self._gradients = weights.parts, gradients.parts
         self._sizes, self._low = sizes, low
         self._dtype = weights.all.dtype
         on_cpu = weights.all.device.type == "cpu"
         self.block = BLOCK if on_cpu else BLOCK_OF_DEVICE
-        self._left: list[tuple[Tensor, Tensor, Tensor, Tensor]] = []
+        second = CompiledSecond if kernels else SecondLayer
+        self._second = second(self._weights, self._gradients, sizes.pooled, low)
+        self._left: list[tuple[Tensor, Seen]] = []
 
     def features(self, pixels: Tensor, tick: Callable[[], None], learns: bool) -> Tensor:
         """(images, features): what is pooled, after its ReLU; `learns`: to go back later."""
         self._left = []
-        second = self._second()
-        biases = self._weights["second_biases"].to(self._low)
-        found = []
+        found = pixels.new_empty(len(pixels), self._sizes.features, dtype=self._second.gives)
+        self._second.begin()
         for start in range(0, len(pixels), self.block):
             part = pixels[start : start + self.block]
             around = self._around(part)
             first = torch.addmm(self._weights["first_biases"], around, self._weights["first"])
-            first = first.relu_().to(self._low).view(len(part), *self._sizes.first, FIRST)
-            first = first.permute(0, 3, 1, 2)
-            sums = functional.conv2d(first, second, biases)
+            first = first.relu_().view(len(part), *self._sizes.first, FIRST)
+            seen = self._second.forward(first, found[start : start + self.block], learns)
             if learns:
-                pooled, places = functional.max_pool2d(sums, POOL, return_indices=True)
-                self._left.append((around, first, sums, places))
-            else:
-                pooled = functional.max_pool2d(sums, POOL)
-            found.append(pooled.relu_().permute(0, 2, 3, 1).reshape(len(part), -1))
+                self._left.append((around, seen))
             tick()
-        return torch.cat(found)
+        return found
 
-    def back(self, errors: Tensor, tick: Callable[[], None]) -> None:
+    def back(self, errors: Tensor, features: Tensor, tick: Callable[[], None]) -> None:
         """Adds up the gradients of both convolutions; `errors` (images, features): of what was
-        pooled, before its ReLU."""
+        pooled. Nothing goes back from features that are 0."""
         gradients = self._gradients
         for name in ("first", "first_biases", "second", "second_biases"):
             gradients[name].zero_()
-        second, start = self._second(), 0
-        for around, first, sums, places in self._left:
-            part = errors[start : start + len(first)]
-            start += len(first)
-            pooled = part.view(len(first), *self._sizes.pooled, SECOND).permute(0, 3, 1, 2)
-            below, of_second = self._second_back(pooled, first, sums, places, second)
-            gradients["second"].add_(of_second.permute(0, 2, 3, 1))
-            gradients["second_biases"].add_(pooled.sum((0, 2, 3), dtype=self._dtype))
-            of_first = below.permute(0, 2, 3, 1).reshape(-1, FIRST).to(self._dtype)
-            active = first.permute(0, 2, 3, 1).reshape(-1, FIRST) > 0
-            of_first = of_first.mul_(active)
-            gradients["first"].addmm_(around.t(), of_first)
-            gradients["first_biases"].add_(of_first.sum(0))
+        start = 0
+        for around, seen in self._left:
+            rows = slice(start, start + len(seen.first))
+            start += len(seen.first)
+            below = self._second.back(errors[rows], features[rows], seen).view(-1, FIRST)
+            gradients["first"].addmm_(around.t(), below)
+            gradients["first_biases"].add_(below.sum(0))
             tick()
         self._left = []
 
     def hidden(self, features: Tensor, scale: float) -> Tensor:
         """(images, 256): what the hidden neurons sum up of the features times `scale`."""
         weights = self._weights["hidden"].to(self._low)
-        sums = torch.mm(features, weights.t()).to(self._dtype)
+        sums = torch.mm(features.to(self._low), weights.t()).to(self._dtype)
         return sums.mul_(scale).add_(self._weights["hidden_biases"])
 
     def hidden_back(self, errors: Tensor, features: Tensor, scale: float) -> Tensor:
-        """Writes the gradients of the hidden layer; -> (images, features) errors of what was
-        pooled, before its ReLU; nothing comes back from features that are 0."""
-        low = errors.to(self._low).mul_(scale)
+        """Writes the gradients of the hidden layer; -> (images, features) errors of those."""
+        low = (errors * scale).to(self._low)
         gradient = self._gradients["hidden"]
         if self._low == self._dtype:
             torch.mm(low.t(), features, out=gradient)
         else:
-            gradient.copy_(torch.mm(low.t(), features))
+            gradient.copy_(torch.mm(low.t(), features.to(self._low)))
         torch.sum(errors, 0, out=self._gradients["hidden_biases"])
-        back = torch.mm(low, self._weights["hidden"].to(self._low))
-        through: Tensor = torch.ops.aten.threshold_backward(back, features, 0)
-        return through
-
-    def _second(self) -> Tensor:
-        return self._weights["second"].permute(0, 3, 1, 2).to(self._low)
+        return torch.mm(low, self._weights["hidden"].to(self._low)).to(features.dtype)
 
     def _around(self, pixels: Tensor) -> Tensor:
         """(places, 9 x channels): the pixels under a filter at each place."""
@@ -168,30 +154,6 @@ class Trunk:
             (by_image, by_row, by_column, by_row, 1),
         )
         return windows.reshape(-1, SIDE * SIDE * channels)
-
-    @staticmethod
-    def _second_back(
-        pooled: Tensor, first: Tensor, sums: Tensor, places: Tensor, second: Tensor
-    ) -> tuple[Tensor, Tensor]:
-        """-> errors of the activity of the first convolution, gradient of the second's weights."""
-        both = [POOL, POOL]
-        errors = torch.ops.aten.max_pool2d_with_indices_backward(
-            pooled, sums, both, both, [0, 0], [1, 1], False, places
-        )
-        below, gradient, _ = torch.ops.aten.convolution_backward(
-            errors,
-            first,
-            second,
-            None,
-            [1, 1],
-            [0, 0],
-            [1, 1],
-            False,
-            [0, 0],
-            1,
-            [True, True, False],
-        )
-        return below, gradient
 
 
 def into_row(lenet: Lenet, row: Row) -> None:
