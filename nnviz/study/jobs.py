@@ -58,11 +58,6 @@ class Job:
         """Of all networks together."""
         return self.networks * self.steps
 
-    @property
-    def multiply_adds(self) -> float:
-        """Of all steps: forward, and twice back."""
-        return 3 * (self.below + self.above) * self.batch * self.steps + self.features
-
 
 def jobs_of(study: Study, entry: SchemeEntry, sizes: Sizes) -> dict[Hashable, Job]:
     """What learns for a scheme, its base network included where it stands on one; schemes that
@@ -72,8 +67,10 @@ def jobs_of(study: Study, entry: SchemeEntry, sizes: Sizes) -> dict[Hashable, Jo
 
 def jobs_of_trial(study: Study, sizes: Sizes) -> dict[Hashable, Job]:
     """What learns for all schemes, each once."""
-    counting = _Counting(study, sizes)
-    return {key: job for entry in study.schemes for key, job in counting.of(entry).items()}
+    found: dict[Hashable, Job] = {}
+    for entry in study.schemes:
+        found |= jobs_of(study, entry, sizes)
+    return found
 
 
 def asking_of(study: Study, entry: SchemeEntry, sizes: Sizes) -> float:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from nnviz.errors import Refusal
+from nnviz.paths import RESOURCES
 from nnviz.study.checking import StudyError, check
 from nnviz.study.files import (
     FOLDER,
@@ -40,6 +41,12 @@ def test_what_is_written_reads_back_equal(study: Study) -> None:
 def test_a_file_says_only_what_differs_from_the_usual() -> None:
     study = Study("a", "b", (SchemeEntry("one", "ten-outputs"),))
     assert toml_of(study).split() == (HEAD + ONE).split()
+
+
+def test_the_file_in_the_help_is_a_study() -> None:
+    page = (RESOURCES / "help" / "studies.md").read_text("utf-8")
+    (shown,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    assert study_from(shown).conditions[0].word == "n10"
 
 
 def test_the_presets_are_all_files_in_order() -> None:
