@@ -2,6 +2,8 @@
 found. What runs and judges trials takes long to import, and is where it is used."""
 
 import dataclasses
+import os
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from json import dumps
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from nnviz.study.store import Store
     from nnviz.study.table import Table
 
+INTERRUPTED = 130
+"""Exit status after Ctrl+C: 128 + SIGINT"""
 LOOK = 0.1
 """Seconds between two looks for Ctrl+C"""
 REPORTS = (".html", ".csv", ".md")
@@ -203,11 +207,14 @@ def _run(study: Study, store: "Store", where: "Where", rows: bool, as_json: bool
         tell(trust())
     else:
         _tell_expected(study, store, where, -(-len(left) // len(study.conditions)))
+    if where.cluster:
+        # what the workers of a cluster leave that is ended at once is cleaned up, and no news
+        os.environ.setdefault("PYTHONWARNINGS", "ignore:resource_tracker:UserWarning")
     running = Running(study, store, where)
     with interruptions() as interrupted, _ending(running):
         running.start()
         with progress(tr("trials"), running.progress.wanted) as bar:
-            _watch(running, bar, interrupted, rows, as_json)
+            begun = _watch(running, bar, interrupted, rows, as_json)
     last = running.progress
     if last.state == "failed" and last.done == last.wanted - len(left):
         raise Refusal(last.sentence)  # what is known was known before
@@ -219,8 +226,18 @@ def _run(study: Study, store: "Store", where: "Where", rows: bool, as_json: bool
                 wanted=last.wanted,
             )
         )
+        if where.cluster and not begun:
+            _leave()
         raise KeyboardInterrupt
     return "" if last.state == "done" else last.sentence
+
+
+def _leave() -> None:
+    """Ends the process at once: Dask would wait ten seconds for a cluster that has just begun, and
+    its workers end by themselves when this process has."""
+    tell(tr("Interrupted."))
+    sys.stdout.flush()
+    os._exit(INTERRUPTED)
 
 
 def _tell_expected(study: Study, store: "Store", where: "Where", trials: int) -> None:
@@ -248,9 +265,11 @@ def _ending(running: "Running") -> Iterator[None]:
 
 def _watch(
     running: "Running", bar: Bar, interrupted: Sequence[int], rows: bool, as_json: bool
-) -> None:
-    """Shows how far it is until nothing goes on any more, or somebody interrupts."""
+) -> bool:
+    """Shows how far it is until nothing goes on any more, or somebody interrupts; whether trials
+    have begun."""
     shown, said = "", ""
+    begun = False
     ended = False
     while not (ended or interrupted):
         ended = running.wait(LOOK)
@@ -267,7 +286,9 @@ def _watch(
         if words != shown and now.active:
             shown = words
             bar.say(words)
+        begun = begun or now.state not in ("ready", "starting")
         bar.reach(now.done + now.parts, now.wanted)
+    return begun
 
 
 def _progress_words(now: "Progress") -> str:

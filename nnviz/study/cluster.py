@@ -244,7 +244,7 @@ def _started(workers: int) -> Any:
 
     try:
         with one_thread_each():
-            return LocalCluster(
+            found = LocalCluster(
                 n_workers=workers,
                 threads_per_worker=1,
                 processes=True,
@@ -252,6 +252,8 @@ def _started(workers: int) -> Any:
                 dashboard_address=None,
                 silence_logs=logging.CRITICAL,
             )
+        found.shutdown_on_close = False  # `stop` does that, and does not wait ten seconds
+        return found
     except (OSError, RuntimeError, TimeoutError) as error:
         raise ClusterError(
             "No cluster can be started here: {reason}.", reason=str(error) or type(error).__name__
