@@ -40,6 +40,8 @@ from nnviz.ui.pages.storage_words import bytes_in_words, order_of
 from nnviz.verdicts.readings import READINGS
 from nnviz.verdicts.work_per_answer import usual_passes
 from tests.help_figures import FIGURES, table
+from tests.help_studies import STUDIES
+from tests.help_studies import draw as draw_studies
 
 HELP = RESOURCES / "help"
 MADE = re.compile(r"(<!-- made: (\w+) -->\n).*?(<!-- made -->)", re.DOTALL)
@@ -224,6 +226,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "data_sets": data_sets,
     "keys": keys,
     **FIGURES,
+    **STUDIES,
 }
 """Name -> the made part, in Markdown."""
 
@@ -264,6 +267,7 @@ def main() -> int:
                 page.write_text(made, "utf-8")
     if asked.picture and not asked.check:
         draw(PICTURE)
+        draw_studies(PICTURE.parent)
     if behind:
         sys.stderr.write(f"{'Out of date' if asked.check else 'Written'}: {', '.join(behind)}\n")
     return int(asked.check and bool(behind))

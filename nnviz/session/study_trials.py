@@ -111,7 +111,7 @@ class StudyTrials:
     def remake(self) -> None:
         """Learns the networks that were asked for once more, in a process of its own."""
         # as above
-        from nnviz.study.executors import Where, workers
+        from nnviz.study.processes import LocalProcesses
         from nnviz.study.rows import Place
         from nnviz.study.trials import Task
         from nnviz.study.worker import work
@@ -124,7 +124,7 @@ class StudyTrials:
         place = Place(words.index(wanted.condition), wanted.trial)
         with suppress(OSError):
             rmtree(self._folder)
-        self._hands = workers(Where(processes=1), 1)
+        self._hands = LocalProcesses(1, 1)
         self._row = self._hands.submit(
             work, Task(wanted.study, place, 1, str(self._folder), NO_LIMIT)
         )

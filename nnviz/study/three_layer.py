@@ -111,7 +111,9 @@ class ThreeLayer:
         finite = take_steps(
             learner, self.settings, self.steps, network.multiply_adds, lambda k: did(k * share)
         )
-        return Learned(learner.copy(), time.thread_time() - began, by, finite)
+        return Learned(
+            learner.copy(), time.thread_time() - began, () if by is None else (by,), finite
+        )
 
     def _begun(self, start: Learned | None) -> Network:
         settings, classes = self.settings, len(self.classes)

@@ -290,6 +290,10 @@ CANCEL = (
     tr("Cancel"),
     tr("End the study within two seconds; finished trials are kept, those under way are lost."),
 )
+SHOWN = {
+    "plots": (tr("Plots"), tr("What was reached, and how much it differs, as pictures.")),
+    "tables": (tr("Tables"), tr("The same as numbers, with what must be known to read them.")),
+}
 RESULT_TABLE = tr("Results of the study")
 RESULT_TABLE_TIP = tr("A click on a line lists its trials.")
 TO_PLAN = tr("To the plan"), tr("Choose a study, or change this one.")
@@ -386,6 +390,7 @@ def remaking(now: Remaking) -> str:
 
 # ---- saving --------------------------------------------------------------------------
 
+SAVING = tr("Save ▾"), tr("Save a report, the table or the figures.")
 SAVE_TABLE = tr("Table…"), tr("Save the table as CSV, with every number.")
 SAVE_REPORT = (
     tr("Report…"),
