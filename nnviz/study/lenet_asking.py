@@ -24,8 +24,8 @@ Known = tuple[Floats, Bools]
 class Asked:
     """What the LeNets of a trial have said so far."""
 
-    def __init__(self, shape: Shape, device: str) -> None:
-        self._shape, self._device = shape, device
+    def __init__(self, shape: Shape, device: str, kernels: bool) -> None:
+        self._shape, self._device, self._kernels = shape, device, kernels
         # with the model and the images, whose places in memory name them
         self._known: dict[tuple[int, int, int], tuple[Lenet, Bytes, Known]] = {}
         self._bytes = 0
@@ -47,7 +47,8 @@ class Asked:
         activity, known = self._of(lenet, images)
         missing = rows[~known[rows]]
         if len(missing):
-            activity[missing] = hidden_of(lenet, images[missing], self._shape, self._device, tick)
+            how = self._shape, self._device, tick, self._kernels
+            activity[missing] = hidden_of(lenet, images[missing], *how)
             known[missing] = True
         return activity[rows]
 

@@ -47,7 +47,7 @@ class Taken:
         updates = sum(each.updates for each in before)
         if networks == 1:
             updates, own = own, 0
-        by = dict.fromkeys(learned[each].by for each in models)
+        by = dict.fromkeys(one for each in models for one in learned[each].by)
         return cls(
             sum(learned[each].seconds for each in everyone),
             updates,
@@ -55,7 +55,7 @@ class Taken:
             networks,
             sum(not learned[each].finite for each in everyone),
             models[-1].steps,
-            tuple(each for each in by if each is not None),
+            tuple(by),
         )
 
 

@@ -111,7 +111,9 @@ class ThreeLayer:
         finite = take_steps(
             learner, self.settings, self.steps, network.multiply_adds, lambda k: did(k * share)
         )
-        return Learned(learner.copy(), time.thread_time() - began, by, finite)
+        return Learned(
+            learner.copy(), time.thread_time() - began, () if by is None else (by,), finite
+        )
 
     def _begun(self, start: Learned | None) -> Network:
         settings, classes = self.settings, len(self.classes)
@@ -292,10 +294,10 @@ class ThreeLayers:
     ) -> Settings:
         """Settings as a study wants them. What suits a design at its usual batch is scaled with
         the batch: so does a rate that is found anew for each (0.1 at 10, 1 at 100)."""
-        changes: dict[str, object] = {"code": code_of(entry), "members": members_of(entry)}
-        if learning.cost in DESIGNS[usual.design].costs:
-            changes["cost"] = learning.cost
-        settings = usual.change(**changes)
+        design = DESIGNS[usual.design]
+        if "code" in design.uses:
+            usual = usual.change(code=code_of(entry))
+        settings = usual.change(cost=learning.cost) if learning.cost in design.costs else usual
         rate = learning.rate or settings.rate * budget.batch / usual.batch
         return settings.change(
             hidden=self._hidden(entry),

@@ -131,7 +131,7 @@ def _taught(
 
 
 def _networks(study: Study, digits: DigitSet, trial: int) -> Networks:
-    """Imports what learns where it learns: the window, which knows tasks and rows, does without."""
+    """What learns is imported where it learns: the window, which knows of tasks, does without."""
     if study.network == "three-layer":
         from nnviz.study.three_layer import ThreeLayers
 

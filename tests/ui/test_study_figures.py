@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
+import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,10 +14,12 @@ from PySide6.QtWidgets import QApplication
 
 from nnviz.study.rows import Row
 from nnviz.study.table import Table, table_of
+from nnviz.ui.kit.export import svg
 from nnviz.ui.kit.line_styles import line_style
 from nnviz.ui.kit.picture import MOVES, Picture
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.study.accuracy_figure import AccuracyFigure
+from nnviz.ui.study.figure_files import figures_of, report_pdf
 from nnviz.ui.study.figure_scale import Scale, on_log_axis, reach
 from nnviz.ui.study.figures import accuracy_view, called_view, difference_view, reached_view
 from nnviz.ui.study.lanes_figure import LanesFigure
@@ -192,3 +195,42 @@ def test_kinds_that_are_called_so_are_bars(application: QApplication) -> None:
 
 def test_other_studies_call_nothing(table: Table) -> None:
     assert called_view(table, table.conditions[0]) is None
+
+
+def report_of(sections: int, lines: int) -> bytes:
+    """As a study's report is built."""
+    line = "<p>some words that take a part of a line</p>"
+    made = "".join(
+        f"<section><h2>Part {number}</h2>{line * lines}</section>" for number in range(sections)
+    )
+    pictures = '<figure><img src="data:,"><figcaption>not here</figcaption></figure>'
+    return f"<style>h1 {{}}</style><h1>Name</h1><p>é</p>{pictures}{made}".encode()
+
+
+def test_figures_of_a_study_are_paintings(application: QApplication, table: Table) -> None:
+    with figures_of(table) as figures:
+        assert list(figures) == ["accuracy", "differences"]
+        assert figures["accuracy"].title == "Accuracy of each scheme"
+        assert "usual, 1 %" in svg(figures["accuracy"]).decode()
+
+
+@pytest.mark.parametrize(("sections", "lines", "count"), [(4, 3, 1), (5, 40, 3)])
+def test_a_report_is_one_page_as_long_as_it_can_be_read(
+    application: QApplication, table: Table, sections: int, lines: int, count: int
+) -> None:
+    with figures_of(table) as figures:
+        content = report_pdf(report_of(sections, lines), figures, "Name")
+    document = pypdfium2.PdfDocument(content)
+    assert len(document) == count
+    assert document[0].get_size() == (595, 842)
+    said = [page.get_textpage().get_text_range() for page in document]
+    document.close()
+    assert said[0].count("ahead in") == 2  # in the figure, as words
+    assert "+8.8" in said[0]
+    whole = "".join("".join(said).split())  # words are told apart by guessing
+    assert "é" in whole
+    assert "nothere" not in whole
+    assert whole.count("somewords") == sections * lines
+    assert whole.index("Name") < whole.index("Part0") < whole.index(f"Part{sections - 1}")
+    assert b"/FontFile" in content
+    assert b"/Subtype /Image" not in content  # figures are lines

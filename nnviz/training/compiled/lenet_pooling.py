@@ -31,6 +31,23 @@ CORNERS = 4
 NOTHING = np.float32(0)
 
 
+@kernel
+def around(pixels: Floats, found: Floats) -> None:
+    """Writes the pixels under a filter at each place, row by row: pixels (images, rows, columns,
+    channels), found (images x places, 9 x channels)."""
+    images, rows, columns, channels = pixels.shape
+    stretch = SIDE * channels
+    place = 0
+    for image in range(images):
+        for row in range(rows - SIDE + 1):
+            lines = pixels[image, row : row + SIDE].reshape(SIDE, columns * channels)
+            for column in range(columns - SIDE + 1):
+                for line in range(SIDE):
+                    for each in range(stretch):
+                        found[place, line * stretch + each] = lines[line, column * channels + each]
+                place += 1
+
+
 class Heard(NamedTuple):
     """The errors that go back, in lists."""
 

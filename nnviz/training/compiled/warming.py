@@ -16,8 +16,10 @@ from nnviz.networks.lenet import FILTERS, SIDE
 from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
 from nnviz.questions.piecemeal import at_once
+from nnviz.training.compiled.adadelta import adadelta
 from nnviz.training.compiled.firing import make_firing
-from nnviz.training.compiled.lenet_pooling import back, pool
+from nnviz.training.compiled.lenet_hidden import product
+from nnviz.training.compiled.lenet_pooling import around, back, pool
 from nnviz.training.compiled.making import make_compiled
 from nnviz.training.table import Kernels
 
@@ -60,12 +62,16 @@ def _learn_and_measure(settings: Settings) -> None:
 
 
 def _pool_and_back() -> None:
+    """All that a step of a LeNet calls, as arrays come there."""
     below, here = FILTERS
     inner = SMALLEST - SIDE + 1
     sums = np.zeros((1, inner - SIDE + 1, inner - SIDE + 1, here), np.float32)
     features = np.zeros((1, here), np.float32)
     corners = np.zeros(features.shape, np.uint8)
     pool(sums, features, corners)
+    around(np.zeros((1, SIDE, SIDE, 1), np.float32), np.zeros((1, SIDE * SIDE), np.float32))
+    product(np.zeros((1, 1), np.float32), False, features, np.zeros_like(features))
+    adadelta(*np.zeros((4, 1), np.float32), *np.ones(3, np.float32))
     first = np.zeros((1, inner, inner, below), np.float32)
     filters = np.zeros((here, SIDE * SIDE * below), np.float32)
     errors, gradient, of_biases = (np.zeros_like(each) for each in (features, filters, filters[0]))

@@ -16,7 +16,6 @@ from nnviz.training.with_torch.lenet import (
     INITIAL,
     ORDER,
     HowToLearn,
-    check_bounds,
     errors_of,
     initial_layer,
     one_thread,
@@ -37,8 +36,7 @@ def learn_heads(
     """One softmax head for each set of classes, on features (images, hidden) that do not change.
 
     A head learns only from the images of its classes; nothing is dropped out. `tick` is told the
-    steps that all heads together have done, and may raise to end it. Raises Diverged where
-    weights leave all bounds.
+    steps that all heads together have done, and may raise to end it.
     """
     alike: dict[tuple[int, int], list[int]] = {}
     rows = [np.flatnonzero(np.isin(labels, classes)) for classes in heads]
@@ -113,7 +111,6 @@ class Layer:
 
     def copies(self) -> list[Outputs]:
         """Weights and biases of each."""
-        check_bounds(self._weights.all, self._how)
         parts = {name: part.cpu().numpy().copy() for name, part in self._weights.parts.items()}
         return list(zip(parts["weights"], parts["biases"][:, 0], strict=True))
 

@@ -52,6 +52,14 @@ def mixed(one: QColor, other: QColor, amount: float) -> QColor:
     )
 
 
+def plain_signs(font: QFont) -> QFont:
+    """A font without what some signs are exchanged for."""
+    made = QFont(font)
+    for feature in PLAIN:
+        made.setFeature(QFont.Tag(feature), 0)
+    return made
+
+
 class Canvas(QPainter):
     """Draws in the colours, type and scale of a theme."""
 
@@ -229,11 +237,7 @@ class Canvas(QPainter):
     def setFont(self, font: QFont) -> None:  # type: ignore[override]
         """As Qt's own; in a PDF with the plain signs alone, for only these are found and copied
         as what they are."""
-        if self._engine == QPaintEngine.Type.Pdf:
-            font = QFont(font)
-            for feature in PLAIN:
-                font.setFeature(QFont.Tag(feature), 0)
-        super().setFont(font)
+        super().setFont(plain_signs(font) if self._engine == QPaintEngine.Type.Pdf else font)
 
     def drawImage(  # type: ignore[override]
         self, place: QRectF | QPointF | QPoint, image: QImage, part: QRectF | None = None

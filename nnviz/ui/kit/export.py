@@ -5,9 +5,10 @@ Qt writes as SVG is mended: its size is said in pixels, words keep their width w
 font is missing, and images keep their sharp pixels.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -38,6 +39,8 @@ image {{ image-rendering: pixelated; }}
 one would be one long name to some readers, Qt's among them."""
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
+POINTS = 72
+"""In an inch"""
 DOTS_PER_INCH = 96
 """A pixel of the picture in what reads a PNG by its length."""
 INCH = 0.0254
@@ -115,18 +118,33 @@ def svg(painting: Painting) -> bytes:
 def pdf(painting: Painting) -> bytes:
     """As lines and words, fonts included, on one page as large as the picture: a pixel of it is
     a point of the page."""
+    pages = (partial(_paint, painting=painting),)
+    return paged(QSizeF(painting.size), pages, painting.theme, painting.title)
+
+
+def paged(
+    size: QSizeF,
+    pages: Sequence[Callable[[Canvas], None]],
+    theme: Theme,
+    title: str,
+    dots_per_inch: int = POINTS,
+) -> bytes:
+    """Pages of a PDF, `size` points large, that are painted in pixels of so many in an inch."""
     buffer = _buffer()
     writer = QPdfWriter(buffer)
-    writer.setTitle(painting.title)
+    writer.setTitle(title)
     writer.setCreator("nnviz")
-    size = QPageSize(
-        QSizeF(painting.size), QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch
-    )
-    writer.setPageSize(size)
+    exact = QPageSize.SizeMatchPolicy.ExactMatch
+    writer.setPageSize(QPageSize(size, QPageSize.Unit.Point, "", exact))
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
-    writer.setResolution(72)
-    with Canvas(writer, painting.theme) as canvas:
-        _paint(canvas, painting)
+    writer.setResolution(dots_per_inch)
+    with Canvas(writer, theme) as canvas:
+        for number, paint in enumerate(pages):
+            if number:
+                writer.newPage()
+            canvas.save()
+            paint(canvas)
+            canvas.restore()
     return bytes(buffer.data().data())
 
 

@@ -180,7 +180,9 @@ class AccuracyFigure(Picture[AccuracyView]):
         for curve, place in zip(view.curves, self.name_places(view), strict=False):
             self._paint_name(canvas, curve, place)
             own = [at for other, _, at in marks if other is curve]
-            canvas.setPen(line_style(curve.style).pen(self.theme))
+            pen = line_style(curve.style).pen(self.theme)
+            pen.setCosmetic(False)  # as fine as all else where the figure is made smaller
+            canvas.setPen(pen)
             if len(own) > 1:
                 canvas.drawPolyline(own)
         for curve, point, at in marks:  # above all lines

@@ -106,7 +106,12 @@ class TrainPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.legend.setVisible(self.width() >= self.theme.px(LEGEND_FITS))
+        self._show_legend()
+
+    def _show_legend(self) -> None:
+        """Where there is room, and something to explain."""
+        shown = self._stack.currentWidget() is self.picture
+        self.legend.setVisible(shown and self.width() >= self.theme.px(LEGEND_FITS))
 
     def load_late(self) -> None:
         self.curves.load()
@@ -150,6 +155,7 @@ class TrainPage(Page):
         front = view.seen.network.front is not None
         self._stack.setCurrentIndex(int(front))
         self.setFocusProxy(self.instead.to_filters if front else self.picture)
+        self._show_legend()
         if front:
             return
         verdict, network, layout = view.verdict, view.seen.network, view.layout

@@ -1,8 +1,11 @@
-"""The second convolution of a LeNet with what is pooled after it, forward and back.
+"""The layers of a LeNet below its outputs, forward and back.
 
-Pooling comes before the ReLU, which gives the same activity and the same gradients with a quarter
-of the work. Torch goes back through all places of the convolution, on any device; the compiled way
-only through those that were pooled and heard.
+Channels lie last throughout, as in Keras: the first convolution is one product of the pixels
+around each place, and what is pooled is a row of features without being moved. Pooling comes
+before the ReLU, which gives the same activity and the same gradients with a quarter of the work.
+
+Torch goes back through all places of the second convolution, on any device; the compiled way only
+through those that were pooled and heard.
 """
 
 from collections.abc import Mapping
@@ -12,7 +15,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from nnviz.networks.lenet import FILTERS, POOL
+from nnviz.networks.lenet import FILTERS, POOL, SIDE
 
 BELOW, HERE = FILTERS
 
@@ -29,27 +32,39 @@ class Seen:
     """(images, 64, rows, columns), channels last"""
 
 
-class SecondLayer:
+class Layers:
     """By torch alone. `low` is what its products are worked out in."""
 
     def __init__(
         self,
         weights: Mapping[str, Tensor],
         gradients: Mapping[str, Tensor],
-        pooled: tuple[int, int],
+        sides: tuple[int, int],
         low: torch.dtype,
     ) -> None:
         self._weights, self._gradients = weights, gradients
-        self._pooled, self._low = pooled, low
+        self._sides, self._low = sides, low
         self.gives = low
         """The type of features"""
 
+    def around(self, pixels: Tensor) -> Tensor:
+        """(images x places, 9 x channels): the pixels (images, rows, columns, channels) under a
+        filter at each place."""
+        pixels = pixels.contiguous()
+        images, rows, columns, channels = pixels.shape
+        by_image, by_row, by_column, _ = pixels.stride()
+        windows = pixels.as_strided(
+            (images, rows - SIDE + 1, columns - SIDE + 1, SIDE, SIDE * channels),
+            (by_image, by_row, by_column, by_row, 1),
+        )
+        return windows.reshape(-1, SIDE * SIDE * channels)
+
     def begin(self) -> None:
-        """Takes the weights as they are now."""
+        """Takes the weights of the second convolution as they are now."""
         self._filters = self._weights["second"].permute(0, 3, 1, 2).to(self._low)
         self._biases = self._weights["second_biases"].to(self._low)
 
-    def forward(self, first: Tensor, features: Tensor, learns: bool) -> Seen:
+    def pooled(self, first: Tensor, features: Tensor, learns: bool) -> Seen:
         """Writes the features (images, features) of activity `first`; what it gives serves to go
         back if it `learns`."""
         sums = self._sums(first)
@@ -57,7 +72,7 @@ class SecondLayer:
             pooled, places = functional.max_pool2d(sums, POOL, return_indices=True)
         else:
             pooled = places = functional.max_pool2d(sums, POOL)
-        by_place = features.view(len(first), *self._pooled, HERE)
+        by_place = features.view(len(first), *self._sides, HERE)
         torch.clamp(pooled.permute(0, 2, 3, 1), min=0, out=by_place)
         return Seen(first, places, sums)
 
@@ -65,7 +80,7 @@ class SecondLayer:
         """Adds to the gradients; -> (images, rows, columns, 32) errors of the activity `first`,
         before its ReLU. Nothing comes back from features of 0."""
         heard = torch.ops.aten.threshold_backward(errors, features, 0)
-        heard = heard.view(len(errors), *self._pooled, HERE)
+        heard = heard.view(len(errors), *self._sides, HERE)
         self._gradients["second_biases"].add_(heard.sum((0, 1, 2)))
         both = [POOL, POOL]
         spread = torch.ops.aten.max_pool2d_with_indices_backward(
@@ -89,29 +104,46 @@ class SecondLayer:
         through: Tensor = torch.ops.aten.threshold_backward(below.to(first.dtype), first, 0)
         return through.permute(0, 2, 3, 1)
 
+    def hidden_back(self, errors: Tensor, features: Tensor) -> Tensor:
+        """Writes the gradient of the hidden weights; -> (images, features): the errors of these."""
+        low, gradient = errors.to(self._low), self._gradients["hidden"]
+        if self._low == features.dtype == gradient.dtype:
+            torch.mm(low.t(), features, out=gradient)
+        else:
+            gradient.copy_(torch.mm(low.t(), features.to(self._low)))
+        return torch.mm(low, self._weights["hidden"].to(self._low)).to(features.dtype)
+
     def _sums(self, first: Tensor) -> Tensor:
         below = first.permute(0, 3, 1, 2).to(self._low)
         return functional.conv2d(below, self._filters, self._biases)
 
 
-class CompiledSecond(SecondLayer):
+class CompiledLayers(Layers):
     """By torch forward, as whole convolutions; pooling and the way back compiled, in float32."""
 
     def __init__(
         self,
         weights: Mapping[str, Tensor],
         gradients: Mapping[str, Tensor],
-        pooled: tuple[int, int],
+        sides: tuple[int, int],
         low: torch.dtype,
     ) -> None:
-        super().__init__(weights, gradients, pooled, low)
+        super().__init__(weights, gradients, sides, low)
         # numba, which need not be there, takes a second to import
-        from nnviz.training.compiled.lenet_pooling import back, pool
+        from nnviz.training.compiled.lenet_hidden import product
+        from nnviz.training.compiled.lenet_pooling import around, back, pool
 
-        self._pool, self._back = pool, back
+        self._around, self._pool, self._back, self._product = around, pool, back, product
         self.gives = torch.float32
 
-    def forward(self, first: Tensor, features: Tensor, learns: bool) -> Seen:
+    def around(self, pixels: Tensor) -> Tensor:
+        images, rows, columns, channels = pixels.shape
+        places = images * (rows - SIDE + 1) * (columns - SIDE + 1)
+        found = pixels.new_empty(places, SIDE * SIDE * channels)
+        self._around(pixels.contiguous().numpy(), found.numpy())
+        return found
+
+    def pooled(self, first: Tensor, features: Tensor, learns: bool) -> Seen:
         sums = self._sums(first)
         places = torch.empty(features.shape, dtype=torch.uint8)
         by_place = sums.permute(0, 2, 3, 1).to(features.dtype).contiguous()
@@ -130,4 +162,13 @@ class CompiledSecond(SecondLayer):
             self._gradients["second"].view(HERE, -1).numpy(),
             self._gradients["second_biases"].numpy(),
         )
+        return below
+
+    def hidden_back(self, errors: Tensor, features: Tensor) -> Tensor:
+        if self._low != torch.float32:
+            return super().hidden_back(errors, features)
+        below = torch.empty_like(features)
+        of_weights = self._gradients["hidden"].numpy()
+        self._product(errors.numpy(), True, features.numpy(), of_weights)
+        self._product(errors.numpy(), False, self._weights["hidden"].numpy(), below.numpy())
         return below
