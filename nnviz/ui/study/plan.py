@@ -149,11 +149,10 @@ class PlanView(Page):
         items: list[tuple[str, Any]] = [(study.name, word) for word, study in presets.items()]
         items += [(words.begun_entry(each), Path(each.file)) for each in view.begun]
         here: Any = plan.origin
-        if plan.origin not in presets:
+        if here not in presets:
             here = Path(plan.origin)
-            known = [value for _, value in items]
-            if here not in known:
-                items.append((words.file_entry(here), here))
+            if here not in [value for _, value in items]:
+                items.append((here.name or plan.study.name, here))
         shown = [
             (words.changed(label) if plan.edited and value == here else label, value)
             for label, value in items
