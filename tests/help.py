@@ -42,6 +42,7 @@ from nnviz.verdicts.work_per_answer import usual_passes
 from tests.help_figures import FIGURES, table
 from tests.help_studies import STUDIES
 from tests.help_studies import draw as draw_studies
+from tests.help_study_plan import PLANS
 
 HELP = RESOURCES / "help"
 MADE = re.compile(r"(<!-- made: (\w+) -->\n).*?(<!-- made -->)", re.DOTALL)
@@ -227,6 +228,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "keys": keys,
     **FIGURES,
     **STUDIES,
+    **PLANS,
 }
 """Name -> the made part, in Markdown."""
 
