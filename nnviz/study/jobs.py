@@ -42,8 +42,8 @@ class Job:
     networks: int
     steps: int
     """Of each"""
-    batch: int
-    """Images of a step, fewer where there are no more"""
+    batch: float
+    """Images of a step, on average: the last one of an epoch has fewer"""
     below: float
     """Multiply-adds of one image below the outputs of all networks, where these learn"""
     above: float
@@ -164,7 +164,7 @@ class _Counting:
             found[entry.scheme, entry.code, entry.balance, learning, own] = Job(
                 len(wide),
                 budget.steps(own),
-                min(budget.batch, own),
+                _images_of_step(own, budget.batch),
                 0.0,
                 float(sum(wide) * hidden),
                 sum(wide) * (hidden + 1),
@@ -181,7 +181,7 @@ class _Counting:
         return Job(
             len(outputs),
             budget.steps(images),
-            min(budget.batch, images),
+            _images_of_step(images, budget.batch),
             len(outputs) * forward_of(study, hidden, self._sizes.shape),
             float(sum(outputs) * hidden),
             len(outputs) * below + sum(outputs) * (hidden + 1),
@@ -193,7 +193,12 @@ class _Counting:
         asked = asked_classes(entry, self._sizes.class_names)
         own = max(self._sizes.counts[each] for each in asked)
         budget = budget_of(self._study.learning_of(entry), False, self._images(asked))
-        return replace(job, steps=budget.steps(2 * own), batch=min(job.batch, 2 * own))
+        batch = _images_of_step(2 * own, budget.batch)
+        return replace(job, steps=budget.steps(2 * own), batch=batch)
 
     def _images(self, classes: Sequence[int]) -> int:
         return sum(self._sizes.counts[each] for each in classes)
+
+
+def _images_of_step(images: int, batch: int) -> float:
+    return images / max(1, -(-images // batch))
