@@ -110,7 +110,7 @@ def settings() -> str:
 
 
 def _values(setting: Setting) -> str:
-    named = setting.choices or setting.suggestions
+    named = setting.offered or setting.suggestions
     if named:
         if len(named) > FEW:
             return _listed(named)
