@@ -10,6 +10,9 @@ from nnviz.networks.layouts import layout_of
 from nnviz.networks.network import Network, initial_network
 from nnviz.networks.settings import Settings
 from nnviz.questions.accuracy import judge
+from nnviz.study.digits import open_study_digits
+from nnviz.study.expected import sizes_of
+from nnviz.study.jobs import jobs_of
 from nnviz.study.lenet_models import Lenets
 from nnviz.study.plan import Learning, SchemeEntry
 from nnviz.study.schemes import reading_of
@@ -42,6 +45,14 @@ def models_of(study, *numbers):
 
 def test_lenets_reach_the_same_however_many_learn_at_once(outcomes) -> None:
     assert outcomes_of(ONE, threads=2) == outcomes
+
+
+def test_lenets_take_the_steps_that_were_expected_of_them(outcomes) -> None:
+    sizes = sizes_of(open_study_digits(ONE), ONE.conditions[0])
+    for name, outcome in outcomes.items():
+        jobs = jobs_of(ONE, ONE.scheme(name), sizes).values()
+        counted = [sum(job.networks for job in jobs), sum(job.updates for job in jobs)]
+        assert [name, *counted] == [name, outcome.models, outcome.updates + outcome.sub_updates]
 
 
 def test_a_scheme_of_lenets_reaches_the_same_alone(outcomes) -> None:
