@@ -17,6 +17,7 @@ from nnviz.study.plan import Learning, SchemeEntry, Study, StudyDigits
 from nnviz.study.rows import Place
 from nnviz.study.three_layer import ThreeLayers, side_by_side
 from nnviz.study.trials import Cancelled, Task, run_trial
+from nnviz.study.worker import work
 from nnviz.training.trainer import Trainer
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.readings import READINGS
@@ -385,3 +386,8 @@ def test_whoever_knows_only_fours_calls_everything_a_four(monkeypatch, tmp_path)
     assert found["rest"].figures["sure"] == sure[other].mean()
     assert found["rest"].right_images.tolist() == np.where(other, ~called, called).tolist()
     assert as_inputs(inputs).max() == 1
+
+
+def test_a_worker_opens_the_images_of_a_study_itself(outcomes) -> None:
+    found = work(Task(ONE, FIRST)).outcomes
+    assert {name: replace(each, seconds=0.0) for name, each in found.items()} == outcomes
