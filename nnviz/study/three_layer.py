@@ -306,6 +306,7 @@ class ThreeLayers:
             decay=learning.decay,
             initial=learning.initial or settings.initial,
             seed=seed,
+            device=self._study.device,
         )
 
     def _hidden(self, entry: SchemeEntry) -> int:
@@ -338,7 +339,7 @@ class ThreeLayers:
         design = scheme_of(entry).design
         own = first.settings
         trunk = "separate" if entry.scheme == "elimination" else "scratch"
-        named = ("cost", "hidden", "batch", "rate", "decay", "initial", "epochs", "seed")
+        named = ("cost", "hidden", "batch", "rate", "decay", "initial", "epochs", "seed", "device")
         usual = Settings().change(design=design, trunk=trunk, members=members_of(entry))
         changes = {name: getattr(own, name) for name in named}
         if own.cost not in DESIGNS[design].costs:
