@@ -12,7 +12,7 @@ from typing import TypeAlias
 import numpy as np
 
 from nnviz.data.digits import DigitSet
-from nnviz.networks.designs import COSTS, DESIGNS, ONE_NETWORK
+from nnviz.networks.designs import DESIGNS, ONE_NETWORK
 from nnviz.networks.layouts import Layout, layout_of
 from nnviz.networks.network import Network, initial_network, parameter_count
 from nnviz.networks.settings import SETTINGS, Settings
@@ -341,8 +341,4 @@ class ThreeLayers:
         trunk = "separate" if entry.scheme == "elimination" else "scratch"
         named = ("cost", "hidden", "batch", "rate", "decay", "initial", "epochs", "seed", "device")
         usual = Settings().change(design=design, trunk=trunk, members=members_of(entry))
-        changes = {name: getattr(own, name) for name in named}
-        if own.cost not in DESIGNS[design].costs:
-            assert COSTS[own.cost].output_activation == "sigmoid"
-            changes.pop("cost")
-        return replace(usual, **changes)
+        return replace(usual, **{name: getattr(own, name) for name in named})
