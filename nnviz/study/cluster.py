@@ -27,6 +27,8 @@ WORKERS_WITHIN = 15.0
 """Seconds without any worker after which all are lost: one that died begins anew in a few"""
 COUNTED_EVERY = 1.0
 """Seconds between two looks at who is there"""
+HURRIED, UNHURRIED = 1.0, 10.0
+"""Seconds that a cluster has to end, where trials are given up and where all is done"""
 TOPIC = "nnviz-parts"
 """Under which workers tell how far their trials are"""
 TOLD_EVERY = 1.0
@@ -116,7 +118,7 @@ class ClusterWorkers:
         try:
             self._client = _connected(self._address)
         except ClusterError:
-            self._end_cluster()
+            self._end_cluster(HURRIED)
             raise
         self._executor = self._client.get_executor(pure=False)
         self._futures: set[Future[Row | Failed]] = set()
@@ -181,11 +183,12 @@ class ClusterWorkers:
         return _in_words(here, there)
 
     def stop(self) -> None:
-        for future in list(self._futures):
+        patience = HURRIED if self._futures else UNHURRIED
+        for future in [*self._futures]:
             future.cancel()  # the worker forgets the trial, whose next tick hears that
         with suppress(Exception):
-            self._client.close(timeout=1)
-        self._end_cluster()
+            self._client.close(timeout=patience)
+        self._end_cluster(patience)
 
     def _count(self) -> int:
         if self._client.status != "running":
@@ -198,14 +201,14 @@ class ClusterWorkers:
         condition, trial, part = event[1] if isinstance(event, tuple) else event
         self._parts[Place(condition, trial)] = part
 
-    def _end_cluster(self) -> None:
+    def _end_cluster(self, patience: float) -> None:
         """Dask waits for a worker that is just beginning anew, and may wait for ever: what is
-        left after a second is killed."""
+        left after so many seconds is killed."""
         if self._cluster is None:
             return
         began = [each.process for each in self._cluster.workers.values()]
         with suppress(Exception):
-            self._cluster.close(timeout=1)
+            self._cluster.close(timeout=patience)
         for process in [*(each.process for each in self._cluster.workers.values()), *began]:
             with suppress(ProcessLookupError):
                 if process is not None and process.pid:
