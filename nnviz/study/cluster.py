@@ -23,8 +23,9 @@ from nnviz.words import commas, tr, tr_n
 
 CONNECTED_WITHIN = 10.0
 """Seconds until a scheduler that does not answer is not there"""
-WORKERS_WITHIN = 15.0
-"""Seconds without any worker after which all are lost: one that died begins anew in a few"""
+WORKERS_WITHIN = 60.0
+"""Seconds without any worker after which all are lost: one that died begins anew, on a busy machine
+not soon"""
 COUNTED_EVERY = 1.0
 """Seconds between two looks at who is there"""
 HURRIED, UNHURRIED = 1.0, 10.0
@@ -125,7 +126,7 @@ class ClusterWorkers:
         self._parts: dict[Place, float] = {}
         self._counted = -COUNTED_EVERY
         self._slots = 0
-        self._alone_since: float | None = None
+        self._alone_since = time.monotonic()
         self._client.subscribe_topic(TOPIC, self._hear)
 
     def slots(self) -> int:
@@ -133,18 +134,15 @@ class ClusterWorkers:
         if now - self._counted >= COUNTED_EVERY:
             self._slots, self._counted = self._count(), now
         if self._slots:
-            self._alone_since = None
-        elif self._alone_since is None:
             self._alone_since = now
-        elif now - self._alone_since > WORKERS_WITHIN:
-            if self._client.status != "running":
-                raise ClusterError(
-                    "The scheduler {address} is gone; what is finished is kept.",
-                    address=self._address,
-                )
+        alone = now - self._alone_since
+        if alone > CONNECTED_WITHIN and self._client.status != "running":
             raise ClusterError(
-                "No worker of {address} is left; what is finished is kept.",
-                address=self._address,
+                "The scheduler {address} is gone; what is finished is kept.", address=self._address
+            )
+        if alone > WORKERS_WITHIN:
+            raise ClusterError(
+                "No worker of {address} is left; what is finished is kept.", address=self._address
             )
         return self._slots
 

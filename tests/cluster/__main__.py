@@ -1,4 +1,6 @@
-"""Measures what it costs to work trials elsewhere: `uv run --extra cluster python -m tests.cluster`.
+"""Measures what it costs to work trials elsewhere.
+
+`uv run --isolated --extra cluster python -m tests.cluster 3` takes three rounds.
 
 Rounds are interleaved, and each number is the median of its rounds; a busy machine shows in
 their spread. Starting up is not in them: it is paid once a study, not once a trial.
