@@ -42,6 +42,7 @@ from nnviz.verdicts.work_per_answer import usual_passes
 from tests.help_figures import FIGURES, table
 from tests.help_studies import STUDIES
 from tests.help_studies import draw as draw_studies
+from tests.help_study_plan import PLANS
 
 HELP = RESOURCES / "help"
 MADE = re.compile(r"(<!-- made: (\w+) -->\n).*?(<!-- made -->)", re.DOTALL)
@@ -109,7 +110,7 @@ def settings() -> str:
 
 
 def _values(setting: Setting) -> str:
-    named = setting.choices or setting.suggestions
+    named = setting.offered or setting.suggestions
     if named:
         if len(named) > FEW:
             return _listed(named)
@@ -227,6 +228,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "keys": keys,
     **FIGURES,
     **STUDIES,
+    **PLANS,
 }
 """Name -> the made part, in Markdown."""
 

@@ -52,7 +52,7 @@ def _option(name: str, setting: Setting) -> inspect.Parameter:
     kind = SETTING_TYPES[name]
     more: dict[str, Any] = {}
     if setting.choices:
-        more["metavar"] = "|".join(setting.choices)
+        more["metavar"] = "|".join(setting.offered)
     elif kind is str:
         more["metavar"] = "TEXT"
     elif kind is not bool:

@@ -4,7 +4,7 @@ not kept."""
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from shutil import rmtree
 from typing import TYPE_CHECKING
@@ -13,7 +13,6 @@ from nnviz.data.digits import Source
 from nnviz.paths import user_cache
 from nnviz.session.digits import DigitsInUse
 from nnviz.session.files import Files
-from nnviz.session.shelf import Shelf
 from nnviz.session.slices import Remaking
 from nnviz.session.store import Store
 from nnviz.session.study_plan import StudyPlan
@@ -49,14 +48,12 @@ class StudyTrials:
         self,
         store: Store,
         plan: StudyPlan,
-        shelf: Shelf,
         files: Files,
         digits: DigitsInUse,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._store = store
         self._plan = plan
-        self._shelf = shelf
         self._files = files
         self._digits = digits
         self._clock = clock
@@ -224,7 +221,10 @@ class StudyTrials:
         for name, file in wanted.files:
             if not self._files.open(file):
                 return  # why has been said
-            self._shelf.rename(tr("{scheme}, trial {trial}", scheme=name, trial=wanted.trial))
+            # touched, as the next one would take the place of a file that is only looked at
+            title = tr("{scheme}, trial {trial}", scheme=name, trial=wanted.trial)
+            work = replace(self._store.state.work, name=title, touched=True)
+            self._store.change(work=work)
         self._store.say(
             "info",
             tr_n(

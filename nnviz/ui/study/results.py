@@ -65,7 +65,7 @@ class ResultsView(Page):
         self._action, self._turned = "", "plots"
         self.sentence = Caption(theme, SENTENCE, 2)
         self.bar = ProgressBar(theme)
-        self.act = button("", "", self._act, "study-run")
+        self.act = button(*words.ACTIONS["start"], self._act, "study-run")
         self.act.setProperty("main", True)
         self.cancel = button(*words.CANCEL, session.studies.runs.cancel, "study-cancel")
         self.saving = Saving(session, self)

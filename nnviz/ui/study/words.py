@@ -1,7 +1,6 @@
 """The sentences of the Study page."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nnviz.session.slices import Begun, Remaking
@@ -54,11 +53,6 @@ def begun_entry(begun: Begun) -> str:
     return tr(
         "{name}: {done} of {wanted} trials", name=begun.name, done=begun.done, wanted=begun.wanted
     )
-
-
-def file_entry(path: Path) -> str:
-    """The same of a file."""
-    return path.name
 
 
 def told(does: str, takes: str) -> str:
