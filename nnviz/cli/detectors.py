@@ -107,15 +107,31 @@ def detectors(
         _list(files[0], chosen, images, as_json)
         return
     if seeds:
-        likes, chosen = networks_of([group[0] for group in kinds], chosen)
+        firsts = [group[0] for group in kinds]
+        likes, chosen = _with_weight_images(firsts, chosen)
         networks = from_seeds(likes, chosen, seeds)
     else:
-        found, chosen = networks_of([file for group in kinds for file in group], chosen)
+        found, chosen = _with_weight_images([file for group in kinds for file in group], chosen)
         networks = [list(found[: len(files)]), list(found[len(files) :])][: len(kinds)]
         for group, of_kind in zip(kinds, networks, strict=True):
             _of_one_kind(group, of_kind)
     names = [group[0].stem for group in kinds]
     _report(list(zip(names, networks, strict=True)), chosen, images, as_json)
+
+
+def _with_weight_images(
+    files: Sequence[Path], digits: DigitSet
+) -> tuple[Sequence[TrainedNetwork], DigitSet]:
+    """As `networks_of`; raises SettingError, too, where hidden neurons see no pixels."""
+    found, digits = networks_of(files, digits)
+    for file, trained in zip(files, found, strict=True):
+        if trained.network.front is not None:
+            raise SettingError(
+                "{file} holds a LeNet: its hidden neurons read feature maps and have no weight "
+                "images to measure.",
+                file=file.name,
+            )
+    return found, digits
 
 
 def _list(file: Path, digits: DigitSet, images: int, as_json: bool) -> None:
@@ -124,7 +140,7 @@ def _list(file: Path, digits: DigitSet, images: int, as_json: bool) -> None:
     Only the first so many test digits are asked (0: all). Raises NetworkFileError, also where
     network and digits do not belong together.
     """
-    (trained,), digits = networks_of([file], digits)
+    (trained,), digits = _with_weight_images([file], digits)
     with progress(tr("measuring"), 1) as bar:
         found = _measured(trained, digits, images, bar.reach)
     several = found.shape[0] > 1

@@ -37,6 +37,7 @@ from nnviz.networks.settings import (
     SettingError,
     Settings,
     matters,
+    must_be_learnable,
 )
 from nnviz.networks.settings_line import from_line
 from nnviz.training.non_digits import with_non_digits
@@ -51,7 +52,7 @@ def _option(name: str, setting: Setting) -> inspect.Parameter:
     kind = SETTING_TYPES[name]
     more: dict[str, Any] = {}
     if setting.choices:
-        more["metavar"] = "|".join(setting.choices)
+        more["metavar"] = "|".join(setting.offered)
     elif kind is str:
         more["metavar"] = "TEXT"
     elif kind is not bool:
@@ -144,6 +145,7 @@ def train(
     if preset:
         base = base.change(**PRESETS[preset].changes)
     settings = base.change(**changes)
+    must_be_learnable(settings)
     _note_idle(changes, settings)
     if digits is None and data is None and line_digits in DIGIT_SETS:
         digits = line_digits
@@ -228,7 +230,7 @@ def _run(
     trainer.film = Film() if film else None
     unheard: OSError | None = None  # whoever reads our output has gone, or its disk is full
     shown = progress(tr("epoch"), settings.epochs, "count")
-    with _interruptions() as interrupted, shown as bar:
+    with interruptions() as interrupted, shown as bar:
         for epoch in range(1, settings.epochs + 1):
             _learn(trainer, epoch, interrupted)
             if interrupted:
@@ -254,7 +256,7 @@ def _run(
 
 
 @contextmanager
-def _interruptions() -> Iterator[list[int]]:
+def interruptions() -> Iterator[list[int]]:
     """Collects Ctrl+C in a list, so that none cuts a step or a saving in half."""
     heard: list[int] = []
     usual = signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
@@ -318,7 +320,7 @@ def from_seeds(
 ) -> list[list[TrainedNetwork]]:
     """For each network, those from the seeds 1..seeds with its settings and its epochs.
 
-    They learn from these digits. Raises NetworkFileError, Diverged.
+    They learn from these digits. Raises NetworkFileError, SettingError, Diverged.
     """
     with progress(tr("training"), seeds * sum(map(_epochs, networks))) as bar:
         found: list[list[TrainedNetwork]] = []
@@ -335,6 +337,7 @@ def from_seeds(
                     )
                 )
                 settings, trunk = like.settings.change(seed=seed, speed=Settings().speed), None
+                must_be_learnable(settings)
                 if settings.trunk == "frozen":
                     trunk, settings = trunk_of(settings, None, hidden_fixed=True)
                 trainer = _new_trainer(settings, digits, trunk, next_epoch)

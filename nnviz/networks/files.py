@@ -32,9 +32,9 @@ from nnviz.words import commas, plain, tr, tr_n
 from nnviz.writing import write
 
 FORMAT = "nnviz network"
-VERSION, WITH_FRONT = 1, 2
-"""Of the format: of networks without and with a convolutional front. Programs that read only the
-first say of the second that it is newer."""
+VERSION, WITHOUT_FRONT = 2, 1
+"""Of the format: the newest, and that of networks without a convolutional front, which programs of
+before read, too."""
 LARGEST = 700_000_000
 """Bytes; 45 LeNets on colour images need 580 million."""
 
@@ -124,7 +124,7 @@ def save(trained: TrainedNetwork, path: Path) -> None:
     """Writes the file as a whole or not at all. Raises NotSaved."""
     story = {
         "format": FORMAT,
-        "version": VERSION if trained.network.front is None else WITH_FRONT,
+        "version": WITHOUT_FRONT if trained.network.front is None else VERSION,
         "program": nnviz.__version__,
         "network": THREE_LAYER if trained.network.front is None else LENET,
         "settings": dataclasses.asdict(trained.settings),
@@ -239,12 +239,17 @@ def trunk_of(
 ) -> tuple[TrainedNetwork, Settings]:
     """The network to copy from, and the settings with its size unless that was asked for.
 
-    Raises SettingError if it has several hidden layers or another size than asked for,
-    NetworkFileError if the file cannot be read.
+    Raises SettingError if it has several hidden layers, convolutions or another size than
+    asked for, NetworkFileError if the file cannot be read.
     """
     path = file or TRAINED / f"{settings.trunk_from}.safetensors"
     trained = load(path)
     network = trained.network
+    if network.front is not None:
+        raise SettingError(
+            "{name} holds a LeNet; a trunk is the hidden layer of a three-layer network.",
+            name=path.name,
+        )
     if network.networks > 1:
         raise SettingError(
             "{name} holds {networks} networks side by side; a trunk is the hidden layer of one.",
@@ -273,13 +278,13 @@ def _story(path: Path, metadata: Mapping[str, str]) -> dict[str, Any]:
             "{path} is not a network of nnviz (it lacks the description that nnviz writes).",
             path=path,
         )
-    if story["version"] > WITH_FRONT:
+    if story["version"] > VERSION:
         raise NetworkFileError(
             "{path} was written by a newer nnviz (format {format}, this program reads up to "
             "{newest}): please update nnviz.",
             path=path,
             format=story["version"],
-            newest=WITH_FRONT,
+            newest=VERSION,
         )
     return dict(story)
 

@@ -119,6 +119,19 @@ class Network:
             bool((np.abs(array) <= self.largest_weight).all()) for array in self.weights().values()
         )
 
+    def fires_like(self, other: "Network") -> bool:
+        """Whether its hidden neurons fire alike on every image, as far as all weights are
+        numbers."""
+        own, its = (
+            {k: v for k, v in each.weights().items() if not k.startswith("output_")}
+            for each in (self, other)
+        )
+        return (
+            self.activation == other.activation
+            and own.keys() == its.keys()
+            and all(np.array_equal(own[name], its[name]) for name in own)
+        )
+
     def with_weights(self, weights: Mapping[str, Floats]) -> "Network":
         """The same network with other numbers, named and shaped as those of `weights`."""
         front = self.front

@@ -15,9 +15,9 @@ from nnviz.networks.costs import by_heads, costs_by_heads, costs_of_sums, most_c
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network, read_out_of
 from nnviz.questions.firing import QUICKER, Firing, MakeFiring, make_firing
-from nnviz.questions.question import Kept, Working
+from nnviz.questions.question import Kept, Working, block_of
 from nnviz.verdicts.answers import Options
-from nnviz.verdicts.evidence import Evidence
+from nnviz.verdicts.evidence import Evidence, evidence_of
 from nnviz.verdicts.readings import READINGS
 
 READ = 1000
@@ -74,7 +74,12 @@ class Examination:
         cost: str = "",
         options: Options = Options(),
     ) -> Working[Marks]:
-        """Measures a network under one reading of its design ("": without a cost)."""
+        """Measures a network under one reading of its design ("": without a cost). Raises
+        ValueError where a cost is asked of a network with a front, which no run here learns."""
+        if network.front is not None:
+            if cost:
+                raise ValueError("only what learns here has a cost")
+            return (yield from self._through_front(network, layout, reading, options))
         firing = yield from self.prepare()
         how = network, layout, reading, cost, options
         if layout.heads or by_heads(layout, cost):
@@ -84,6 +89,20 @@ class Examination:
         digits = self._labels < self._classes
         right = float(np.mean((answers == self._labels)[digits]))
         return Marks(answers, right, float(np.mean(costs, dtype=np.float64)))
+
+    def _through_front(
+        self, network: Network, layout: Layout, reading: str, options: Options
+    ) -> Working[Marks]:
+        """Image by image: neither lists of pixels nor activities that are kept serve here."""
+        answers = np.empty(len(self._labels), np.int8)
+        block = block_of(network)
+        for start in range(0, len(answers), block):
+            rows = slice(start, start + block)
+            evidence = evidence_of(network, layout, self._images[rows])
+            answers[rows] = yield from READINGS[reading].classes_of(evidence, options)
+            yield
+        digits = self._labels < self._classes
+        return Marks(answers, float(np.mean((answers == self._labels)[digits])), 0.0)
 
     def _by_sums(
         self,
@@ -154,7 +173,7 @@ class Examination:
 
     def _activity(self, firing: Firing, network: Network) -> Generator[None, None, Floats]:
         """(images, networks, hidden)"""
-        if self._kept is not None and _same_hidden_layer(self._kept[0], network):
+        if self._kept is not None and self._kept[0].fires_like(network):
             return self._kept[1]
         shape = network.hidden_biases.shape
         found, start = np.empty((len(self._labels), network.hidden_biases.size), np.float32), 0
@@ -182,11 +201,3 @@ def examined(
         kept[key] = Examination(images[chosen], labels[chosen], classes, quicker)
     found: Examination = kept[key]
     return found
-
-
-def _same_hidden_layer(one: Network, other: Network) -> bool:
-    if one.activation != other.activation:
-        return False
-    return np.array_equal(one.hidden_weights, other.hidden_weights) and np.array_equal(
-        one.hidden_biases, other.hidden_biases
-    )

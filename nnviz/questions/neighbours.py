@@ -1,19 +1,22 @@
 """The training digits nearest to an image: by their pixels, and in the hidden layer."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
-from nnviz.data.arrays import Bytes, Doubles, Indices
+from nnviz.data.arrays import Bytes, Doubles, Floats, Indices
 from nnviz.data.digits import Digits
 from nnviz.networks.network import Network, as_inputs, hidden_activity
-from nnviz.questions.question import Kept, Question, Subject, Working
+from nnviz.questions.question import Kept, Question, Subject, Working, block_of
 
 COUNT = 10
 """Neighbours that are told."""
 BLOCK = 1000
 """Training digits between two yields: 3 ms by pixels, up to 20 in a large hidden layer."""
+MOST_KEPT = 50_000_000
+"""Activities behind a front that are kept (200 MB)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,11 +64,45 @@ class FindNeighbours(Question[Neighbours]):
             yield
         by_pixels = _nearest(squares / 255**2, images, labels)
         fired = _activity(network, image[None])[0]
-        for start in range(0, len(images), BLOCK):
-            apart = _activity(network, images[start : start + BLOCK]) - fired
-            squares[start : start + BLOCK] = np.einsum("ij,ij->i", apart, apart)
+        start = 0
+        for activity in _activities(network, images, kept):
+            end = start + len(activity)
+            apart = activity - fired
+            squares[start:end] = np.einsum("ij,ij->i", apart, apart)
+            start = end
             yield
         return Neighbours(by_pixels, _nearest(squares, images, labels))
+
+
+def _activities(network: Network, images: Bytes, kept: Kept) -> Iterator[Doubles]:
+    """Those of all images, some after the other; behind a front they are kept for the next digit,
+    as far as there is room: there they take a thousand times as long."""
+    if network.front is None:
+        for start in range(0, len(images), BLOCK):
+            yield _activity(network, images[start : start + BLOCK])
+        return
+    known: _Known | None = kept.get(FindNeighbours)
+    if known is None or known.images is not images or not known.network.fires_like(network):
+        known = kept[FindNeighbours] = _Known(network, images, [])
+    block, size = block_of(network), len(images) * network.hidden_biases.size
+    for number, start in enumerate(range(0, len(images), block)):
+        if number < len(known.blocks):
+            yield known.blocks[number].astype(np.float64)
+            continue
+        found = _activity(network, images[start : start + block])
+        if size <= MOST_KEPT:
+            known.blocks.append(found.astype(np.float32))
+        yield found
+
+
+@dataclass(frozen=True, eq=False)
+class _Known:
+    """Activities behind a front."""
+
+    network: Network
+    images: Bytes
+    blocks: list[Floats]
+    """(images of a block, networks x hidden) each, as far as worked out"""
 
 
 def _activity(network: Network, images: Bytes) -> Doubles:

@@ -33,9 +33,14 @@ AT_ONCE = 150_000_000
 """Multiply-adds between two yields, about: with what is asked besides, some milliseconds."""
 
 
+BEHIND_FRONT = 16
+"""Digits at least where each network has a front: one alone would read all weights for itself."""
+
+
 def block_of(network: Network, most: int = BLOCK) -> int:
     """Digits that a network is asked about between two yields."""
-    return max(1, min(most, AT_ONCE // network.multiply_adds))
+    least = 1 if network.front is None else BEHIND_FRONT
+    return max(least, min(most, AT_ONCE // network.multiply_adds))
 
 
 @dataclass(frozen=True)

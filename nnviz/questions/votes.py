@@ -11,7 +11,7 @@ from nnviz.data.arrays import Bools, Bytes, Doubles, Floats, Indices
 from nnviz.data.digits import Digits
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network
-from nnviz.questions.question import Kept, Question, Subject, Working
+from nnviz.questions.question import Kept, Question, Subject, Working, block_of
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.evidence import Evidence, evidence_of
 from nnviz.verdicts.pairwise import DECISIVE, pairs_of
@@ -40,8 +40,9 @@ def searched(
 
     Yields None after every slice of images (images, inputs) without one, then its number.
     """
-    for start in range(0, len(order), SLICE):
-        chosen = order[start : start + SLICE]
+    together = block_of(network, SLICE)
+    for start in range(0, len(order), together):
+        chosen = order[start : start + together]
         answers = answers_by_rule(evidence_of(network, layout, images[chosen]))
         found = np.flatnonzero(disagree(answers))
         if len(found):

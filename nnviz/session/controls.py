@@ -41,7 +41,8 @@ class Controls:
         except SettingError as error:
             self._store.say("error", str(error))
             return
-        if settings.design != work.settings.design:
+        lenet = work.network.front is not None
+        if settings.design != work.settings.design or (lenet and self.starts_new_run(**changes)):
             self._begin_beside(**changes)
         elif self._race.on and changes.keys() <= SHARED:
             if self.starts_new_run(**changes):
@@ -60,7 +61,7 @@ class Controls:
         can be brought back."""
         if self._race.on:
             self._race.again()
-        else:
+        elif self._runs.can_learn():
             self._runs.start_over(self._store.state.settings)
 
     def new_seed(self) -> None:
@@ -84,7 +85,9 @@ class Controls:
         except Refusal as error:
             self._store.say("error", str(error))
         else:
-            self._shelf.put(replace(fresh, touched=True))
+            self._shelf.put(
+                replace(fresh, touched=True), beside=state.work.network.front is not None
+            )
 
     def _spell_anew(self, changes: dict[str, Any]) -> None:
         """Has the network measured where the same outputs spell other digits now."""

@@ -238,7 +238,8 @@ class Race:
         state = self._store.state
         usual = Settings().change(design=name)
         found = [each.get(name) for each in (state.representatives, state.trained)]
-        known = [work.judged_by for work in found if work is not None]
+        works = [work for work in found if work is not None and work.network.front is None]
+        known = [work.judged_by for work in works]
         own = next((each for each in known if _trunk_of(each) == _trunk_of(usual)), usual)
         mine = state.own_settings
         settings = own.change(**carried(mine), epochs=mine.epochs)

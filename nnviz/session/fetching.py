@@ -18,16 +18,18 @@ class Fetching:
         self._session = session
         self._arrived = arrived
         self._download: Download | None = None
+        self._opens = True
 
-    def start(self, name: str) -> None:
-        """Begins a download; refused while another one is under way."""
+    def start(self, name: str, opens: bool = True) -> None:
+        """Begins a download, and `opens` it in the end where nothing would be lost; refused while
+        another one is under way."""
         if self._download is not None:
             label = self._download.data_set.label
             self._session.say(
                 "passing", tr("{label} is still on its way: one download at a time.", label=label)
             )
             return
-        self._download = Download(name)
+        self._download, self._opens = Download(name), opens
         self._session.change(download=Transfer(name, 0), notice=None)
 
     def cancel(self) -> None:
@@ -70,7 +72,8 @@ class Fetching:
         return self._download.name
 
     def _arrive(self, name: str) -> None:
-        if any(work.would_be_lost for work in self._session.state.works):
+        lost = any(work.would_be_lost for work in self._session.state.works)
+        if lost or not self._opens:
             label = DATA_SETS[name].label
             self._session.say(
                 "info",

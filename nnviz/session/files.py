@@ -7,9 +7,10 @@ from typing import Any
 from nnviz.data.catalogue import label_of
 from nnviz.data.digits import ShownDigits, Source
 from nnviz.networks.curves import Position
+from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import NetworkFileError, TrainedNetwork, fitting, load, save
 from nnviz.networks.film import Film
-from nnviz.networks.settings import Settings
+from nnviz.networks.settings import SettingError, Settings, must_be_learnable
 from nnviz.questions.accuracy import measured
 from nnviz.session.asking import Accuracies
 from nnviz.session.runs import Runs
@@ -85,9 +86,16 @@ class Files:
 
     def train_further(self) -> None:
         """Goes on training the network file on screen, from where its own run stood."""
+        if not self._runs.can_learn():
+            return
         work, digits = self._store.state.work, self._store.state.digits
         if work.opened is not None:
             settings = work.opened.settings.change(speed=work.settings.speed)
+            try:
+                must_be_learnable(settings)
+            except SettingError as error:
+                self._store.say("error", str(error))
+                return
             taught = work.opened.taught
             if taught.handed != digits.handed(digits.train_count):
                 work = replace(work, position=Position(), points=(), film=Film(), learned_by=())
@@ -101,7 +109,7 @@ class Files:
         """Shows the network of a file of this name, with other settings for the next run if
         any are given."""
         state = self._store.state
-        settings = settings or trained.settings.change(speed=state.own_settings.speed)
+        settings = settings or settings_after(trained, state.own_settings)
         work = replace(work_of(trained, name), settings=settings)
         digits = state.digits
         small = len(digits.labels) * work.network.multiply_adds <= MEASURED_HERE
@@ -128,6 +136,16 @@ class Files:
             notice = Notice("error", trained.film_trouble)
         self.show(trained, name, settings, notice=notice)
         return True
+
+
+def settings_after(trained: TrainedNetwork, own: Settings) -> Settings:
+    """Those that a run begins with after the network of a file: its own, or, where that can only
+    learn in studies, what suits its design."""
+    settings, usual = trained.settings, Settings()
+    if settings.trunk not in DESIGNS[settings.design].trunks or trained.network.front is not None:
+        settings = own if own.design == settings.design else usual.change(design=settings.design)
+        settings = settings.change(seed=own.seed, images=own.images, device=own.device)
+    return settings.change(speed=own.speed)
 
 
 def left_out(digits: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from nnviz.errors import Refusal
 from nnviz.networks.network import Network, initial_network
-from nnviz.networks.settings import SettingError, Settings
+from nnviz.networks.settings import SettingError, Settings, must_be_learnable
 from nnviz.networks.story import SETTINGS_COMPARED
 from nnviz.session.process import Process
 from nnviz.session.state import Notice, State, Work, still_waiting
@@ -24,9 +24,11 @@ def fresh_work(
     `trunk` is the one to begin on (None: that of the network it comes from), which may be of an
     experiment if this run is of one.
 
-    Raises SettingError if there is no trunk, CodeError if the code has too few words.
+    Raises SettingError if there is no trunk, or only studies make such networks; CodeError if the
+    code has too few words.
     """
     digits = state.digits
+    must_be_learnable(settings)
     if settings.trunk == "frozen":
         trunk = trunk or trunk_for(state, settings, experiment)
         if trunk is not None:
@@ -61,6 +63,7 @@ def trunk_for(state: State, settings: Settings, experiment: bool = False) -> Wor
         and work.learned
         and work.judged_by.trunk == "scratch"
         and work.network.networks == 1
+        and work.network.front is None
         and work.network.inputs == state.digits.inputs
     ]
     return found[-1] if found else None
@@ -121,14 +124,30 @@ class Runs:
         process.forgetting.append(self._forget)
 
     def run(self) -> None:
-        """Learns until told to pause. A network file on screen makes way for a new run."""
-        self._store.change(beside=())
-        self._learn(Go())
+        """Learns until told to pause. A network file on screen makes way for a new run; a LeNet
+        stays, and it is said why."""
+        if self.can_learn():
+            self._store.change(beside=())
+            self._learn(Go())
 
     def step(self, size: str) -> None:
-        """Learns one of STEPS and pauses."""
-        self._store.change(beside=())
-        self._learn(STEPS[size])
+        """Learns one of STEPS and pauses, or says the same."""
+        if self.can_learn():
+            self._store.change(beside=())
+            self._learn(STEPS[size])
+
+    def can_learn(self) -> bool:
+        """Whether what is on screen learns in the window; if not, it is said."""
+        if self._store.state.work.network.front is None:
+            return True
+        self._store.say(
+            "passing",
+            tr(
+                "A LeNet learns in studies only; a change of a setting begins a three-layer "
+                "network beside it."
+            ),
+        )
+        return False
 
     def run_beside(self, *keys: int) -> None:
         """Has networks of an experiment learn until told to pause; without keys, those that

@@ -30,6 +30,7 @@ from nnviz.session.runs import Runs
 from nnviz.session.shelf import Shelf
 from nnviz.session.state import State, Work
 from nnviz.session.store import Passing, Store
+from nnviz.session.studies import Studies
 from nnviz.session.survival import Survival
 from nnviz.training.engine import Died, Engine
 from nnviz.training.messages import (
@@ -92,6 +93,7 @@ class Session:
         self.row = RowSheet(store)
         self.codes = CodeTable(store)
         self.picking = Picking(store)
+        self.studies = Studies(store, self.files, self.digits, clock)
 
     # ---- the state -------------------------------------------------------------------
 
@@ -116,11 +118,12 @@ class Session:
     # ---- the training process --------------------------------------------------------
 
     def stop(self, give_up: bool = False) -> None:
-        """Ends the training process. May be called twice.
+        """Ends the training process and what runs beside it. May be called twice.
 
         A run that no file holds is offered at the next start, unless it is given up.
         """
         self.survival.end(give_up)
+        self.studies.stop()
         self.process.stop()
 
     def refresh(self) -> None:
@@ -131,6 +134,7 @@ class Session:
         self.accuracies.ask_missing()
         self.answers.work()
         self.runs.look()
+        self.studies.refresh()
         self._passing.look()
 
     def _hear(self, told: Told | Died) -> None:

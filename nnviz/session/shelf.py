@@ -23,10 +23,11 @@ class Shelf:
         """Another run with the same settings; the one on screen stays open."""
         self.put(first_of(self._store.state, self._store.state.settings))
 
-    def put(self, work: Work, **changes: Any) -> None:
-        """Shows a network beside those that are open; one that nobody touched makes way."""
+    def put(self, work: Work, beside: bool = False, **changes: Any) -> None:
+        """Shows a network beside those that are open; one that nobody touched makes way, unless
+        it is to stay `beside` it."""
         state = self._store.state
-        if self.stays(state.work):
+        if beside or self.stays(state.work):
             shelf = state.works
             changes |= {"shelf": shelf, "place": len(shelf)}
         else:

@@ -5,7 +5,7 @@ of taste (`stays`).
 """
 
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from nnviz.data.arrays import Bytes
 from nnviz.data.drawing import NOTHING_DRAWN, Drawing
@@ -16,6 +16,12 @@ from nnviz.questions.reliability import Trust
 from nnviz.session.history import History
 from nnviz.session.work import Work
 from nnviz.verdicts.branches import Detours
+
+if TYPE_CHECKING:  # no start of the window looks at a study
+    from nnviz.study.plan import Study
+    from nnviz.study.rows import Row as TrialRow
+    from nnviz.study.running import Progress
+    from nnviz.study.table import Table
 
 MOVED_A_LITTLE = Trial(right=-3)
 ALL_MISREAD = Listing()
@@ -130,3 +136,84 @@ class Row:
     """How far apart digits of a new row are: one of GAPS."""
     length: int = stays(4)
     """Digits of a new row."""
+
+
+@dataclass(frozen=True)
+class PlanShown:
+    """A study as the form has it, and where it comes from."""
+
+    study: "Study"
+    origin: str = ""
+    """The word of a preset or the path of a file; "" for neither."""
+    saved: "Study | None" = None
+    """As it stands there."""
+
+    @property
+    def edited(self) -> bool:
+        """Whether no file holds it as it is."""
+        return self.study != self.saved
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """What is known of a plan before it starts."""
+
+    sentence: str
+    """Time, memory and room on the disk, or why it cannot begin."""
+    refused: bool = False
+    missing: str = ""
+    """The data set that must be fetched first."""
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A study that this computer has rows of."""
+
+    name: str
+    file: str
+    """Its plan, beside the rows."""
+    done: int
+    """Trials under all conditions."""
+    wanted: int
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether trials are still to come."""
+        return self.done < self.wanted
+
+
+@dataclass(frozen=True)
+class Remaking:
+    """Networks of a trial that are being made again."""
+
+    condition: str
+    trial: int
+    seconds_left: float
+    part: float
+    """0..1"""
+
+
+@dataclass(frozen=True)
+class StudyChoice:
+    """The study that is looked at. Nothing of it depends on the digits in use."""
+
+    plan: PlanShown | None = stays(None)
+    history: History[PlanShown] = stays(History())
+    scheme: int = stays(0)
+    """The number of the scheme that the form shows."""
+    trouble: str = stays("")
+    """What is wrong with the plan, in a sentence."""
+    expected: Expectation | None = stays(None)
+    begun: tuple[Begun, ...] = stays(())
+    """All that have rows here."""
+    rows: "tuple[TrialRow, ...]" = stays(())
+    table: "Table | None" = stays(None)
+    """What is said of these rows."""
+    running: "Study | None" = stays(None)
+    """The study that runs or pauses: perhaps another one than that on the form."""
+    progress: "Progress | None" = stays(None)
+    condition: str = stays("")
+    """The word of the condition whose trials are listed ("": the first)."""
+    trial: int | None = stays(None)
+    """The trial whose networks were opened last."""
+    remaking: Remaking | None = stays(None)

@@ -29,6 +29,7 @@ from nnviz.session.slices import (
     MistakesChoice,
     Pad,
     Row,
+    StudyChoice,
 )
 from nnviz.session.work import PLAIN
 from nnviz.session.work import Work as Work  # who knows a state knows its networks from here
@@ -36,7 +37,17 @@ from nnviz.verdicts.answers import Options, answer_in_words
 from nnviz.verdicts.verdict import Verdict
 from nnviz.words import tr
 
-CHOICES = ("elimination", "detectors", "codes", "mistakes", "pad", "row", "morph", "strange")
+CHOICES = (
+    "elimination",
+    "detectors",
+    "codes",
+    "mistakes",
+    "pad",
+    "row",
+    "morph",
+    "strange",
+    "studies",
+)
 """The slices of the state that one page or view alone chooses."""
 
 
@@ -153,6 +164,7 @@ class State:
     mistakes: MistakesChoice = field(default=MistakesChoice())
     pad: Pad = field(default=Pad())
     row: Row = field(default=Row())
+    studies: StudyChoice = field(default=StudyChoice())
     verdict: Verdict | None = None
 
     @property

@@ -139,7 +139,7 @@ class Work:
     def on_curve(self, digits: ShownDigits) -> OnCurve | None:
         """How its run measures itself; None where its curves are of other digits than these."""
         opened = self.opened
-        if digits.source.tests is not None or not self.points:
+        if digits.source.tests is not None or not self.points or self.network.front is not None:
             return None
         length = self.epoch_length(digits)
         if opened is not None and opened.taught.handed != digits.handed(length):

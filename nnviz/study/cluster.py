@@ -5,11 +5,15 @@ sent, and this program unpickles what they answer. That is said before one conne
 """
 
 import logging
+import os
+import signal
+import socket
 import time
 from collections.abc import Mapping
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from typing import Any
+from urllib.parse import urlsplit
 
 from nnviz.errors import Refusal
 from nnviz.study.executors import Failed, Where, Work, attempted, one_thread_each
@@ -26,7 +30,7 @@ COUNTED_EVERY = 1.0
 TOPIC = "nnviz-parts"
 """Under which workers tell how far their trials are"""
 TOLD_EVERY = 1.0
-SCHEMES = ("tcp://", "tls://")
+SCHEMES = ("tcp", "tls")
 PACKAGES = ("nnviz", "torch", "numba", "scipy")
 """Whose versions the numbers can depend on, besides those that Dask compares itself"""
 
@@ -195,14 +199,27 @@ class ClusterWorkers:
         self._parts[Place(condition, trial)] = part
 
     def _end_cluster(self) -> None:
-        if self._cluster is not None:
-            with suppress(Exception):
-                self._cluster.close(timeout=2)
+        """Dask waits for a worker that is just beginning anew, and may wait for ever: what is
+        left after a second is killed."""
+        if self._cluster is None:
+            return
+        began = [each.process for each in self._cluster.workers.values()]
+        with suppress(Exception):
+            self._cluster.close(timeout=1)
+        for process in [*(each.process for each in self._cluster.workers.values()), *began]:
+            with suppress(ProcessLookupError):
+                if process is not None and process.pid:
+                    os.kill(process.pid, signal.SIGTERM)
 
 
 def check_address(address: str) -> None:
     """Raises ClusterError for what cannot be the address of a scheduler."""
-    if not address.startswith(SCHEMES):
+    try:
+        parts = urlsplit(address)
+        usable = parts.scheme in SCHEMES and bool(parts.hostname) and bool(parts.port)
+    except ValueError:  # no number, or too large a one
+        usable = False
+    if not usable:
         raise ClusterError(
             "A scheduler has an address like tcp://10.0.0.7:8786 or tls://10.0.0.7:8786, not "
             "{address}.",
@@ -227,7 +244,7 @@ def _started(workers: int) -> Any:
 
     try:
         with one_thread_each():
-            return LocalCluster(
+            found = LocalCluster(
                 n_workers=workers,
                 threads_per_worker=1,
                 processes=True,
@@ -235,6 +252,8 @@ def _started(workers: int) -> Any:
                 dashboard_address=None,
                 silence_logs=logging.CRITICAL,
             )
+        found.shutdown_on_close = False  # `stop` does that, and does not wait ten seconds
+        return found
     except (OSError, RuntimeError, TimeoutError) as error:
         raise ClusterError(
             "No cluster can be started here: {reason}.", reason=str(error) or type(error).__name__
@@ -244,16 +263,25 @@ def _started(workers: int) -> Any:
 def _connected(address: str) -> Any:
     """Raises ClusterError."""
     # the extra may be missing (see `_check_installed`)
-    from distributed import Client
+    from distributed import Client, Security
 
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
-    try:
-        return Client(address, timeout=CONNECTED_WITHIN, set_as_default=False, name="nnviz")
-    except (OSError, TimeoutError) as error:
-        raise ClusterError("No scheduler answers at {address}.", address=address) from error
-    except (ValueError, TypeError, RuntimeError) as error:
+    parts = urlsplit(address)
+    if parts.scheme == "tls" and not Security().get_connection_args("client").get("ssl_context"):
         raise ClusterError(
-            "{address} cannot be used: {reason}.", address=address, reason=str(error).rstrip(".")
+            "{address} needs certificates in the settings of Dask (distributed.comm.tls).",
+            address=address,
+        )
+    try:
+        # a client that fails leaves a thread behind
+        socket.create_connection((parts.hostname or "", parts.port or 0), CONNECTED_WITHIN).close()
+        return Client(address, timeout=CONNECTED_WITHIN, set_as_default=False, name="nnviz")
+    except (OSError, TimeoutError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ClusterError(
+            "No scheduler answers at {address}: {reason}.",
+            address=address,
+            reason=reason.rstrip("."),
         ) from error
 
 

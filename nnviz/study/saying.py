@@ -1,22 +1,17 @@
-"""What a study's table says in words: its result, its verdicts, what stands behind its numbers."""
+"""What a study's table says in words: its numbers, verdicts and options, and its result."""
 
-import math
 from collections.abc import Iterable, Sequence
 
-from nnviz.questions.comparison import SIGNIFICANT
 from nnviz.study.lines import (
     BETTER,
     FEW,
-    FEWEST_TRIALS,
     NONE,
-    WIDEST_REACH,
     WORSE,
     ComparisonLine,
     SchemeLine,
 )
 from nnviz.study.plan import Condition, Learning, SchemeEntry, Study
-from nnviz.study.rows import Row
-from nnviz.study.statistics import BOOTSTRAP_FROM, Interval, Spread
+from nnviz.study.statistics import Interval, Spread
 from nnviz.words import (
     clauses,
     commas,
@@ -25,15 +20,14 @@ from nnviz.words import (
     one_of_them,
     percent,
     plain,
-    sentences,
     signed,
     tr,
     tr_n,
 )
 
+OPTIMISERS = {"sgd": tr("stochastic gradient descent"), "adadelta": tr("Adadelta")}
 MOST_NAMED = 3
 """Comparisons of one verdict that the sentence names"""
-OPTIMISERS = {"sgd": tr("stochastic gradient descent"), "adadelta": tr("Adadelta")}
 
 
 # ---- names and numbers ---------------------------------------------------------------
@@ -103,6 +97,9 @@ def p_in_words(p: float | None) -> str:
     return number(p, 4 if p < 0.01 else 3)
 
 
+# ---- how a scheme is made -------------------------------------------------------------
+
+
 def options_of(study: Study, entry: SchemeEntry, several: bool) -> str:
     """How a scheme is made and read here; `several`: whether it has more than one network."""
     learning = study.learning_of(entry)
@@ -158,6 +155,8 @@ def _learning_options(learning: Learning, several: bool) -> Iterable[str]:
             smaller=learning.sub_batch,
             **said,
         )
+    if learning.least_updates:
+        yield tr("at least {updates} updates of the base network", updates=learning.least_updates)
     optimiser = OPTIMISERS[learning.optimiser]
     if learning.rate:
         yield tr("{optimiser} with rate {rate}", optimiser=optimiser, rate=plain(learning.rate))
@@ -194,49 +193,51 @@ def sentence_of(
     if not schemes:
         return tr("No trial has finished yet.")
     said = clauses(
-        _called_clauses(study, schemes)
-        if study.measure == "called"
-        else _difference_clauses(study, comparisons) or _accuracy_clauses(study, schemes)
+        _value_clauses(study, schemes)
+        if study.measure == "called" or not comparisons
+        else _difference_clauses(study, comparisons)
     )
     return tr("{result}.", result=said[:1].upper() + said[1:])
 
 
-def _called_clauses(study: Study, schemes: Sequence[SchemeLine]) -> list[str]:
-    names = names_of_conditions(study)
-    return [
-        tr(
-            "{scheme}, taught with {condition}, calls {share} of the other images {classes}",
-            scheme=line.scheme,
-            condition=names[line.condition],
-            share=percent(line.spread.mean),
-            classes=one_of_them(study.called),
-        )
-        for line in schemes
-    ]
+def _value_clauses(study: Study, schemes: Sequence[SchemeLine]) -> list[str]:
+    """What each scheme reached."""
+    said = []
+    for line in schemes:
+        share = percent(line.spread.mean, decimals_of(line.spread))
+        if study.measure == "called":
+            finding = tr(
+                "{scheme} calls {share} of the other images {classes}",
+                scheme=line.scheme,
+                share=share,
+                classes=one_of_them(study.called),
+            )
+        else:
+            finding = tr(
+                "{scheme} is right about {share} of the test images",
+                scheme=line.scheme,
+                share=share,
+            )
+        said.append(_under(study, line.condition, finding))
+    return said
 
 
-def _accuracy_clauses(study: Study, schemes: Sequence[SchemeLine]) -> list[str]:
-    names = names_of_conditions(study)
-    return [
-        tr(
-            "with {condition}, {scheme} is right about {share} of the test images",
-            condition=names[line.condition],
-            scheme=line.scheme,
-            share=percent(line.spread.mean),
-        )
-        for line in schemes
-    ]
+def _under(study: Study, condition: str, finding: str) -> str:
+    """Where there are several conditions, under which."""
+    if len(study.conditions) == 1:
+        return finding
+    name = names_of_conditions(study)[condition]
+    return tr("with {condition}, {finding}", condition=name, finding=finding)
 
 
 def _difference_clauses(study: Study, comparisons: Sequence[ComparisonLine]) -> list[str]:
-    names = names_of_conditions(study)
-    by_verdict = {
-        verdict: [line for line in comparisons if line.verdict in verdict]
-        for verdict in ((BETTER, WORSE), (NONE,), (FEW,))
-    }
-    sure, none, few = by_verdict.values()
+    """First what was found, the largest before the others."""
+    sure, none, few = (
+        [line for line in comparisons if line.verdict in verdicts]
+        for verdicts in ((BETTER, WORSE), (NONE,), (FEW,))
+    )
     sure.sort(key=lambda line: -abs(line.paired.spread.mean))
-    said = [_sure_clause(line, names[line.condition]) for line in sure[:MOST_NAMED]]
+    said = [_under(study, line.condition, _sure(line)) for line in sure[:MOST_NAMED]]
     if len(sure) > MOST_NAMED:
         said.append(
             tr_n(
@@ -248,281 +249,44 @@ def _difference_clauses(study: Study, comparisons: Sequence[ComparisonLine]) -> 
     if len(none) > MOST_NAMED:
         said.append(tr("no difference was found in {count} comparisons", count=len(none)))
     else:
-        said += [_none_clause(line, names[line.condition]) for line in none]
+        said += [_under(study, line.condition, _none(line)) for line in none]
     if len(few) > MOST_NAMED:
         said.append(tr("there are too few trials to tell in {count} comparisons", count=len(few)))
     else:
-        said += [_few_clause(line, names[line.condition]) for line in few]
+        said += [_under(study, line.condition, _few(line)) for line in few]
     return said
 
 
-def _sure_clause(line: ComparisonLine, condition: str) -> str:
-    spread = line.paired.spread
+def _sure(line: ComparisonLine) -> str:
+    spread, better = line.paired.spread, line.verdict == BETTER
     decimals = decimals_of(spread)
     fields = {
-        "condition": condition,
         "first": line.first,
         "second": line.second,
         "points": number(abs(100 * spread.mean), decimals),
     }
-    if spread.interval is None and line.verdict == BETTER:
-        return tr(
-            "with {condition}, {first} is better than {second} by {points} points in every trial",
-            **fields,
-        )
     if spread.interval is None:
-        return tr(
-            "with {condition}, {first} is worse than {second} by {points} points in every trial",
-            **fields,
-        )
-    ends = sorted(abs(100 * end) for end in spread.interval)
-    fields["interval"] = between((ends[0], ends[1]), 1, decimals)
-    if line.verdict == BETTER:
-        return tr(
-            "with {condition}, {first} is better than {second} by {points} points ({interval})",
-            **fields,
-        )
-    return tr(
-        "with {condition}, {first} is worse than {second} by {points} points ({interval})", **fields
-    )
+        if better:
+            return tr("{first} is better than {second} by {points} points every time", **fields)
+        return tr("{first} is worse than {second} by {points} points every time", **fields)
+    low, high = sorted(abs(100 * end) for end in spread.interval)
+    fields["interval"] = between((low, high), 1, decimals)
+    if better:
+        return tr("{first} is better than {second} by {points} points ({interval})", **fields)
+    return tr("{first} is worse than {second} by {points} points ({interval})", **fields)
 
 
-def _none_clause(line: ComparisonLine, condition: str) -> str:
+def _none(line: ComparisonLine) -> str:
     return tr(
-        "with {condition}, no difference was found between {first} and {second}",
-        condition=condition,
+        "no difference was found between {first} and {second}",
         first=line.first,
         second=line.second,
     )
 
 
-def _few_clause(line: ComparisonLine, condition: str) -> str:
+def _few(line: ComparisonLine) -> str:
     return tr(
-        "with {condition}, there are too few trials to tell {first} from {second}",
-        condition=condition,
+        "there are too few trials to tell {first} from {second}",
         first=line.first,
         second=line.second,
     )
-
-
-# ---- what stands behind the numbers --------------------------------------------------
-
-
-def notes_of(
-    study: Study,
-    rows: Sequence[Row],
-    schemes: Sequence[SchemeLine],
-    comparisons: Sequence[ComparisonLine],
-) -> tuple[str, ...]:
-    """What must be known to read the table, one sentence or a few each; none without rows."""
-    if not rows:
-        return ()
-    judged = _judging_notes(study, comparisons) if comparisons else []
-    found = [
-        _coverage(rows),
-        *judged,
-        *_trial_notes(study, rows),
-        *_wanted_notes(comparisons),
-        *_alike_notes(study, schemes),
-        *_learning_notes(study, schemes),
-        *_digit_notes(study, rows),
-        *_machine_notes(rows),
-    ]
-    return tuple(note for note in found if note)
-
-
-def _coverage(rows: Sequence[Row]) -> str:
-    tested = sum(next(iter(rows[0].outcomes.values())).tested)
-    return tr_n(
-        "Intervals (95 %) and p cover the chance of training: images drawn, initial weights, "
-        "order, dropout; all that on one fixed set of {count} test image, and not which images "
-        "are in it.",
-        "Intervals (95 %) and p cover the chance of training: images drawn, initial weights, "
-        "order, dropout; all that on one fixed set of {count} test images, and not which images "
-        "are in it.",
-        tested,
-    )
-
-
-def _judging_notes(study: Study, comparisons: Sequence[ComparisonLine]) -> list[str]:
-    planned = len(study.comparisons) * len(study.conditions)
-    judging = tr_n(
-        "A difference counts as found where p of the paired t test (of Wilcoxon's, where all "
-        "differences are alike) is below {significant} after Holm's correction for the {count} "
-        "comparison of the plan; as not found where its interval reaches at most {reach} points "
-        "to either side; else, and with fewer than {fewest} trials, there are too few to tell.",
-        "A difference counts as found where p of the paired t test (of Wilcoxon's, where all "
-        "differences are alike) is below {significant} after Holm's correction for all {count} "
-        "comparisons of the plan; as not found where its interval reaches at most {reach} points "
-        "to either side; else, and with fewer than {fewest} trials, there are too few to tell.",
-        planned,
-        significant=plain(SIGNIFICANT),
-        reach=plain(100 * WIDEST_REACH),
-        fewest=FEWEST_TRIALS,
-    )
-    effects = tr(
-        "d paired is the mean difference in units of the deviation of the differences; d pooled in "
-        "units of the deviation within the schemes, as if the trials were not paired. McNemar's "
-        "test asks in each trial by itself whether these two networks differ on the test images."
-    )
-    apart = tr("Every comparison is within one condition; no p speaks of two.")
-    few = ""
-    if all(len(line.trials) < BOOTSTRAP_FROM for line in comparisons):
-        few = tr("BCa bootstrap intervals begin with {count} trials.", count=BOOTSTRAP_FROM)
-    return [
-        judging,
-        effects,
-        apart if len(study.conditions) > 1 else "",
-        few,
-    ]
-
-
-def _trial_notes(study: Study, rows: Sequence[Row]) -> list[str]:
-    """Fewer trials than planned, or more."""
-    fewer, more = [], []
-    for condition in study.conditions:
-        done = sum(row.condition == condition.word for row in rows)
-        said = tr(
-            "{done} of {planned} with {condition}",
-            done=done,
-            planned=study.trials,
-            condition=condition_in_words(condition),
-        )
-        if done < study.trials:
-            fewer.append(said)
-        elif done > study.trials:
-            more.append(said)
-    found = []
-    if fewer:
-        found.append(
-            tr(
-                "Fewer trials than planned: {conditions}. Whoever stops as soon as a difference is "
-                "found finds more of them than there are.",
-                conditions=listed(fewer),
-            )
-        )
-    if more:
-        found.append(
-            tr(
-                "More trials than planned: {conditions}. If they were added because of what the "
-                "first ones showed, p is too small.",
-                conditions=listed(more),
-            )
-        )
-    return found
-
-
-def _wanted_notes(comparisons: Sequence[ComparisonLine]) -> list[str]:
-    wanted = [line.wanted for line in comparisons if line.verdict == FEW and line.wanted]
-    if not wanted:
-        return []
-    return [
-        tr(
-            "Where there are too few trials to tell, about {count} each would bring the interval "
-            "down to {reach} points to either side.",
-            count=_rounded(max(wanted)),
-            reach=plain(100 * WIDEST_REACH),
-        )
-    ]
-
-
-def _alike_notes(study: Study, schemes: Sequence[SchemeLine]) -> list[str]:
-    names = names_of_conditions(study)
-    alike = [
-        tr("{scheme} with {condition}", scheme=line.scheme, condition=names[line.condition])
-        for line in schemes
-        if line.spread.alike
-    ]
-    if not alike:
-        return []
-    return [
-        tr(
-            "All trials gave exactly the same value, from which no interval can be worked out: "
-            "{schemes}.",
-            schemes=listed(alike),
-        )
-    ]
-
-
-def _learning_notes(study: Study, schemes: Sequence[SchemeLine]) -> list[str]:
-    several = {line.scheme for line in schemes if line.models > 1}
-    options = [
-        tr("{scheme}: {options}", scheme=each.name, options=options)
-        for each in study.schemes
-        for options in (options_of(study, each, each.name in several),)
-    ]
-    matched = {study.learning_of(each).matched for each in study.schemes if each.name in several}
-    found = [tr("{options}.", options=clauses(options))]
-    if "as-published" in matched:
-        found.append(
-            tr(
-                "As published, the models of different schemes take different numbers of updates: "
-                "a difference can be one of training, not of schemes."
-            )
-        )
-    elif "epochs" in matched:
-        found.append(
-            tr(
-                "Matched by epochs, a model that learns from fewer images takes fewer updates; all "
-                "models of a scheme together may take more than one network."
-            )
-        )
-    elif "updates" in matched:
-        found.append(
-            tr(
-                "Matched by updates, every model takes as many steps; one that learns from fewer "
-                "images sees each of them more often, and all models of a scheme together take "
-                "more than one network."
-            )
-        )
-    return found
-
-
-def _digit_notes(study: Study, rows: Sequence[Row]) -> list[str]:
-    found = []
-    if study.digits.per_class and not all(row.thinned for row in rows):
-        found.append(
-            tr_n(
-                "The data set has no more than {count} training image of a class, so it was not "
-                "thinned.",
-                "The data set has no more than {count} training images of a class, so it was not "
-                "thinned.",
-                study.digits.per_class,
-            )
-        )
-    # of training images, and of test images after a dash
-    tests = {row.digest.rpartition("-")[2] for row in rows if "-" in row.digest}
-    if len(tests) > 1:
-        found.append(tr("Not all trials were asked the same test images: the table mixes them."))
-    return found
-
-
-def _machine_notes(rows: Sequence[Row]) -> list[str]:
-    engines = sorted({row.engine for row in rows})
-    processors = sorted({row.processor for row in rows})
-    devices = sorted({row.device for row in rows})
-    versions = {tuple(sorted(row.versions.items())) for row in rows}
-    found = []
-    if len(engines) > 1:
-        found.append(
-            tr("Trials were learned by different engines: {engines}.", engines=listed(engines))
-        )
-    if len(processors) > 1:
-        found.append(
-            tr("Trials ran on different processors: {processors}.", processors=listed(processors))
-        )
-    if len(devices) > 1:
-        found.append(tr("Trials ran on different devices: {devices}.", devices=listed(devices)))
-    if len(versions) > 1:
-        found.append(tr("Trials ran with different versions of libraries."))
-    if found:
-        found.append(
-            tr("The same seed gives the same numbers on one kind of processor and engine only.")
-        )
-    return [sentences(*found)] if found else []
-
-
-def _rounded(count: int) -> int:
-    """Two figures, upwards: it is an estimate"""
-    step = int(10 ** max(0, math.floor(math.log10(count)) - 1))
-    return math.ceil(count / step) * step

@@ -1,6 +1,6 @@
 """What can be said of the trials of a study so far, as one value."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nnviz.study.lines import (
@@ -10,9 +10,10 @@ from nnviz.study.lines import (
     in_order,
     scheme_lines,
 )
+from nnviz.study.notes import notes_of
 from nnviz.study.plan import Condition, Study
 from nnviz.study.rows import Row
-from nnviz.study.saying import notes_of, sentence_of
+from nnviz.study.saying import options_of, sentence_of
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class Table:
     """The result, for a page"""
     notes: tuple[str, ...]
     """What must be known to read it"""
+    options: Mapping[str, str]
+    """Name of each scheme -> how it is made, learns and is read"""
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
@@ -51,10 +54,12 @@ def table_of(study: Study, rows: Sequence[Row]) -> Table:
     kept = in_order([row for row in rows if row.condition in known])
     schemes = scheme_lines(study, kept)
     comparisons = comparison_lines(study, kept)
+    several = {line.scheme for line in schemes if line.models > 1}
     return Table(
         study,
         schemes,
         comparisons,
         sentence_of(study, schemes, comparisons),
         notes_of(study, kept, schemes, comparisons),
+        {each.name: options_of(study, each, each.name in several) for each in study.schemes},
     )

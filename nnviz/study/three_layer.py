@@ -294,10 +294,10 @@ class ThreeLayers:
     ) -> Settings:
         """Settings as a study wants them. What suits a design at its usual batch is scaled with
         the batch: so does a rate that is found anew for each (0.1 at 10, 1 at 100)."""
-        changes: dict[str, object] = {"code": code_of(entry), "members": members_of(entry)}
-        if learning.cost in DESIGNS[usual.design].costs:
-            changes["cost"] = learning.cost
-        settings = usual.change(**changes)
+        design = DESIGNS[usual.design]
+        if "code" in design.uses:
+            usual = usual.change(code=code_of(entry))
+        settings = usual.change(cost=learning.cost) if learning.cost in design.costs else usual
         rate = learning.rate or settings.rate * budget.batch / usual.batch
         return settings.change(
             hidden=self._hidden(entry),

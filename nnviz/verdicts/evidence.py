@@ -20,6 +20,8 @@ from nnviz.networks.network import (
 
 BLOCK = 2500
 """Images whose evidence is held at once."""
+BEHIND_FRONT = 500
+"""The same of a network with a front: LeNets side by side have many hidden neurons."""
 CONVERTED = 1000
 """Images whose pixels are made inputs at once."""
 _LEAST = 1e-9  # keeps one bit that is surely wrong from hiding what the others say
@@ -270,6 +272,8 @@ def evidence_blocks(
     network: Network, layout: Layout, images: Bytes, block: int = BLOCK
 ) -> Iterator[Evidence]:
     """The same a block at a time, so that any number of images needs little memory."""
+    if network.front is not None:
+        block = min(block, BEHIND_FRONT)
     for start in range(0, len(images), block):
         yield evidence_of(network, layout, images[start : start + block])
 

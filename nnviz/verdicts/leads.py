@@ -34,7 +34,8 @@ class PairEvidence:
     weights: Floats
     """(networks, hidden): from each hidden neuron to that one output"""
     template: Floats
-    """(inputs,): the paths from each pixel added up, as if no neuron ever saturated"""
+    """(inputs,): the paths from each pixel added up, as if no neuron ever saturated; 0 behind a
+    front, where no such path is"""
 
 
 def pair_evidence(network: Network, layout: Layout, first: int, second: int) -> PairEvidence:
@@ -50,7 +51,9 @@ def pair_evidence(network: Network, layout: Layout, first: int, second: int) -> 
         read = network.output_weights[outputs] * shares[outputs, None]
         np.add.at(weights, network.output_networks[outputs], read)
         used = np.unique(network.output_networks[outputs])
-        template = np.einsum("nh,nhi->i", weights[used], network.hidden_weights[used])
+        template = np.zeros(network.inputs, np.float32)
+        if network.front is None:
+            template = np.einsum("nh,nhi->i", weights[used], network.hidden_weights[used])
     return PairEvidence(outputs, _floats(weights), _floats(template))
 
 
@@ -139,8 +142,11 @@ def pixel_shares(network: Network, lead: Lead, image: Bytes) -> PixelShares:
 
     With one hidden layer the integral has a closed form: each pixel gets its part of the
     change of a neuron's weighted sum, times the change of its activity. Source: Sundararajan,
-    Taly and Yan, "Axiomatic attribution for deep networks", ICML 2017.
+    Taly and Yan, "Axiomatic attribution for deep networks", ICML 2017. Raises ValueError for a
+    network with a front, where it has none.
     """
+    if network.front is not None:
+        raise ValueError("no closed form behind convolutions")
     used = np.flatnonzero(lead.weights.any(axis=1))
     inputs = image.astype(np.float64) / 255
     weights, biases = (

@@ -184,7 +184,10 @@ def test_a_foreign_safetensors_file_is_refused(path, story):
 def test_a_file_of_a_newer_version_is_refused_as_such(path, version):
     path.write_bytes(with_story(SOUND, version=version, settings="unknown"))
     sentence = refusal(path)
-    assert f"written by a newer nnviz (format {version}, this program reads up to 1)" in sentence
+    assert (
+        f"written by a newer nnviz (format {version}, this program reads up to {VERSION})"
+        in sentence
+    )
     assert sentence.endswith("please update nnviz.")
 
 

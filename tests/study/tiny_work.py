@@ -117,3 +117,12 @@ def troubled(task: Task, tick: Tick) -> Row:
     if task.place == Place(0, 2):
         dies_once(task, tick)
     return quick(task, tick)
+
+
+def watched(task: Task, tick: Tick) -> Row:
+    """Works until somebody ends it, and leaves a mark when that happens."""
+    marks = folder_of_marks()
+    try:
+        return endless(task, tick)
+    finally:
+        (marks / f"ended-{os.getpid()}").touch()

@@ -26,10 +26,12 @@ from PySide6.QtWidgets import (
 
 from nnviz.ui import designs
 from nnviz.ui.app.window import Window
+from nnviz.ui.kit.export import painting_of, pixels, svg
 from nnviz.ui.kit.picture import ENTER, MOVES, Picture
 from nnviz.ui.kit.plot import Plot
 from nnviz.ui.kit.telling import wrapped
 from tests.gallery.collecting import every_kind, note_pictures, opened_window, settle, visits
+from tests.ui.test_export import colours, drawn_svg, off
 
 UI = Path(__file__).resolve().parent.parent.parent / "nnviz" / "ui"
 LONGEST_LINE, WIDEST = 90, 1280
@@ -153,6 +155,15 @@ def test_it_can_be_drawn_alone(name: str, pictures: dict[str, Picture | Plot]) -
     made.use_theme(picture.theme)
     assert len(np.unique(painted(made))) > 2
     made.deleteLater()
+
+
+@pytest.mark.parametrize("name", every_kind())
+def test_it_can_become_a_drawing(name: str, pictures: dict[str, Picture | Plot]) -> None:
+    """Nothing is lost where lines and words are written down instead of painted."""
+    with painting_of(pictures[name]) as painting:
+        lines, wanted = drawn_svg(svg(painting)), colours(pixels(painting))
+    assert len(np.unique(lines)) > 2
+    assert off(wanted, lines) < 0.04
 
 
 @pytest.mark.parametrize("name", every_kind())

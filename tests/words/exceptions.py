@@ -16,6 +16,8 @@ NO_TEXTS = (
     ("nnviz/networks/codes.py", r",", "a code as it is typed and kept in files"),
     ("nnviz/networks/files.py", r"nnviz network", "the format of a file"),
     ("nnviz/questions/judged.py", r"\{\} confidence|\.4f|not a digit", "a table for programs"),
+    ("nnviz/study/report.py", r"errors \{\}", "a table for programs"),
+    ("nnviz/study/report.py", r"<.*>", "HTML"),
     ("nnviz/ui/app/application.py", r"Fusion", "a style of Qt"),
     ("nnviz/ui/app/start.py", r"Light", "a colour scheme of Qt"),
     ("nnviz/ui/app/opening.py", r"opening picture", "the name of a thread"),

@@ -7,10 +7,10 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 
 from nnviz.ui.kit.canvas import LEFT, Canvas
+from nnviz.ui.kit.capture import encoded
 from nnviz.ui.kit.digit_tiles import GAP, LINE, SIDE, WIDE, DigitTiles, GridView
 from nnviz.ui.kit.fitted_text import are_words
 from nnviz.ui.kit.theme import BACK_ROW, Theme
-from nnviz.ui.pages.capture import encoded
 
 MOST = 2500
 """Digits on a sheet: 20 million pixels."""

@@ -62,10 +62,14 @@ class DigitsMenu(QMenu):
         if is_fetched(name):
             self._files.open_digits(Source(name))
             return
+        self.ask_fetch(name, opens=True)
+
+    def ask_fetch(self, name: str, opens: bool = False) -> None:
+        """Asks whether a data set is to be fetched, and `opens` it as soon as it is here."""
         ask(
             self._window,
             words.ask_download(name),
             words.DOWNLOAD,
-            lambda: self._fetching.start(name),
+            lambda: self._fetching.start(name, opens),
             lambda: None,
         )

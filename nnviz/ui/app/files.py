@@ -18,8 +18,8 @@ from nnviz.ui.app import words
 from nnviz.ui.app.part_dialog import PartDialog
 from nnviz.ui.app.unsaved import Proceed, Unsaved
 from nnviz.ui.app.unsaved_words import OPEN_DIGITS, Ending
+from nnviz.ui.kit.capture import CaptureError, grab
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.pages.capture import CaptureError, grab
 from nnviz.ui.pages.questions import ask
 from nnviz.writing import NotSaved, saved
 
@@ -197,6 +197,11 @@ class Files:
         survival = self._session.survival
         closed = self._session.state.works if survival.other_digits is not None else ()
         self.unless_lost(closed, OPEN_DIGITS, survival.take_up)
+
+    def open_digits_of_trial(self) -> None:
+        """Opens the digits that the networks of a trial tell apart, after asking the same."""
+        trials = self._session.studies.trials
+        self.unless_lost(self._session.state.works, OPEN_DIGITS, trials.open_digits)
 
     def unless_lost(self, works: Sequence[Work], ending: Ending, proceed: Proceed) -> None:
         """Does something that closes networks; asks first what becomes of those that no file

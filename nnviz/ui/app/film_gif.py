@@ -82,6 +82,8 @@ def save_gif(
     Cancelled."""
     if path.suffix.lower() != ".gif":
         raise GifError(tr("{file} must end in .gif.", file=path.name))
+    if trained.network.front is not None:
+        raise GifError(tr("A LeNet has no film: its hidden neurons have no weight images to show."))
     if not trained.film:
         raise GifError(tr("This network carries no film."))
     check_writable(path)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from nnviz import __version__
 from nnviz.errors import Refusal
 from nnviz.ui.app.window import Window
-from nnviz.ui.pages.capture import encoded
+from nnviz.ui.kit.capture import encoded
 from nnviz.writing import sweep, write
 
 FORMAT = "bmp"

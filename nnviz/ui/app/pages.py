@@ -1,6 +1,6 @@
 """The pages of the window: one entry each."""
 
-from nnviz.ui import designs, detectors, draw, elimination, mistakes, train, votes
+from nnviz.ui import designs, detectors, draw, elimination, mistakes, study, train, votes
 
 PAGES = (
     train.PAGE,
@@ -10,4 +10,5 @@ PAGES = (
     elimination.PAGE,
     mistakes.PAGE,
     draw.PAGE,
+    study.PAGE,
 )

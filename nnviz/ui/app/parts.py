@@ -86,7 +86,8 @@ def fill(
     altered = AlteredStrip(session, window, head, bar_theme)
     footer = Footer(session, bar_theme, ask_settings)
     fetching = Fetching(session, lambda name: files.open_digits(Source(name)))
-    footer.set_digits_menu(DigitsMenu(window, files, fetching))
+    digits_menu = DigitsMenu(window, files, fetching)
+    footer.set_digits_menu(digits_menu)
     footer.settings.clicked.connect(show_settings)
     rail = Rail(session, theme())
     rail.page_chosen.connect(lambda page: session.change(page=page))
@@ -100,10 +101,14 @@ def fill(
         rail.shown.connect(page.beside_digit)
         page.view_turned.connect(view_turned)
         page.export_asked.connect(digits_export.choose)
+        page.fetch_asked.connect(digits_menu.ask_fetch)
         return page
 
     stack = PageStack(made)
-    asking = {"survival.take_up": files.take_up}
+    asking = {
+        "survival.take_up": files.take_up,
+        "studies.trials.open_digits": files.open_digits_of_trial,
+    }
     banner = Banner(session, window, head, bar_theme, lambda: altered.taken, asking)
     banner.download_cancelled.connect(fetching.cancel)
 

@@ -15,8 +15,8 @@ from nnviz.ui.app.application import SCALES, make_application
 from nnviz.ui.app.first_session import StillEngine, make_session
 from nnviz.ui.app.pages import PAGES
 from nnviz.ui.app.window import Window
+from nnviz.ui.kit.capture import grab
 from nnviz.ui.kit.colours import THEMES
-from nnviz.ui.pages.capture import grab
 from nnviz.verdicts.answers import Options
 from nnviz.words import commas, number, tr
 
@@ -119,7 +119,7 @@ def _put_on_pads(session: Session, path: Path) -> None:
 
 
 def _hear_all(session: Session, engine: StillEngine) -> None:
-    while not engine.silent:
+    while not engine.silent or session.studies.busy:
         session.refresh()
 
 

@@ -75,13 +75,16 @@ class Weights:
     """The weight images of a run, as many as there is room for."""
 
     weights: Floats
-    """(hidden, inputs)"""
+    """(hidden, inputs), or none (0, inputs) of a LeNet"""
     limit: float
     """The end of the colour scale."""
     inked: Bools
     shape: Shape
 
     def paint(self, canvas: Canvas, place: QRectF) -> None:
+        if not len(self.weights):
+            canvas.text(place, words.NO_WEIGHTS, LEFT, "muted")
+            return
         places = image_places(place, canvas.theme.scale, len(self.weights))
         images = WeightImages()
         some = self.weights[: len(places)]

@@ -3,6 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
+from nnviz.data.arrays import Floats
 from nnviz.data.catalogue import test_of
 from nnviz.data.digits import ShownDigits
 from nnviz.errors import Refusal
@@ -104,7 +107,7 @@ class RaceView(Page):
 
     def draw(self, view: RaceSeen, only_moving: bool) -> None:
         inked, shape = view.digits.inked, view.digits.shape
-        weights = [work.network.hidden_weights[_member(view, work)] for work in view.runners]
+        weights = [_weight_images(view, work) for work in view.runners]
         if not only_moving or len(weights) != len(self._limits):
             self._write(view)
             self._limits = tuple(shared_limit(each, inked) for each in weights)
@@ -258,6 +261,15 @@ def _on_trunk(work: Work) -> bool:
 def _member(view: RaceSeen, work: Work) -> int:
     """The network of a design whose weights are shown."""
     return min(view.member, work.network.networks - 1)
+
+
+def _weight_images(view: RaceSeen, work: Work) -> Floats:
+    """(hidden, inputs), or none (0, inputs) where hidden neurons see no pixels"""
+    network = work.network
+    if network.front is not None:
+        return np.zeros((0, network.inputs), np.float32)
+    found: Floats = network.hidden_weights[_member(view, work)]
+    return found
 
 
 def _lane(view: RaceSeen, work: Work, style: LineStyle) -> Lane:

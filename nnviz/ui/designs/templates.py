@@ -51,6 +51,7 @@ class TemplatesView(Page):
     id = "templates"
     title = words.TEMPLATES
     question = words.TEMPLATES_QUESTION
+    of_weight_images = True
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
@@ -121,7 +122,9 @@ class TemplatesView(Page):
 
 def _pair(state: State) -> tuple[Work, ...]:
     """The design on screen, and for contrast one that has classes for bits, or bits for classes."""
-    found, shown = state.representatives, state.seen
+    shown = state.seen
+    works = state.representatives.items()
+    found = {name: work for name, work in works if work.network.front is None}
     classes = state.digits.classes
 
     def reads_bits(work: Work) -> bool:

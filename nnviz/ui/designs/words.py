@@ -338,6 +338,9 @@ def lane_hidden(networks: int, hidden: int) -> str:
     return tr("{networks} × {hidden} hidden neurons", networks=networks, hidden=hidden)
 
 
+NO_WEIGHTS = tr("A LeNet has no weight images.")
+
+
 def lane_parameters(count: int) -> str:
     return tr("{count} parameters", count=count)
 

@@ -12,19 +12,22 @@ def _inside() -> Inside:
     from nnviz.ui.detectors.all_neurons import AllNeurons
     from nnviz.ui.detectors.book_zero import ZeroOfTheBook
     from nnviz.ui.detectors.conclusion import conclude
+    from nnviz.ui.detectors.filters import Filters
     from nnviz.ui.detectors.one_neuron import OneNeuron
     from nnviz.ui.detectors.settings_compared import SettingsCompared
     from nnviz.ui.pages.views_page import of_views
 
     return of_views(
         "detectors",
-        (AllNeurons, OneNeuron, ZeroOfTheBook, SettingsCompared),
-        at_first=_selected_neuron,
+        (AllNeurons, OneNeuron, ZeroOfTheBook, SettingsCompared, Filters),
+        at_first=_view_at_first,
         conclude=conclude,
     )
 
 
-def _selected_neuron(state: State) -> str | None:
+def _view_at_first(state: State) -> str | None:
+    if state.seen.network.front is not None:
+        return "filters"
     return None if state.neuron is None else "neuron"
 
 

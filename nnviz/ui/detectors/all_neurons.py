@@ -39,6 +39,7 @@ class AllNeurons(Page):
     id = "all"
     title = words.ALL
     question = words.ALL_QUESTION
+    of_weight_images = True
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)

@@ -53,6 +53,7 @@ class ZeroOfTheBook(Page):
     id = "zero"
     title = words.ZERO
     question = words.ZERO_QUESTION
+    of_weight_images = True
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)

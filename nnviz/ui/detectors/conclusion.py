@@ -9,6 +9,7 @@ from nnviz.questions.detectors.shapes import MeasureShapes, Shapes
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.ui.pages.conclusion import RANDOM_START, Concluded, answer_to, not_known
+from nnviz.ui.pages.weight_images_needed import NO_WEIGHT_IMAGES
 from nnviz.words import Value, percent, sentences, tr
 
 MOST, SOME = 0.8, 0.3
@@ -18,11 +19,15 @@ MOST, SOME = 0.8, 0.3
 def conclude(session: Session, state: State) -> Concluded:
     """Of the network as it is now, not of a moment of its film: nobody waits while scrubbing."""
     work = state.work
+    if work.network.front is not None:
+        return Concluded(NO_WEIGHT_IMAGES)
     if not work.learned:
         return Concluded(RANDOM_START)
     own = MeasureNeurons(work.asked(state.shown_reading, state.options))
     other = ONE_NETWORK if state.layout.has_bits else BITS
     base = state.representatives.get(other)
+    if base is not None and base.network.front is not None:
+        base = None
     found = answer_to(session, own)
     if base is None:
         said = not_known(state) if found is None else in_words(found)

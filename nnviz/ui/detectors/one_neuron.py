@@ -59,6 +59,7 @@ class OneNeuron(Page):
     id = "neuron"
     title = words.ONE
     question = words.ONE_QUESTION
+    of_weight_images = True
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)

@@ -169,7 +169,8 @@ class SettingsCompared(Page):
         """Those of the four runs: of the design on screen if it is one network, else of the
         usual design."""
         own = state.work.judged_by
-        if state.layout.network_count > 1 or state.layout.heads:
+        lenet = state.work.network.front is not None
+        if state.layout.network_count > 1 or state.layout.heads or lenet:
             own = Settings()
         shown = state.own_settings
         base = Settings().change(

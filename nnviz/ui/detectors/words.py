@@ -326,3 +326,54 @@ STARTS: Mapping[str, str] = {
 SETTINGS_SHORT = tr_later("{start}, λ = {decay}"), tr_later("W ≥ 0, {start}, λ = {decay}")
 """Initial weights and decay; the second where no weight may be negative."""
 EPOCH = tr_later("epoch {epochs}")
+
+# ---- filters -------------------------------------------------------------------------
+
+FILTERS = tr("Filters")
+FILTERS_QUESTION = tr("What do the convolutions of a LeNet look for, and where do they find it?")
+NO_FILTERS = tr(
+    "This network has no filters: its hidden neurons see all pixels at once. LeNets of studies "
+    "have some."
+)
+LAYERS: Mapping[str, tuple[str, str]] = {
+    "first": (
+        tr("First layer"),
+        tr(
+            "Each filter weighs a window of 3 × 3 pixels (orange for, blue against); its map says "
+            "where in the digit it fires."
+        ),
+    ),
+    "second": (
+        tr("Second layer"),
+        tr(
+            "Each filter reads 3 × 3 places of all maps of the first layer (here added up); its "
+            "map says where it fires."
+        ),
+    ),
+    "pooled": (
+        tr("After pooling"),
+        tr("Of every 2 × 2 places the largest stays: this is what the hidden neurons read."),
+    ),
+}
+"""Layer -> the words of its button, and what it shows."""
+FILTER_GRID = tr("Filters, and their maps of the digit")
+FILTER_GRID_TIP = tr("At the left the filter, beside it its map; the arrow keys choose another.")
+ONE_FILTER = tr("The filter that is chosen")
+ONE_FILTER_TIP = tr("The digit, the filter for each map that it reads, and where it fires.")
+THE_DIGIT, THE_FILTER = tr("this digit"), tr("the filter")
+ITS_MAP, POOLED_MAP = tr("where it fires"), tr("after pooling")
+
+
+def filter_named(place: int) -> str:
+    """A filter, by its number."""
+    return tr("Filter {place}", place=place)
+
+
+def filter_told(place: int, strongest: float) -> str:
+    """How strongly a filter fires where it fires most."""
+    return tr("Filter {place}: fires by up to {amount}", place=place, amount=number(strongest, 2))
+
+
+def filters_told(count: int, chosen: str) -> str:
+    """How many filters there are, and what is told of the chosen one."""
+    return tr("{count} filters and their maps. {chosen}.", count=count, chosen=chosen)

@@ -103,7 +103,7 @@ class EliminationPage(Page):
         return self.views.view
 
     def choose_view(self, view: str) -> None:
-        self.views.show_view(view)
+        self.views.show_view(view, self.session.state)
         for part in (self._bar, self.conclusion):  # the others say what they conclude themselves
             part.setVisible(view in (WalkView.id, TreeOfWalks.id))
         if self._body.currentWidget() is self.untrained:

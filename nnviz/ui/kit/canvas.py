@@ -8,8 +8,17 @@ colours; "" is none.
 from collections.abc import Iterable, Sequence
 from typing import Self
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPaintDevice, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QLineF, QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QImage,
+    QPaintDevice,
+    QPaintEngine,
+    QPainter,
+    QPen,
+    QPolygonF,
+)
 
 from nnviz.ui.kit.fitted_text import draw_fitted
 from nnviz.ui.kit.theme import TEXT, Theme
@@ -24,6 +33,13 @@ DASHES = (4.0, 3.0)
 """Of a dashed line, in its widths."""
 DOTS = (1.0, 2.0)
 """Of a dotted one."""
+LINES = (QPaintEngine.Type.SVG, QPaintEngine.Type.Pdf)
+"""Engines that write down what is drawn instead of colouring pixels."""
+IMAGE_PIXELS = 2
+"""Pixels of an image in such a file for each pixel of the picture, about."""
+PLAIN = ("tnum", "calt")
+"""What the signs of the font are exchanged for: digits as wide as each other, and those that look
+better beside each other."""
 TICK = ((-1.0, 0.1), (-0.3, 0.8), (1.0, -0.8))
 
 
@@ -36,13 +52,26 @@ def mixed(one: QColor, other: QColor, amount: float) -> QColor:
     )
 
 
+def plain_signs(font: QFont) -> QFont:
+    """A font without what some signs are exchanged for."""
+    made = QFont(font)
+    for feature in PLAIN:
+        made.setFeature(QFont.Tag(feature), 0)
+    return made
+
+
 class Canvas(QPainter):
     """Draws in the colours, type and scale of a theme."""
 
-    def __init__(self, device: QPaintDevice, theme: Theme) -> None:
+    def __init__(self, device: QPaintDevice, theme: Theme, once: bool = False) -> None:
+        """`once`: nothing is painted on it a second time, so that nothing need be kept."""
         super().__init__(device)
+        self._engine = self.paintEngine().type()
+        self.once = once or self._engine in LINES
+        """Whether all must be drawn itself: no pixels that were kept of the last time."""
         self.use(theme)
         self.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.setRenderHint(QPainter.RenderHint.LosslessImageRendering)  # in a PDF, else JPEG
 
     def __enter__(self) -> Self:
         super().__enter__()
@@ -204,6 +233,24 @@ class Canvas(QPainter):
         if edge != "":
             self.box(place, edge=edge, width=width)
         self.sharp(False)
+
+    def setFont(self, font: QFont) -> None:  # type: ignore[override]
+        """As Qt's own; in a PDF with the plain signs alone, for only these are found and copied
+        as what they are."""
+        super().setFont(plain_signs(font) if self._engine == QPaintEngine.Type.Pdf else font)
+
+    def drawImage(  # type: ignore[override]
+        self, place: QRectF | QPointF | QPoint, image: QImage, part: QRectF | None = None
+    ) -> None:
+        """As Qt's own; in a file of lines with more pixels, since most readers smooth an image
+        that has few, and what is drawn of digits and weights is small. (An SVG has no parts of
+        images.)"""
+        if self._engine in LINES:
+            image, part = image if part is None else image.copy(part.toRect()), None
+        if self._engine in LINES and isinstance(place, QRectF):
+            across, down = place.width() / image.width(), place.height() / image.height()
+            image = image.scaled(image.size() * max(1, round(IMAGE_PIXELS * max(across, down))))
+        super().drawImage(place, image, *(() if part is None else (part,)))
 
     def ring(self, place: QRectF, radius: float = 0) -> None:
         """The frame round what the keys are on."""

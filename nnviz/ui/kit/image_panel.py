@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 
 from nnviz.data.digits import Shape
-from nnviz.ui.kit.canvas import Canvas
+from nnviz.ui.kit.canvas import CENTRE, Canvas
 from nnviz.ui.kit.fitted_text import fits
 from nnviz.ui.kit.picture import Picture
 from nnviz.ui.kit.weight_images import Floats, digit_image, weight_image
@@ -29,6 +29,8 @@ class ImageView:
     inked: NDArray[np.bool_] | None = None
     limit: float = 1.0
     """End of the colour scale of weights"""
+    instead: str = ""
+    """What is said in the place of an image that there is none of"""
 
 
 class ImagePanel(Picture[ImageView]):
@@ -51,12 +53,14 @@ class ImagePanel(Picture[ImageView]):
         self, weights: Floats, inked: NDArray[np.bool_], limit: float, shape: Shape
     ) -> None:
         """Weights (inputs,), orange for and blue against."""
-        shown = replace(self._shown, pixels=weights, inked=inked, limit=limit, shape=shape)
+        shown = replace(
+            self._shown, pixels=weights, inked=inked, limit=limit, shape=shape, instead=""
+        )
         self.show_view(shown)
 
     def show_ink(self, inputs: Floats, shape: Shape) -> None:
         """Inputs (inputs,) in 0..1."""
-        self.show_view(replace(self._shown, pixels=inputs, inked=None, shape=shape))
+        self.show_view(replace(self._shown, pixels=inputs, inked=None, shape=shape, instead=""))
 
     @property
     def _shown(self) -> ImageView:
@@ -76,11 +80,13 @@ class ImagePanel(Picture[ImageView]):
         return QRectF((self.width() - side) // 2, line, side, side).adjusted(1, 1, -1, -1)
 
     def words(self, view: ImageView) -> str:
-        return view.title
+        return view.title or view.instead
 
     def paint(self, canvas: Canvas, view: ImageView) -> None:
         canvas.text(QRectF(0, 0, self.width(), self.px(LINE)), self.shown_title)
-        if view.pixels is None:
+        if view.instead:
+            canvas.paragraph(self.room, view.instead, "muted", align=CENTRE)
+        elif view.pixels is None:
             canvas.box(self.place, edge="line")
         elif view.inked is None:
             ink = np.rint(np.clip(view.pixels, 0, 1) * 255).astype(np.uint8)

@@ -47,7 +47,9 @@ class LineStyle:
 
     def draw_sample(self, painter: QPainter, place: QRectF, theme: Theme) -> None:
         """A piece of the line with its symbol, for a legend."""
-        painter.setPen(self.pen(theme))
+        pen = self.pen(theme)
+        pen.setCosmetic(False)  # no axes below it that are stretched
+        painter.setPen(pen)
         middle = place.center()
         painter.drawLine(QPointF(place.left(), middle.y()), QPointF(place.right(), middle.y()))
         painter.save()

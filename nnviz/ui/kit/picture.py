@@ -179,7 +179,11 @@ class Picture(QWidget, Generic[View]):
         """Paints once what words and frames cost most, and again only when `parts`, the size or
         the theme have changed; the rest of the picture is painted above it every time. Several
         have names; one that lies in a part of the picture needs less there. On `paper`, the
-        colour of a page, it is the fastest; without, what is below shines through."""
+        colour of a page, it is the fastest; without, what is below shines through. In a file it is
+        painted like all else."""
+        if canvas.once:
+            self._paint_at_once(canvas, paint, paper, self.room if place is None else place)
+            return
         ratio, where = self.devicePixelRatioF(), self.room if place is None else place
         key = (parts, where, ratio)
         known, pixmap = self._stills.get(name, (None, QPixmap()))
@@ -192,6 +196,20 @@ class Picture(QWidget, Generic[View]):
                 paint(once)
             self._stills[name] = (key, pixmap)
         canvas.drawPixmap(where.topLeft(), pixmap)
+
+    def _paint_at_once(
+        self, canvas: Canvas, paint: Callable[[Canvas], None], paper: str, place: QRectF
+    ) -> None:
+        """As a canvas of its own would be: with its own pen and brush, and inside its place."""
+        canvas.save()
+        if place != self.room:
+            canvas.setClipRect(place, Qt.ClipOperation.IntersectClip)
+        canvas.sharp(False)
+        canvas.outline()
+        if paper:
+            canvas.fillRect(place, canvas.ink(paper))
+        paint(canvas)
+        canvas.restore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.view is None:

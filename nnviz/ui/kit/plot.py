@@ -92,6 +92,13 @@ class Axes:
             if key not in keys:
                 curve.setData([], [])
 
+    def keep_no_pixels(self) -> None:
+        """Draws ground and symbols themselves from now on, as a file of lines needs them."""
+        self.widget.setCacheMode(self.widget.CacheModeFlag.CacheNone)
+        for item in self.widget.scene().items():
+            if hasattr(item, "setExportMode"):
+                item.setExportMode(True, {"antialias": True, "resolutionScale": 1.0})
+
     def ticks(self, side: str, ticks: Ticks) -> None:
         """Numbers of an axis where they are wanted."""
         self.item.getAxis(side).setTicks([list(ticks)])

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QRect, QRectF, QSizeF
+from PySide6.QtCore import QPoint, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QImage
 
 from nnviz.data.arrays import Indices
@@ -95,6 +95,17 @@ class Sheet:
     def draw(self, canvas: Canvas) -> None:
         """Draws all of it."""
         canvas.drawImage(QPoint(0, 0), self._image)
+
+
+def paint_layers(canvas: Canvas, layers: Sequence[Layer], paper: str) -> None:
+    """Paints the layers themselves, where nothing is painted a second time."""
+    for layer in layers:
+        canvas.save()
+        if layer.wiped:
+            canvas.setClipRect(layer.place, Qt.ClipOperation.IntersectClip)
+            canvas.fillRect(layer.place, canvas.ink(paper))
+        layer.paint(canvas)
+        canvas.restore()
 
 
 def spread(pixels: int, over: int) -> Indices:

@@ -45,6 +45,7 @@ PIXELS_TIP = tr(
     "straight way from the empty page to this digit (integrated gradients, Sundararajan and others "
     "2017, exact for one hidden layer). With the lead of the empty page it adds up to the total."
 )
+NO_PIXELS = tr("What each pixel adds is not worked out through the convolutions of a LeNet.")
 TO_VOTES = tr("Votes"), tr("Opens the Votes page.")
 TO_ELIMINATION = tr("Elimination"), tr("Opens the Elimination page.")
 NEAR = tr("Nearest training digits by pixels"), tr("Nearest training digits in the hidden layer")

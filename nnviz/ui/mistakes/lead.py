@@ -123,9 +123,9 @@ def push_view(view: DigitSeen, lead: Lead, places: Neurons) -> PushView:
 
 
 def weights_of(view: DigitSeen, places: Neurons) -> Floats:
-    """(neurons, inputs); what is no number is 0"""
+    """(neurons, inputs); what is no number is 0; none where hidden neurons see no pixels"""
     network = view.network
-    if not places:
+    if not places or network.front is not None:
         return np.zeros((0, network.inputs), np.float32)
     members, neurons = np.array(places, np.intp).T
     found: Floats = np.nan_to_num(network.hidden_weights[members, neurons])

@@ -15,7 +15,7 @@ from nnviz.ui.kit.controls import button, combo_box, offer, paragraph
 from nnviz.ui.kit.digit_with_label import DigitWithLabel
 from nnviz.ui.kit.folding import room_across
 from nnviz.ui.kit.headline import Headline
-from nnviz.ui.kit.image_panel import ImagePanel
+from nnviz.ui.kit.image_panel import ImagePanel, ImageView
 from nnviz.ui.kit.layout import column, muted, row, shaped, sized
 from nnviz.ui.kit.table import Table
 from nnviz.ui.kit.telling import explain
@@ -175,6 +175,9 @@ class OneDigit(Page):
         return [divmod(int(each), hidden) for each in keep_places(*flat)]
 
     def _show_pixels(self, view: DigitSeen, lead: Lead, titled: bool) -> None:
+        if view.network.front is not None:
+            self.pixels.show_view(ImageView(instead=digit_words.NO_PIXELS))
+            return
         found = pixel_shares(view.network, lead, view.pixels)
         everywhere = np.ones(len(found.pixels), np.bool_)
         limit = float(np.abs(found.pixels).max(initial=0)) or 1.0

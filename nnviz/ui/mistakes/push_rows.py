@@ -46,7 +46,7 @@ class PushView:
     whole: float
     """The amount that fills half of the width."""
     weights: Floats
-    """(neurons, inputs)"""
+    """(neurons, inputs), or none (0, inputs)"""
     limit: float
     """End of the colour scale of the weights."""
     inked: Bools
@@ -102,7 +102,7 @@ class PushRows(Picture[PushView]):
         images.colour(view.weights, view.inked, view.limit, self.theme.weight_colours, view.shape)
         for number, (row, place) in enumerate(zip(view.rows, self.places(), strict=True)):
             left = place.x()
-            if row.neuron is not None:
+            if row.neuron is not None and len(view.weights):
                 side = min(canvas.px(TALLEST) - canvas.px(6), int(place.height()) - canvas.px(4))
                 square = QRectF(place.x() + 2, place.center().y() - side / 2, side, side)
                 images.draw(canvas, number, square)

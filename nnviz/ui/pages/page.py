@@ -36,6 +36,8 @@ class Page(QWidget):
     title = ""
     question = ""
     """What a view answers; shown as its tooltip."""
+    of_weight_images = False
+    """Whether a view shows nothing else, so that it is not there for a network without any."""
     view_asked = Signal(str)
     """A view of a page asks for another one of its views, by its id."""
 
@@ -44,6 +46,9 @@ class Page(QWidget):
 
     export_asked = Signal()
     """A page asks for the digits that it lists to be saved."""
+
+    fetch_asked = Signal(str)
+    """A page asks for a data set to be fetched, by its name."""
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()

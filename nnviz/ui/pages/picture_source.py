@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from nnviz.data.ink import Ink, find_ink
 from nnviz.errors import Refusal
 from nnviz.session.session import Session
-from nnviz.ui.pages.capture import encoded
+from nnviz.ui.kit.capture import encoded
 from nnviz.words import sentences, tr
 
 if TYPE_CHECKING:  # Pillow is not imported before there is a picture to read

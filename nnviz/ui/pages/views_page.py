@@ -17,6 +17,7 @@ from nnviz.ui.kit.layout import column, dress, flowing
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.conclusion import Conclude, Conclusion
 from nnviz.ui.pages.page import Inside, Page
+from nnviz.ui.pages.weight_images_needed import InTheirPlace, has_weight_images
 
 LOADING = 30
 """Milliseconds between two networks that are loaded."""
@@ -31,6 +32,9 @@ class Views(QWidget):
         self.row = flowing(self, spacing=6)
         self._group = QButtonGroup(self)
         self.stack = QStackedWidget()
+        self.instead = InTheirPlace(page.theme, self._show_filters)
+        self._id = kinds[0].id
+        self._front: QWidget | None = None
         self.shown: dict[str, Page] = {}
         for kind in kinds:
             choice = button(kind.title, kind.question, name=f"view-{kind.id}")
@@ -41,24 +45,46 @@ class Views(QWidget):
             view = self.shown[kind.id] = kind(page.session, page.theme)
             view.view_asked.connect(page.choose_view)
             view.export_asked.connect(page.export_asked)
+            view.fetch_asked.connect(page.fetch_asked)
             self.stack.addWidget(view)
+        self.stack.addWidget(self.instead)
 
     @property
     def view(self) -> Page:
-        """The view on screen."""
-        return list(self.shown.values())[self.stack.currentIndex()]
+        """The view that is chosen."""
+        return self.shown[self._id]
 
-    def show_view(self, id: str) -> None:
+    @property
+    def is_there(self) -> bool:
+        """Whether that is on screen, rather than a sentence in its place."""
+        return self._front is self.view
+
+    def show_view(self, id: str, state: State) -> None:
         """Puts another view on screen; keys go to it."""
-        place = list(self.shown).index(id)
-        for name, view in self.shown.items():  # what is hidden asks for no room
-            policy = QSizePolicy.Policy.Preferred if name == id else QSizePolicy.Policy.Ignored
-            view.setSizePolicy(policy, policy)
-        self.stack.setCurrentIndex(place)
-        self._group.buttons()[place].setChecked(True)
-        self._page.setFocusProxy(self.view)
+        self._id = id
+        self._group.buttons()[list(self.shown).index(id)].setChecked(True)
+        self.follow(state)
         if self._page.isVisible():
             self._page.setFocus()
+
+    def follow(self, state: State) -> None:
+        """Puts a sentence in the place of weight images that the network on screen lacks."""
+        missing = self.view.of_weight_images and not has_weight_images(state)
+        front = self.instead if missing else self.view
+        if front is self._front:
+            return
+        self._front = front
+        for part in (*self.shown.values(), self.instead):  # what is hidden asks for no room
+            policy = QSizePolicy.Policy.Preferred if part is front else QSizePolicy.Policy.Ignored
+            part.setSizePolicy(policy, policy)
+        self.stack.setCurrentWidget(front)
+        self._page.setFocusProxy(self.view if front is self.view else self.instead.to_filters)
+
+    def _show_filters(self) -> None:
+        if "filters" in self.shown:
+            self._page.choose_view("filters")
+        else:
+            self._page.session.change(page="detectors")
 
     def use_theme(self, theme: Theme) -> None:
         dress(self, theme)
@@ -122,7 +148,7 @@ class ViewsPage(Page):
             self._told(self.session, view)
 
     def _show_view(self, view: str) -> None:
-        self.views.show_view(view)
+        self.views.show_view(view, self.session.state)
         if self.conclusion is not None:
             self.conclusion.setVisible(view in self._concludes_on)
 
@@ -149,8 +175,13 @@ class ViewsPage(Page):
         super().hideEvent(event)
         self._loading.stop()
 
+    def _changed(self, state: State, fields: frozenset[str]) -> None:
+        self.views.follow(state)  # before its views, which look only where they are seen
+        super()._changed(state, fields)
+
     def slow_tick(self, state: State) -> None:
-        self.view.slow_tick(state)
+        if self.views.is_there:
+            self.view.slow_tick(state)
         if self.conclusion is not None and self.conclusion.isVisible():
             self.conclusion.slow_tick(state)
 

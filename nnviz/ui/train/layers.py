@@ -121,6 +121,10 @@ class Badges:
         """Draws the frames of some tiles, which lie at whole pixels; `ratio` of the screen."""
         if not tiles:
             return
+        if canvas.once:
+            for tile, sign in zip(tiles, positive, strict=True):
+                _paint_badge(canvas, tile, sign)
+            return
         key = canvas.theme, ratio, tiles[0].size()
         if self._key != key:
             margin = canvas.px(BADGE + 3)

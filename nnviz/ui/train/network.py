@@ -13,7 +13,7 @@ from nnviz.ui.kit.enlarged import CAPTION_WIDTH, Lines, overlay_place, paint_lar
 from nnviz.ui.kit.fitted_text import fits
 from nnviz.ui.kit.picture import MOVES, Picture, Region, beside
 from nnviz.ui.kit.seeing import alike
-from nnviz.ui.kit.sheet import Layer, Sheet
+from nnviz.ui.kit.sheet import Layer, Sheet, paint_layers
 from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.kit.weight_images import WeightImages, digit_image
 from nnviz.ui.train import words
@@ -102,20 +102,16 @@ class NetworkPicture(Picture[NetworkView]):
 
     def paint(self, canvas: Canvas, view: NetworkView) -> None:
         places, theme = self.places, self.fitted
-        size, ratio = self.room.size(), self.devicePixelRatioF()
-        anew, laid = False, (view.still, size, ratio, theme)
-        if not alike(self._laid, laid):
-            layers = self._layers(places, theme, view)
-            anew = self._sheet.lay(layers, size, ratio, theme, "background")
-            self._laid = laid
-        if anew or self._written is not view:
-            colours = theme.weight_colours
-            self._images.colour(view.weights, view.inked, view.limit, colours, view.shape)
-            corners = ((tile.x(), tile.y()) for tile in places.tiles)
-            self._sheet.write(self._images.pixels, corners, places.tiles[0].width())
-            self._written = view
-        self._sheet.draw(canvas)
-        canvas.use(theme)
+        if canvas.once:
+            canvas.use(theme)
+            paint_layers(canvas, self._layers(places, theme, view), "background")
+            self._colour(view)
+            canvas.sharp()
+            for tile, place in enumerate(places.tiles):
+                self._images.draw(canvas, tile, place)
+        else:
+            self._paint_sheet(canvas, places, view)
+            canvas.use(theme)
         canvas.sharp()
         canvas.outline(edge="line")
         canvas.drawRects(places.tiles)
@@ -123,8 +119,27 @@ class NetworkPicture(Picture[NetworkView]):
         if not view.dense:
             tiles = [places.tiles[tile] for tile in view.lines]
             up = (view.contributions[list(view.lines)] > 0).tolist()
-            self._badges.draw(canvas, tiles, up, ratio)
+            self._badges.draw(canvas, tiles, up, self.devicePixelRatioF())
         self._paint_chosen(canvas, places, view)
+
+    def _paint_sheet(self, canvas: Canvas, places: NetworkPlaces, view: NetworkView) -> None:
+        """What stays, painted when it has changed, and the weight images over it."""
+        theme, size, ratio = self.fitted, self.room.size(), self.devicePixelRatioF()
+        anew, laid = False, (view.still, size, ratio, theme)
+        if not alike(self._laid, laid):
+            layers = self._layers(places, theme, view)
+            anew = self._sheet.lay(layers, size, ratio, theme, "background")
+            self._laid = laid
+        if anew or self._written is not view:
+            self._colour(view)
+            corners = ((tile.x(), tile.y()) for tile in places.tiles)
+            self._sheet.write(self._images.pixels, corners, places.tiles[0].width())
+            self._written = view
+        self._sheet.draw(canvas)
+
+    def _colour(self, view: NetworkView) -> None:
+        colours = self.fitted.weight_colours
+        self._images.colour(view.weights, view.inked, view.limit, colours, view.shape)
 
     def changed(self, before: NetworkView, view: NetworkView) -> QRectF:
         if self.hovering or not alike(before.still, view.still):

@@ -29,6 +29,7 @@ from nnviz.ui.pages.output_words import (
     strong_rows,
 )
 from nnviz.ui.pages.page import MOVING, Page
+from nnviz.ui.pages.weight_images_needed import PictureOrSentence
 from nnviz.ui.train import words
 from nnviz.ui.train.conclusion import conclude
 from nnviz.ui.train.curves import Curves
@@ -88,7 +89,11 @@ class TrainPage(Page):
         panel = sized(QFrame(), height=146)
         panel.setAutoFillBackground(True)
         panel.setLayout(row(self.legend, (self.curves, 1), spacing=6, margins=(10, 0, 6, 0)))
-        parts = (self.picture, 1), panel, self.conclusion
+        self._stack = PictureOrSentence(
+            theme, self.picture, lambda: session.change(page="detectors")
+        )
+        self.instead = self._stack.instead
+        parts = (self._stack, 1), panel, self.conclusion
         column(*parts, spacing=5, margins=(14, 4, 12, 8), of=self)
         self.setFocusProxy(self.picture)
         self._limit = 0.0
@@ -101,7 +106,12 @@ class TrainPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.legend.setVisible(self.width() >= self.theme.px(LEGEND_FITS))
+        self._show_legend()
+
+    def _show_legend(self) -> None:
+        """Where there is room, and something to explain."""
+        shown = self._stack.currentWidget() is self.picture
+        self.legend.setVisible(shown and self.width() >= self.theme.px(LEGEND_FITS))
 
     def load_late(self) -> None:
         self.curves.load()
@@ -120,7 +130,7 @@ class TrainPage(Page):
         if not only_moving:
             self._show_curves(view)
         drawn = self.picture.view
-        if only_moving and drawn is not None:
+        if only_moving and drawn is not None and view.seen.network.front is None:
             self.picture.show_view(replace(drawn, **self._moving(view)))
         else:
             self._show(view)
@@ -142,6 +152,11 @@ class TrainPage(Page):
 
     def _show(self, view: TrainSeen) -> None:
         """Decides which neurons, lines, numbers and colour scale are shown, and shows them."""
+        front = view.seen.network.front is not None
+        self.setFocusProxy(self._stack.show_picture(not front))
+        self._show_legend()
+        if front:
+            return
         verdict, network, layout = view.verdict, view.seen.network, view.layout
         names = view.digits.class_names
         rows = verdict.rows(names, view.member, view.pair)

@@ -65,6 +65,8 @@ class PairView:
     confused: tuple[Confused, ...]
     trouble: str = ""
     """Why there is no evidence to draw, if so."""
+    no_images: str = ""
+    """Why there are no weights to draw, if so."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,8 @@ class PairPicture(Picture[PairView]):
         slow = view.names, view.source, view.said, view.fact, view.confused, len(view.neurons)
         self.still(canvas, slow, partial(self._paint_words, view), paper="panel")
         self._paint_bar(canvas, view)
+        if view.no_images:
+            return
         images = self._images(view)
         for number, place in enumerate(self.places.large):
             images.draw(canvas, number, place)
@@ -179,7 +183,13 @@ class PairPicture(Picture[PairView]):
         first, second = words.shares(*view.names, view.said)
         canvas.text(numbers.adjusted(0, 0, -half, 0), first, LEFT, size=NUMBER, bold=True)
         canvas.text(numbers.adjusted(half, 0, 0, 0), second, RIGHT, size=NUMBER, bold=True)
-        for number, said in enumerate((words.WEIGHTS, words.ON_THIS_DIGIT)):
+        if view.no_images:
+            top = places.large[0].y()
+            room = QRectF(0, top, width, places.confused_top - px(2 * LINE + 4) - top)
+            canvas.paragraph(room, view.no_images, "muted", align=Qt.AlignmentFlag.AlignCenter)
+        for number, said in enumerate(
+            () if view.no_images else (words.WEIGHTS, words.ON_THIS_DIGIT)
+        ):
             top = places.large[number].bottom()
             canvas.text(QRectF(number * width / 2, top, width / 2, px(LINE)), said, ink="muted")
         if places.neurons:

@@ -9,6 +9,7 @@ from nnviz.data.arrays import Floats
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network
 from nnviz.ui.kit.ranked_bars import Bar, RankedView
+from nnviz.ui.pages.weight_images_needed import NO_WEIGHT_IMAGES
 from nnviz.ui.votes import words
 from nnviz.ui.votes.count import Count, Pair, VotesSeen, selected_pair
 from nnviz.ui.votes.matrix import MatrixView
@@ -156,6 +157,8 @@ def _pairs(
 def weights_of(network: Network, neurons: Sequence[tuple[int, int]]) -> Floats:
     """(neurons, inputs): the weight images of some hidden neurons"""
     members, places = [each for each, _ in neurons], [each for _, each in neurons]
+    if not neurons:
+        return np.zeros((0, network.inputs), np.float32)
     with np.errstate(all="ignore"):
         return np.nan_to_num(network.hidden_weights[members, places], posinf=0, neginf=0)
 
@@ -165,8 +168,9 @@ def pair_view(view: VotesSeen, pair: Pair) -> PairView:
     digits, network = view.digits, view.seen.network
     evidence, layout = view.verdict.evidence, view.seen.layout(digits.classes)
     found = pair_evidence(network, layout, *pair)
-    pushed, beats = pushes(found, evidence), float(evidence.pairs[0][pair])
-    neurons = _strongest(pushed)
+    beats, front = float(evidence.pairs[0][pair]), network.front is not None
+    pushed = np.zeros((1, 1), np.float32) if front else pushes(found, evidence)
+    neurons = () if front else _strongest(pushed)
     members, places = [each for each, _ in neurons], [each for _, each in neurons]
     return PairView(
         classes=pair,
@@ -184,6 +188,7 @@ def pair_view(view: VotesSeen, pair: Pair) -> PairView:
         fact=words.pair_fact(view.survey, pair, view.names),
         confused=_confused(view, pair),
         trouble="" if network.finite() else words.NO_EVIDENCE,
+        no_images=NO_WEIGHT_IMAGES if front else "",
     )
 
 

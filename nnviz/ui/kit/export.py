@@ -1,0 +1,223 @@
+"""Pictures as files: painted as on the screen, on paper of lines (SVG, PDF) or of pixels (PNG).
+
+A size in pixels is the same in all of them, so that a picture has the same look everywhere. What
+Qt writes as SVG is mended: its size is said in pixels, words keep their width where the program's
+font is missing, and images keep their sharp pixels.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPoint, QRect, QSize, QSizeF
+from PySide6.QtGui import QFontMetricsF, QImage, QPageSize, QPdfWriter, QRegion
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QWidget
+
+from nnviz.ui.kit.canvas import Canvas
+from nnviz.ui.kit.capture import CaptureError, encoded
+from nnviz.ui.kit.picture import Picture
+from nnviz.ui.kit.plot import Plot
+from nnviz.ui.kit.theme import FAMILY, Theme
+from nnviz.words import one_of_them, tr
+from nnviz.writing import write
+
+Flag = QWidget.RenderFlag
+KINDS = ("svg", "pdf", "png")
+"""Endings of the files that a picture can become."""
+STYLE = f"""
+@font-face {{ font-family: {FAMILY}; src: local("{FAMILY}"), local("Helvetica"), local("Arial"),
+    local("Liberation Sans"), local("DejaVu Sans"); }}
+svg {{ font-variant-numeric: tabular-nums; }}
+image {{ image-rendering: pixelated; }}
+"""
+"""Which font words have where that of the program is missing; a list of families in the place of
+one would be one long name to some readers, Qt's among them."""
+SVG = "http://www.w3.org/2000/svg"
+XLINK = "http://www.w3.org/1999/xlink"
+POINTS = 72
+"""In an inch"""
+DOTS_PER_INCH = 96
+"""A pixel of the picture in what reads a PNG by its length."""
+INCH = 0.0254
+
+
+@dataclass(frozen=True)
+class Painting:
+    """Something that can be painted on any paper."""
+
+    size: QSize
+    """In pixels of the screen."""
+    theme: Theme
+    paint: Callable[[Canvas], None]
+    title: str = ""
+    words: str = ""
+    """What it shows, as a sentence, for who does not see it."""
+    paper: str = "panel"
+    """The colour below it."""
+
+
+@contextmanager
+def painting_of(
+    shown: QWidget, theme: Theme | None = None, size: QSize | None = None, paper: str = "panel"
+) -> Iterator[Painting]:
+    """A picture or a plot by itself, without what the pointer and the keys are on, in the light
+    theme unless another is named; any other widget as it is."""
+    if not isinstance(shown, Picture | Plot):
+        whole = _rendered(shown, Flag.DrawWindowBackground | Flag.DrawChildren)
+        yield Painting(shown.size(), theme or Theme("light"), whole, shown.accessibleName())
+        return
+    theme = theme or Theme("light", shown.theme.scale)
+    made = shown.alone()
+    try:
+        made.use_theme(theme)
+        made.resize(size or shown.size())
+        view = made.view
+        words = made.words(view) if view is not None else ""
+        yield Painting(made.size(), theme, _paint_of(made), made.accessibleName(), words, paper)
+    finally:
+        made.deleteLater()
+
+
+def save(path: Path, painting: Painting, ratio: float = 1) -> None:
+    """Saves a painting as what the name of the file says, as a whole or not at all; `ratio`: see
+    `png`. Raises CaptureError, NotSaved."""
+    kind = path.suffix.lower().removeprefix(".")
+    if kind not in KINDS:
+        endings = one_of_them(f".{each}" for each in KINDS)
+        raise CaptureError(tr("{name} must end in {endings}.", name=path.name, endings=endings))
+    write(path, exported(painting, kind, ratio))
+
+
+def exported(painting: Painting, kind: str, ratio: float = 1) -> bytes:
+    """The content of a file of one of KINDS. Raises CaptureError."""
+    if kind == "svg":
+        return svg(painting)
+    return pdf(painting) if kind == "pdf" else png(painting, ratio)
+
+
+def svg(painting: Painting) -> bytes:
+    """As lines and words, with the size in pixels."""
+    buffer = _buffer()
+    # the other version, Tiny 1.2, writes no clip
+    generator = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)
+    generator.setOutputDevice(buffer)
+    generator.setSize(painting.size)
+    generator.setViewBox(QRect(QPoint(0, 0), painting.size))
+    generator.setTitle(painting.title)
+    generator.setDescription(painting.words)
+    with Canvas(generator, painting.theme) as canvas:
+        _paint(canvas, painting)
+    return _mended(bytes(buffer.data().data()), painting)
+
+
+def pdf(painting: Painting) -> bytes:
+    """As lines and words, fonts included, on one page as large as the picture: a pixel of it is
+    a point of the page."""
+    pages = (partial(_paint, painting=painting),)
+    return paged(QSizeF(painting.size), pages, painting.theme, painting.title)
+
+
+def paged(
+    size: QSizeF,
+    pages: Sequence[Callable[[Canvas], None]],
+    theme: Theme,
+    title: str,
+    dots_per_inch: int = POINTS,
+) -> bytes:
+    """Pages of a PDF, `size` points large, that are painted in pixels of so many in an inch."""
+    buffer = _buffer()
+    writer = QPdfWriter(buffer)
+    writer.setTitle(title)
+    writer.setCreator("nnviz")
+    exact = QPageSize.SizeMatchPolicy.ExactMatch
+    writer.setPageSize(QPageSize(size, QPageSize.Unit.Point, "", exact))
+    writer.setPageMargins(QMarginsF(0, 0, 0, 0))
+    writer.setResolution(dots_per_inch)
+    with Canvas(writer, theme) as canvas:
+        for number, paint in enumerate(pages):
+            if number:
+                writer.newPage()
+            canvas.save()
+            paint(canvas)
+            canvas.restore()
+    return bytes(buffer.data().data())
+
+
+def png(painting: Painting, ratio: float = 1) -> bytes:
+    """As pixels, `ratio` of them for each of the picture. Raises CaptureError."""
+    return encoded(pixels(painting, ratio))
+
+
+def pixels(painting: Painting, ratio: float = 1) -> QImage:
+    """The picture as an image, `ratio` pixels for each of its own."""
+    image = QImage((QSizeF(painting.size) * ratio).toSize(), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    for measure in (image.setDotsPerMeterX, image.setDotsPerMeterY):
+        measure(round(DOTS_PER_INCH * ratio / INCH))
+    with Canvas(image, painting.theme, once=True) as canvas:
+        _paint(canvas, painting)
+    return image
+
+
+def _paint(canvas: Canvas, painting: Painting) -> None:
+    canvas.fillRect(QRect(QPoint(0, 0), painting.size), canvas.ink(painting.paper))
+    painting.paint(canvas)
+
+
+def _paint_of(made: Picture[Any] | Plot[Any]) -> Callable[[Canvas], None]:
+    if isinstance(made, Plot):
+        for axes in made.axes:
+            axes.keep_no_pixels()
+        return _rendered(made)
+
+    def paint(canvas: Canvas) -> None:
+        if made.view is not None:
+            made.paint(canvas, made.view)
+
+    return paint
+
+
+def _rendered(widget: QWidget, flags: Flag = Flag.DrawChildren) -> Callable[[Canvas], None]:
+    return lambda canvas: widget.render(canvas, QPoint(0, 0), QRegion(), flags)
+
+
+def _buffer() -> QBuffer:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    return buffer
+
+
+# ---- what Qt's SVG lacks -------------------------------------------------------------
+
+
+def _mended(content: bytes, painting: Painting) -> bytes:
+    """The same picture for whatever reads it: see above."""
+    ElementTree.register_namespace("", SVG)
+    ElementTree.register_namespace("xlink", XLINK)
+    root = ElementTree.fromstring(content)
+    root.set("width", str(painting.size.width()))
+    root.set("height", str(painting.size.height()))
+    root.set("role", "img")
+    ElementTree.SubElement(root, f"{{{SVG}}}style").text = STYLE
+    for part in root.iter():
+        if part.tag == f"{{{SVG}}}text" and part.text:
+            font = Theme().font(float(part.get("font-size", "0")), part.get("font-weight") == "600")
+            width = QFontMetricsF(font).horizontalAdvance(part.text)
+            part.set("textLength", str(round(width, 2)))
+            part.set("lengthAdjust", "spacingAndGlyphs")
+    _drop_empty(root)
+    made: bytes = ElementTree.tostring(root, "utf-8", xml_declaration=True)
+    return made
+
+
+def _drop_empty(part: ElementTree.Element) -> None:
+    """Takes away groups without anything in them: Qt writes one whenever a pen changes."""
+    for inner in list(part):
+        _drop_empty(inner)
+        if inner.tag == f"{{{SVG}}}g" and not len(inner):
+            part.remove(inner)

@@ -1,0 +1,117 @@
+"""The results of a study as two tables: what each scheme reached, and how much they differ."""
+
+from nnviz.study.lines import BETTER, WORSE, ComparisonLine, SchemeLine
+from nnviz.study.plan import Condition
+from nnviz.study.saying import (
+    between,
+    condition_in_short,
+    decimals_of,
+    options_of,
+    p_in_words,
+    points,
+    verdict_in_words,
+)
+from nnviz.study.table import Table
+from nnviz.ui.kit.canvas import RIGHT
+from nnviz.ui.kit.table import Column, Row, TableView, Words, number_cell
+from nnviz.ui.study import words
+from nnviz.words import number, percent, signed
+
+IMAGES, SCHEME, MEAN, INTERVAL, TRIALS = 78, 130, 96, 126, 54
+PAIR, DIFFERENCE, EFFECT, CHANCE = 140, 92, 62, 70
+"""Widths of columns on the design grid"""
+ROW = (30, 38)
+Conditions = dict[str, Condition]
+
+
+def schemes_table(table: Table) -> TableView:
+    """What each scheme reached, the conditions one after the other."""
+    images, scheme, interval, trials = words.REACHED_HEADINGS
+    study = table.study
+    best = _best(table) if study.measure == "accuracy" else frozenset()
+    conditions = {each.word: each for each in table.conditions}
+    return TableView(
+        (
+            Column(images, IMAGES, tip=words.IMAGES_TIP),
+            Column(scheme, SCHEME, 1),
+            Column(words.MEASURES[study.measure], MEAN, align=RIGHT),
+            Column(interval, INTERVAL, align=RIGHT, tip=words.INTERVAL_TIP),
+            Column(trials, TRIALS, align=RIGHT),
+        ),
+        tuple(
+            _reached(table, line, conditions, (line.scheme, line.condition) in best)
+            for line in table.schemes
+        ),
+        row_heights=ROW,
+        words=table.sentence,
+    )
+
+
+def comparisons_table(table: Table) -> TableView:
+    """How much the schemes differ, first minus second."""
+    images, pair, difference, interval, effect, chance = words.DIFFERENCE_HEADINGS
+    conditions = {each.word: each for each in table.conditions}
+    return TableView(
+        (
+            Column(images, IMAGES, tip=words.IMAGES_TIP),
+            Column(pair, PAIR, 1),
+            Column(difference, DIFFERENCE, align=RIGHT, tip=words.DIFFERENCE_TIP),
+            Column(interval, INTERVAL, align=RIGHT, tip=words.INTERVAL_TIP),
+            Column(effect, EFFECT, align=RIGHT, tip=words.EFFECT_TIP),
+            Column(chance, CHANCE, align=RIGHT, tip=words.CHANCE_TIP),
+        ),
+        tuple(_difference(table, line, conditions) for line in table.comparisons),
+        row_heights=ROW,
+    )
+
+
+def _best(table: Table) -> frozenset[tuple[str, str]]:
+    """(scheme, condition) of the largest mean under each condition."""
+    found: dict[str, SchemeLine] = {}
+    for line in table.schemes:
+        before = found.get(line.condition)
+        if before is None or line.spread.mean > before.spread.mean:
+            found[line.condition] = line
+    return frozenset((line.scheme, line.condition) for line in found.values())
+
+
+def _reached(table: Table, line: SchemeLine, conditions: Conditions, best: bool) -> Row:
+    spread, study = line.spread, table.study
+    decimals = decimals_of(spread)
+    images = condition_in_short(conditions[line.condition])
+    mean, interval = percent(spread.mean, decimals), between(spread.interval, 100, decimals)
+    cells = (
+        Words(images, ink="muted"),
+        Words(line.scheme, bold=best),
+        number_cell(mean, best),
+        number_cell(interval, ink="muted"),
+        number_cell(number(spread.trials), ink="muted"),
+    )
+    said = words.reached_told(line.scheme, images, mean, spread.trials)
+    tip = options_of(study, study.scheme(line.scheme), line.models > 1)
+    return Row((line.scheme, line.condition), cells, tip=tip, words=said)
+
+
+def _difference(table: Table, line: ComparisonLine, conditions: Conditions) -> Row:
+    paired = line.paired
+    spread = paired.spread
+    decimals = decimals_of(spread)
+    images, pair = (
+        condition_in_short(conditions[line.condition]),
+        words.pair(line.first, line.second),
+    )
+    mean = words.difference(points(spread.mean, decimals))
+    verdict = verdict_in_words(line, table.study.measure)
+    found = line.verdict in (BETTER, WORSE)
+    cells = (
+        Words(images, ink="muted"),
+        Words(pair, bold=found),
+        number_cell(mean, found),
+        number_cell(between(spread.interval, 100, decimals), ink="muted"),
+        number_cell(words.UNKNOWN if paired.d_paired is None else signed(paired.d_paired.d, 2)),
+        number_cell(p_in_words(line.holm), ink="muted"),
+    )
+    said = words.difference_told(pair, images, mean, verdict)
+    return Row(
+        (line.first, line.second, line.condition), cells, words.difference_tip(line, said), said
+    )
