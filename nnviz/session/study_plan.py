@@ -5,7 +5,7 @@ What works on studies is imported when the page is first looked at: no start of 
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,8 @@ from nnviz.words import tr
 from nnviz.writing import saved, write
 
 if TYPE_CHECKING:  # as above
-    from nnviz.study.plan import Study
+    from nnviz.study.digits import StudyImages
+    from nnviz.study.plan import Study, StudyDigits
 
 
 class StudyPlan:
@@ -179,7 +180,16 @@ def _is_here(study: "Study") -> bool:
 
 def _expected(study: "Study") -> Expectation:
     """Raises Refusal for a hopeless plan."""
-    from nnviz.study.digits import open_study_digits
-    from nnviz.study.expected import expected
+    from nnviz.study.expected import expected  # as above
 
-    return Expectation(expected(study, open_study_digits(study)).sentence)
+    return Expectation(expected(study, _images_of(study.digits)).sentence)
+
+
+@lru_cache(maxsize=1)
+def _images_of(digits: "StudyDigits") -> "StudyImages":
+    """The images of a study, opened once for all plans that want the same."""
+    # as above
+    from nnviz.study.digits import open_study_digits
+    from nnviz.study.plan import Study
+
+    return open_study_digits(Study("", "", (), digits))

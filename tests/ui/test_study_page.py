@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -236,6 +237,8 @@ def test_rows_that_arrive_are_drawn(show: Show) -> None:
 def test_a_study_that_was_begun_is_offered_at_the_next_start(show: Show) -> None:
     stored(ROWS[:4])
     opened, view = opened_at(show, "plan")
+    assert "“Two digits” stopped after 4 of 6 trials" in opened.said
+    assert opened.session.state.notice.action == "studies.runs.take_up"
     begun = view.which.findText("Two digits: 4 of 6 trials")
     assert begun > 0
     view.which.activated.emit(begun)
@@ -262,7 +265,7 @@ def test_a_real_study_runs_beside_the_window_and_its_networks_open(show: Show) -
     session = opened.session
     small = replace(
         STUDY,
-        trials=1,
+        trials=200,
         digits=replace(STUDY.digits, shares=(0.05,)),
         learning=replace(STUDY.learning, epochs=1),
     )
@@ -270,17 +273,37 @@ def test_a_real_study_runs_beside_the_window_and_its_networks_open(show: Show) -
     assert view.empty.isVisible()
     opened.click(view.act)
     assert session.state.studies.running == small
+    opened.bot.waitUntil(lambda: session.refresh() or bool(session.state.studies.rows))
+    assert view.reached.isVisible()
+    assert view.act.text() == "Pause"
+    opened.click(view.cancel)
     opened.bot.waitUntil(lambda: session.refresh() or session.state.studies.running is None)
     worked_out(opened)
-    assert view.bar.view.said == "The trial is finished."
-    assert view.reached.isVisible()
-    (row,) = session.state.studies.rows
+    assert view.act.text() == "Go on"
+    assert "of 200 trials are finished" in view.bar.view.said
+    rows = session.state.studies.rows
+    assert len(rows) == len(stored((), small).rows()) < 200
+    row = rows[0]
     assert row.kept.keys() == row.outcomes.keys()
+
     opened.window.page.choose_view("trials")
-    opened.window.page.view.table.choose(1)
+    trials = opened.window.page.view
+    trials.table.choose(row.trial)
     assert "other digits" in opened.said
     opened.window.parts.files.open_digits_of_trial()
     opened.ticks_until(lambda: len(session.state.works) == 2)
-    assert {work.title for work in session.state.works} == {"one, trial 1", "pairs, trial 1"}
+    names = [f"{entry.name}, trial {row.trial}" for entry in small.schemes]
+    assert [work.title for work in session.state.works] == names
     assert session.state.digits.class_names == ("3", "5")
-    assert (folder_of(small) / "rows.sqlite").exists()
+    kept = [work.network.hidden_weights for work in session.state.works]
+
+    for name in row.kept.values():
+        (folder_of(small) / name).unlink()
+    trials.table.choose(row.trial)
+    assert session.state.notice.action == "studies.trials.remake"
+    session.studies.trials.remake()
+    assert trials.cancel.isVisible()
+    opened.bot.waitUntil(lambda: session.refresh() or len(session.state.works) == 4)
+    assert not trials.cancel.isVisible()
+    for work, weights in zip(session.state.works[2:], kept, strict=True):
+        np.testing.assert_array_equal(work.network.hidden_weights, weights)

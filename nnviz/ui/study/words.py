@@ -211,7 +211,7 @@ ADD_PAIR = tr("Compare"), tr("Judge this difference in the study.")
 REMOVE_PAIR = tr("Remove"), tr("Do not judge the difference chosen.")
 USUAL_PAIRS = tr("All with the first"), tr("Compare every scheme with the first again.")
 PAIRS = tr("the comparisons")
-MOST_NAMED = 4
+MOST_NAMED = 2
 """Schemes that a sentence names"""
 HOLM = tr(
     "The p values of these comparisons are corrected together (Holm): what is not planned here is "
