@@ -5,6 +5,8 @@ sent, and this program unpickles what they answer. That is said before one conne
 """
 
 import logging
+import os
+import signal
 import socket
 import time
 from collections.abc import Mapping
@@ -197,9 +199,17 @@ class ClusterWorkers:
         self._parts[Place(condition, trial)] = part
 
     def _end_cluster(self) -> None:
-        if self._cluster is not None:
-            with suppress(Exception):
-                self._cluster.close(timeout=2)
+        """Dask waits for a worker that is just beginning anew, and may wait for ever: what is
+        left after a second is killed."""
+        if self._cluster is None:
+            return
+        began = [each.process for each in self._cluster.workers.values()]
+        with suppress(Exception):
+            self._cluster.close(timeout=1)
+        for process in [*(each.process for each in self._cluster.workers.values()), *began]:
+            with suppress(ProcessLookupError):
+                if process is not None and process.pid:
+                    os.kill(process.pid, signal.SIGTERM)
 
 
 def check_address(address: str) -> None:
@@ -234,7 +244,7 @@ def _started(workers: int) -> Any:
 
     try:
         with one_thread_each():
-            return LocalCluster(
+            found = LocalCluster(
                 n_workers=workers,
                 threads_per_worker=1,
                 processes=True,
@@ -242,6 +252,8 @@ def _started(workers: int) -> Any:
                 dashboard_address=None,
                 silence_logs=logging.CRITICAL,
             )
+        found.shutdown_on_close = False  # `stop` does that, and does not wait ten seconds
+        return found
     except (OSError, RuntimeError, TimeoutError) as error:
         raise ClusterError(
             "No cluster can be started here: {reason}.", reason=str(error) or type(error).__name__

@@ -17,6 +17,7 @@ from nnviz.data.catalogue import megabytes
 from nnviz.errors import Refusal
 from nnviz.networks.lenet import FILTERS, POOL, SIDE
 from nnviz.study.digits import StudyImages, images_of
+from nnviz.study.executors import cores
 from nnviz.study.jobs import Job, Sizes, asking_of, jobs_of_trial
 from nnviz.study.plan import Condition, SchemeEntry, Study
 from nnviz.study.rows import Row
@@ -84,7 +85,7 @@ def expected(
 
     Raises Hopeless.
     """
-    processes, trials = processes or os.cpu_count() or 1, trials or study.trials
+    processes, trials = processes or cores(), trials or study.trials
     conditions = [sizes_of(digits, each) for each in study.conditions]
     _refuse_lenets(study, conditions[-1])
     counted = [trial_seconds(study, sizes) for sizes in conditions]

@@ -58,11 +58,6 @@ class Job:
         """Of all networks together."""
         return self.networks * self.steps
 
-    @property
-    def multiply_adds(self) -> float:
-        """Of all steps: forward, and twice back."""
-        return 3 * (self.below + self.above) * self.batch * self.steps + self.features
-
 
 def jobs_of(study: Study, entry: SchemeEntry, sizes: Sizes) -> dict[Hashable, Job]:
     """What learns for a scheme, its base network included where it stands on one; schemes that
@@ -72,8 +67,10 @@ def jobs_of(study: Study, entry: SchemeEntry, sizes: Sizes) -> dict[Hashable, Jo
 
 def jobs_of_trial(study: Study, sizes: Sizes) -> dict[Hashable, Job]:
     """What learns for all schemes, each once."""
-    counting = _Counting(study, sizes)
-    return {key: job for entry in study.schemes for key, job in counting.of(entry).items()}
+    found: dict[Hashable, Job] = {}
+    for entry in study.schemes:
+        found |= jobs_of(study, entry, sizes)
+    return found
 
 
 def asking_of(study: Study, entry: SchemeEntry, sizes: Sizes) -> float:
@@ -149,25 +146,31 @@ class _Counting:
         return {(key, self._study.learning_of(entry)): job}
 
     def _heads(self, entry: SchemeEntry) -> dict[Hashable, Job]:
-        """Read-outs on the hidden layers of the base network."""
+        """Read-outs on the hidden layers of the base network. Those of LeNets learn from the
+        images of their own classes alone; the others step through all images together."""
         study, everyone = self._study, asked_classes(entry, self._sizes.class_names)
-        learning = study.learning_of(entry)
-        budget = budget_of(learning, False, self._images(everyone))
-        models = models_of(entry, self._sizes.class_names)
-        steps = max(budget.steps(self._images(each.classes)) for each in models)
+        learning, images = study.learning_of(entry), self._images(everyone)
+        budget = budget_of(learning, False, images)
         hidden = hidden_of_scheme(study, entry, self._sizes.shape, len(everyone))
+        features = forward_of(study, hidden, self._sizes.shape) * images
         outputs = outputs_of(entry, len(everyone))
-        images = self._images(everyone)
-        job = Job(
-            len(outputs),
-            steps,
-            min(budget.batch, images),
-            0.0,
-            float(sum(outputs) * hidden),
-            sum(outputs) * (hidden + 1),
-            forward_of(study, hidden, self._sizes.shape) * images,
-        )
-        return {(entry.scheme, entry.code, entry.balance, learning): job}
+        seen = [images] * len(outputs)
+        if study.network == "lenet":
+            models = models_of(entry, self._sizes.class_names)
+            seen = [self._images(each.classes) for each in models]
+        found: dict[Hashable, Job] = {}
+        for own in dict.fromkeys(seen):
+            wide = [width for width, each in zip(outputs, seen, strict=True) if each == own]
+            found[entry.scheme, entry.code, entry.balance, learning, own] = Job(
+                len(wide),
+                budget.steps(own),
+                min(budget.batch, own),
+                0.0,
+                float(sum(wide) * hidden),
+                sum(wide) * (hidden + 1),
+                0.0 if found else features,
+            )
+        return found
 
     def _job(self, entry: SchemeEntry, outputs: Sequence[int], images: int) -> Job:
         study, everyone = self._study, asked_classes(entry, self._sizes.class_names)

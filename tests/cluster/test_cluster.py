@@ -127,7 +127,7 @@ def test_what_is_cancelled_or_has_lost_its_program_ends_on_the_workers(
 def test_a_cluster_started_here_survives_and_goes_with_the_study(
     begun: Callable[..., Running], store: Store, marks: Callable[[str], list[Path]]
 ) -> None:
-    running = begun(Where(cluster=2), "dies_once")
+    running = begun(Where(cluster=1), "dies_once")  # which then waits for a new worker
     assert running.wait(patience())
     assert marks("died")
     assert running.progress.state == "done"

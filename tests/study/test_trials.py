@@ -16,19 +16,19 @@ from nnviz.study.made import evidence_in_numpy
 from nnviz.study.plan import Learning, SchemeEntry, Study, StudyDigits
 from nnviz.study.rows import Place
 from nnviz.study.three_layer import ThreeLayers, side_by_side
-from nnviz.study.trials import Cancelled, Task, remake, run_trial
+from nnviz.study.trials import Cancelled, Task, run_trial
 from nnviz.training.trainer import Trainer
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.readings import READINGS
-from tests.study.tiny_studies import FIRST, images_of, outcomes_of, part_of, study_of
+from tests.study.tiny_studies import FIRST, images_of, networks_of, outcomes_of, part_of, study_of
 
 ONE = study_of()
 
 
 @pytest.fixture(scope="module")
-def networks():
+def networks(tmp_path_factory):
     """Name of the scheme -> its networks in the first trial."""
-    return remake(Task(ONE, FIRST), images_of(ONE))
+    return networks_of(ONE, tmp_path_factory.mktemp("networks"))
 
 
 @pytest.fixture(scope="module")
@@ -168,11 +168,9 @@ def test_they_answer_better_than_chance(outcomes) -> None:
     assert len({each.right for each in outcomes.values()}) > 5
 
 
-def test_heads_that_did_not_learn_anew_change_no_answer() -> None:
+def test_heads_that_did_not_learn_anew_change_no_answer(networks) -> None:
     """Restricted to some classes, the shares of a softmax keep their order."""
-    study = study_of(SchemeEntry("usual", "ten-outputs"))
-    digits = part_of(study)
-    (base,) = remake(Task(study, FIRST), images_of(study)).values()
+    digits, base = part_of(ONE), networks["usual"]
     layout = layout_of(Settings().change(design="elimination", trunk="separate"), 4)
     own = [np.flatnonzero(layout.table[layout.networks == k].max(axis=0) > 0) for k in range(11)]
     alone = [
@@ -263,7 +261,7 @@ def test_a_scheme_reaches_the_same_alone_and_after_other_trials(outcomes) -> Non
         assert outcomes_of(study_of(entry))[entry.name] == outcomes[entry.name]
 
 
-def test_all_schemes_of_a_trial_learn_from_the_images_of_its_row() -> None:
+def test_all_schemes_of_a_trial_learn_from_the_images_of_its_row(tmp_path) -> None:
     row = run_trial(Task(ONE, Place(1, 2)), images_of(ONE))
     digits = part_of(ONE, Place(1, 2))
     train = digest_of(digits.train_images, digits.train_labels)
@@ -272,7 +270,7 @@ def test_all_schemes_of_a_trial_learn_from_the_images_of_its_row() -> None:
     assert row.engine.startswith("numba")
     assert row.processor
     assert row.versions.keys() >= {"nnviz", "python", "numpy", "numba"}
-    for trained in remake(Task(ONE, Place(1, 2)), images_of(ONE)).values():
+    for trained in networks_of(ONE, tmp_path, Place(1, 2)).values():
         assert trained.handed.data == digest_of(digits.train_images, digits.train_labels)
 
 
@@ -362,7 +360,7 @@ NAIVE = Study(
 )
 
 
-def test_whoever_knows_only_fours_calls_everything_a_four(monkeypatch) -> None:
+def test_whoever_knows_only_fours_calls_everything_a_four(monkeypatch, tmp_path) -> None:
     monkeypatch.setattr("nnviz.study.called.OF_A_KIND", 6)
     found = outcomes_of(NAIVE)
     assert found["one"].accuracy == 1
@@ -371,7 +369,8 @@ def test_whoever_knows_only_fours_calls_everything_a_four(monkeypatch) -> None:
     assert kinds > {"called:0", "called:1", "called:9", "called:letters", "called:noise"}
     assert all(share == 1 for name, share in found["one"].figures.items() if name in kinds)
     assert found["all"].accuracy < 0.5
-    digits, networks = part_of(NAIVE), remake(Task(NAIVE, FIRST), images_of(NAIVE))
+    digits, networks = part_of(NAIVE), networks_of(NAIVE, tmp_path)
+    assert networks.keys() == {"all", "two", "rest"}
     network, inputs = networks["two"].network, digits.test_images
     fours = np.array([said(network, 0, slice(0, 2), image).argmax() == 0 for image in inputs])
     other = digits.test_labels != 2

@@ -13,11 +13,19 @@ from nnviz.questions.accuracy import judge
 from nnviz.study.lenet_models import Lenets
 from nnviz.study.plan import Learning, SchemeEntry
 from nnviz.study.schemes import reading_of
-from nnviz.study.trials import Cancelled, Task, remake, run_trial
+from nnviz.study.trials import Cancelled, Task, run_trial
 from nnviz.study.weighted import WeightedLearner
 from nnviz.training.orders import order_of
 from nnviz.training.with_torch.lenet import hidden_of
-from tests.study.tiny_studies import FIRST, images_of, lenets_of, outcomes_of, part_of, study_of
+from tests.study.tiny_studies import (
+    FIRST,
+    images_of,
+    lenets_of,
+    networks_of,
+    outcomes_of,
+    part_of,
+    study_of,
+)
 
 ONE = lenets_of()
 
@@ -41,9 +49,11 @@ def test_a_scheme_of_lenets_reaches_the_same_alone(outcomes) -> None:
         assert outcomes_of(lenets_of(entry))[entry.name] == outcomes[entry.name]
 
 
-def test_networks_of_lenets_answer_in_the_window_what_they_answered_here(outcomes) -> None:
+def test_networks_of_lenets_answer_in_the_window_what_they_answered_here(
+    outcomes, tmp_path
+) -> None:
     digits = part_of(ONE)
-    for name, trained in remake(Task(ONE, FIRST), images_of(ONE)).items():
+    for name, trained in networks_of(ONE, tmp_path).items():
         entry, layout = ONE.scheme(name), layout_of(trained.settings, 3)
         answers = judge(trained.network, layout, digits.test_images, reading_of(entry))
         right = answers.classes == digits.test_labels

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
+from nnviz.networks.files import TrainedNetwork, load
 from nnviz.study.digits import StudyImages, drawn, open_study_digits
 from nnviz.study.plan import Learning, SchemeEntry, Study, StudyDigits
 from nnviz.study.rows import Outcome, Place
@@ -76,3 +78,9 @@ def outcomes_of(study: Study, place: Place = FIRST, **how) -> dict[str, Outcome]
     """Name of each scheme -> its outcome, without the seconds, which no two runs share."""
     row = run_trial(Task(study, place, **how), images_of(study))
     return {name: replace(each, seconds=0.0) for name, each in row.outcomes.items()}
+
+
+def networks_of(study: Study, folder: Path, place: Place = FIRST) -> dict[str, TrainedNetwork]:
+    """Name of each scheme -> its networks, as a trial keeps them."""
+    row = run_trial(Task(study, place, 1, str(folder), 10**9), images_of(study))
+    return {name: load(folder / file) for name, file in row.kept.items()}

@@ -4,8 +4,9 @@ Channels lie last throughout, as in Keras: the first convolution is one product 
 around each place, and what is pooled is a row of features without being moved. Pooling comes
 before the ReLU, which gives the same activity and the same gradients with a quarter of the work.
 
-Torch goes back through all places of the second convolution, on any device; the compiled way only
-through those that were pooled and heard.
+Torch goes back through all places of the second convolution, on any device. The compiled way works
+out the four sums that are pooled into one together, and goes back only through those that were
+pooled and heard.
 """
 
 from collections.abc import Mapping
@@ -28,8 +29,8 @@ class Seen:
     """(images, rows, columns, 32): activity of the first convolution"""
     places: Tensor
     """Which place each feature was pooled from, as the layer itself has them"""
-    sums: Tensor
-    """(images, 64, rows, columns), channels last"""
+    sums: Tensor | None = None
+    """(images, 64, rows, columns), channels last, where the way back needs them"""
 
 
 class Layers:
@@ -64,14 +65,12 @@ class Layers:
         self._filters = self._weights["second"].permute(0, 3, 1, 2).to(self._low)
         self._biases = self._weights["second_biases"].to(self._low)
 
-    def pooled(self, first: Tensor, features: Tensor, learns: bool) -> Seen:
+    def pooled(self, first: Tensor, features: Tensor) -> Seen:
         """Writes the features (images, features) of activity `first`; what it gives serves to go
-        back if it `learns`."""
-        sums = self._sums(first)
-        if learns:
-            pooled, places = functional.max_pool2d(sums, POOL, return_indices=True)
-        else:
-            pooled = places = functional.max_pool2d(sums, POOL)
+        back."""
+        below = first.permute(0, 3, 1, 2).to(self._low)
+        sums = functional.conv2d(below, self._filters, self._biases)
+        pooled, places = functional.max_pool2d(sums, POOL, return_indices=True)
         by_place = features.view(len(first), *self._sides, HERE)
         torch.clamp(pooled.permute(0, 2, 3, 1), min=0, out=by_place)
         return Seen(first, places, sums)
@@ -113,13 +112,9 @@ class Layers:
             gradient.copy_(torch.mm(low.t(), features.to(self._low)))
         return torch.mm(low, self._weights["hidden"].to(self._low)).to(features.dtype)
 
-    def _sums(self, first: Tensor) -> Tensor:
-        below = first.permute(0, 3, 1, 2).to(self._low)
-        return functional.conv2d(below, self._filters, self._biases)
-
 
 class CompiledLayers(Layers):
-    """By torch forward, as whole convolutions; pooling and the way back compiled, in float32."""
+    """Compiled but for the first convolution and the sums of the hidden neurons: in float32."""
 
     def __init__(
         self,
@@ -130,10 +125,12 @@ class CompiledLayers(Layers):
     ) -> None:
         super().__init__(weights, gradients, sides, low)
         # numba, which need not be there, takes a second to import
-        from nnviz.training.compiled.lenet_hidden import product
-        from nnviz.training.compiled.lenet_pooling import around, back, pool
+        from nnviz.training.compiled import lenet_back, lenet_forward, lenet_hidden
 
-        self._around, self._pool, self._back, self._product = around, pool, back, product
+        self._around, self._turn = lenet_forward.around, lenet_forward.turn
+        self._convolve = lenet_forward.convolve_and_pool
+        self._back, self._product = lenet_back.back, lenet_hidden.product
+        self._turned = torch.empty(lenet_forward.FREQUENCIES, BELOW, HERE)
         self.gives = torch.float32
 
     def around(self, pixels: Tensor) -> Tensor:
@@ -143,12 +140,19 @@ class CompiledLayers(Layers):
         self._around(pixels.contiguous().numpy(), found.numpy())
         return found
 
-    def pooled(self, first: Tensor, features: Tensor, learns: bool) -> Seen:
-        sums = self._sums(first)
+    def begin(self) -> None:
+        self._turn(self._weights["second"].numpy(), self._turned.numpy())
+
+    def pooled(self, first: Tensor, features: Tensor) -> Seen:
         places = torch.empty(features.shape, dtype=torch.uint8)
-        by_place = sums.permute(0, 2, 3, 1).to(features.dtype).contiguous()
-        self._pool(by_place.numpy(), features.numpy(), places.numpy())
-        return Seen(first, places, sums if learns else features)
+        self._convolve(
+            first.numpy(),
+            self._turned.numpy(),
+            self._weights["second_biases"].numpy(),
+            features.numpy(),
+            places.numpy(),
+        )
+        return Seen(first, places)
 
     def back(self, errors: Tensor, features: Tensor, seen: Seen) -> Tensor:
         below = torch.empty_like(seen.first)
@@ -165,8 +169,6 @@ class CompiledLayers(Layers):
         return below
 
     def hidden_back(self, errors: Tensor, features: Tensor) -> Tensor:
-        if self._low != torch.float32:
-            return super().hidden_back(errors, features)
         below = torch.empty_like(features)
         of_weights = self._gradients["hidden"].numpy()
         self._product(errors.numpy(), True, features.numpy(), of_weights)

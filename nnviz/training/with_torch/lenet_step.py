@@ -102,7 +102,7 @@ class Trunk:
             around = self._layers.around(part)
             first = torch.addmm(self._weights["first_biases"], around, self._weights["first"])
             first = first.relu_().view(len(part), *self._sizes.first, FIRST)
-            seen = self._layers.pooled(first, found[start : start + self.block], learns)
+            seen = self._layers.pooled(first, found[start : start + self.block])
             if learns:
                 self._left.append((around, seen))
             tick()
