@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from nnviz.session.slices import Begun, Remaking
 from nnviz.study.plan import Study
-from nnviz.words import listed, number, percent, plain, sentences, signed, tr, tr_n
+from nnviz.study.saying import condition_in_short
+from nnviz.words import listed, percent, plain, sentences, signed, tr, tr_n
 
 if TYPE_CHECKING:  # what judges trials is imported where it does
     from nnviz.study.lines import ComparisonLine
@@ -235,13 +236,9 @@ def plan_in_words(study: Study, data: str) -> str:
     classes = (
         tr("classes {names}", names=listed(digits.classes)) if digits.classes else tr("all classes")
     )
-    if digits.counts:
-        images = tr("{counts} images of each", counts=listed(map(number, digits.counts)))
-    else:
-        shares = listed(percent(share, _decimals(share)) for share in digits.shares)
-        images = shares
-        if digits.per_class:
-            images = tr("{shares} of {count} images of each", shares=shares, count=digits.per_class)
+    images = listed(map(condition_in_short, study.conditions))
+    if digits.per_class and not digits.counts:
+        images = tr("{shares} of {count} images of each", shares=images, count=digits.per_class)
     names = [each.name for each in study.schemes]
     if len(names) > MOST_NAMED:
         schemes = tr_n("{count} scheme", "{count} schemes", len(names))
@@ -255,11 +252,6 @@ def plan_in_words(study: Study, data: str) -> str:
         images=images,
         trials=tr_n("{count} trial", "{count} trials of each", study.trials),
     )
-
-
-def _decimals(share: float) -> int:
-    """Those that a share in percent has, two at most."""
-    return min(2, len(f"{100 * share:.10g}".partition(".")[2]))
 
 
 def copied(name: str, number: int) -> str:
