@@ -211,6 +211,8 @@ def test_the_numbers_on_the_page_are_those_of_the_table(show: Show, tmp_path: Pa
     assert not view.act.isEnabled()
     view.saving.save_table(tmp_path / "t.csv")
     assert (tmp_path / "t.csv").read_text("utf-8").count("\n") == 7
+    view.saving.save_trials(tmp_path / "rows.csv")
+    assert (tmp_path / "rows.csv").read_text("utf-8").count("\n") == 1 + 2 * len(ROWS)
     for kind, begins in (("html", b"<!DOCTYPE"), ("pdf", b"%PDF")):
         view.saving.save_report(tmp_path / f"r.{kind}")
         assert (tmp_path / f"r.{kind}").read_bytes().startswith(begins)

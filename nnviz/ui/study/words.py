@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from nnviz.session.slices import Begun, Remaking
+from nnviz.study.expected import duration
 from nnviz.study.plan import Study
 from nnviz.study.saying import condition_in_short
 from nnviz.words import listed, percent, plain, sentences, signed, tr, tr_n
@@ -288,15 +289,6 @@ NO_TRIALS = tr("No trial of this study is finished yet: there is nothing to list
 STARTING = tr("Starting …")
 
 
-def duration(seconds: float) -> str:
-    """About how long, in words."""
-    if seconds < 90:
-        return tr_n("{count} second", "{count} seconds", max(1, round(seconds)))
-    if seconds < 90 * 60:
-        return tr_n("{count} minute", "{count} minutes", round(seconds / 60))
-    return tr_n("{count} hour", "{count} hours", round(seconds / 3600))
-
-
 def question_of(question: str) -> str:
     """What stands in place of the result before there is one."""
     return question or NO_ROWS
@@ -382,6 +374,7 @@ SAVE_REPORT = (
     tr("Report…"),
     tr("Save one page with results, settings, versions and the command, as HTML or PDF."),
 )
+SAVE_TRIALS = tr("Trials…"), tr("Save what each scheme reached in each trial, as CSV.")
 SAVE_FIGURES = tr("Figures…"), tr("Save the plots as SVG, PDF or PNG, a file each.")
 TABLE_FILES = tr("Tables (*.csv)")
 REPORT_FILES = tr("Web pages (*.html);;PDF (*.pdf)")
