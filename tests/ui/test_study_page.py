@@ -4,7 +4,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
@@ -47,7 +46,7 @@ def drop(view: QWidget, file: Path) -> None:
 # ---- the plan ------------------------------------------------------------------------
 
 
-def test_the_first_study_needs_no_download_and_says_what_it_takes(show: Show) -> None:
+def test_the_first_study_needs_no_download_and_all_are_shown_as_their_files_say(show: Show) -> None:
     opened, view = opened_at(show, "plan")
     study = plan_of(opened)
     assert study.digits.data == "bundled"
@@ -55,12 +54,7 @@ def test_the_first_study_needs_no_download_and_says_what_it_takes(show: Show) ->
     assert " process" in view.told.text
     assert f"{len(study.schemes)} schemes" in view.told.text
     assert view.start.isEnabled()
-    assert opened.session.state.page == "study"
     assert opened.session.state.notice is None
-
-
-def test_every_preset_is_shown_as_its_file_says(show: Show) -> None:
-    opened, view = opened_at(show, "plan")
     for word, path in presets().items():
         view.which.activated.emit(view.which.findData(word))
         study = load_study(path)
@@ -103,20 +97,6 @@ def test_what_is_entered_is_in_the_file_and_can_be_undone(show: Show, tmp_path: 
     assert plan_of(opened).digits.shares == (0.02, 0.5)
     opened.bot.keyClick(view.which, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert plan_of(opened) == before
-
-
-def test_what_means_nothing_is_said_and_changes_nothing(show: Show) -> None:
-    opened, view = opened_at(show, "plan")
-    before = plan_of(opened)
-    field = view.grids[0].controls["digits.shares"]
-    typed(opened, field, "1, many")
-    assert "1, many" in opened.said
-    assert plan_of(opened) == before
-    assert field.text() == "100"
-    typed(opened, view.grids[0].controls["digits.classes"], "3, fish")
-    worked_out(opened)
-    assert "fish" in view.told.text
-    assert not view.start.isEnabled()
 
 
 def test_schemes_are_added_changed_ordered_and_taken_away(show: Show) -> None:
@@ -174,15 +154,22 @@ def test_a_file_that_is_dropped_is_opened(show: Show, tmp_path: Path) -> None:
     assert "b" in opened.said
 
 
-def test_a_data_set_that_is_not_here_is_offered(
-    show: Show, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_cannot_be_is_said_and_a_data_set_that_is_not_here_is_offered(show: Show) -> None:
     opened, view = opened_at(show, "plan")
+    before = plan_of(opened)
+    digits = view.grids[0].controls
+    typed(opened, digits["digits.shares"], "1, many")
+    assert "1, many" in opened.said
+    assert plan_of(opened) == before
+    assert digits["digits.shares"].text() == "100"
+    typed(opened, digits["digits.classes"], "3, fish")
+    assert "fish" in view.told.text
+    assert not view.start.isEnabled()
+    opened.session.studies.plan.undo()
     asked = []
     opened.window.page.fetch_asked.disconnect()
     opened.window.page.fetch_asked.connect(asked.append)
-    data = view.grids[0].controls["digits.data"]
-    data.activated.emit(data.findData("mnist"))
+    digits["digits.data"].activated.emit(digits["digits.data"].findData("mnist"))
     assert "MNIST" in view.told.text
     assert not view.start.isEnabled()
     opened.click(view.fetch)
