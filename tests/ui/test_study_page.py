@@ -97,6 +97,10 @@ def test_what_is_entered_is_in_the_file_and_can_be_undone(show: Show, tmp_path: 
     assert plan_of(opened).digits.shares == (0.02, 0.5)
     opened.bot.keyClick(view.which, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert plan_of(opened) == before
+    opened.session.studies.plan.redo()
+    edited = plan_of(opened)
+    opened.window.leave()
+    assert plan_of(opened_at(show, "plan")[0]) == edited  # no file holds it
 
 
 def test_schemes_are_added_changed_ordered_and_taken_away(show: Show) -> None:

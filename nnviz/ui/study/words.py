@@ -286,7 +286,6 @@ RESULT_TABLE_TIP = tr("A click on a line lists its trials.")
 TO_PLAN = tr("To the plan"), tr("Choose a study, or change this one.")
 NO_ROWS = tr("No trial of this study is finished yet.")
 NO_TRIALS = tr("No trial of this study is finished yet: there is nothing to list.")
-STARTING = tr("Starting …")
 
 
 def question_of(question: str) -> str:
@@ -304,6 +303,10 @@ def stopped_after(done: int, wanted: int) -> str:
 
 def all_finished(wanted: int) -> str:
     return tr_n("The trial is finished.", "All {count} trials are finished.", wanted)
+
+
+def starting(done: int, wanted: int) -> str:
+    return tr("{done} of {wanted} trials; the trainer is loading …", done=done, wanted=wanted)
 
 
 def paused_after(done: int, wanted: int) -> str:
