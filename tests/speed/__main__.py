@@ -42,6 +42,7 @@ PROGRAMS = {
     "pages": "page_rows",
     "film": "film_rows",
     "mosaic": "mosaic_rows",
+    "lenet": "lenet_rows",
     "study": "study_rows",
 }
 """Groups of the working tree alone, and the module that measures them in a process of its own."""
