@@ -24,19 +24,19 @@ from nnviz.study.rows import Row
 from nnviz.study.schemes import hidden_of_scheme, models_of, parameters_of
 from nnviz.words import number, tr, tr_n
 
-SPEEDS = {"three-layer": 12e9, "lenet": 50e9}
+SPEEDS = {"three-layer": 12e9, "lenet": 85e9}
 """Multiply-adds of learning in a second of one processor, where REFERENCE is what numpy does: in
 the middle of what a core does that is shared with another process and one that is not"""
 REFERENCE = 4.78e9
 STEP = {"three-layer": 2.5e-6, "lenet": 2e-3}
 """Seconds that a step takes beside its products"""
-PARAMETER = {"sgd": 2e-9, "adadelta": 4.5e-9}
+PARAMETER = {"sgd": 1e-9, "adadelta": 1e-9}
 """Seconds that a step takes to move a parameter of a LeNet"""
 INK = 0.2
 """Pixels of grey digits that are not black: of the others the compiled engine works out nothing"""
-ASKING = 30e9
+ASKING = {"three-layer": 30e9, "lenet": 60e9}
 """Multiply-adds of asking networks, in a second"""
-LOWER = 1.8
+LOWER = 1.05
 """How much faster LeNets learn with bfloat16"""
 STARTING = 4.0
 """Seconds until a process can learn"""
@@ -144,7 +144,7 @@ def trial_seconds(study: Study, sizes: Sizes, speed: float = 0.0) -> float:
     was measured, 0 for this one."""
     jobs = jobs_of_trial(study, sizes).values()
     learning = sum(seconds_of(study, job, sizes) for job in jobs)
-    asking = sum(asking_of(study, entry, sizes) for entry in study.schemes) / ASKING
+    asking = sum(asking_of(study, entry, sizes) for entry in study.schemes) / ASKING[study.network]
     return (learning + asking) / (speed or speed_here())
 
 

@@ -8,6 +8,7 @@ import pytest
 import torch
 from torch import nn
 
+from nnviz.data.digits import Shape
 from nnviz.networks.lenet import Lenet
 from nnviz.training.engines import lenet_kernels
 from nnviz.training.with_torch.lenet import (
@@ -111,6 +112,25 @@ def test_gradients_are_those_of_autograd(kernels: bool, softmax: bool) -> None:
         differences = [float((one.data - wanted.grad).abs().max()) / largest for one in found]
         assert differences[0] < 1e-7
         assert max(differences) < 2e-6
+
+
+@pytest.mark.parametrize("shape", [(6, 6, 1), (7, 21, 1), (30, 12, 3)])
+def test_what_is_compiled_does_the_same_with_images_of_any_shape(
+    kernels: bool, shape: Shape
+) -> None:
+    images = RANDOM.integers(0, 256, (35, shape[0] * shape[1] * shape[2]), dtype=np.uint8)
+    labels = np.arange(35, dtype=np.uint8) % CLASSES
+    begun, how = initial_lenet(shape, CLASSES, (2,), "keras"), replace(HOW, kernels=kernels)
+    found = []
+    for chosen, dtype in ((HOW, torch.float64), (how, torch.float32)):
+        model = Model(begun, Sizes(*shape), chosen, True, dtype)
+        with torch.inference_mode():
+            pixels = pixels_of(images, Sizes(*shape), dtype, "cpu")
+            model.find_gradients(pixels, model.targets(labels), lambda: None)
+        found.append(model.gradients.parts)
+    for name, exact in found[0].items():
+        assert exact.abs().max() > 0
+        assert (found[1][name] - exact).abs().max() < 5e-6 * exact.abs().max(), name
 
 
 def test_hidden_activity_is_that_of_the_usual_way(kernels: bool) -> None:

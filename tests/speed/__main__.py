@@ -42,6 +42,7 @@ PROGRAMS = {
     "pages": "page_rows",
     "film": "film_rows",
     "mosaic": "mosaic_rows",
+    "lenet": "lenet_rows",
     "study": "study_rows",
     "blog": "blog_rows",
 }

@@ -230,7 +230,7 @@ class Model:
         if not self._softmax:
             return torch.from_numpy(np.asarray(labels)).to(self.weights.all)
         outputs = len(self.weights.parts["output_biases"])
-        return torch.from_numpy(np.eye(outputs)[labels]).to(self.weights.all)
+        return torch.from_numpy(np.eye(outputs, dtype=np.float32)[labels]).to(self.weights.all)
 
     def mask(self, shape: torch.Size, bits: int) -> Tensor:
         """Of 0 and 1: 0 with the chance of so many random bits that are all 0."""
