@@ -25,9 +25,9 @@ BUSY = Study(
     (SchemeEntry("pairs", "all-pairs"),),
     StudyDigits(counts=(200,)),
     learning=Learning(epochs=60),
-    trials=12,
+    trials=30,
 )
-"""Trials that keep a core busy for some seconds"""
+"""Trials that keep a core busy for most of a second"""
 EMPTY = replace(BUSY, trials=150, seed=2)
 """Trials that take no time, so that only what is around them is left"""
 ROUNDS = 3
