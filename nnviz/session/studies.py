@@ -49,6 +49,9 @@ class Studies:
 
     def stop(self) -> None:
         """Ends all that runs, within two seconds; rows are kept. May be called twice."""
+        if self._begun:
+            self._begun = False
+            self.plan.end()
         self.trials.stop()
         self.runs.stop()
         self._background.stop()

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
+import numpy as np
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
@@ -46,20 +46,15 @@ def drop(view: QWidget, file: Path) -> None:
 # ---- the plan ------------------------------------------------------------------------
 
 
-def test_the_first_study_needs_no_download_and_says_what_it_takes(show: Show) -> None:
+def test_the_first_study_needs_no_download_and_all_are_shown_as_their_files_say(show: Show) -> None:
     opened, view = opened_at(show, "plan")
     study = plan_of(opened)
     assert study.digits.data == "bundled"
     assert [view.which.itemData(at) for at in range(view.which.count())] == list(presets())
     assert " process" in view.told.text
-    assert study.schemes[0].name in view.told.text
+    assert f"{len(study.schemes)} schemes" in view.told.text
     assert view.start.isEnabled()
-    assert opened.session.state.page == "study"
     assert opened.session.state.notice is None
-
-
-def test_every_preset_is_shown_as_its_file_says(show: Show) -> None:
-    opened, view = opened_at(show, "plan")
     for word, path in presets().items():
         view.which.activated.emit(view.which.findData(word))
         study = load_study(path)
@@ -102,20 +97,10 @@ def test_what_is_entered_is_in_the_file_and_can_be_undone(show: Show, tmp_path: 
     assert plan_of(opened).digits.shares == (0.02, 0.5)
     opened.bot.keyClick(view.which, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert plan_of(opened) == before
-
-
-def test_what_means_nothing_is_said_and_changes_nothing(show: Show) -> None:
-    opened, view = opened_at(show, "plan")
-    before = plan_of(opened)
-    field = view.grids[0].controls["digits.shares"]
-    typed(opened, field, "1, many")
-    assert "1, many" in opened.said
-    assert plan_of(opened) == before
-    assert field.text() == "100"
-    typed(opened, view.grids[0].controls["digits.classes"], "3, fish")
-    worked_out(opened)
-    assert "fish" in view.told.text
-    assert not view.start.isEnabled()
+    opened.session.studies.plan.redo()
+    edited = plan_of(opened)
+    opened.window.leave()
+    assert plan_of(opened_at(show, "plan")[0]) == edited  # no file holds it
 
 
 def test_schemes_are_added_changed_ordered_and_taken_away(show: Show) -> None:
@@ -173,15 +158,22 @@ def test_a_file_that_is_dropped_is_opened(show: Show, tmp_path: Path) -> None:
     assert "b" in opened.said
 
 
-def test_a_data_set_that_is_not_here_is_offered(
-    show: Show, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_cannot_be_is_said_and_a_data_set_that_is_not_here_is_offered(show: Show) -> None:
     opened, view = opened_at(show, "plan")
+    before = plan_of(opened)
+    digits = view.grids[0].controls
+    typed(opened, digits["digits.shares"], "1, many")
+    assert "1, many" in opened.said
+    assert plan_of(opened) == before
+    assert digits["digits.shares"].text() == "100"
+    typed(opened, digits["digits.classes"], "3, fish")
+    assert "fish" in view.told.text
+    assert not view.start.isEnabled()
+    opened.session.studies.plan.undo()
     asked = []
     opened.window.page.fetch_asked.disconnect()
     opened.window.page.fetch_asked.connect(asked.append)
-    data = view.grids[0].controls["digits.data"]
-    data.activated.emit(data.findData("mnist"))
+    digits["digits.data"].activated.emit(digits["digits.data"].findData("mnist"))
     assert "MNIST" in view.told.text
     assert not view.start.isEnabled()
     opened.click(view.fetch)
@@ -210,6 +202,8 @@ def test_the_numbers_on_the_page_are_those_of_the_table(show: Show, tmp_path: Pa
     assert not view.act.isEnabled()
     view.saving.save_table(tmp_path / "t.csv")
     assert (tmp_path / "t.csv").read_text("utf-8").count("\n") == 7
+    view.saving.save_trials(tmp_path / "rows.csv")
+    assert (tmp_path / "rows.csv").read_text("utf-8").count("\n") == 1 + 2 * len(ROWS)
     for kind, begins in (("html", b"<!DOCTYPE"), ("pdf", b"%PDF")):
         view.saving.save_report(tmp_path / f"r.{kind}")
         assert (tmp_path / f"r.{kind}").read_bytes().startswith(begins)
@@ -236,6 +230,8 @@ def test_rows_that_arrive_are_drawn(show: Show) -> None:
 def test_a_study_that_was_begun_is_offered_at_the_next_start(show: Show) -> None:
     stored(ROWS[:4])
     opened, view = opened_at(show, "plan")
+    assert "“Two digits” stopped after 4 of 6 trials" in opened.said
+    assert opened.session.state.notice.action == "studies.runs.take_up"
     begun = view.which.findText("Two digits: 4 of 6 trials")
     assert begun > 0
     view.which.activated.emit(begun)
@@ -262,7 +258,7 @@ def test_a_real_study_runs_beside_the_window_and_its_networks_open(show: Show) -
     session = opened.session
     small = replace(
         STUDY,
-        trials=1,
+        trials=200,
         digits=replace(STUDY.digits, shares=(0.05,)),
         learning=replace(STUDY.learning, epochs=1),
     )
@@ -270,17 +266,37 @@ def test_a_real_study_runs_beside_the_window_and_its_networks_open(show: Show) -
     assert view.empty.isVisible()
     opened.click(view.act)
     assert session.state.studies.running == small
+    opened.bot.waitUntil(lambda: session.refresh() or bool(session.state.studies.rows))
+    assert view.reached.isVisible()
+    assert view.act.text() == "Pause"
+    opened.click(view.cancel)
     opened.bot.waitUntil(lambda: session.refresh() or session.state.studies.running is None)
     worked_out(opened)
-    assert view.bar.view.said == "The trial is finished."
-    assert view.reached.isVisible()
-    (row,) = session.state.studies.rows
+    assert view.act.text() == "Go on"
+    assert "of 200 trials are finished" in view.bar.view.said
+    rows = session.state.studies.rows
+    assert len(rows) == len(stored((), small).rows()) < 200
+    row = rows[0]
     assert row.kept.keys() == row.outcomes.keys()
+
     opened.window.page.choose_view("trials")
-    opened.window.page.view.table.choose(1)
+    trials = opened.window.page.view
+    trials.table.choose(row.trial)
     assert "other digits" in opened.said
     opened.window.parts.files.open_digits_of_trial()
     opened.ticks_until(lambda: len(session.state.works) == 2)
-    assert {work.title for work in session.state.works} == {"one, trial 1", "pairs, trial 1"}
+    names = [f"{entry.name}, trial {row.trial}" for entry in small.schemes]
+    assert [work.title for work in session.state.works] == names
     assert session.state.digits.class_names == ("3", "5")
-    assert (folder_of(small) / "rows.sqlite").exists()
+    kept = [work.network.hidden_weights for work in session.state.works]
+
+    for name in row.kept.values():
+        (folder_of(small) / name).unlink()
+    trials.table.choose(row.trial)
+    assert session.state.notice.action == "studies.trials.remake"
+    session.studies.trials.remake()
+    assert trials.cancel.isVisible()
+    opened.bot.waitUntil(lambda: session.refresh() or len(session.state.works) == 4)
+    assert not trials.cancel.isVisible()
+    for work, weights in zip(session.state.works[2:], kept, strict=True):
+        np.testing.assert_array_equal(work.network.hidden_weights, weights)

@@ -39,8 +39,8 @@ from nnviz.ui.study.fields import (
 )
 from nnviz.ui.study.scheme_form import SchemeForm
 
-TOLD = 22
-"""Size of the type of what is told of the plan."""
+TOLD, LINES = 20, 3
+"""Size of the type of what is told of the plan, and for how many lines there is room."""
 LABELS = {field.place: field.label for field in FIELDS}
 REDO = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Y)
 
@@ -89,7 +89,7 @@ class PlanView(Page):
         self._parts = QStackedWidget()
         for part in (digits, self.schemes, self.comparisons):
             self._parts.addWidget(Scrolled(part))
-        self.told = Caption(theme, TOLD, 2)
+        self.told = Caption(theme, TOLD, LINES)
         self.fetch = button(*words.FETCH, self._ask_fetch, "study-fetch")
         self.start = button(*words.START, self._start, "study-start")
         self.start.setProperty("main", True)
@@ -105,7 +105,6 @@ class PlanView(Page):
         self.setAcceptDrops(True)
         for box in self.findChildren(QComboBox):
             box.installEventFilter(self)
-        self.setFocusProxy(self.which)
         self._turn("digits")
         self.use_theme(theme)
 

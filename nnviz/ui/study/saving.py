@@ -27,6 +27,7 @@ class Saving:
         for (text, tip), ask in (
             (words.SAVE_REPORT, self._ask_report),
             (words.SAVE_TABLE, self._ask_table),
+            (words.SAVE_TRIALS, self._ask_trials),
             (words.SAVE_FIGURES, self._ask_figures),
         ):
             action = self._menu.addAction(text)
@@ -44,6 +45,15 @@ class Saving:
         table = self._session.state.studies.table
         if table is not None:
             self._write(path, lambda: write(path, csv_of(table)))
+
+    def save_trials(self, path: Path) -> None:
+        """What each scheme reached in each trial, as CSV."""
+        from nnviz.study.report import csv_of_rows  # as above
+
+        studies = self._session.state.studies
+        table = studies.table
+        if table is not None:
+            self._write(path, lambda: write(path, csv_of_rows(table, studies.rows)))
 
     def save_report(self, path: Path) -> None:
         """One page with all that is known, as HTML or as PDF, as the name of the file says."""
@@ -89,6 +99,9 @@ class Saving:
 
     def _ask_table(self) -> None:
         self._ask(words.SAVE_TABLE[1], "study.csv", words.TABLE_FILES, self.save_table)
+
+    def _ask_trials(self) -> None:
+        self._ask(words.SAVE_TRIALS[1], "trials.csv", words.TABLE_FILES, self.save_trials)
 
     def _ask_report(self) -> None:
         self._ask(words.SAVE_REPORT[1], "study.html", words.REPORT_FILES, self.save_report)

@@ -107,14 +107,19 @@ class TrialsView(Page):
             Column(words.KEPT, KEPT, tip=words.KEPT_TIP),
             Column(stretch=1, width=1),
         )
-        lines = tuple(self._line(names, each) for each in sorted(rows, key=lambda row: row.trial))
+        lines = tuple(
+            self._line(names, each, study.measure == "accuracy")
+            for each in sorted(rows, key=lambda row: row.trial)
+        )
         return TableView(columns, lines, view.trial, row_heights=(32, 40), space=False)
 
-    def _line(self, names: list[str], found: Row) -> Line:
-        reached = {
-            name: percent(found.outcomes[name].accuracy) for name in names if name in found.outcomes
+    def _line(self, names: list[str], found: Row, marks: bool) -> Line:
+        """`marks`: the best of them stands out."""
+        accuracies = {
+            name: found.outcomes[name].accuracy for name in names if name in found.outcomes
         }
-        best = max(reached.values(), default="")
+        reached = {name: percent(each) for name, each in accuracies.items()}
+        best = reached[max(accuracies, key=accuracies.__getitem__)] if marks and reached else ""
         cells = tuple(
             number_cell(reached[name], reached[name] == best) if name in reached else None
             for name in names
