@@ -14,6 +14,7 @@ import typer
 
 from nnviz.cli.options import AsJson, one_of, whole_number
 from nnviz.cli.progress import Bar, progress, tell
+from nnviz.cli.system import check_qt
 from nnviz.cli.training import interruptions
 from nnviz.errors import Refusal
 from nnviz.networks.learned_by import DEVICES
@@ -23,7 +24,7 @@ from nnviz.study.plan import Study
 from nnviz.words import commas, number, percent, tr, tr_n
 from nnviz.writing import check_writable, write
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what runs and judges takes long to import
     from nnviz.study.executors import Where
     from nnviz.study.rows import Row
     from nnviz.study.running import Progress, Running
@@ -34,7 +35,7 @@ INTERRUPTED = 130
 """Exit status after Ctrl+C: 128 + SIGINT"""
 LOOK = 0.1
 """Seconds between two looks for Ctrl+C"""
-REPORTS = (".html", ".csv", ".md")
+REPORTS = (".html", ".pdf", ".csv", ".md")
 """What the name of a report ends in"""
 
 
@@ -108,9 +109,14 @@ def study(
         typer.Option(
             metavar="FILE",
             help=tr(
-                "Save the table as .csv or .md, or all that is known as .html; may be repeated."
+                "Save the table as .csv or .md, or all that is known, with figures, as .html or "
+                ".pdf; may be repeated."
             ),
         ),
+    ] = None,
+    csv: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help=tr("Save what each scheme reached in each trial.")),
     ] = None,
     listed: Annotated[
         bool, typer.Option("--list", help=tr("Show the studies that come along."))
@@ -123,6 +129,8 @@ def study(
         return
     where = _where(processes, scheduler, cluster)
     _check_reports(report or ())
+    if csv is not None:
+        check_writable(csv)
     chosen = _chosen(wanted, _count("--trials", trials), data, device)
     # takes long to import, as does all that runs
     from nnviz.study.store import create_or_open
@@ -131,7 +139,7 @@ def study(
     if rows and not as_json:
         _print_rows(store.rows())
     sentence = _run(chosen, store, where, rows or as_json, as_json)
-    _tell_result(chosen, store, report or (), as_json)
+    _tell_result(chosen, store, report or (), csv, as_json)
     if sentence:
         raise Refusal(sentence)
 
@@ -337,10 +345,12 @@ def _print_rows(rows: Sequence["Row"]) -> None:
         print(_in_words(row))
 
 
-def _tell_result(study: Study, store: "Store", reports: Sequence[Path], as_json: bool) -> None:
+def _tell_result(
+    study: Study, store: "Store", reports: Sequence[Path], csv: Path | None, as_json: bool
+) -> None:
     """Prints the table of all rows, and saves reports. Raises NotSaved, StoreError."""
-    # both take long to import
-    from nnviz.study.report import records_of
+    # all take long to import
+    from nnviz.study.report import csv_of_rows, records_of
     from nnviz.study.table import table_of
 
     rows = store.rows()
@@ -353,8 +363,11 @@ def _tell_result(study: Study, store: "Store", reports: Sequence[Path], as_json:
     else:
         _print_table(table)
         print(_kept(store, len(rows)))
-    for path in reports:
-        write(path, _report(study, rows, table, path.suffix.lower()))
+    files = {path: _report(study, rows, table, path.suffix.lower()) for path in reports}
+    if csv is not None:
+        files[csv] = csv_of_rows(table, rows)
+    for path, content in files.items():
+        write(path, content)
         tell(tr("saved {file}.", file=path))
 
 
@@ -375,25 +388,31 @@ def _report(study: Study, rows: Sequence["Row"], table: "Table", kind: str) -> b
         return csv_of(table)
     if kind == ".md":
         return markdown_of(table).encode()
-    return html_of(study, rows, table)
+    _prepare_qt()
+    # Qt, which may not be there
+    from nnviz.ui.app.application import make_application
+    from nnviz.ui.kit.export import svg
+    from nnviz.ui.study.figure_files import figures_of, report_pdf
+
+    make_application()
+    with figures_of(table) as figures:
+        drawn = {each.title: svg(each) for each in figures.values()}
+        page = html_of(study, rows, table, drawn)
+        return report_pdf(page, figures, study.name) if kind == ".pdf" else page
+
+
+def _prepare_qt() -> None:
+    """Readies Qt for figures, which need no display. Raises SystemLacks."""
+    if not os.environ.get("QT_QPA_PLATFORM", "").startswith("offscreen"):
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    check_qt()
 
 
 def _print_table(table: "Table") -> None:
     # takes long to import
-    from nnviz.study.grids import grids_of
+    from nnviz.study.grids import as_text, grids_of
 
     print(table.sentence)
     for grid in grids_of(table):
-        lines = [grid.heads, *grid.rows]
-        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-        print()
-        print(grid.title)
-        for line in lines:
-            cells = (
-                cell.ljust(width) if place in grid.left else cell.rjust(width)
-                for place, (cell, width) in enumerate(zip(line, widths, strict=True))
-            )
-            print("  ".join(cells).rstrip())
-    print()
-    for note in table.notes:
-        print(note)
+        print("", grid.title, *as_text(grid), sep="\n")
+    print("", *table.notes, sep="\n")

@@ -25,12 +25,14 @@ BUSY = Study(
     (SchemeEntry("pairs", "all-pairs"),),
     StudyDigits(counts=(200,)),
     learning=Learning(epochs=60),
-    trials=12,
+    trials=30,
 )
-"""Trials that keep a core busy for some seconds"""
+"""Trials that keep a core busy for most of a second"""
 EMPTY = replace(BUSY, trials=150, seed=2)
 """Trials that take no time, so that only what is around them is left"""
 ROUNDS = 3
+LOOK = 0.002
+"""Seconds between two looks at how many trials are finished"""
 
 
 def seconds_a_trial(study: Study, where: Where, work: Work | None = None) -> float:
@@ -41,7 +43,7 @@ def seconds_a_trial(study: Study, where: Where, work: Work | None = None) -> flo
         running.start()
         warm = 2 * max(1, where.processes + where.cluster)
         while running.progress.done < warm and running.progress.state != "failed":
-            running.wait(0.002)
+            running.wait(LOOK)
         began, first = time.perf_counter(), running.progress.done
         running.wait()
         took = time.perf_counter() - began

@@ -147,6 +147,7 @@ def test_a_trial_that_ends_each_worker_is_given_up(
     running = begun(Where(cluster=1), "dies_always")
     assert running.wait(patience())
     assert running.progress.state == "failed"
+    assert "the process that worked it ended each time" in running.progress.sentence
     assert len(store.rows()) == 4
     assert len(marks("")) == 8
     for mark in marks(""):

@@ -77,14 +77,20 @@ def test_json_is_a_line_of_the_table_each(file: Path) -> None:
 
 
 def test_reports_are_saved(file: Path, tmp_path: Path) -> None:
-    paths = [tmp_path / f"found{ending}" for ending in (".csv", ".md", ".html")]
+    paths = [tmp_path / f"found{ending}" for ending in (".csv", ".md", ".html", ".pdf")]
+    trials = tmp_path / "trials.csv"
     words = [word for path in paths for word in ("--report", str(path))]
-    done = ran_here("study", str(file), *words)
-    assert done.err.splitlines() == [f"nnviz: saved {path}." for path in paths]
+    done = ran_here("study", str(file), *words, "--csv", str(trials))
+    assert done.err.splitlines() == [f"nnviz: saved {path}." for path in (*paths, trials)]
     table = list(csv.DictReader(io.StringIO(paths[0].read_text("utf-8-sig"))))
     assert {line["scheme"] for line in table} == NAMES
     assert "| usual |" in paths[1].read_text("utf-8")
-    assert "<h1>Few</h1>" in paths[2].read_text("utf-8")
+    page = paths[2].read_text("utf-8")
+    assert "<h1>Few</h1>" in page
+    assert page.count("<figure>") == 2
+    assert paths[3].read_bytes().startswith(b"%PDF-")
+    lines = list(csv.DictReader(io.StringIO(trials.read_text("utf-8-sig"))))
+    assert [line["trial"] for line in lines[::2]] == ["1", "1", "2", "2", "3", "3"]
 
 
 def test_what_cannot_be_done_is_one_sentence(
@@ -118,7 +124,7 @@ def test_what_cannot_be_done_is_one_sentence(
         ("--processes 0", "--processes must be 1 or more, not 0."),
         ("--cluster 2 --processes 2", "are three places to work: name one of them."),
         ("--device abacus", "--device must be one of cpu, "),
-        ("--report found.pdf", "found.pdf must end in .html, .csv, .md."),
+        ("--report found.doc", "found.doc must end in .html, .pdf, .csv, .md."),
     ],
 )
 def test_a_command_line_at_fault_has_status_2(file: Path, words: str, said: str) -> None:

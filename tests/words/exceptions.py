@@ -18,6 +18,12 @@ NO_TEXTS = (
     ("nnviz/questions/judged.py", r"\{\} confidence|\.4f|not a digit", "a table for programs"),
     ("nnviz/study/report.py", r"errors \{\}", "a table for programs"),
     ("nnviz/study/report.py", r"<.*>", "HTML"),
+    ("nnviz/study/running.py", r"study begins", "the name of a thread"),
+    (
+        "nnviz/study/store.py",
+        r"CREATE .*|PRAGMA .*|INSERT .*|SELECT .*|BEGIN .*|condition, .*|, ",
+        "SQL",
+    ),
     ("nnviz/ui/app/application.py", r"Fusion", "a style of Qt"),
     ("nnviz/ui/app/start.py", r"Light", "a colour scheme of Qt"),
     ("nnviz/ui/app/opening.py", r"opening picture", "the name of a thread"),
