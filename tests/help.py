@@ -40,6 +40,9 @@ from nnviz.ui.pages.storage_words import bytes_in_words, order_of
 from nnviz.verdicts.readings import READINGS
 from nnviz.verdicts.work_per_answer import usual_passes
 from tests.help_figures import FIGURES, table
+from tests.help_studies import STUDIES
+from tests.help_studies import draw as draw_studies
+from tests.help_study_plan import PLANS
 
 HELP = RESOURCES / "help"
 MADE = re.compile(r"(<!-- made: (\w+) -->\n).*?(<!-- made -->)", re.DOTALL)
@@ -107,7 +110,7 @@ def settings() -> str:
 
 
 def _values(setting: Setting) -> str:
-    named = setting.choices or setting.suggestions
+    named = setting.offered or setting.suggestions
     if named:
         if len(named) > FEW:
             return _listed(named)
@@ -224,6 +227,8 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "data_sets": data_sets,
     "keys": keys,
     **FIGURES,
+    **STUDIES,
+    **PLANS,
 }
 """Name -> the made part, in Markdown."""
 
@@ -264,6 +269,7 @@ def main() -> int:
                 page.write_text(made, "utf-8")
     if asked.picture and not asked.check:
         draw(PICTURE)
+        draw_studies(PICTURE.parent)
     if behind:
         sys.stderr.write(f"{'Out of date' if asked.check else 'Written'}: {', '.join(behind)}\n")
     return int(asked.check and bool(behind))

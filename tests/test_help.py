@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from nnviz.networks.settings import PRESETS, SETTINGS
 from nnviz.questions.listing import ORDERS
 from nnviz.questions.morphs import BLENDS
 from nnviz.questions.rows import SCORES
+from nnviz.study.files import presets
+from nnviz.study.schemes import SCHEMES
 from nnviz.ui.app.actions import entries
 from nnviz.ui.app.application import make_application
 from nnviz.ui.app.help_keys import portable_keys
@@ -23,6 +26,7 @@ from nnviz.ui.app.pages import PAGES
 from nnviz.verdicts.readings import READINGS
 from tests.documents import DOCUMENTS, HELP, ROOT, Table, broken, code_in, tables
 from tests.help import all_commands, up_to_date
+from tests.help_study_plan import KINDS as STUDY_KINDS
 
 TEXTS = {document.name: document.read_text("utf-8") for document in DOCUMENTS}
 SAME_KEY = {
@@ -121,6 +125,11 @@ def missing_of(entries_of: Mapping[str, object], text: str) -> list[str]:
     return [name for name in entries_of if f"| `{name}` |" not in text]
 
 
+def missing_keys_of_studies(text: str) -> list[str]:
+    keys = {field.name for kind in STUDY_KINDS for field in fields(kind)}
+    return missing_of(dict.fromkeys(keys), text)
+
+
 TOLD = {
     "commands": ("commands.md", missing_commands, "### nnviz film"),
     "options": ("commands.md", missing_options, "`--moment K`"),
@@ -137,6 +146,9 @@ TOLD = {
     "blends": ("pages.md", lambda text: missing_of(BLENDS, text), "| `fade` |"),
     "specimens": ("pages.md", lambda text: missing_of(SPECIMENS, text), "| `scribbles` |"),
     "scores": ("rows.md", lambda text: missing_of(SCORES, text), "| `mean-log` |"),
+    "keys of a study": ("studies.md", missing_keys_of_studies, "| `least_updates` |"),
+    "schemes": ("studies.md", lambda text: missing_of(SCHEMES, text), "| `all-pairs` |"),
+    "studies": ("studies.md", lambda text: missing_of(presets(), text), "| `naive-child` |"),
     "data sets": ("data.md", lambda text: missing_of(DATA_SETS, text), "| `cifar-10` |"),
 }
 """What is told -> where, what finds omissions, and some words that must not be left out."""

@@ -50,6 +50,7 @@ def commands() -> "Typer":
         mistakes,
         pictures,
         reading,
+        study,
         training,
         what_learns,
     )
@@ -84,6 +85,17 @@ def commands() -> "Typer":
     app.command(help=tr("Draw a page of the window into a file."))(pictures.picture)
     app.command(help=tr("Save the film of a network as an animated picture."))(pictures.film)
     app.command(help=tr("Read a row of digits by trying where to cut it."))(reading.read)
+    app.command(
+        help="\n\n".join(
+            [
+                tr("Repeat an experiment with many networks, and judge what it found."),
+                tr(
+                    "Each finished trial is kept at once; the same command goes on where it "
+                    "stopped."
+                ),
+            ]
+        )
+    )(study.study)
     app.command(help=tr("Say what learns on this machine, and what learned saved networks."))(
         what_learns.system
     )

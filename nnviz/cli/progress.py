@@ -32,6 +32,10 @@ class Bar:
         if self._progress.disable:
             print(words, file=sys.stderr)
 
+    def say(self, words: str) -> None:
+        """Says something beside the bar, and nothing where there is none."""
+        self._progress.update(self._task, description=words)
+
     def print(self, line: str) -> None:
         """Prints on standard output, where the bar may be in the way. Raises OSError."""
         self._progress.stop()

@@ -52,7 +52,7 @@ def _option(name: str, setting: Setting) -> inspect.Parameter:
     kind = SETTING_TYPES[name]
     more: dict[str, Any] = {}
     if setting.choices:
-        more["metavar"] = "|".join(setting.choices)
+        more["metavar"] = "|".join(setting.offered)
     elif kind is str:
         more["metavar"] = "TEXT"
     elif kind is not bool:
@@ -230,7 +230,7 @@ def _run(
     trainer.film = Film() if film else None
     unheard: OSError | None = None  # whoever reads our output has gone, or its disk is full
     shown = progress(tr("epoch"), settings.epochs, "count")
-    with _interruptions() as interrupted, shown as bar:
+    with interruptions() as interrupted, shown as bar:
         for epoch in range(1, settings.epochs + 1):
             _learn(trainer, epoch, interrupted)
             if interrupted:
@@ -256,7 +256,7 @@ def _run(
 
 
 @contextmanager
-def _interruptions() -> Iterator[list[int]]:
+def interruptions() -> Iterator[list[int]]:
     """Collects Ctrl+C in a list, so that none cuts a step or a saving in half."""
     heard: list[int] = []
     usual = signal.signal(signal.SIGINT, lambda number, _: heard.append(number))

@@ -35,6 +35,8 @@ class Setting:
     """What the value 0 means, where it is allowed below `low`."""
     choices: Mapping[str, str] = field(default_factory=dict)
     """Value -> words, for a setting that is one of a few."""
+    studied: tuple[str, ...] = ()
+    """Choices that only studies make: nobody is offered them here."""
     suggestions: Mapping[str, str] = field(default_factory=dict)
     """Value -> words, for a setting that is a text."""
     check: Callable[[str], object] | None = None
@@ -43,6 +45,11 @@ class Setting:
     """In force at the next chunk of steps; the others start a new run."""
     place: str = "panel"
     """Where its control stands: panel, footer, or switch."""
+
+    @property
+    def offered(self) -> Mapping[str, str]:
+        """The choices of a run that learns here."""
+        return {value: words for value, words in self.choices.items() if value not in self.studied}
 
 
 def _setting(default: Any, label: str, help: str, **more: Any) -> Any:
@@ -117,6 +124,7 @@ class Settings:
             "read-out learns."
         ),
         choices=TRUNKS,
+        studied=("separate",),
     )
     trunk_from: str = _setting(
         "ten-outputs",

@@ -93,7 +93,7 @@ class Session:
         self.row = RowSheet(store)
         self.codes = CodeTable(store)
         self.picking = Picking(store)
-        self.studies = Studies(store, shelf, self.files, self.digits, clock)
+        self.studies = Studies(store, self.files, self.digits, clock)
 
     # ---- the state -------------------------------------------------------------------
 

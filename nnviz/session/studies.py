@@ -6,7 +6,6 @@ from collections.abc import Callable
 from nnviz.session.background import Background
 from nnviz.session.digits import DigitsInUse
 from nnviz.session.files import Files
-from nnviz.session.shelf import Shelf
 from nnviz.session.store import Store
 from nnviz.session.study_plan import StudyPlan
 from nnviz.session.study_runs import StudyRuns
@@ -19,7 +18,6 @@ class Studies:
     def __init__(
         self,
         store: Store,
-        shelf: Shelf,
         files: Files,
         digits: DigitsInUse,
         clock: Callable[[], float] = time.monotonic,
@@ -28,7 +26,7 @@ class Studies:
         self._begun = False
         plan = self.plan = StudyPlan(store, self._background)
         self.runs = StudyRuns(store, self._background, plan, clock)
-        self.trials = StudyTrials(store, plan, shelf, files, digits, clock)
+        self.trials = StudyTrials(store, plan, files, digits, clock)
 
     def begin(self) -> None:
         """Somebody looks at the page."""
@@ -51,6 +49,9 @@ class Studies:
 
     def stop(self) -> None:
         """Ends all that runs, within two seconds; rows are kept. May be called twice."""
+        if self._begun:
+            self._begun = False
+            self.plan.end()
         self.trials.stop()
         self.runs.stop()
         self._background.stop()

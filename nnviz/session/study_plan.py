@@ -4,13 +4,15 @@ What works on studies is imported when the page is first looked at: no start of 
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nnviz.data.catalogue import DATA_SETS, is_fetched
 from nnviz.errors import Refusal
+from nnviz.paths import user_data
 from nnviz.session.background import Background
 from nnviz.session.history import History, Turned
 from nnviz.session.slices import Expectation, PlanShown, StudyChoice
@@ -20,7 +22,11 @@ from nnviz.words import tr
 from nnviz.writing import saved, write
 
 if TYPE_CHECKING:  # as above
-    from nnviz.study.plan import Study
+    from nnviz.study.digits import StudyImages
+    from nnviz.study.plan import Study, StudyDigits
+
+DRAFT = Path("studies") / "draft.toml"
+"""The plan on the form that no file holds, among the user's data."""
 
 
 class StudyPlan:
@@ -52,8 +58,12 @@ class StudyPlan:
         return {word: load_study(path) for word, path in presets().items()}
 
     def begin(self) -> None:
-        """Somebody looks: shows the first study that runs without a download, if none is shown."""
-        if self.choice.plan is None:
+        """Somebody looks: shows the plan that the last program left in no file, else the first
+        study that runs without a download, if none is shown."""
+        draft = _draft() if self.choice.plan is None else None
+        if draft is not None:
+            self._put(PlanShown(draft), "")
+        elif self.choice.plan is None:
             found = self.presets
             here = [word for word, study in found.items() if _is_here(study)]
             word = next(iter(here or found))
@@ -121,6 +131,18 @@ class StudyPlan:
         if plan is not None:
             self._check(plan)
 
+    def end(self) -> None:
+        """Keeps a plan that no file holds for the next start."""
+        plan, file = self.choice.plan, user_data() / DRAFT
+        with suppress(OSError, Refusal):
+            if plan is not None and plan.edited:
+                from nnviz.study.files import toml_of  # as above
+
+                file.parent.mkdir(parents=True, exist_ok=True)
+                write(file, toml_of(plan.study).encode())
+            else:
+                file.unlink(missing_ok=True)
+
     def _put(self, plan: PlanShown, what: str) -> None:
         before, history = self.choice.plan, self.choice.history
         if before is not None and what:
@@ -172,6 +194,17 @@ class StudyPlan:
             self.look_again()
 
 
+def _draft() -> "Study | None":
+    """The plan that was left in no file, if there is one that can be read."""
+    from nnviz.study.files import load_study  # as above
+
+    file = user_data() / DRAFT
+    try:
+        return load_study(file) if file.exists() else None
+    except Refusal:
+        return None
+
+
 def _is_here(study: "Study") -> bool:
     """Whether its images need no download."""
     return study.digits.data not in DATA_SETS or is_fetched(study.digits.data)
@@ -179,7 +212,16 @@ def _is_here(study: "Study") -> bool:
 
 def _expected(study: "Study") -> Expectation:
     """Raises Refusal for a hopeless plan."""
-    from nnviz.study.digits import open_study_digits
-    from nnviz.study.expected import expected
+    from nnviz.study.expected import expected  # as above
 
-    return Expectation(expected(study, open_study_digits(study)).sentence)
+    return Expectation(expected(study, _images_of(study.digits)).sentence)
+
+
+@lru_cache(maxsize=1)
+def _images_of(digits: "StudyDigits") -> "StudyImages":
+    """The images of a study, opened once for all plans that want the same."""
+    # as above
+    from nnviz.study.digits import open_study_digits
+    from nnviz.study.plan import Study
+
+    return open_study_digits(Study("", "", (), digits))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nnviz.errors import Refusal
+from nnviz.paths import user_data
 from nnviz.session.background import Background
 from nnviz.session.slices import Begun
 from nnviz.session.store import Store
@@ -46,6 +47,7 @@ class StudyRuns:
         self._running: Running | None = None
         self._looked_at = -LOOKS_EVERY
         self._digest = ""
+        self._offered = False
         plan.changed.append(self._look_at_plan)
 
     # ---- rows ------------------------------------------------------------------------
@@ -55,7 +57,31 @@ class StudyRuns:
         self._background.do("begun", begun_here, self._list, self._say_error)
 
     def _list(self, begun: tuple[Begun, ...]) -> None:
+        """The first time, offers to go on with the one that was interrupted last."""
         self._store.choose("studies", begun=begun)
+        left = next((each for each in begun if each.interrupted), None)
+        free = self._running is None and self._store.state.notice is None
+        if left is not None and free and not self._offered:
+            self._store.say(
+                "info",
+                tr(
+                    "The study “{name}” stopped after {done} of {wanted} trials.",
+                    name=left.name,
+                    done=left.done,
+                    wanted=left.wanted,
+                ),
+                action="studies.runs.take_up",
+                action_label=tr("Go on with it"),
+            )
+        self._offered = True
+
+    def take_up(self) -> None:
+        """Goes on with the study that was interrupted last."""
+        begun = self._store.state.studies.begun
+        left = next((each for each in begun if each.interrupted), None)
+        if left is not None and self._plan.open(Path(left.file)):
+            self._store.change(notice=None)
+            self.start()
 
     def _look_at_plan(self) -> None:
         """The plan is another one, or has more rows: what they say is worked out."""
@@ -168,10 +194,11 @@ def rows_of(study: "Study") -> "Read":
 
 
 def begun_here() -> tuple[Begun, ...]:
-    """The studies that this computer has rows of; a folder that is damaged is none."""
-    from nnviz.paths import user_data
-
-    found = (_begun(file) for file in sorted((user_data() / "studies").glob("*/rows.sqlite")))
+    """The studies that this computer has rows of, the newest first; a folder that is damaged is
+    none."""
+    files = list((user_data() / "studies").glob("*/rows.sqlite"))
+    newest = sorted(files, key=lambda file: file.stat().st_mtime, reverse=True)
+    found = (_begun(file) for file in newest)
     return tuple(each for each in found if each is not None)
 
 

@@ -4,7 +4,7 @@ not kept."""
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from shutil import rmtree
 from typing import TYPE_CHECKING
@@ -13,7 +13,6 @@ from nnviz.data.digits import Source
 from nnviz.paths import user_cache
 from nnviz.session.digits import DigitsInUse
 from nnviz.session.files import Files
-from nnviz.session.shelf import Shelf
 from nnviz.session.slices import Remaking
 from nnviz.session.store import Store
 from nnviz.session.study_plan import StudyPlan
@@ -49,14 +48,12 @@ class StudyTrials:
         self,
         store: Store,
         plan: StudyPlan,
-        shelf: Shelf,
         files: Files,
         digits: DigitsInUse,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._store = store
         self._plan = plan
-        self._shelf = shelf
         self._files = files
         self._digits = digits
         self._clock = clock
@@ -111,7 +108,7 @@ class StudyTrials:
     def remake(self) -> None:
         """Learns the networks that were asked for once more, in a process of its own."""
         # as above
-        from nnviz.study.executors import Where, workers
+        from nnviz.study.processes import LocalProcesses
         from nnviz.study.rows import Place
         from nnviz.study.trials import Task
         from nnviz.study.worker import work
@@ -124,7 +121,7 @@ class StudyTrials:
         place = Place(words.index(wanted.condition), wanted.trial)
         with suppress(OSError):
             rmtree(self._folder)
-        self._hands = workers(Where(processes=1), 1)
+        self._hands = LocalProcesses(1, 1)
         self._row = self._hands.submit(
             work, Task(wanted.study, place, 1, str(self._folder), NO_LIMIT)
         )
@@ -224,7 +221,10 @@ class StudyTrials:
         for name, file in wanted.files:
             if not self._files.open(file):
                 return  # why has been said
-            self._shelf.rename(tr("{scheme}, trial {trial}", scheme=name, trial=wanted.trial))
+            # touched, as the next one would take the place of a file that is only looked at
+            title = tr("{scheme}, trial {trial}", scheme=name, trial=wanted.trial)
+            work = replace(self._store.state.work, name=title, touched=True)
+            self._store.change(work=work)
         self._store.say(
             "info",
             tr_n(

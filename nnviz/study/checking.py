@@ -21,6 +21,7 @@ from nnviz.study.plan import (
     MEASURES,
     NETWORKS,
     OPTIMISERS,
+    Condition,
     Learning,
     SchemeEntry,
     Study,
@@ -159,7 +160,7 @@ def check_classes(key: str, names: Iterable[str], known: tuple[str, ...]) -> Non
 
 
 def _check_conditions(digits: StudyDigits) -> None:
-    _once("digits.shares", map(plain, digits.shares))
+    _once("digits.shares", (Condition(share).word for share in digits.shares))
     _once("digits.counts", digits.counts)
     if digits.counts and digits.shares != StudyDigits().shares:
         raise StudyError("digits must name shares or counts, not both.")

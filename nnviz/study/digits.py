@@ -50,7 +50,7 @@ def open_study_digits(study: Study) -> StudyImages:
     for entry in study.schemes:
         check_classes("schemes.taught", entry.taught, chosen.class_names)
     check_classes("called", study.called, chosen.class_names)
-    images = _thinned(chosen, wanted.per_class)
+    images = thinned(chosen, wanted.per_class)
     check_images(wanted, images.fewest)
     if not wanted.tested:
         return images
@@ -80,8 +80,8 @@ def images_of(condition: Condition, images: int) -> int:
     return condition.count or images_of_share(condition.share, images)
 
 
-def _thinned(digits: DigitSet, per_class: int) -> StudyImages:
-    """Evenly every so many-th image of each class that has more than wanted."""
+def thinned(digits: DigitSet, per_class: int) -> StudyImages:
+    """Evenly every so many-th training image of each class that has more than wanted; 0: all."""
     plain = {each.name: getattr(digits, each.name) for each in dataclasses.fields(digits)}
     whole = StudyImages(**plain)
     counts = np.bincount(digits.train_labels, minlength=digits.classes).tolist()

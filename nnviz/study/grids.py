@@ -197,14 +197,29 @@ def _reached(table: Table) -> Grid:
 
 
 def _figures(table: Table) -> Grid:
-    names = list(dict.fromkeys(name for line in table.schemes for name in line.figures))
-    rows = (
-        (*_named(table, line), *(_figure(name, line.figures.get(name)) for name in names))
-        for line in table.schemes
-        if line.figures
+    """A line for each scheme, or for each figure where these are more."""
+    lines = [line for line in table.schemes if line.figures]
+    names = list(dict.fromkeys(name for line in lines for name in line.figures))
+    schemes = list(dict.fromkeys(line.scheme for line in lines))
+    title = tr("Figures, mean and 95 % interval")
+    if len(names) <= len(schemes):
+        heads = (tr("scheme"), tr("images"), *map(figure_in_words, names))
+        rows = tuple(
+            (*_named(table, line), *(_figure(name, line.figures.get(name)) for name in names))
+            for line in lines
+        )
+        return Grid(title, heads, rows)
+    known = {(line.scheme, line.condition): line.figures for line in lines}
+    rows = tuple(
+        (
+            figure_in_words(name),
+            condition_in_short(condition),
+            *(_figure(name, known.get((each, condition.word), {}).get(name)) for each in schemes),
+        )
+        for condition in table.conditions
+        for name in names
     )
-    heads = (tr("scheme"), tr("images"), *map(figure_in_words, names))
-    return Grid(tr("Figures, mean and 95 % interval"), heads, tuple(rows))
+    return Grid(title, (tr("figure"), tr("images"), *schemes), rows)
 
 
 def _figure(name: str, spread: Spread | None) -> str:

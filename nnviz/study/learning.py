@@ -22,8 +22,8 @@ class Learned:
     """A Network, a Lenet, or the read-outs of heads"""
     seconds: float
     """Processor seconds"""
-    by: LearnedBy | None
-    """What worked out the steps; None for numpy, which no run in the window learns with"""
+    by: tuple[LearnedBy, ...]
+    """What worked out the steps; nothing for numpy, which no run in the window learns with"""
     finite: bool = True
     """Whether its weights are numbers to reckon with; one that diverged is read all the same"""
 

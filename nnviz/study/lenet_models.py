@@ -11,7 +11,7 @@ from nnviz.data.arrays import Bytes
 from nnviz.data.digits import DigitSet, Shape
 from nnviz.networks.designs import COSTS, DESIGNS, ONE_NETWORK, SEPARATE, Given
 from nnviz.networks.layouts import Layout, layout_of
-from nnviz.networks.learned_by import TORCH, LearnedBy, of_this_machine
+from nnviz.networks.learned_by import COMPILED, TORCH, LearnedBy, of_this_machine
 from nnviz.networks.lenet import FILTERS, HIDDEN, SIDE
 from nnviz.networks.lenet_networks import ACTIVATION, network_of_lenets
 from nnviz.networks.settings import SETTINGS, Settings
@@ -31,7 +31,14 @@ from nnviz.study.schemes import (
     models_of,
     scheme_of,
 )
-from nnviz.training.with_torch.lenet import KERAS_CLIP, HowToLearn, hidden_of, learn_lenet
+from nnviz.training.engines import lenet_kernels
+from nnviz.training.with_torch.lenet import (
+    KERAS_CLIP,
+    HowToLearn,
+    bounded,
+    hidden_of,
+    learn_lenet,
+)
 from nnviz.training.with_torch.lenet_heads import Outputs, learn_heads, learn_outputs
 
 KERAS = "keras"
@@ -111,7 +118,8 @@ class LenetModel:
             softmax=not self.words,
             tick=Steps(did, self.work / max(1, self.steps)),
         )
-        return Learned(lenet, time.thread_time() - began, _by(self.how))
+        finite = bounded(vars(lenet).values())
+        return Learned(lenet, time.thread_time() - began, _by(self.how), finite)
 
 
 @dataclass(frozen=True)
@@ -175,7 +183,9 @@ class LenetHeads:
         assert start is not None
         began = time.thread_time()
         images, labels = digits.train_images, digits.train_labels
-        features = hidden_of(start.weights, images, self.shape, self.how.device, lambda: did(0.0))
+        features = hidden_of(
+            start.weights, images, self.shape, self.how.device, lambda: did(0.0), self.how.kernels
+        )
         did(self.forward * len(images))
         tick = Steps(did, self._step)
         if self.words:
@@ -183,7 +193,8 @@ class LenetHeads:
             heads = [learn_outputs(features, targets, self.how, tick)]
         else:
             heads = learn_heads(features, labels, self.sets, self.how, tick)
-        return Learned(heads, time.thread_time() - began, _by(self.how))
+        finite = bounded(each for head in heads for each in head)
+        return Learned(heads, time.thread_time() - began, _by(self.how), finite)
 
 
 class Steps:
@@ -197,8 +208,9 @@ class Steps:
         self._told = steps
 
 
-def _by(how: HowToLearn) -> LearnedBy:
-    return of_this_machine(TORCH, how.device)
+def _by(how: HowToLearn) -> tuple[LearnedBy, ...]:
+    torch = of_this_machine(TORCH, how.device)
+    return (of_this_machine(COMPILED), torch) if how.kernels else (torch,)
 
 
 def own_images(digits: DigitSet, classes: Sequence[int]) -> tuple[Bytes, Bytes]:
@@ -216,7 +228,8 @@ class Lenets:
     def __init__(self, study: Study, digits: DigitSet, trial: int) -> None:
         self._study, self._digits, self._trial = study, digits, trial
         self._counts = np.bincount(digits.train_labels, minlength=digits.classes)
-        self._asked = Asked(digits.shape, study.device)
+        self._kernels = lenet_kernels(study.device)
+        self._asked = Asked(digits.shape, study.device, self._kernels)
 
     def models(self, entry: SchemeEntry) -> tuple[LenetModel | LenetHeads, ...]:
         """What must learn for a scheme, besides what that begins on."""
@@ -322,6 +335,7 @@ class Lenets:
             self._study.device,
             learning.bfloat16,
             initial=initial,
+            kernels=self._kernels,
             clip=KERAS_CLIP if initial == KERAS else 0.0,
         )
 

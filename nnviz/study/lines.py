@@ -20,7 +20,7 @@ from nnviz.study.statistics import (
     trials_for,
 )
 
-BETTER, WORSE, NONE, FEW = "better", "worse", "no difference", "too few"
+BETTER, WORSE, NONE, FEW = "better", "worse", "none", "few"
 """The verdicts on a comparison"""
 FEWEST_TRIALS = 6
 """Of fewer no test that takes no distribution for granted can say anything: six differences with

@@ -66,16 +66,20 @@ def _judging_notes(study: Study, comparisons: Sequence[ComparisonLine]) -> list[
     )
     effects = tr(
         "d paired is the mean difference in units of the deviation of the differences; d pooled in "
-        "units of the deviation within the schemes, as if the trials were not paired. McNemar's "
-        "test asks in each trial by itself whether these two networks differ on the test images."
+        "units of the deviation within the schemes, as if the trials were not paired."
     )
+    each = tr(
+        "McNemar's test asks in each trial by itself whether these two networks differ on the test "
+        "images."
+    )
+    tested = any(line.per_trial is not None for line in comparisons)
     apart = tr("Every comparison is within one condition; no p speaks of two.")
     few = ""
     if all(len(line.trials) < BOOTSTRAP_FROM for line in comparisons):
         few = tr("BCa bootstrap intervals begin with {count} trials.", count=BOOTSTRAP_FROM)
     return [
         judging,
-        effects,
+        sentences(effects, each if tested else ""),
         apart if len(study.conditions) > 1 else "",
         few,
     ]

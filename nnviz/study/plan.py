@@ -25,9 +25,9 @@ class StudyDigits:
     """Which images are learned from and asked."""
 
     data: str = "bundled"
-    """bundled, or a key of DATA_SETS; "" for a folder"""
+    """The data set, wherever it was fetched; "" for a folder alone"""
     folder: str = ""
-    """A folder that the program opens, in place of a data set that lies where it was fetched"""
+    """A folder of IDX files: another place of the data set, or digits of one's own"""
     classes: tuple[str, ...] = ()
     """Names of those in use; none for all"""
     per_class: int = 0
@@ -60,23 +60,29 @@ class Learning:
     """How models learn; a scheme can name another value for itself."""
 
     optimiser: str = "sgd"
+    """Plain gradient descent, or Adadelta for LeNet, as Keras had it in 2018"""
     rate: float = 0.0
     """0: what suits the design; of Adadelta 1"""
     batch: int = 10
+    """Images of one step"""
     epochs: int = 30
     """Of the base network, and matched by epochs of every model"""
     least_updates: int = 0
     """With few images so many more epochs that the base network takes at least so many updates"""
     matched: str = "epochs"
-    """One of MATCHES"""
+    """What all models have alike: how often they see their images, how many updates they take, or
+    neither, as the blog's published code has it"""
     sub_epochs: int = 20
     """Of every other model, where as published"""
     sub_batch: int = 64
+    """Theirs, where as published"""
     initial: str = ""
-    """Initial weights: those of the setting `initial`, or keras; "" for what suits"""
+    """Initial weights: for LeNet keras or torch, otherwise as the setting has them; "" for what
+    suits"""
     cost: str = ""
-    """One of COSTS; "" for the usual one of the scheme"""
+    """Outputs and cost; "" for the usual ones of the scheme"""
     decay: float = 0.0
+    """Weight decay, three-layer networks only"""
     bfloat16: bool = False
     """LeNet only: products in bfloat16 where the processor has them"""
 
@@ -93,28 +99,31 @@ class SchemeEntry:
     name: str
     """Its own in this study"""
     scheme: str
-    """A key of SCHEMES"""
+    """What it is"""
     trunk: str = "scratch"
+    """Where its models begin: each anew; each with the hidden layers of the base network, which
+    it changes; or on those as they are, so that only read-outs learn"""
     hidden: int = 0
     """Hidden neurons of each three-layer model; 0: those of the study"""
     equal_parameters: bool = False
     """As many hidden neurons as bring all its parameters closest to those of the first scheme"""
     reading: str = ""
-    """A key of READINGS; "" for the usual one of the scheme"""
+    """How its outputs become one class; "" for the usual way of the scheme"""
     drop: int = 1
     """Elimination: classes that leave at each step"""
     below: float = 0.0
     """Elimination: all classes leave that are less likely, 0..1"""
     code: str = ""
-    """Any code: its name or words"""
+    """Any code: its name, or its words with commas"""
     members: int = 0
     """Networks of a plain ensemble; 0: the usual number"""
     balance: str = ""
-    """One of BALANCES"""
+    """One-vs-rest: what is done about nine negatives for every positive"""
     taught: tuple[str, ...] = ()
-    """It learns from these classes alone, and is asked about all"""
+    """It learns from these classes alone, and is asked about all; of one class without any
+    negatives"""
     learning: tuple[tuple[str, Any], ...] = ()
-    """(name, value) of fields of Learning that it has otherwise, sorted by name"""
+    """What it learns otherwise: any keys of learning"""
 
 
 @dataclass(frozen=True)
@@ -122,7 +131,9 @@ class Comparison:
     """A difference that the study set out to judge: that of two schemes, first minus second."""
 
     first: str
+    """Name of a scheme"""
     second: str
+    """Name of the scheme that it is compared with"""
 
 
 @dataclass(frozen=True)
@@ -130,22 +141,31 @@ class Study:
     """All that decides the numbers of a study."""
 
     name: str
+    """What it is called"""
     question: str
+    """What it asks, in one sentence"""
     schemes: tuple[SchemeEntry, ...]
+    """The rows of its table"""
     digits: StudyDigits = field(default=StudyDigits())
+    """Its images"""
     network: str = "three-layer"
+    """What each model is below its outputs"""
     hidden: int = 30
+    """Hidden neurons of each three-layer model"""
     learning: Learning = field(default=Learning())
+    """How models learn"""
     trials: int = 10
     """Of each condition; more can be added to a study that has run"""
     seed: int = 1
     """Trial k of any condition draws all its chance from (seed, k)"""
     measure: str = "accuracy"
+    """What is counted: right answers, or what is called one of some classes and is not"""
     called: tuple[str, ...] = ()
-    """Measure `called`: what is not of these classes, and is called one of them, is counted"""
+    """The classes of the measure called"""
     plan: tuple[Comparison, ...] = ()
-    """None: every scheme against the first"""
+    """What is compared; none: every scheme with the first"""
     device: str = "cpu"
+    """Where models learn"""
 
     @property
     def conditions(self) -> tuple[Condition, ...]:

@@ -32,6 +32,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet works out a cell of text that begins so"""
 FILE = "study.toml"
 """What the settings are called where a command names them"""
+LEFT = ' class="left"'
 STYLE = """
 :root { color-scheme: light dark; --paper: #fff; --ink: #1b1d21; --soft: #5a5f69; --line: #d5d8de;
   --shade: #f4f5f7; }
@@ -307,7 +308,7 @@ def _repeated(study: Study, rows: Sequence[Row]) -> str:
 def _grid(grid: Grid) -> str:
     def row(cells: Iterable[str], kind: str) -> str:
         found = (
-            f'<{kind} class="{"left" if place in grid.left else "right"}">{_safe(cell)}</{kind}>'
+            f"<{kind}{LEFT if place in grid.left else ''}>{_safe(cell)}</{kind}>"
             for place, cell in enumerate(cells)
         )
         return f"<tr>{''.join(found)}</tr>"

@@ -9,6 +9,7 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Sequence, Set
+from concurrent.futures import Future, wait
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -18,7 +19,7 @@ from nnviz.study.plan import Study
 from nnviz.study.rows import Place, Row
 from nnviz.study.store import Store
 from nnviz.study.trials import MOST_KEPT
-from nnviz.study.working import Working
+from nnviz.study.working import LOOK, Working
 
 State = Literal["ready", "starting", "running", "pausing", "paused", "stopped", "done", "failed"]
 
@@ -139,13 +140,35 @@ class Running:
             return {"state": "done"}
         self.store.check_writable()
         work = self._work or _usual_work()
-        hands = _hands(self.where, len(left))
+        hands = self._hands(len(left))
+        if hands is None:
+            return {"state": "stopped"}
         try:
             self._say(state="running", sentence=hands.notes())
             working = Working(self.study, self.store, hands, work, left)
             return {"state": self._rounds(working), "sentence": working.failures}
         finally:
             hands.stop()
+
+    def _hands(self, trials: int) -> Workers | None:
+        """Those who work; None where somebody did not want to wait for a cluster to begin, which
+        is let go as soon as it has. Raises Refusal."""
+        if not (self.where.scheduler or self.where.cluster):
+            return _hands(self.where, trials)
+        found: Future[Workers] = Future()
+
+        def find() -> None:
+            try:
+                found.set_result(_hands(self.where, trials))
+            except BaseException as error:  # noqa: BLE001 - it is raised where it is waited for
+                found.set_exception(error)
+
+        threading.Thread(target=find, name="study begins", daemon=True).start()
+        while not self._cancelled.is_set():
+            if wait([found], timeout=LOOK).done:
+                return found.result()
+        found.add_done_callback(_let_go)
+        return None
 
     def _rounds(self, working: Working) -> State:
         while not self._cancelled.is_set():
@@ -187,6 +210,11 @@ def _hands(where: Where, trials: int) -> Workers:
 
     count = max(1, min(where.processes or cores(), trials))
     return LocalProcesses(count, max(1, cores() // count))
+
+
+def _let_go(found: Future[Workers]) -> None:
+    if found.exception() is None:
+        found.result().stop()
 
 
 def _usual_work() -> Work:

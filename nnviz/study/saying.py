@@ -258,9 +258,13 @@ def _difference_clauses(study: Study, comparisons: Sequence[ComparisonLine]) -> 
 
 
 def _sure(line: ComparisonLine) -> str:
-    spread, fields = line.paired.spread, {"first": line.first, "second": line.second}
-    decimals, better = decimals_of(spread), line.verdict == BETTER
-    fields["points"] = number(abs(100 * spread.mean), decimals)
+    spread, better = line.paired.spread, line.verdict == BETTER
+    decimals = decimals_of(spread)
+    fields = {
+        "first": line.first,
+        "second": line.second,
+        "points": number(abs(100 * spread.mean), decimals),
+    }
     if spread.interval is None:
         if better:
             return tr("{first} is better than {second} by {points} points every time", **fields)

@@ -200,21 +200,22 @@ def noncentrality(t: float, freedom: int) -> Interval:
     # imported here, because most that import this module never ask
     from scipy.special import chdtri, nctdtr
 
-    if abs(t) > LARGEST_T:  # the numerator's own chance no longer counts
-        scales = [math.sqrt(chdtri(freedom, tail) / freedom) for tail in (1 - TAIL, TAIL)]
-        low, high = sorted(t * scale for scale in scales)
-        return low, high
+    if t < 0:
+        low, high = noncentrality(-t, freedom)
+        return -high, -low
+    if t > LARGEST_T:  # the numerator's own chance no longer counts
+        below, above = (math.sqrt(chdtri(freedom, tail) / freedom) for tail in (1 - TAIL, TAIL))
+        return t * below, t * above
+    # both ends lie in here: below -1.96 even t < 0 is more than 1 - TAIL likely, and above, either
+    # the numerator or the denominator would be less than TAIL / 2 likely; far below nctdtr is NaN
+    widest = -3.0, t * math.sqrt(chdtri(freedom, TAIL / 2) / freedom) + 3.0
 
-    def end(below: float) -> float:
+    def end(likely: float) -> float:
         """Where a smaller t is so likely."""
-        low, high = t - 8.0, t + 8.0
-        while nctdtr(freedom, low, t) < below:
-            low -= 2 * (high - low)
-        while nctdtr(freedom, high, t) > below:
-            high += 2 * (high - low)
+        low, high = widest
         for _ in range(60):
             middle = (low + high) / 2
-            if nctdtr(freedom, middle, t) > below:
+            if nctdtr(freedom, middle, t) > likely:
                 low = middle
             else:
                 high = middle

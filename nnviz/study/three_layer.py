@@ -12,7 +12,7 @@ from typing import TypeAlias
 import numpy as np
 
 from nnviz.data.digits import DigitSet
-from nnviz.networks.designs import COSTS, DESIGNS, ONE_NETWORK
+from nnviz.networks.designs import DESIGNS, ONE_NETWORK
 from nnviz.networks.layouts import Layout, layout_of
 from nnviz.networks.network import Network, initial_network, parameter_count
 from nnviz.networks.settings import SETTINGS, Settings
@@ -111,7 +111,9 @@ class ThreeLayer:
         finite = take_steps(
             learner, self.settings, self.steps, network.multiply_adds, lambda k: did(k * share)
         )
-        return Learned(learner.copy(), time.thread_time() - began, by, finite)
+        return Learned(
+            learner.copy(), time.thread_time() - began, () if by is None else (by,), finite
+        )
 
     def _begun(self, start: Learned | None) -> Network:
         settings, classes = self.settings, len(self.classes)
@@ -292,10 +294,10 @@ class ThreeLayers:
     ) -> Settings:
         """Settings as a study wants them. What suits a design at its usual batch is scaled with
         the batch: so does a rate that is found anew for each (0.1 at 10, 1 at 100)."""
-        changes: dict[str, object] = {"code": code_of(entry), "members": members_of(entry)}
-        if learning.cost in DESIGNS[usual.design].costs:
-            changes["cost"] = learning.cost
-        settings = usual.change(**changes)
+        design = DESIGNS[usual.design]
+        if "code" in design.uses:
+            usual = usual.change(code=code_of(entry))
+        settings = usual.change(cost=learning.cost) if learning.cost in design.costs else usual
         rate = learning.rate or settings.rate * budget.batch / usual.batch
         return settings.change(
             hidden=self._hidden(entry),
@@ -304,6 +306,7 @@ class ThreeLayers:
             decay=learning.decay,
             initial=learning.initial or settings.initial,
             seed=seed,
+            device=self._study.device,
         )
 
     def _hidden(self, entry: SchemeEntry) -> int:
@@ -336,10 +339,6 @@ class ThreeLayers:
         design = scheme_of(entry).design
         own = first.settings
         trunk = "separate" if entry.scheme == "elimination" else "scratch"
-        named = ("cost", "hidden", "batch", "rate", "decay", "initial", "epochs", "seed")
+        named = ("cost", "hidden", "batch", "rate", "decay", "initial", "epochs", "seed", "device")
         usual = Settings().change(design=design, trunk=trunk, members=members_of(entry))
-        changes = {name: getattr(own, name) for name in named}
-        if own.cost not in DESIGNS[design].costs:
-            assert COSTS[own.cost].output_activation == "sigmoid"
-            changes.pop("cost")
-        return replace(usual, **changes)
+        return replace(usual, **{name: getattr(own, name) for name in named})

@@ -11,12 +11,11 @@ from typing import Protocol
 import nnviz
 from nnviz.data.digits import DigitSet
 from nnviz.data.handed import digest_of
-from nnviz.networks.files import TrainedNetwork
 from nnviz.networks.learned_by import in_words, version_of
 from nnviz.study.answering import outcome_of
 from nnviz.study.called import outcome_of_called, specimens_of
 from nnviz.study.digits import StudyImages, drawn
-from nnviz.study.keeping import keep, trained_of
+from nnviz.study.keeping import keep
 from nnviz.study.learning import Learned, Progress, Teachable, teach, with_starts
 from nnviz.study.made import Made
 from nnviz.study.plan import SchemeEntry, Study
@@ -98,15 +97,6 @@ def run_trial(
     )
 
 
-def remake(
-    task: Task, digits: StudyImages, tick: Callable[[float], None] = lambda _: None
-) -> dict[str, TrainedNetwork]:
-    """Name of the scheme -> its networks, learned once more from the seed of the trial; none of
-    schemes that tell no two classes apart."""
-    part, made, _ = _taught(task, digits, tick)
-    return {name: trained_of(own, part) for name, own in made.items() if len(own.asked) > 1}
-
-
 def digest_of_trial(digits: DigitSet) -> str:
     """Of its training images and, after a dash, of its test images."""
     train = digest_of(digits.train_images, digits.train_labels)
@@ -131,7 +121,7 @@ def _taught(
 
 
 def _networks(study: Study, digits: DigitSet, trial: int) -> Networks:
-    """Imports what learns where it learns: the window, which knows tasks and rows, does without."""
+    """What learns is imported where it learns: the window, which knows of tasks, does without."""
     if study.network == "three-layer":
         from nnviz.study.three_layer import ThreeLayers
 

@@ -5,12 +5,10 @@ from functools import lru_cache
 
 from threadpoolctl import threadpool_limits
 
-from nnviz.networks.files import TrainedNetwork
-from nnviz.study import trials
 from nnviz.study.digits import StudyImages, open_study_digits
 from nnviz.study.plan import Study
 from nnviz.study.rows import Row
-from nnviz.study.trials import Task
+from nnviz.study.trials import Task, run_trial
 
 
 def work(task: Task, tick: Callable[[float], None] = lambda _: None) -> Row:
@@ -21,15 +19,7 @@ def work(task: Task, tick: Callable[[float], None] = lambda _: None) -> Row:
     """
     digits = _digits_of(task.study)
     with threadpool_limits(1, "blas"):  # trials share the cores
-        return trials.run_trial(task, digits, tick)
-
-
-def remake(task: Task, tick: Callable[[float], None] = lambda _: None) -> dict[str, TrainedNetwork]:
-    """Name of the scheme -> its networks in a trial, made once more from its seed; raises as
-    `work` does."""
-    digits = _digits_of(task.study)
-    with threadpool_limits(1, "blas"):
-        return trials.remake(task, digits, tick)
+        return run_trial(task, digits, tick)
 
 
 def _digits_of(study: Study) -> StudyImages:

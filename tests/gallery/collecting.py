@@ -10,11 +10,16 @@ from PySide6.QtWidgets import QApplication, QWidget
 import nnviz.ui
 from nnviz.data.digits import DigitSet, bundled_digits
 from nnviz.questions.reliability import Trust
+from nnviz.session.session import Session
+from nnviz.session.slices import Expectation, PlanShown
+from nnviz.study.table import table_of
 from nnviz.ui.app.first_session import StillEngine, make_session
 from nnviz.ui.app.pages import PAGES
 from nnviz.ui.app.window import Window
 from nnviz.ui.kit.picture import Picture
 from nnviz.ui.kit.plot import Plot
+from tests.lenets import settings_of, trained_lenets
+from tests.study.made_rows import made_rows, made_study
 
 FEW = 200
 """Test digits: enough for examples, and everything is answered at once."""
@@ -53,6 +58,7 @@ def opened_window(theme: str = "dark", scale: float = 1.0) -> Window:
     shown = digits.to_look_at()
     session = make_session(StillEngine(shown, digits), shown)
     session.process.start()
+    put_study(session)
     window = Window(session, theme, scale)
     window.resize(*SIZE)
     window.show()
@@ -60,6 +66,24 @@ def opened_window(theme: str = "dark", scale: float = 1.0) -> Window:
     window.show_film(True)
     settle(window)
     return window
+
+
+def put_study(session: Session) -> None:
+    """A study of which some trials have ended, on the Study page."""
+    names = ("One network", "All pairs")
+    study = made_study(*names, shares=(0.05, 1.0), trials=4)
+    few, many = ((70, 74, 73), (80, 79, 84)), ((95, 93, 94), (94, 96, 95))
+    rows = (
+        *made_rows(dict(zip(names, few, strict=True)), "0.05"),
+        *made_rows(dict(zip(names, many, strict=True)), "1"),
+    )
+    session.choose(
+        "studies",
+        plan=PlanShown(study),
+        expected=Expectation("8 trials take about 4 minutes."),
+        rows=rows,
+        table=table_of(study, rows),
+    )
 
 
 def settle(window: Window) -> None:
@@ -81,11 +105,23 @@ def visits(window: Window) -> Iterator[str]:
         session = window.session
         session.choose("mistakes", trust=Trust(each_output=True, others=DESIGNS))
         session.choose("elimination", departure=(session.state.asked_class, 0))
+    yield from _lenet(window)
     window.parts.lecture.enter(full_screen=False)
     try:
         yield from _pages(window, "lecture")
     finally:
         window.parts.lecture.leave()
+
+
+def _lenet(window: Window) -> Iterator[str]:
+    """What there is of a LeNet alone; then the design that was on screen again."""
+    session, design = window.session, window.session.state.design
+    session.files.show(trained_lenets(settings_of("ten-outputs")), "lenet.safetensors", None)
+    session.change(page="detectors")
+    window.page.choose_view("filters")
+    settle(window)
+    yield "lenet detectors filters"
+    session.designs.choose(design)
 
 
 def _pages(window: Window, mode: str) -> Iterator[str]:

@@ -110,8 +110,7 @@ def batches(
 
 
 def difference(settings: Settings, digits: DigitSet, steps: int = 40, shrink: float = 1.0) -> float:
-    """Learns, over the end of an epoch, compiled, and network by network by autograd; -> the
-    largest difference."""
+    """The largest difference from autograd, network by network, over the end of an epoch."""
     network = initial_network(settings, digits.inputs, digits.classes)
     layout = layout_of(settings, digits.classes)
     learner = learned(settings, digits, steps, shrink=shrink)

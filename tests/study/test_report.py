@@ -102,23 +102,51 @@ def test_errors_are_shown_class_by_class():
     )
 
 
-def test_figures_are_shown_where_a_scheme_has_them():
-    study, rows, table = made("a", "b")
-    assert not any(grid.title.startswith("Figures") for grid in grids_of(table))
+def with_figures(rows, scheme, **figures):
+    """The same rows, where a scheme has these figures, the first growing from trial to trial."""
+    first, *_ = figures
+    found = []
     for place, row in enumerate(rows):
-        figures = {"heads": 1.5 + place, "saved": 0.25, "called:letters": 0.5}
-        outcome = replace(row.outcomes["b"], figures=figures)
-        rows[place] = replace(row, outcomes={**row.outcomes, "b": outcome})
-    (grid,) = (g for g in grids_of(table_of(study, rows)) if g.title.startswith("Figures"))
-    assert grid.heads[2:] == ("heads asked", "multiply-adds saved", "letters called so")
-    assert [row[0] for row in grid.rows] == ["b", "b"]
-    assert grid.rows[0][2].startswith("4.00 (2.04 to")
-    assert grid.rows[0][3:] == ("25.00 %", "50.00 %")
+        grown = {name: each + place * (name == first) for name, each in figures.items()}
+        outcome = replace(row.outcomes[scheme], figures=grown)
+        found.append(replace(row, outcomes={**row.outcomes, scheme: outcome}))
+    return found
+
+
+def figures_of(study, rows):
+    """The grid of figures, if there is one."""
+    grids = grids_of(table_of(study, rows))
+    return next((grid for grid in grids if grid.title.startswith("Figures")), None)
+
+
+def test_figures_are_shown_where_a_scheme_has_them():
+    study, rows, _ = made("a", "b")
+    assert figures_of(study, rows) is None
+    both = with_figures(with_figures(rows, "b", heads=1.5, saved=0.25), "a", heads=7.0)
+    grid = figures_of(study, both)
+    assert grid.heads == ("scheme", "images", "heads asked", "multiply-adds saved")
+    assert [row[0] for row in grid.rows] == ["a", "b"] * 2
+    assert grid.rows[0][3] == "–"
+    assert grid.rows[1][2:] == ("4.00 (2.04 to 5.96)", "25.00 %")
+
+
+def test_more_figures_than_schemes_stand_one_below_another():
+    study, rows, _ = made("a", "b")
+    grid = figures_of(study, with_figures(rows, "b", heads=1.5, saved=0.25, none=0.5))
+    assert grid.heads == ("figure", "images", "b")
+    assert [row[:2] for row in grid.rows[:3]] == [
+        ("heads asked", "10 %"),
+        ("multiply-adds saved", "10 %"),
+        ("said to be no digit", "10 %"),
+    ]
+    assert [row[2] for row in grid.rows[1:3]] == ["25.00 %", "50.00 %"]
+    assert len(grid.rows) == 6
 
 
 def test_a_figure_nobody_knows_keeps_its_name():
     assert figure_in_words("surprise") == "surprise"
     assert figure_in_words("called:7") == "7 called so"
+    assert figure_in_words("called:letters") == "letters called so"
 
 
 # ---- tables for programs -------------------------------------------------------------

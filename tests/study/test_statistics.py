@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy import stats
-from scipy.special import nctdtr
+from scipy.special import chdtri, nctdtr, ndtr
 from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.effect_size import _noncentrality_t
 from statsmodels.stats.multitest import multipletests
@@ -160,12 +160,22 @@ def test_with_ties_the_signed_rank_test_is_right_where_scipys_exact_one_is_not()
 
 
 @pytest.mark.parametrize("freedom", [1, 9, 18, 99])
-@pytest.mark.parametrize("t", [0.0, 0.79, -3.0, 12.0, 66.86, 94.55])
+@pytest.mark.parametrize("t", [0.0, 0.79, -3.0, 12.0, 94.55, 106.5])
 def test_the_noncentrality_is_that_of_statsmodels(freedom, t):
     low, high = noncentrality(t, freedom)
     assert (low, high) == pytest.approx(_noncentrality_t(t, freedom).confint, rel=1e-3, abs=1e-4)
     assert nctdtr(freedom, low, t) == close(0.975, 1e-7)
     assert nctdtr(freedom, high, t) == close(0.025, 1e-7)
+
+
+@given(st.integers(1, 60), st.floats(0, LARGEST_T))
+@TRIED
+def test_the_ends_of_the_noncentrality_are_as_likely_as_they_should_be(freedom, t):
+    """By the definition: a normal number over the root of a chi-squared one over its freedom."""
+    quantiles = (np.arange(20_000) + 0.5) / 20_000
+    scale = np.sqrt(chdtri(freedom, 1 - quantiles) / freedom)
+    for likely, end in zip((0.975, 0.025), noncentrality(t, freedom), strict=True):
+        assert ndtr(t * scale - end).mean() == pytest.approx(likely, abs=1e-3)
 
 
 def test_the_noncentrality_of_a_huge_t_is_its_limit():

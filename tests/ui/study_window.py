@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from nnviz.paths import user_data
+from nnviz.study.files import toml_of
 from nnviz.study.plan import SchemeEntry, Study, StudyDigits
 from nnviz.study.rows import Outcome, Row, packed
 from nnviz.study.store import Store, create_or_open
@@ -83,3 +85,12 @@ def worked_out(opened: Opened) -> None:
     """Waits for what is worked out in the thread beside the window."""
     studies = opened.session.studies
     opened.bot.waitUntil(lambda: opened.session.refresh() or not studies.busy)
+
+
+def shown_study(opened: Opened, study: Study = STUDY) -> None:
+    """Puts a study on the form, and waits for what is said of it."""
+    file = user_data() / "study.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(toml_of(study), "utf-8")
+    assert opened.session.studies.plan.open(file)
+    worked_out(opened)

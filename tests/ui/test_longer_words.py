@@ -23,8 +23,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nnviz.data.catalogue import DATA_SETS
 from nnviz.data.digits import bundled_digits
 from nnviz.data.specimens import KINDS
+from nnviz.study.files import load_study, presets
 from nnviz.ui.app.application import make_application
 from nnviz.ui.app.first_session import make_session
 from nnviz.ui.app.pages import PAGES
@@ -53,6 +55,15 @@ DESIGNS = ("ten-outputs", "four-bits", "all-pairs", "elimination")
 """Designs whose pages differ most in their texts."""
 ENGLISH = re.compile(r"\b(?!nnviz\b|MNIST\b|mnist\b|bundled\b)[A-Za-z]{3,}\b")
 """A word without an accent: all letters of the made-up language wear one."""
+
+STUDIES = [load_study(path) for path in presets().values()]
+NAMES = {
+    *("SGD", "Adadelta", "LeNet", "bfloat16"),
+    *(each.label for each in DATA_SETS.values()),
+    *(words for study in STUDIES for words in (study.name, study.question)),
+    *(entry.name for study in STUDIES for entry in study.schemes),
+}
+"""What is called the same in all languages, or stands so in a file"""
 
 # ---- in the process of its own -------------------------------------------------------
 
@@ -88,6 +99,14 @@ def words_of(part: QWidget) -> Iterator[str]:
         yield part.text()
     if isinstance(part, QComboBox):
         yield from (part.itemText(place) for place in range(part.count()))
+
+
+def without_names(words: str) -> str:
+    """What is left of a text without the names in it; a tooltip may break them."""
+    left = words.replace("\n", " ")
+    for name in sorted(NAMES, key=len, reverse=True):
+        left = left.replace(name, "")
+    return left
 
 
 def visit() -> None:
@@ -138,7 +157,9 @@ def shown_by(window: Window) -> dict[str, object]:
             text = part.currentText() if isinstance(part, QComboBox) else part.text()
             narrow.append((text, *wanted, part.width(), part.height()))
         english |= {
-            words for words in words_of(part) if ENGLISH.search(re.sub("<[^>]*>", "", words))
+            words
+            for words in words_of(part)
+            if ENGLISH.search(re.sub("<[^>]*>", "", without_names(words)))
         }
     return {
         "size": (max(least.width(), window.width()), max(least.height(), window.height())),

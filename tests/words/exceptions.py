@@ -16,12 +16,16 @@ NO_TEXTS = (
     ("nnviz/networks/codes.py", r",", "a code as it is typed and kept in files"),
     ("nnviz/networks/files.py", r"nnviz network", "the format of a file"),
     ("nnviz/questions/judged.py", r"\{\} confidence|\.4f|not a digit", "a table for programs"),
+    ("nnviz/study/report.py", r"errors \{\}", "a table for programs"),
+    ("nnviz/study/report.py", r"<.*>", "HTML"),
     ("nnviz/ui/app/application.py", r"Fusion", "a style of Qt"),
     ("nnviz/ui/app/start.py", r"Light", "a colour scheme of Qt"),
     ("nnviz/ui/app/opening.py", r"opening picture", "the name of a thread"),
     ("nnviz/ui/app/window.py", r"nnviz", "the name of the program"),
     ("nnviz/ui/app/help_pages.py", r"<!-- made.*", "marks in the pages of the help"),
     ("nnviz/ui/kit/theme.py", r"Inter", "the name of a font"),
+    ("nnviz/ui/study/fields.py", r", ", "a list as it is typed"),
+    ("nnviz/ui/study/words.py", r"Adadelta", "a name, the same in all languages"),
     ("nnviz/ui/kit/typed_numbers.py", r".*", "numbers as they are typed"),
 )
 """What looks like a text and is none: file, text (both as patterns), and why."""

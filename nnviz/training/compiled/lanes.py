@@ -179,6 +179,16 @@ def plus(_typing: Any, first: Any, second: Any) -> Generated:
 
 
 @_instructions
+def minus(_typing: Any, first: Any, second: Any) -> Generated:
+    """first - second, lane by lane."""
+
+    def generate(_context: Any, builder: Any, _signature: Any, given: Any) -> Any:
+        return builder.fsub(*given)
+
+    return first(first, first), generate
+
+
+@_instructions
 def times(_typing: Any, first: Any, second: Any) -> Generated:
     """first * second, lane by lane."""
 

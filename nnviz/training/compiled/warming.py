@@ -16,8 +16,12 @@ from nnviz.networks.lenet import FILTERS, SIDE
 from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
 from nnviz.questions.piecemeal import at_once
+from nnviz.training.compiled.adadelta import adadelta
 from nnviz.training.compiled.firing import make_firing
-from nnviz.training.compiled.lenet_pooling import back, pool
+from nnviz.training.compiled.lenet_back import back
+from nnviz.training.compiled.lenet_forward import FREQUENCIES, around, convolve_and_pool, turn
+from nnviz.training.compiled.lenet_heads import learn_head
+from nnviz.training.compiled.lenet_hidden import product
 from nnviz.training.compiled.making import make_compiled
 from nnviz.training.table import Kernels
 
@@ -42,7 +46,7 @@ def warm_up(kernels: Kernels, anew: Callable[[], None] = lambda: None) -> None:
     """
     with event.install_listener("numba:compile", _Compiling(anew)):
         if kernels == Kernels.LENET:
-            _pool_and_back()
+            _step_of_lenet()
         else:
             _learn_and_measure(RUNS[kernels])
 
@@ -59,17 +63,24 @@ def _learn_and_measure(settings: Settings) -> None:
         pass
 
 
-def _pool_and_back() -> None:
+def _step_of_lenet() -> None:
+    """All that a step calls, with arrays as they come there."""
     below, here = FILTERS
     inner = SMALLEST - SIDE + 1
-    sums = np.zeros((1, inner - SIDE + 1, inner - SIDE + 1, here), np.float32)
-    features = np.zeros((1, here), np.float32)
-    corners = np.zeros(features.shape, np.uint8)
-    pool(sums, features, corners)
+    around(np.zeros((1, SIDE, SIDE, 1), np.float32), np.zeros((1, SIDE * SIDE), np.float32))
     first = np.zeros((1, inner, inner, below), np.float32)
-    filters = np.zeros((here, SIDE * SIDE * below), np.float32)
-    errors, gradient, of_biases = (np.zeros_like(each) for each in (features, filters, filters[0]))
-    back(errors, features, corners, first, filters, np.zeros_like(first), gradient, of_biases)
+    filters = np.zeros((here, SIDE, SIDE, below), np.float32)
+    turned, biases = np.zeros((FREQUENCIES, below, here), np.float32), np.zeros(here, np.float32)
+    features, corners = np.zeros((1, here), np.float32), np.zeros((1, here), np.uint8)
+    turn(filters, turned)
+    convolve_and_pool(first, turned, biases, features, corners)
+    errors, seen = np.zeros_like(features), filters.reshape(here, -1)
+    back(errors, features, corners, first, seen, np.zeros_like(first), np.zeros_like(seen), biases)
+    product(np.zeros((1, 1), np.float32), False, features, errors)
+    rows = np.zeros((4, 65), np.float32)
+    adadelta(*rows, *np.ones(3, np.float32))
+    images, numbers = np.zeros(1, np.intp), np.ones(4, np.float32)
+    learn_head(features, images, corners[0, :1], 1, 1, *rows, *numbers)
 
 
 class _Compiling(event.Listener):

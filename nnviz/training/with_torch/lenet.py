@@ -4,7 +4,7 @@ Two threads of a process may learn models at once: each model has its own random
 nothing else is shared.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,7 +15,6 @@ from torch import Tensor
 
 from nnviz.data.arrays import Bytes, Floats
 from nnviz.data.digits import Shape
-from nnviz.networks.curves import Diverged
 from nnviz.networks.lenet import FILTERS, HIDDEN, SIDE, Lenet
 from nnviz.networks.network import LARGEST_WEIGHT
 from nnviz.training.with_torch.lenet_step import (
@@ -28,7 +27,6 @@ from nnviz.training.with_torch.lenet_step import (
     pixels_of,
 )
 from nnviz.training.with_torch.optimisers import Row, make_optimiser
-from nnviz.words import plain
 
 INITIAL, ORDER, DROPOUT = 0, 1, 2
 """What the random numbers of a seed are for."""
@@ -114,8 +112,8 @@ def learn_lenet(
     the cost -log of the right one; else `labels` (images, outputs) are targets 0 and 1 of sigmoid
     outputs, with the cross-entropy summed over them. It begins with the hidden layers of `start`
     and new outputs; without one, anew. `tick` is told the steps that are done, several times a
-    second, and may raise to end it. Raises Diverged where the weights leave all bounds. Whether the
-    device is there, `engines.lenet_kernels` says.
+    second, and may raise to end it. Weights may leave all bounds (see `bounded`). Whether
+    the device is there, `engines.lenet_kernels` says.
     """
     outputs = classes if softmax else labels.shape[1]
     begun = initial_lenet(shape, outputs, how.seed, how.initial)
@@ -134,8 +132,8 @@ def hidden_of(
     images: Bytes,
     shape: Shape,
     device: str = "cpu",
-    kernels: bool = False,
     tick: Callable[[], None] = lambda: None,
+    kernels: bool = False,
 ) -> Floats:
     """(images, 256): the activity of the hidden neurons, nothing dropped out.
 
@@ -172,7 +170,9 @@ class Model:
         self._sizes, self._how, self._softmax, self._dtype = sizes, how, softmax, dtype
         low = torch.bfloat16 if how.bfloat16 else dtype
         self._trunk = Trunk(self.weights, self.gradients, sizes, low, how.kernels)
-        self._optimiser = make_optimiser(how.optimiser, self.weights, self.gradients, how.rate)
+        self._optimiser = make_optimiser(
+            how.optimiser, self.weights, self.gradients, how.rate, how.kernels
+        )
         self._dropout = np.random.default_rng([*how.seed, DROPOUT])
 
     def learn(self, images: Bytes, labels: Bytes, tick: Callable[[int], None]) -> None:
@@ -192,7 +192,6 @@ class Model:
                     done += 1
                     tick(done)
                 epoch += 1
-            check_bounds(self.weights.all, how)
 
     def find_gradients(self, pixels: Tensor, targets: Tensor, tick: Callable[[], None]) -> None:
         """Leaves the gradients of the mean cost of a batch in `gradients`."""
@@ -201,10 +200,10 @@ class Model:
         by_features, by_hidden = 1.0, 1.0
         if self._how.dropout:
             by_features, by_hidden = 1 / KEPT_FEATURES, 1 / KEPT_HIDDEN
-            features.mul_(self._mask(features.shape, 2))
+            features.mul_(self.mask(features.shape, 2))
         hidden = trunk.hidden(features, by_features).relu_()
         if self._how.dropout:
-            hidden.mul_(self._mask(hidden.shape, 1))
+            hidden.mul_(self.mask(hidden.shape, 1))
         sums = torch.mm(hidden, weights["outputs"].t()).mul_(by_hidden)
         errors = errors_of(sums.add_(weights["output_biases"]), targets, self._softmax, self._how)
         torch.sum(errors, 0, out=gradients["output_biases"])
@@ -233,7 +232,7 @@ class Model:
         outputs = len(self.weights.parts["output_biases"])
         return torch.from_numpy(np.eye(outputs)[labels]).to(self.weights.all)
 
-    def _mask(self, shape: torch.Size, bits: int) -> Tensor:
+    def mask(self, shape: torch.Size, bits: int) -> Tensor:
         """Of 0 and 1: 0 with the chance of so many random bits that are all 0."""
         count = shape.numel()
         drawn = [np.frombuffer(self._dropout.bytes(-(-count // 8)), np.uint8) for _ in range(bits)]
@@ -258,15 +257,10 @@ def errors_of(sums: Tensor, targets: Tensor, softmax: bool, how: HowToLearn) -> 
     return errors.div_(count)
 
 
-def check_bounds(weights: Tensor, how: HowToLearn) -> None:
-    """Raises Diverged unless weights are numbers to reckon with."""
+def bounded(weights: Iterable[Floats]) -> bool:
+    """Whether weights are numbers to reckon with, as those of a file must be."""
     # false of what is no number
-    if not bool(weights.abs().max() <= LARGEST_WEIGHT):
-        raise Diverged(
-            "Learning diverged: with a learning rate of {rate} the weights of a LeNet grew beyond "
-            "all bounds.",
-            rate=plain(how.rate),
-        )
+    return all(bool(np.abs(each).max() <= LARGEST_WEIGHT) for each in weights)
 
 
 @contextmanager

@@ -1,8 +1,6 @@
-"""The learning step of a LeNet by hand: forward, backward, update, without autograd.
+"""A LeNet's hidden layers in one step of learning, by hand: forward and back, without autograd.
 
-Channels lie last throughout, as in Keras: the first convolution is one product of the pixels
-around each place, and what is pooled is a row of features without being moved. The
-convolutions take some images at a time, so that what they leave behind stays in the cache and
+The convolutions take some images at a time, so that what they leave behind stays in the cache and
 whoever waits is heard between them.
 """
 
@@ -15,7 +13,7 @@ from torch import Tensor
 
 from nnviz.data.arrays import Bytes
 from nnviz.networks.lenet import FILTERS, HIDDEN, POOL, SIDE, Lenet
-from nnviz.training.with_torch.lenet_second import CompiledSecond, SecondLayer, Seen
+from nnviz.training.with_torch.lenet_layers import CompiledLayers, Layers, Seen
 from nnviz.training.with_torch.optimisers import Row
 
 BLOCK = 32
@@ -79,7 +77,7 @@ class Trunk:
 
     `low` is what the products of the second convolution and of the hidden layer are worked out
     in; `dtype` all the rest. With `kernels` the way back through the second convolution is
-    compiled (see `lenet_second`).
+    compiled (see `lenet_layers`).
     """
 
     def __init__(
@@ -90,21 +88,21 @@ class Trunk:
         self._dtype = weights.all.dtype
         on_cpu = weights.all.device.type == "cpu"
         self.block = BLOCK if on_cpu else BLOCK_OF_DEVICE
-        second = CompiledSecond if kernels else SecondLayer
-        self._second = second(self._weights, self._gradients, sizes.pooled, low)
+        layers = CompiledLayers if kernels else Layers
+        self._layers = layers(self._weights, self._gradients, sizes.pooled, low)
         self._left: list[tuple[Tensor, Seen]] = []
 
     def features(self, pixels: Tensor, tick: Callable[[], None], learns: bool) -> Tensor:
         """(images, features): what is pooled, after its ReLU; `learns`: to go back later."""
         self._left = []
-        found = pixels.new_empty(len(pixels), self._sizes.features, dtype=self._second.gives)
-        self._second.begin()
+        found = pixels.new_empty(len(pixels), self._sizes.features, dtype=self._layers.gives)
+        self._layers.begin()
         for start in range(0, len(pixels), self.block):
             part = pixels[start : start + self.block]
-            around = self._around(part)
+            around = self._layers.around(part)
             first = torch.addmm(self._weights["first_biases"], around, self._weights["first"])
             first = first.relu_().view(len(part), *self._sizes.first, FIRST)
-            seen = self._second.forward(first, found[start : start + self.block], learns)
+            seen = self._layers.pooled(first, found[start : start + self.block])
             if learns:
                 self._left.append((around, seen))
             tick()
@@ -120,7 +118,7 @@ class Trunk:
         for around, seen in self._left:
             rows = slice(start, start + len(seen.first))
             start += len(seen.first)
-            below = self._second.back(errors[rows], features[rows], seen).view(-1, FIRST)
+            below = self._layers.back(errors[rows], features[rows], seen).view(-1, FIRST)
             gradients["first"].addmm_(around.t(), below)
             gradients["first_biases"].add_(below.sum(0))
             tick()
@@ -134,26 +132,8 @@ class Trunk:
 
     def hidden_back(self, errors: Tensor, features: Tensor, scale: float) -> Tensor:
         """Writes the gradients of the hidden layer; -> (images, features) errors of those."""
-        low = (errors * scale).to(self._low)
-        gradient = self._gradients["hidden"]
-        if self._low == self._dtype:
-            torch.mm(low.t(), features, out=gradient)
-        else:
-            gradient.copy_(torch.mm(low.t(), features.to(self._low)))
         torch.sum(errors, 0, out=self._gradients["hidden_biases"])
-        return torch.mm(low, self._weights["hidden"].to(self._low)).to(features.dtype)
-
-    def _around(self, pixels: Tensor) -> Tensor:
-        """(places, 9 x channels): the pixels under a filter at each place."""
-        rows, columns = self._sizes.first
-        channels = self._sizes.channels
-        pixels = pixels.contiguous()
-        by_image, by_row, by_column, _ = pixels.stride()
-        windows = pixels.as_strided(
-            (len(pixels), rows, columns, SIDE, SIDE * channels),
-            (by_image, by_row, by_column, by_row, 1),
-        )
-        return windows.reshape(-1, SIDE * SIDE * channels)
+        return self._layers.hidden_back(errors * scale, features)
 
 
 def into_row(lenet: Lenet, row: Row) -> None:

@@ -5,7 +5,9 @@ operations on pieces that stay in the cache, whatever the weights belong to.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -74,6 +76,31 @@ class Adadelta:
             walked.mul_(RHO).addcmul_(step, step, value=1 - RHO)
 
 
-def make_optimiser(name: str, weights: Row, gradients: Row, rate: float) -> Sgd | Adadelta:
-    """By the name that a study gives it: sgd or adadelta."""
-    return (Sgd if name == "sgd" else Adadelta)(weights, gradients, rate)
+class CompiledAdadelta:
+    """`Adadelta` in one pass through memory."""
+
+    def __init__(self, weights: Row, gradients: Row, rate: float) -> None:
+        # numba, which need not be there, takes a second to import
+        from nnviz.training.compiled.adadelta import adadelta
+
+        self._step = adadelta
+        kept = [torch.zeros_like(weights.all) for _ in range(2)]
+        rows = [row.numpy() for row in (weights.all, gradients.all, *kept)]
+        numbers = [np.float32(number) for number in (rate, RHO, EPSILON)]
+        self._given: Sequence[Any] = (*rows, *numbers)
+
+    def follow(self) -> None:
+        """Makes one step."""
+        self._step(*self._given)
+
+
+Optimiser = Sgd | Adadelta | CompiledAdadelta
+
+
+def make_optimiser(
+    name: str, weights: Row, gradients: Row, rate: float, kernels: bool = False
+) -> Optimiser:
+    """By the name that a study gives it, sgd or adadelta; with `kernels` compiled."""
+    if name == "sgd":
+        return Sgd(weights, gradients, rate)
+    return (CompiledAdadelta if kernels else Adadelta)(weights, gradients, rate)

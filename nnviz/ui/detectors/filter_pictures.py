@@ -22,6 +22,8 @@ OF_MAP = 0.42
 """Side of a filter, of its map's."""
 LINE = 28
 """Height of a line of words."""
+BRIGHT = 0.99
+"""So many of all places are not the brightest."""
 SLICES = 8
 """Slices of a filter that lie side by side."""
 
@@ -76,16 +78,20 @@ class FilterGrid(Picture[FiltersView]):
         gap = self.px(GAP)
 
         def side_of(columns: int) -> float:
-            across = (self.width() + gap) / columns - gap - self.px(BETWEEN)
-            down = (self.height() + gap) / math.ceil(count / columns) - gap
+            across = (self.width() - gap) / columns - gap - self.px(BETWEEN)
+            down = (self.height() - gap) / math.ceil(count / columns) - gap
             return min(across / (1 + OF_MAP), down)
 
         columns = max(range(1, count + 1), key=side_of)
         side = max(8.0, side_of(columns))
         wide = side * (1 + OF_MAP) + self.px(BETWEEN)
+        rows = math.ceil(count / columns)
         left = (self.width() - columns * (wide + gap) + gap) / 2
+        top = (self.height() - rows * (side + gap) + gap) / 2
         return [
-            QRectF(left + at % columns * (wide + gap), at // columns * (side + gap), wide, side)
+            QRectF(
+                left + at % columns * (wide + gap), top + at // columns * (side + gap), wide, side
+            )
             for at in range(count)
         ]
 
@@ -96,7 +102,7 @@ class FilterGrid(Picture[FiltersView]):
 
     def paint(self, canvas: Canvas, view: FiltersView) -> None:
         theme = self.theme
-        highest = float(view.maps.max(initial=0)) or 1.0
+        highest = bright(view.maps)
         for at, place in enumerate(self.places(len(view.maps))):
             side = place.height()
             image = ink_image(view.maps[at], highest, theme.grey_colours)
@@ -144,7 +150,7 @@ class OneFilter(Picture[FilterView]):
     def paint(self, canvas: Canvas, view: FilterView) -> None:
         theme, line = self.theme, self.px(LINE)
         canvas.text(QRectF(0, 0, self.width(), line), view.title, CENTRE, bold=True)
-        highest = float(view.before.max(initial=0)) or 1.0
+        highest = bright(view.before)
         images = [
             (digit_image(view.pixels, theme.grey_colours, view.shape), words.THE_DIGIT),
             (slices_image(view.slices, theme.weight_colours), words.THE_FILTER),
@@ -157,6 +163,11 @@ class OneFilter(Picture[FilterView]):
             fitted = _within(place.adjusted(1, 1, -1, -1), image.width(), image.height())
             canvas.image(fitted, image)
             canvas.text(QRectF(place.x(), place.bottom(), place.width(), line), said, CENTRE)
+
+
+def bright(maps: Floats) -> float:
+    """What is drawn as the brightest: few places fire much more than all others."""
+    return float(np.quantile(maps, BRIGHT)) or float(maps.max(initial=0)) or 1.0
 
 
 def ink_image(amounts: Floats, highest: float, greys: NDArray[np.uint32]) -> QImage:

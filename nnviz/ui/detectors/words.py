@@ -360,7 +360,7 @@ FILTER_GRID = tr("Filters, and their maps of the digit")
 FILTER_GRID_TIP = tr("At the left the filter, beside it its map; the arrow keys choose another.")
 ONE_FILTER = tr("The filter that is chosen")
 ONE_FILTER_TIP = tr("The digit, the filter for each map that it reads, and where it fires.")
-THE_DIGIT, THE_FILTER = tr("the digit"), tr("the filter")
+THE_DIGIT, THE_FILTER = tr("this digit"), tr("the filter")
 ITS_MAP, POOLED_MAP = tr("where it fires"), tr("after pooling")
 
 

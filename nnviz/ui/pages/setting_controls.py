@@ -134,7 +134,7 @@ def make_control(name: str, ask: Ask, refuse: Refuse) -> QWidget:
 
 def _choice(name: str, setting: Setting, ask: Ask) -> QComboBox:
     box = QComboBox()
-    for value, words in setting.choices.items():
+    for value, words in setting.offered.items():
         box.addItem(words, value)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(12)

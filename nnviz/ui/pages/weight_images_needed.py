@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from nnviz.session.state import State
 from nnviz.ui.kit.controls import button
@@ -35,3 +35,19 @@ class InTheirPlace(QWidget):
 
     def use_theme(self, theme: Theme) -> None:
         dress(self, theme)
+
+
+class PictureOrSentence(QStackedWidget):
+    """A picture of weight images, or the sentence in its place."""
+
+    def __init__(self, theme: Theme, picture: QWidget, show_filters: Callable[[], object]) -> None:
+        super().__init__()
+        self._picture = picture
+        self.instead = InTheirPlace(theme, show_filters)
+        self.addWidget(picture)
+        self.addWidget(self.instead)
+
+    def show_picture(self, shown: bool) -> QWidget:
+        """Shows the one or the other; -> what the keys go to."""
+        self.setCurrentWidget(self._picture if shown else self.instead)
+        return self._picture if shown else self.instead.to_filters

@@ -135,7 +135,9 @@ class FieldGrid(QWidget):
         for number, (field, kind) in enumerate(fields):
             tell = partial(self.entered.emit, field.place)
             control = make_field(field, kind, prefix, tell, self.refused.emit)
-            self.controls[field.place] = sized(control, least_width=WIDTH)
+            if not isinstance(control, QComboBox):  # it knows how long its words are
+                sized(control, least_width=WIDTH)
+            self.controls[field.place] = control
             label = self._labels[field.place] = QLabel("" if kind == Check() else field.label)
             label.setWordWrap(True)
             label.setBuddy(control)

@@ -6,9 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QKeyCombination, Qt
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
 from PySide6.QtGui import QDropEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QStackedWidget, QWidget
 
 from nnviz.session.history import History
 from nnviz.session.session import Session
@@ -39,8 +39,8 @@ from nnviz.ui.study.fields import (
 )
 from nnviz.ui.study.scheme_form import SchemeForm
 
-TOLD = 22
-"""Size of the type of what is told of the plan."""
+TOLD, LINES = 20, 3
+"""Size of the type of what is told of the plan, and for how many lines there is room."""
 LABELS = {field.place: field.label for field in FIELDS}
 REDO = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Y)
 
@@ -89,7 +89,7 @@ class PlanView(Page):
         self._parts = QStackedWidget()
         for part in (digits, self.schemes, self.comparisons):
             self._parts.addWidget(Scrolled(part))
-        self.told = Caption(theme, TOLD, 2)
+        self.told = Caption(theme, TOLD, LINES)
         self.fetch = button(*words.FETCH, self._ask_fetch, "study-fetch")
         self.start = button(*words.START, self._start, "study-start")
         self.start.setProperty("main", True)
@@ -103,7 +103,8 @@ class PlanView(Page):
             of=self,
         )
         self.setAcceptDrops(True)
-        self.setFocusProxy(self.which)
+        for box in self.findChildren(QComboBox):
+            box.installEventFilter(self)
         self._turn("digits")
         self.use_theme(theme)
 
@@ -147,11 +148,10 @@ class PlanView(Page):
         items: list[tuple[str, Any]] = [(study.name, word) for word, study in presets.items()]
         items += [(words.begun_entry(each), Path(each.file)) for each in view.begun]
         here: Any = plan.origin
-        if plan.origin not in presets:
+        if here not in presets:
             here = Path(plan.origin)
-            known = [value for _, value in items]
-            if here not in known:
-                items.append((words.file_entry(here), here))
+            if here not in [value for _, value in items]:
+                items.append((here.name or plan.study.name, here))
         shown = [
             (words.changed(label) if plan.edited and value == here else label, value)
             for label, value in items
@@ -228,14 +228,9 @@ class PlanView(Page):
     def event(self, event: QEvent) -> bool:
         """Undo and redo, before the window has these keys, and what is dropped."""
         kind, kinds = event.type(), QEvent.Type
-        if isinstance(event, QKeyEvent) and kind in (kinds.ShortcutOverride, kinds.KeyPress):
-            turn = self._turned_by(event)
-            if turn is not None:
-                event.accept()
-                if kind == kinds.KeyPress:
-                    turn()
-                return True
-        elif isinstance(event, QDropEvent) and kind in (kinds.DragEnter, kinds.Drop):
+        if self._turns(event):
+            return True
+        if isinstance(event, QDropEvent) and kind in (kinds.DragEnter, kinds.Drop):
             files = [each for each in event.mimeData().urls() if each.isLocalFile()]
             if files:
                 event.acceptProposedAction()  # what is no study is told by a sentence
@@ -243,6 +238,23 @@ class PlanView(Page):
                 self.session.studies.plan.open(Path(files[0].toLocalFile()))
             return True
         return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Boxes would look for an entry that begins with such a key."""
+        return self._turns(event)
+
+    def _turns(self, event: QEvent) -> bool:
+        """Takes back or does again what a key says; -> whether it says so."""
+        kind, kinds = event.type(), QEvent.Type
+        if not isinstance(event, QKeyEvent) or kind not in (kinds.ShortcutOverride, kinds.KeyPress):
+            return False
+        turn = self._turned_by(event)
+        if turn is None:
+            return False
+        event.accept()
+        if kind == kinds.KeyPress:
+            turn()
+        return True
 
     def _turned_by(self, event: QKeyEvent) -> Callable[[], object] | None:
         """What a key does, if it takes back or does again."""

@@ -52,8 +52,9 @@ def standing(
 def _of_running(running: Study, progress: "Progress", plan: PlanShown | None) -> Standing:
     done, wanted = progress.done, progress.wanted
     paused = progress.state in ("paused", "pausing")
-    if progress.state == "starting":
-        said = words.STARTING
+    loading = progress.seconds_left is None and not progress.parts
+    if progress.state == "starting" or (progress.state == "running" and loading):
+        said = words.starting(done, wanted)
     elif progress.state == "pausing":
         said = words.pausing(progress.running)
     elif progress.state == "paused":

@@ -1,29 +1,33 @@
 """Results: one sentence, a table and two plots, which grow while trials arrive."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from nnviz.session.session import Session
 from nnviz.session.slices import Expectation, PlanShown
 from nnviz.session.state import State
 from nnviz.study.plan import Study
 from nnviz.study.rows import Row
-from nnviz.ui.kit.controls import button, keep_width, paragraph
+from nnviz.ui.kit.controls import button, choices, keep_width, paragraph
 from nnviz.ui.kit.folding import Folding, Scrolled
 from nnviz.ui.kit.headline import Caption
 from nnviz.ui.kit.layout import column, muted, row
+from nnviz.ui.kit.picture import Picture
 from nnviz.ui.kit.seeing import seen
 from nnviz.ui.kit.table import Table
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.untrained import sentence_and_button
-from nnviz.ui.study import words
+from nnviz.ui.study import figure_words, words
+from nnviz.ui.study.accuracy_figure import AccuracyFigure
+from nnviz.ui.study.figures import accuracy_view, called_view, difference_view, reached_view
+from nnviz.ui.study.lanes_figure import LanesFigure
 from nnviz.ui.study.progress import standing
 from nnviz.ui.study.progress_bar import ProgressBar
-from nnviz.ui.study.results_table import differences_view, reached_view
+from nnviz.ui.study.results_table import comparisons_table, schemes_table
 from nnviz.ui.study.saving import Saving
 
 if TYPE_CHECKING:  # what runs trials and judges them is imported where it does
@@ -58,48 +62,64 @@ class ResultsView(Page):
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
         self.setObjectName("view-study-results")
-        self._action = ""
+        self._action, self._turned = "", "plots"
         self.sentence = Caption(theme, SENTENCE, 2)
         self.bar = ProgressBar(theme)
-        self.act = button("", "", self._act, "study-run")
+        self.act = button(*words.ACTIONS["start"], self._act, "study-run")
         self.act.setProperty("main", True)
         self.cancel = button(*words.CANCEL, session.studies.runs.cancel, "study-cancel")
         self.saving = Saving(session, self)
-        self.reached = Table(
+        self.shown = choices(words.SHOWN, "study-shown", self._turn, self)
+        self.accuracy, self.reached = AccuracyFigure(theme), LanesFigure(theme, id="reached")
+        self.called = LanesFigure(theme, id="called", title=figure_words.CALLED)
+        self.differences = LanesFigure(theme, id="differences", title=figure_words.DIFFERENCES)
+        self.schemes = Table(
             theme, id="study-table", title=words.RESULT_TABLE, tip=words.RESULT_TABLE_TIP
         )
-        self.differences = Table(
+        self.comparisons = Table(
             theme,
             id="study-differences",
             title=words.DIFFERENCE_TABLE,
             tip=words.DIFFERENCE_TABLE_TIP,
         )
-        for table in (self.reached, self.differences):
-            table.chosen.connect(self._look_at_trials)
+        for shown in (self.schemes, self.comparisons, self.reached, self.differences):
+            shown.chosen.connect(lambda key: self._look_at_trials(key[-1]))
+        self.accuracy.chosen.connect(self._look_at_point)
         self.notes = muted(paragraph("study-notes", words.NOTES_TIP, plain=True))
-        inside, nothing = QWidget(), QWidget()
-        column(
-            Folding(theme, (self.reached, 11), beside=BESIDE, spacing=16),
-            Folding(theme, (self.differences, 11), beside=BESIDE, spacing=16),
-            self.notes,
-            1,
-            spacing=12,
-            of=inside,
-        )
         self.to_plan = button(*words.TO_PLAN, lambda: self.view_asked.emit("plan"), "study-to-plan")
+        nothing = QWidget()
         self.empty = sentence_and_button(nothing, words.NO_ROWS, self.to_plan)
         self._parts = QStackedWidget()
-        for part in (Scrolled(inside), nothing):
-            self._parts.addWidget(part)
+        for part in (self._plots(theme), self._tables()):
+            self._parts.addWidget(Scrolled(part))
+        self._parts.addWidget(nothing)
         column(
             self.sentence,
-            row((self.bar, 1), self.act, self.cancel, *self.saving.buttons, spacing=8),
+            row(
+                (self.bar, 1),
+                self.act,
+                self.cancel,
+                *self.shown.values(),
+                self.saving.button,
+                spacing=8,
+            ),
             (self._parts, 1),
             spacing=8,
             of=self,
         )
-        self.setFocusProxy(self.reached)
+        self._turn("plots")
         self.use_theme(theme)
+
+    def _plots(self, theme: Theme) -> QWidget:
+        made = QWidget()
+        reached = column((self.accuracy, 1), (self.reached, 1), (self.called, 1))
+        column((Folding(theme, (reached, 9), (self.differences, 11), beside=BESIDE), 1), of=made)
+        return made
+
+    def _tables(self) -> QWidget:
+        made = QWidget()
+        column(self.schemes, self.comparisons, self.notes, 1, spacing=12, of=made)
+        return made
 
     def use_theme(self, theme: Theme) -> None:
         super().use_theme(theme)
@@ -124,19 +144,52 @@ class ResultsView(Page):
         self.act.setEnabled(bool(now.action) and (ready or view.running is not None))
         self.cancel.setEnabled(now.cancels)
         table = view.table
-        self.saving.enable(table is not None)
-        self._parts.setCurrentIndex(int(table is None))
+        self.saving.button.setEnabled(table is not None)
+        for choice in self.shown.values():
+            choice.setEnabled(table is not None)
+        self._show_part(table is None)
         if table is None or view.plan is None:
             self.sentence.say(
                 words.question_of("" if view.plan is None else view.plan.study.question)
             )
             return
         self.sentence.say(table.sentence)
-        self.reached.show_view(reached_view(table))
-        self.differences.show_view(differences_view(table))
+        self._draw_plots(table)
+        self.schemes.show_view(schemes_table(table))
+        self.comparisons.show_view(comparisons_table(table))
         self.notes.setText(words.notes(table.notes))
 
+    def _draw_plots(self, table: "StudyTable") -> None:
+        """Of one condition, what was reached is a lane for each scheme; of several, curves."""
+        conditions = table.conditions
+        figures: tuple[tuple[Picture[Any], Any], ...] = (
+            (self.accuracy, accuracy_view(table)),
+            (self.reached, reached_view(table, conditions[0]) if len(conditions) == 1 else None),
+            (self.called, called_view(table, conditions[-1])),
+            (self.differences, difference_view(table) if table.comparisons else None),
+        )
+        for figure, view in figures:
+            figure.setVisible(view is not None)
+            if view is not None:
+                figure.show_view(view)
+
+    def _show_part(self, empty: bool) -> None:
+        """What is hidden asks for no room."""
+        place = 2 if empty else list(self.shown).index(self._turned)
+        for number in range(self._parts.count()):
+            policy = QSizePolicy.Policy.Preferred if number == place else QSizePolicy.Policy.Ignored
+            part = self._parts.widget(number)
+            if part is not None:
+                part.setSizePolicy(policy, policy)
+        self._parts.setCurrentIndex(place)
+
     # ---- choosing --------------------------------------------------------------------
+
+    def _turn(self, shown: str) -> None:
+        self._turned = shown
+        self.shown[shown].setChecked(True)
+        self.setFocusProxy(self.accuracy if shown == "plots" else self.schemes)
+        self._show_part(self.session.state.studies.table is None)
 
     def _act(self) -> None:
         runs = self.session.studies.runs
@@ -147,7 +200,13 @@ class ResultsView(Page):
         else:
             runs.start()
 
-    def _look_at_trials(self, key: tuple[str, ...]) -> None:
-        """The trials behind a line of a table."""
-        self.session.choose("studies", condition=key[-1])
+    def _look_at_point(self, key: tuple[str, int]) -> None:
+        """The trials behind a mark of the curves."""
+        table = self.session.state.studies.table
+        if table is not None:
+            self._look_at_trials(table.conditions[key[1]].word)
+
+    def _look_at_trials(self, condition: str) -> None:
+        """The trials behind a line of a table or a figure."""
+        self.session.choose("studies", condition=condition)
         self.view_asked.emit("trials")

@@ -24,7 +24,7 @@ ROW = (30, 38)
 Conditions = dict[str, Condition]
 
 
-def reached_view(table: Table) -> TableView:
+def schemes_table(table: Table) -> TableView:
     """What each scheme reached, the conditions one after the other."""
     images, scheme, interval, trials = words.REACHED_HEADINGS
     study = table.study
@@ -47,7 +47,7 @@ def reached_view(table: Table) -> TableView:
     )
 
 
-def differences_view(table: Table) -> TableView:
+def comparisons_table(table: Table) -> TableView:
     """How much the schemes differ, first minus second."""
     images, pair, difference, interval, effect, chance = words.DIFFERENCE_HEADINGS
     conditions = {each.word: each for each in table.conditions}

@@ -15,7 +15,7 @@ from nnviz.ui.kit.controls import button, combo_box, offer, paragraph
 from nnviz.ui.kit.folding import Scrolled
 from nnviz.ui.kit.layout import column, row
 from nnviz.ui.kit.seeing import seen
-from nnviz.ui.kit.table import Column, MarkCell, Table, TableView, number_cell
+from nnviz.ui.kit.table import Column, MarkCell, Table, TableView, Words, number_cell
 from nnviz.ui.kit.table import Row as Line
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.page import Page
@@ -23,7 +23,7 @@ from nnviz.ui.pages.untrained import sentence_and_button
 from nnviz.ui.study import words
 from nnviz.words import percent
 
-NUMBER, SCHEME, KEPT = 70, 90, 70
+NUMBER, SCHEME, KEPT = 60, 170, 80
 """Widths of columns on the design grid"""
 
 
@@ -103,17 +103,23 @@ class TrialsView(Page):
         names = [each.name for each in study.schemes]
         columns = (
             Column(words.TRIAL, NUMBER),
-            *(Column(name, SCHEME, 1, align=RIGHT) for name in names),
+            *(Column(name, SCHEME, align=RIGHT) for name in names),
             Column(words.KEPT, KEPT, tip=words.KEPT_TIP),
+            Column(stretch=1, width=1),
         )
-        lines = tuple(self._line(names, each) for each in sorted(rows, key=lambda row: row.trial))
+        lines = tuple(
+            self._line(names, each, study.measure == "accuracy")
+            for each in sorted(rows, key=lambda row: row.trial)
+        )
         return TableView(columns, lines, view.trial, row_heights=(32, 40), space=False)
 
-    def _line(self, names: list[str], found: Row) -> Line:
-        reached = {
-            name: percent(found.outcomes[name].accuracy) for name in names if name in found.outcomes
+    def _line(self, names: list[str], found: Row, marks: bool) -> Line:
+        """`marks`: the best of them stands out."""
+        accuracies = {
+            name: found.outcomes[name].accuracy for name in names if name in found.outcomes
         }
-        best = max(reached.values(), default="")
+        reached = {name: percent(each) for name, each in accuracies.items()}
+        best = reached[max(accuracies, key=accuracies.__getitem__)] if marks and reached else ""
         cells = tuple(
             number_cell(reached[name], reached[name] == best) if name in reached else None
             for name in names
@@ -121,7 +127,7 @@ class TrialsView(Page):
         kept = bool(self.session.studies.trials.kept(found))
         mark = MarkCell(True) if kept else None
         said = words.trial_told(found.trial, reached, kept)
-        return Line(found.trial, (number_cell(str(found.trial)), *cells, mark), words=said)
+        return Line(found.trial, (Words(str(found.trial)), *cells, mark), words=said)
 
     # ---- choosing --------------------------------------------------------------------
 

@@ -1,12 +1,13 @@
 """The sentences of the Study page."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nnviz.session.slices import Begun, Remaking
+from nnviz.study.expected import duration
 from nnviz.study.plan import Study
-from nnviz.words import listed, number, percent, plain, sentences, signed, tr, tr_n
+from nnviz.study.saying import condition_in_short
+from nnviz.words import listed, percent, plain, sentences, signed, tr, tr_n
 
 if TYPE_CHECKING:  # what judges trials is imported where it does
     from nnviz.study.lines import ComparisonLine
@@ -54,11 +55,6 @@ def begun_entry(begun: Begun) -> str:
     return tr(
         "{name}: {done} of {wanted} trials", name=begun.name, done=begun.done, wanted=begun.wanted
     )
-
-
-def file_entry(path: Path) -> str:
-    """The same of a file."""
-    return path.name
 
 
 def told(does: str, takes: str) -> str:
@@ -217,7 +213,7 @@ ADD_PAIR = tr("Compare"), tr("Judge this difference in the study.")
 REMOVE_PAIR = tr("Remove"), tr("Do not judge the difference chosen.")
 USUAL_PAIRS = tr("All with the first"), tr("Compare every scheme with the first again.")
 PAIRS = tr("the comparisons")
-MOST_NAMED = 4
+MOST_NAMED = 2
 """Schemes that a sentence names"""
 HOLM = tr(
     "The p values of these comparisons are corrected together (Holm): what is not planned here is "
@@ -241,13 +237,9 @@ def plan_in_words(study: Study, data: str) -> str:
     classes = (
         tr("classes {names}", names=listed(digits.classes)) if digits.classes else tr("all classes")
     )
-    if digits.counts:
-        images = tr("{counts} images of each", counts=listed(map(number, digits.counts)))
-    else:
-        shares = listed(percent(share, _decimals(share)) for share in digits.shares)
-        images = shares
-        if digits.per_class:
-            images = tr("{shares} of {count} images of each", shares=shares, count=digits.per_class)
+    images = listed(map(condition_in_short, study.conditions))
+    if digits.per_class and not digits.counts:
+        images = tr("{shares} of {count} images of each", shares=images, count=digits.per_class)
     names = [each.name for each in study.schemes]
     if len(names) > MOST_NAMED:
         schemes = tr_n("{count} scheme", "{count} schemes", len(names))
@@ -261,11 +253,6 @@ def plan_in_words(study: Study, data: str) -> str:
         images=images,
         trials=tr_n("{count} trial", "{count} trials of each", study.trials),
     )
-
-
-def _decimals(share: float) -> int:
-    """Those that a share in percent has, two at most."""
-    return min(2, len(f"{100 * share:.10g}".partition(".")[2]))
 
 
 def copied(name: str, number: int) -> str:
@@ -290,21 +277,15 @@ CANCEL = (
     tr("Cancel"),
     tr("End the study within two seconds; finished trials are kept, those under way are lost."),
 )
+SHOWN = {
+    "plots": (tr("Plots"), tr("What was reached, and how much it differs, as pictures.")),
+    "tables": (tr("Tables"), tr("The same as numbers, with what must be known to read them.")),
+}
 RESULT_TABLE = tr("Results of the study")
 RESULT_TABLE_TIP = tr("A click on a line lists its trials.")
 TO_PLAN = tr("To the plan"), tr("Choose a study, or change this one.")
 NO_ROWS = tr("No trial of this study is finished yet.")
 NO_TRIALS = tr("No trial of this study is finished yet: there is nothing to list.")
-STARTING = tr("Starting …")
-
-
-def duration(seconds: float) -> str:
-    """About how long, in words."""
-    if seconds < 90:
-        return tr_n("{count} second", "{count} seconds", max(1, round(seconds)))
-    if seconds < 90 * 60:
-        return tr_n("{count} minute", "{count} minutes", round(seconds / 60))
-    return tr_n("{count} hour", "{count} hours", round(seconds / 3600))
 
 
 def question_of(question: str) -> str:
@@ -322,6 +303,10 @@ def stopped_after(done: int, wanted: int) -> str:
 
 def all_finished(wanted: int) -> str:
     return tr_n("The trial is finished.", "All {count} trials are finished.", wanted)
+
+
+def starting(done: int, wanted: int) -> str:
+    return tr("{done} of {wanted} trials; the trainer is loading …", done=done, wanted=wanted)
 
 
 def paused_after(done: int, wanted: int) -> str:
@@ -386,11 +371,13 @@ def remaking(now: Remaking) -> str:
 
 # ---- saving --------------------------------------------------------------------------
 
+SAVING = tr("Save ▾"), tr("Save a report, the table or the figures.")
 SAVE_TABLE = tr("Table…"), tr("Save the table as CSV, with every number.")
 SAVE_REPORT = (
     tr("Report…"),
     tr("Save one page with results, settings, versions and the command, as HTML or PDF."),
 )
+SAVE_TRIALS = tr("Trials…"), tr("Save what each scheme reached in each trial, as CSV.")
 SAVE_FIGURES = tr("Figures…"), tr("Save the plots as SVG, PDF or PNG, a file each.")
 TABLE_FILES = tr("Tables (*.csv)")
 REPORT_FILES = tr("Web pages (*.html);;PDF (*.pdf)")

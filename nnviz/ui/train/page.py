@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QStackedWidget
+from PySide6.QtWidgets import QFrame
 
 from nnviz.data.arrays import Bytes
 from nnviz.data.catalogue import test_of
@@ -29,7 +29,7 @@ from nnviz.ui.pages.output_words import (
     strong_rows,
 )
 from nnviz.ui.pages.page import MOVING, Page
-from nnviz.ui.pages.weight_images_needed import InTheirPlace
+from nnviz.ui.pages.weight_images_needed import PictureOrSentence
 from nnviz.ui.train import words
 from nnviz.ui.train.conclusion import conclude
 from nnviz.ui.train.curves import Curves
@@ -89,10 +89,10 @@ class TrainPage(Page):
         panel = sized(QFrame(), height=146)
         panel.setAutoFillBackground(True)
         panel.setLayout(row(self.legend, (self.curves, 1), spacing=6, margins=(10, 0, 6, 0)))
-        self.instead = InTheirPlace(theme, lambda: session.change(page="detectors"))
-        self._stack = QStackedWidget()
-        for part in (self.picture, self.instead):
-            self._stack.addWidget(part)
+        self._stack = PictureOrSentence(
+            theme, self.picture, lambda: session.change(page="detectors")
+        )
+        self.instead = self._stack.instead
         parts = (self._stack, 1), panel, self.conclusion
         column(*parts, spacing=5, margins=(14, 4, 12, 8), of=self)
         self.setFocusProxy(self.picture)
@@ -106,7 +106,12 @@ class TrainPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.legend.setVisible(self.width() >= self.theme.px(LEGEND_FITS))
+        self._show_legend()
+
+    def _show_legend(self) -> None:
+        """Where there is room, and something to explain."""
+        shown = self._stack.currentWidget() is self.picture
+        self.legend.setVisible(shown and self.width() >= self.theme.px(LEGEND_FITS))
 
     def load_late(self) -> None:
         self.curves.load()
@@ -148,8 +153,8 @@ class TrainPage(Page):
     def _show(self, view: TrainSeen) -> None:
         """Decides which neurons, lines, numbers and colour scale are shown, and shows them."""
         front = view.seen.network.front is not None
-        self._stack.setCurrentIndex(int(front))
-        self.setFocusProxy(self.instead.to_filters if front else self.picture)
+        self.setFocusProxy(self._stack.show_picture(not front))
+        self._show_legend()
         if front:
             return
         verdict, network, layout = view.verdict, view.seen.network, view.layout

@@ -184,7 +184,8 @@ class PairPicture(Picture[PairView]):
         canvas.text(numbers.adjusted(0, 0, -half, 0), first, LEFT, size=NUMBER, bold=True)
         canvas.text(numbers.adjusted(half, 0, 0, 0), second, RIGHT, size=NUMBER, bold=True)
         if view.no_images:
-            room = places.large[0].united(places.large[1])
+            top = places.large[0].y()
+            room = QRectF(0, top, width, places.confused_top - px(2 * LINE + 4) - top)
             canvas.paragraph(room, view.no_images, "muted", align=Qt.AlignmentFlag.AlignCenter)
         for number, said in enumerate(
             () if view.no_images else (words.WEIGHTS, words.ON_THIS_DIGIT)

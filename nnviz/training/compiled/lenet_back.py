@@ -1,4 +1,4 @@
-"""Pooling after the second convolution of a LeNet, and the way back through both.
+"""The way back through what is pooled and the second convolution of a LeNet.
 
 An error comes back to one of four places of what was pooled, and to none where the ReLU is silent
 or the feature was dropped out: all but about one in ten of the errors of the convolution are 0. So
@@ -48,47 +48,6 @@ class Heard(NamedTuple):
     """Like `filters`"""
     of_corner: Counts
     """(4,): how many"""
-
-
-@kernel
-def pool(sums: Floats, features: Floats, corners: Bytes) -> None:
-    """Writes the largest of every 2 x 2, or 0 where that is less, and which it was: 0..3.
-
-    sums (images, rows, columns, 64); features and corners (images, pooled rows x columns x 64).
-    """
-    images, rows, columns, filters = sums.shape
-    for image in range(images):
-        for row in range(rows // 2):
-            above, beneath = sums[image, 2 * row], sums[image, 2 * row + 1]
-            for column in range(columns // 2):
-                at = (row * (columns // 2) + column) * filters
-                largest = features[image, at : at + filters]
-                which = corners[image, at : at + filters]
-                one, two = above[2 * column], above[2 * column + 1]
-                three, four = beneath[2 * column], beneath[2 * column + 1]
-                for unit in range(filters):
-                    _pool_one(one[unit], two[unit], three[unit], four[unit], largest, which, unit)
-
-
-@part
-def _pool_one(
-    one: np.float32,
-    two: np.float32,
-    three: np.float32,
-    four: np.float32,
-    largest: Floats,
-    which: Bytes,
-    unit: int,
-) -> None:
-    found, corner = one, np.uint8(0)
-    corner = np.uint8(1) if two > found else corner
-    found = max(found, two)
-    corner = np.uint8(2) if three > found else corner
-    found = max(found, three)
-    corner = np.uint8(3) if four > found else corner
-    found = max(found, four)
-    largest[unit] = max(found, NOTHING)
-    which[unit] = corner
 
 
 @kernel

@@ -1,0 +1,399 @@
+"""`nnviz study`: runs a study where it stopped, on this machine or on a cluster, and says what it
+found. What runs and judges trials takes long to import, and is where it is used."""
+
+import dataclasses
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from json import dumps
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from nnviz.cli.options import AsJson, one_of, whole_number
+from nnviz.cli.progress import Bar, progress, tell
+from nnviz.cli.training import interruptions
+from nnviz.errors import Refusal
+from nnviz.networks.learned_by import DEVICES
+from nnviz.networks.settings import SettingError
+from nnviz.study.files import find_study, load_study, presets
+from nnviz.study.plan import Study
+from nnviz.words import commas, number, percent, tr, tr_n
+from nnviz.writing import check_writable, write
+
+if TYPE_CHECKING:
+    from nnviz.study.executors import Where
+    from nnviz.study.rows import Row
+    from nnviz.study.running import Progress, Running
+    from nnviz.study.store import Store
+    from nnviz.study.table import Table
+
+INTERRUPTED = 130
+"""Exit status after Ctrl+C: 128 + SIGINT"""
+LOOK = 0.1
+"""Seconds between two looks for Ctrl+C"""
+REPORTS = (".html", ".csv", ".md")
+"""What the name of a report ends in"""
+
+
+def _count(name: str, value: int | None) -> int:
+    if value is not None and value < 1:
+        raise SettingError("{option} must be 1 or more, not {value}.", option=name, value=value)
+    return value or 0
+
+
+def study(
+    wanted: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[STUDY]",
+            help=tr("One of the studies that come along, or a file; without one they are listed."),
+        ),
+    ] = None,
+    trials: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            parser=whole_number,
+            help=tr("So many trials under each condition; what is there already counts."),
+        ),
+    ] = None,
+    data: Annotated[
+        Path | None, typer.Option(metavar="DIR", help=tr("Folder that its digits lie in."))
+    ] = None,
+    results: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help=tr("Keep its rows in this file, and no networks; else in its own folder."),
+        ),
+    ] = None,
+    processes: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            parser=whole_number,
+            help=tr("So many processes of this machine; else as many as it has cores."),
+        ),
+    ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            metavar="tcp://HOST:PORT",
+            help=tr(
+                "Have the workers of a Dask cluster work the trials. A scheduler is trusted like a "
+                "shell: both sides run what they are sent."
+            ),
+        ),
+    ] = None,
+    cluster: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            parser=whole_number,
+            help=tr("Start a Dask cluster of so many workers here, on loopback."),
+        ),
+    ] = None,
+    device: Annotated[
+        str | None,
+        typer.Option(metavar="|".join(DEVICES), help=tr("What its LeNets learn on.")),
+    ] = None,
+    rows: Annotated[
+        bool, typer.Option("--rows", help=tr("Print what each trial reached, too."))
+    ] = False,
+    report: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help=tr(
+                "Save the table as .csv or .md, or all that is known as .html; may be repeated."
+            ),
+        ),
+    ] = None,
+    listed: Annotated[
+        bool, typer.Option("--list", help=tr("Show the studies that come along."))
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Repeat an experiment with many networks, and judge what it found. Raises Refusal."""
+    if listed or wanted is None:
+        _list(as_json)
+        return
+    where = _where(processes, scheduler, cluster)
+    _check_reports(report or ())
+    chosen = _chosen(wanted, _count("--trials", trials), data, device)
+    # takes long to import, as does all that runs
+    from nnviz.study.store import create_or_open
+
+    store = create_or_open(chosen, results)
+    if rows and not as_json:
+        _print_rows(store.rows())
+    sentence = _run(chosen, store, where, rows or as_json, as_json)
+    _tell_result(chosen, store, report or (), as_json)
+    if sentence:
+        raise Refusal(sentence)
+
+
+def _where(processes: int | None, scheduler: str | None, cluster: int | None) -> "Where":
+    # imports what runs
+    from nnviz.study.executors import Where
+
+    if sum(each is not None for each in (processes, scheduler, cluster)) > 1:
+        raise SettingError(
+            "--processes, --scheduler and --cluster are three places to work: name one of them."
+        )
+    return Where(_count("--processes", processes), scheduler or "", _count("--cluster", cluster))
+
+
+def _check_reports(reports: Sequence[Path]) -> None:
+    """Raises SettingError or NotSaved."""
+    for path in reports:
+        if path.suffix.lower() not in REPORTS:
+            raise SettingError("{file} must end in {endings}.", file=path, endings=commas(REPORTS))
+        check_writable(path)
+
+
+def _chosen(wanted: str, trials: int, data: Path | None, device: str | None) -> Study:
+    """The study with what the options say otherwise. Raises StudyError, SettingError."""
+    one_of(device, tuple(DEVICES), "--device")
+    found = find_study(wanted)
+    if trials:
+        found = dataclasses.replace(found, trials=trials)
+    if device is not None:
+        found = dataclasses.replace(found, device=device)
+    if data is not None:
+        digits = dataclasses.replace(found.digits, folder=str(data))
+        found = dataclasses.replace(found, digits=digits)
+    return found
+
+
+def _list(as_json: bool) -> None:
+    for word, path in presets().items():
+        found = load_study(path)
+        if as_json:
+            record = {
+                "study": word,
+                "name": found.name,
+                "question": found.question,
+                "trials": found.trials,
+                "conditions": [each.word for each in found.conditions],
+                "schemes": [each.name for each in found.schemes],
+            }
+            print(dumps(record))
+        else:
+            print(f"{word}: {found.name}\n    {found.question}")
+
+
+# ---- running -------------------------------------------------------------------------
+
+
+def _run(study: Study, store: "Store", where: "Where", rows: bool, as_json: bool) -> str:
+    """Works what is missing; -> why it is not complete, "" where it is.
+
+    Raises Refusal, and KeyboardInterrupt after saying how it goes on.
+    """
+    # imports what runs
+    from nnviz.study.running import Running, missing
+
+    left = missing(study, study.trials, store.places(study))
+    if not left:
+        return ""
+    if where.scheduler:
+        # imports Dask's part of it
+        from nnviz.study.cluster import trust
+
+        tell(trust())
+    else:
+        _tell_expected(study, store, where, -(-len(left) // len(study.conditions)))
+    if where.cluster:
+        # what the workers of a cluster leave that is ended at once is cleaned up, and no news
+        os.environ.setdefault("PYTHONWARNINGS", "ignore:resource_tracker:UserWarning")
+    running = Running(study, store, where)
+    with interruptions() as interrupted, _ending(running):
+        running.start()
+        with progress(tr("trials"), running.progress.wanted) as bar:
+            begun = _watch(running, bar, interrupted, rows, as_json)
+    last = running.progress
+    if last.state == "failed" and last.done == last.wanted - len(left):
+        raise Refusal(last.sentence)  # what is known was known before
+    if interrupted:
+        tell(
+            tr(
+                "{done} of {wanted} trials are finished and kept; the same command goes on.",
+                done=last.done,
+                wanted=last.wanted,
+            )
+        )
+        if where.cluster and not begun:
+            _leave()
+        raise KeyboardInterrupt
+    return "" if last.state == "done" else last.sentence
+
+
+def _leave() -> None:
+    """Ends the process at once: Dask would wait ten seconds for a cluster that has just begun, and
+    its workers end by themselves when this process has."""
+    tell(tr("Interrupted."))
+    sys.stdout.flush()
+    os._exit(INTERRUPTED)
+
+
+def _tell_expected(study: Study, store: "Store", where: "Where", trials: int) -> None:
+    """Says what it will take. Raises Refusal where the digits are not there, or it is hopeless."""
+    # only who begins a study needs them
+    from nnviz.study.digits import open_study_digits
+    from nnviz.study.expected import expected
+
+    digits = open_study_digits(study)
+    processes = where.processes or where.cluster
+    tell(expected(study, digits, processes, store.rows(), trials).sentence)
+    for note in digits.notes:
+        tell(note)
+
+
+@contextmanager
+def _ending(running: "Running") -> Iterator[None]:
+    """Ends what runs, whatever happens."""
+    try:
+        yield
+    finally:
+        running.cancel()
+        running.wait()
+
+
+def _watch(
+    running: "Running", bar: Bar, interrupted: Sequence[int], rows: bool, as_json: bool
+) -> bool:
+    """Shows how far it is until nothing goes on any more, or somebody interrupts; whether trials
+    have begun."""
+    shown, said = "", ""
+    begun = False
+    ended = False
+    while not (ended or interrupted):
+        ended = running.wait(LOOK)
+        for each in running.heard():
+            if isinstance(each, str):
+                tell(each)
+            elif rows:
+                bar.print(dumps(_record(each)) if as_json else _in_words(each))
+        now = running.progress
+        if now.sentence and now.sentence != said and now.active:
+            said = now.sentence
+            tell(said)
+        words = _progress_words(now)
+        if words != shown and now.active:
+            shown = words
+            bar.say(words)
+        begun = begun or now.state not in ("ready", "starting")
+        bar.reach(now.done + now.parts, now.wanted)
+    return begun
+
+
+def _progress_words(now: "Progress") -> str:
+    # only who runs a study needs it
+    from nnviz.study.expected import duration
+
+    if now.state == "starting":
+        return tr("starting")
+    if now.seconds_left is None:
+        return tr("{done} of {wanted} trials", done=now.done, wanted=now.wanted)
+    return tr(
+        "{done} of {wanted} trials, about {left} left",
+        done=now.done,
+        wanted=now.wanted,
+        left=duration(now.seconds_left),
+    )
+
+
+# ---- what it found -------------------------------------------------------------------
+
+
+def _record(row: "Row") -> dict[str, Any]:
+    """A trial as JSON has it."""
+    found = dataclasses.asdict(row)
+    for outcome in found["outcomes"].values():
+        outcome["right"] = outcome["right"].hex()
+    return {"line": "trial"} | found
+
+
+def _in_words(row: "Row") -> str:
+    reached = [
+        tr("{scheme} {share}", scheme=name, share=percent(each.accuracy, 2))
+        for name, each in row.outcomes.items()
+    ]
+    return tr(
+        "Trial {trial}, {images} training images: {reached}; {seconds} s",
+        trial=row.trial,
+        images=row.learned,
+        reached=commas(reached),
+        seconds=number(row.seconds, 1),
+    )
+
+
+def _print_rows(rows: Sequence["Row"]) -> None:
+    for row in rows:
+        print(_in_words(row))
+
+
+def _tell_result(study: Study, store: "Store", reports: Sequence[Path], as_json: bool) -> None:
+    """Prints the table of all rows, and saves reports. Raises NotSaved, StoreError."""
+    # both take long to import
+    from nnviz.study.report import records_of
+    from nnviz.study.table import table_of
+
+    rows = store.rows()
+    table = table_of(study, rows)
+    if as_json:
+        for record in records_of(table):
+            print(dumps(record))
+        last = {"line": "result", "sentence": table.sentence, "notes": table.notes}
+        print(dumps(last | {"trials": len(rows), "file": str(store.path)}))
+    else:
+        _print_table(table)
+        print(_kept(store, len(rows)))
+    for path in reports:
+        write(path, _report(study, rows, table, path.suffix.lower()))
+        tell(tr("saved {file}.", file=path))
+
+
+def _kept(store: "Store", rows: int) -> str:
+    return tr_n(
+        "{count} trial is kept in {file}.",
+        "{count} trials are kept in {file}.",
+        rows,
+        file=store.path,
+    )
+
+
+def _report(study: Study, rows: Sequence["Row"], table: "Table", kind: str) -> bytes:
+    # takes long to import
+    from nnviz.study.report import csv_of, html_of, markdown_of
+
+    if kind == ".csv":
+        return csv_of(table)
+    if kind == ".md":
+        return markdown_of(table).encode()
+    return html_of(study, rows, table)
+
+
+def _print_table(table: "Table") -> None:
+    # takes long to import
+    from nnviz.study.grids import grids_of
+
+    print(table.sentence)
+    for grid in grids_of(table):
+        lines = [grid.heads, *grid.rows]
+        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+        print()
+        print(grid.title)
+        for line in lines:
+            cells = (
+                cell.ljust(width) if place in grid.left else cell.rjust(width)
+                for place, (cell, width) in enumerate(zip(line, widths, strict=True))
+            )
+            print("  ".join(cells).rstrip())
+    print()
+    for note in table.notes:
+        print(note)

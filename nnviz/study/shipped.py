@@ -1,0 +1,73 @@
+"""The rows that come with the program: what the presets found before anybody ran them here.
+
+A file of JSON lines a study: what it is first, then a row a line. `python -m tests.studies`
+writes them.
+"""
+
+import base64
+import dataclasses
+import json
+import zlib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from nnviz.paths import RESOURCES
+from nnviz.study.files import digest_of_study
+from nnviz.study.plan import Study
+from nnviz.study.rows import Outcome, Row
+
+FOUND = RESOURCES / "studies" / "found"
+
+
+@cache
+def shipped_rows(study: Study) -> tuple[Row, ...]:
+    """The rows of trials that decide the same numbers as those of a study; none where nobody has
+    run it."""
+    wanted = digest_of_study(study)
+    for path in sorted(FOUND.glob("*.jsonl")):
+        if _head(path)["digest"] == wanted:
+            return rows_in(path)
+    return ()
+
+
+def rows_in(path: Path) -> tuple[Row, ...]:
+    """All rows of a file that comes with the program."""
+    lines = path.read_text("utf-8").splitlines()
+    return tuple(_row(json.loads(line)) for line in lines[1:])
+
+
+def lines_of(study: Study, rows: Iterable[Row]) -> bytes:
+    """What stands in the file of a study."""
+    ordered = sorted(rows, key=lambda row: (row.condition, row.trial))
+    head = {"name": study.name, "digest": digest_of_study(study)}
+    return "".join(json.dumps(each) + "\n" for each in [head, *map(_record, ordered)]).encode()
+
+
+def _head(path: Path) -> dict[str, Any]:
+    with path.open(encoding="utf-8") as file:
+        return dict(json.loads(file.readline()))
+
+
+def _record(row: Row) -> dict[str, Any]:
+    record = dataclasses.asdict(row) | {"kept": {}}
+    for outcome in record["outcomes"].values():
+        # most bits are ones: packed, it is a third
+        outcome["right"] = base64.b64encode(zlib.compress(outcome["right"], 9)).decode()
+    return record
+
+
+def _row(record: dict[str, Any]) -> Row:
+    outcomes = {
+        name: Outcome(
+            **found
+            | {
+                "tested": tuple(found["tested"]),
+                "errors": tuple(found["errors"]),
+                "right": zlib.decompress(base64.b64decode(found["right"])),
+            }
+        )
+        for name, found in record["outcomes"].items()
+    }
+    return Row(**record | {"outcomes": outcomes})

@@ -1,0 +1,302 @@
+"""The Study page: a plan on a form, results that grow, and the networks of each trial."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
+
+from nnviz.study.files import load_study, presets
+from nnviz.study.plan import Comparison
+from nnviz.study.store import folder_of
+from nnviz.study.table import table_of
+from nnviz.ui.kit.number_field import NumberField
+from nnviz.ui.study.fields import FIELDS, OF_A_SCHEME, value_of
+from tests.ui.conftest import Opened, Show
+from tests.ui.study_window import ROWS, STUDY, opened_at, row_of, shown_study, stored, worked_out
+
+
+def plan_of(opened: Opened):
+    return opened.session.state.studies.plan.study
+
+
+def typed(opened: Opened, field: QLineEdit, text: str) -> None:
+    """A text entered in a field by keys."""
+    field.setFocus()
+    field.selectAll()
+    opened.bot.keyClicks(field, text)
+    opened.bot.keyClick(field, Qt.Key.Key_Return)
+
+
+def drop(view: QWidget, file: Path) -> None:
+    """A file dropped in the corner of a view."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    how = Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    try:
+        enters = QDragEnterEvent(QPointF(9, 9), *how)
+    except TypeError:  # before Qt 6.11
+        enters = QDragEnterEvent(QPoint(9, 9), *how)
+    QApplication.sendEvent(view, enters)
+    QApplication.sendEvent(view, QDropEvent(QPointF(9, 9), *how))
+
+
+# ---- the plan ------------------------------------------------------------------------
+
+
+def test_the_first_study_needs_no_download_and_all_are_shown_as_their_files_say(show: Show) -> None:
+    opened, view = opened_at(show, "plan")
+    study = plan_of(opened)
+    assert study.digits.data == "bundled"
+    assert [view.which.itemData(at) for at in range(view.which.count())] == list(presets())
+    assert " process" in view.told.text
+    assert f"{len(study.schemes)} schemes" in view.told.text
+    assert view.start.isEnabled()
+    assert opened.session.state.notice is None
+    for word, path in presets().items():
+        view.which.activated.emit(view.which.findData(word))
+        study = load_study(path)
+        assert plan_of(opened) == study
+        for field in FIELDS:
+            controls = {each for grid in view.grids for each in grid.controls}
+            assert field.place in controls or field.place in ("name", "question")
+        assert len(view.schemes.list.view.rows) == len(study.schemes)
+        assert [each.key for each in view.comparisons.list.view.rows] == list(
+            range(len(study.comparisons))
+        )
+
+
+def test_what_is_entered_is_in_the_file_and_can_be_undone(show: Show, tmp_path: Path) -> None:
+    opened, view = opened_at(show, "plan")
+    shown_study(opened)
+    before = plan_of(opened)
+    digits, learning, trials = (grid.controls for grid in view.grids)
+    typed(opened, digits["digits.shares"], "2, 50")
+    typed(opened, digits["digits.classes"], "3, 5, 8")
+    assert isinstance(learning["learning.epochs"], NumberField)
+    learning["learning.epochs"].setValue(4)
+    trials["trials"].setValue(7)
+    matched = learning["learning.matched"]
+    assert isinstance(matched, QComboBox)
+    matched.activated.emit(matched.findData("updates"))
+    worked_out(opened)
+    study = plan_of(opened)
+    assert (study.digits.shares, study.digits.classes) == ((0.02, 0.5), ("3", "5", "8"))
+    assert (study.learning.epochs, study.trials, study.learning.matched) == (4, 7, "updates")
+    assert "(changed)" in view.which.currentText()
+    file = tmp_path / "mine.toml"
+    assert opened.session.studies.plan.save(file)
+    assert load_study(file) == study
+    assert view.which.currentText() == "mine.toml"
+    for _ in range(5):
+        opened.click(view.undo)
+    assert plan_of(opened) == before
+    opened.bot.keyClick(view.which, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert plan_of(opened).digits.shares == (0.02, 0.5)
+    opened.bot.keyClick(view.which, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert plan_of(opened) == before
+    opened.session.studies.plan.redo()
+    edited = plan_of(opened)
+    opened.window.leave()
+    assert plan_of(opened_at(show, "plan")[0]) == edited  # no file holds it
+
+
+def test_schemes_are_added_changed_ordered_and_taken_away(show: Show) -> None:
+    opened, view = opened_at(show, "plan")
+    opened.session.studies.plan.edit("", schemes=STUDY.schemes, plan=())
+    view.sections["schemes"].click()
+    form = view.schemes
+    form.add.click()
+    assert [each.name for each in plan_of(opened).schemes] == ["one", "one (2)", "pairs"]
+    how = form.grids[0].controls["scheme"]
+    how.activated.emit(how.findData("plain-ensemble"))
+    fields = {place: each for grid in form.grids for place, each in grid.controls.items()}
+    assert fields["members"].isVisible()
+    assert not fields["drop"].isVisible()
+    typed(opened, fields["name"], "several")
+    form.down.click()
+    study = plan_of(opened)
+    assert [(each.name, each.scheme) for each in study.schemes] == [
+        ("one", "ten-outputs"),
+        ("pairs", "all-pairs"),
+        ("several", "plain-ensemble"),
+    ]
+    assert opened.session.state.studies.scheme == 2
+    for field in OF_A_SCHEME:
+        value_of(study.schemes[2], field.place)
+    form.remove.click()
+    assert plan_of(opened).schemes == STUDY.schemes
+
+
+def test_comparisons_are_chosen_pair_by_pair(show: Show) -> None:
+    opened, view = opened_at(show, "plan")
+    third = replace(STUDY.schemes[1], name="third")
+    opened.session.studies.plan.edit("", schemes=(*STUDY.schemes, third), plan=())
+    view.sections["comparisons"].click()
+    form = view.comparisons
+    form.first.activated.emit(1)
+    form.second.activated.emit(2)
+    form.add.click()
+    usual = (Comparison("pairs", "one"), Comparison("third", "one"))
+    assert plan_of(opened).plan == (*usual, Comparison("pairs", "third"))
+    form.list.choose(0)
+    form.remove.click()
+    assert plan_of(opened).plan == (usual[1], Comparison("pairs", "third"))
+    form.usual.click()
+    assert plan_of(opened).plan == ()
+
+
+def test_a_file_that_is_dropped_is_opened(show: Show, tmp_path: Path) -> None:
+    opened, view = opened_at(show, "plan")
+    for name, content in (("a.toml", next(iter(presets().values())).read_bytes()), ("b", b"=")):
+        file = tmp_path / name
+        file.write_bytes(content)
+        drop(view, file)
+    assert opened.session.state.studies.plan.origin == str(tmp_path / "a.toml")
+    assert "b" in opened.said
+
+
+def test_what_cannot_be_is_said_and_a_data_set_that_is_not_here_is_offered(show: Show) -> None:
+    opened, view = opened_at(show, "plan")
+    before = plan_of(opened)
+    digits = view.grids[0].controls
+    typed(opened, digits["digits.shares"], "1, many")
+    assert "1, many" in opened.said
+    assert plan_of(opened) == before
+    assert digits["digits.shares"].text() == "100"
+    typed(opened, digits["digits.classes"], "3, fish")
+    assert "fish" in view.told.text
+    assert not view.start.isEnabled()
+    opened.session.studies.plan.undo()
+    asked = []
+    opened.window.page.fetch_asked.disconnect()
+    opened.window.page.fetch_asked.connect(asked.append)
+    digits["digits.data"].activated.emit(digits["digits.data"].findData("mnist"))
+    assert "MNIST" in view.told.text
+    assert not view.start.isEnabled()
+    opened.click(view.fetch)
+    assert asked == ["mnist"]
+
+
+# ---- results and trials --------------------------------------------------------------
+
+
+def test_the_numbers_on_the_page_are_those_of_the_table(show: Show, tmp_path: Path) -> None:
+    stored()
+    opened, view = opened_at(show, "results")
+    assert not view.saving.button.isEnabled()
+    shown_study(opened)
+    table = table_of(STUDY, ROWS)
+    assert view.sentence.text == table.sentence
+    assert view.bar.view.said == "All 6 trials are finished."
+    assert len(view.accuracy.view.curves) == 2
+    assert [lane.mean for lane in view.differences.view.lanes] == [
+        line.paired.spread.mean for line in table.comparisons
+    ]
+    view.shown["tables"].click()
+    cells = [row.cells[2].text for row in view.schemes.view.rows]
+    assert cells == ["62.5 %", "78.3 %", "92.5 %", "93.3 %"]
+    assert [row.cells[2].text for row in view.comparisons.view.rows] == ["+15.8 pp", "+0.8 pp"]
+    assert not view.act.isEnabled()
+    view.saving.save_table(tmp_path / "t.csv")
+    assert (tmp_path / "t.csv").read_text("utf-8").count("\n") == 7
+    view.saving.save_trials(tmp_path / "rows.csv")
+    assert (tmp_path / "rows.csv").read_text("utf-8").count("\n") == 1 + 2 * len(ROWS)
+    for kind, begins in (("html", b"<!DOCTYPE"), ("pdf", b"%PDF")):
+        view.saving.save_report(tmp_path / f"r.{kind}")
+        assert (tmp_path / f"r.{kind}").read_bytes().startswith(begins)
+    view.saving.save_figures(tmp_path / "f.svg")
+    assert {path.name for path in tmp_path.glob("f-*")} == {"f-accuracy.svg", "f-differences.svg"}
+    view.saving.save_table(tmp_path / "no such folder" / "t.csv")
+    assert "no such folder" in opened.said
+
+
+def test_rows_that_arrive_are_drawn(show: Show) -> None:
+    store = stored(ROWS[:2])
+    opened, view = opened_at(show, "results")
+    shown_study(opened)
+    assert view.bar.view.said == "2 of 6 trials are finished."
+    assert view.act.text() == "Go on"
+    before = view.accuracy.view
+    store.add(ROWS[3])
+    opened.session.studies.runs._look_at_plan()
+    worked_out(opened)
+    assert view.bar.view.done == 3
+    assert view.accuracy.view != before
+
+
+def test_a_study_that_was_begun_is_offered_at_the_next_start(show: Show) -> None:
+    stored(ROWS[:4])
+    opened, view = opened_at(show, "plan")
+    assert "“Two digits” stopped after 4 of 6 trials" in opened.said
+    assert opened.session.state.notice.action == "studies.runs.take_up"
+    begun = view.which.findText("Two digits: 4 of 6 trials")
+    assert begun > 0
+    view.which.activated.emit(begun)
+    worked_out(opened)
+    assert plan_of(opened) == STUDY
+    opened.window.page.choose_view("results")
+    assert opened.window.page.view.act.text() == "Go on"
+
+
+def test_a_trial_whose_networks_are_not_kept_says_how_long_they_take(show: Show) -> None:
+    stored((row_of("0.05", 1, (24, 30), seconds=7.4),))
+    opened, view = opened_at(show, "trials")
+    shown_study(opened)
+    assert [row.cells[1].text for row in view.table.view.rows] == ["60.0 %"]
+    view.table.setFocus()
+    opened.bot.keyClick(view.table, Qt.Key.Key_Return)
+    assert "about 7 s" in opened.said
+    assert opened.session.state.notice.action == "studies.trials.remake"
+    assert opened.session.state.shelf == ()
+
+
+def test_a_real_study_runs_beside_the_window_and_its_networks_open(show: Show) -> None:
+    opened, view = opened_at(show, "results")
+    session = opened.session
+    small = replace(
+        STUDY,
+        trials=200,
+        digits=replace(STUDY.digits, shares=(0.05,)),
+        learning=replace(STUDY.learning, epochs=1),
+    )
+    shown_study(opened, small)
+    assert view.empty.isVisible()
+    opened.click(view.act)
+    assert session.state.studies.running == small
+    opened.bot.waitUntil(lambda: session.refresh() or bool(session.state.studies.rows))
+    assert view.reached.isVisible()
+    assert view.act.text() == "Pause"
+    opened.click(view.cancel)
+    opened.bot.waitUntil(lambda: session.refresh() or session.state.studies.running is None)
+    worked_out(opened)
+    assert view.act.text() == "Go on"
+    assert "of 200 trials are finished" in view.bar.view.said
+    rows = session.state.studies.rows
+    assert len(rows) == len(stored((), small).rows()) < 200
+    row = rows[0]
+    assert row.kept.keys() == row.outcomes.keys()
+
+    opened.window.page.choose_view("trials")
+    trials = opened.window.page.view
+    trials.table.choose(row.trial)
+    assert "other digits" in opened.said
+    opened.window.parts.files.open_digits_of_trial()
+    opened.ticks_until(lambda: len(session.state.works) == 2)
+    names = [f"{entry.name}, trial {row.trial}" for entry in small.schemes]
+    assert [work.title for work in session.state.works] == names
+    assert session.state.digits.class_names == ("3", "5")
+    kept = [work.network.hidden_weights for work in session.state.works]
+
+    for name in row.kept.values():
+        (folder_of(small) / name).unlink()
+    trials.table.choose(row.trial)
+    assert session.state.notice.action == "studies.trials.remake"
+    session.studies.trials.remake()
+    assert trials.cancel.isVisible()
+    opened.bot.waitUntil(lambda: session.refresh() or len(session.state.works) == 4)
+    assert not trials.cancel.isVisible()
+    for work, weights in zip(session.state.works[2:], kept, strict=True):
+        np.testing.assert_array_equal(work.network.hidden_weights, weights)
