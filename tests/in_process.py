@@ -18,6 +18,8 @@ class InProcess:
         self._loop = TrainingLoop(self._told.append)
         self.asked: list[Asked] = []
         self.starts = 0
+        self.idle = True
+        """Whether there was nothing left to do when it was listened to last"""
 
     def start(self) -> None:
         self.starts += 1
@@ -29,7 +31,7 @@ class InProcess:
         self._loop.hear(asked)
 
     def heard(self) -> Sequence[Told | Died]:
-        self._loop.work()
+        self.idle = self._loop.work() is None
         told = list(self._told)
         self._told.clear()
         return told

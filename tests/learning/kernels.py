@@ -8,6 +8,7 @@ from typing import Any
 
 from nnviz.data.digits import Digits
 from nnviz.questions.question import Kept, Question, Working
+from nnviz.training.table import Kernels
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,20 @@ def what_is_there() -> There:
     found = kernels_here()
     made = {name: sum(kernel.stats.cache_misses.values()) for name, kernel in found.items()}
     return There(packages, made)
+
+
+def warm_up_all() -> None:
+    """Has all kernels made in this process."""
+    # the compiled engine, which not every test has
+    from nnviz.training.compiled.warming import warm_up
+
+    for kernels in Kernels:
+        warm_up(kernels)
+
+
+def made_anew() -> int:
+    """How many kernels this process did not find where they are kept."""
+    return sum(what_is_there().kernels.values())
 
 
 def kinds_of_arguments() -> dict[str, int]:

@@ -19,9 +19,9 @@ from nnviz.training.compiled import ink
 from nnviz.training.compiled.learner import CompiledLearner
 from nnviz.training.compiled.networks import widths_of
 from nnviz.training.compiled.steps import learn
-from nnviz.training.compiled.warming import warm_up
 from nnviz.training.orders import order_of, queues_of
-from nnviz.training.table import Kernels
+from tests.learning import kernels
+from tests.learning.kernels import warm_up_all
 from tests.learning.reference import Reference
 from tests.learning.runs import bits
 
@@ -203,24 +203,13 @@ def test_read_only_digits_are_learned_and_no_kernel_is_compiled_for_them(few):
 
 
 def test_a_second_process_compiles_nothing():
-    # the first one is this very process
+    # the first one is this very process; what is imported brings no torch, which takes seconds
     warm_up_all()
-    program = f"import {__name__} as tests; tests.warm_up_all(); print(tests.compiled_anew())"
+    program = f"import {kernels.__name__} as here; here.warm_up_all(); print(here.made_anew())"
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert done.stdout.split() == ["0"], done.stderr
-
-
-def warm_up_all() -> None:
-    """Has all kernels made in this process."""
-    for kernels in Kernels:
-        warm_up(kernels)
-
-
-def compiled_anew() -> int:
-    """How many kernels this process did not find where they are kept."""
-    return sum(sum(part.stats.cache_misses.values()) for part in KERNELS.values())
 
 
 def test_a_network_is_padded_by_less_than_a_block():

@@ -337,9 +337,15 @@ def test_the_many_morphs_are_those_of_each_pair(digits):
         assert turns.unsure[number] == (turn.said.strongest[50] < EVEN)
 
 
-def test_every_kind_is_taken_as_its_specimens_are(digits):
+@pytest.fixture(scope="module")
+def kept() -> dict[object, object]:
+    """What questions about specimens leave behind for the next: the specimens, drawn once."""
+    return {}
+
+
+def test_every_kind_is_taken_as_its_specimens_are(digits, kept):
     reader = shipped("one-vs-rest")
-    found = answer_to(JudgeSpecimens(reader, 2), digits)
+    found = at_once(JudgeSpecimens(reader, 2).work(digits, kept))
     assert list(found) == list(kinds_for(material_of(digits)))
     for kind, taken in found.items():
         assert len(taken.answers) == KINDS[kind].count
@@ -349,11 +355,11 @@ def test_every_kind_is_taken_as_its_specimens_are(digits):
         assert taken.strongest[-1] == pytest.approx(said.strongest[0], abs=1e-5)
 
 
-def test_ten_networks_reject_noise_and_one_network_does_not(digits):
+def test_ten_networks_reject_noise_and_one_network_does_not(digits, kept):
     """algorithms.md, section 8: of ten networks none reaches 0.5 on 99 % of the noise."""
-    kept, none = {}, {}
+    none = {}
     for design in ("ten-outputs", "one-vs-rest"):
-        taken = at_once(JudgeSpecimens(shipped(design)).work(digits, kept))
+        taken = at_once(JudgeSpecimens(shipped(design), 2).work(digits, kept))
         none[design] = {
             kind: MEASURES["none"].of(each, taken["digits"]) for kind, each in taken.items()
         }

@@ -136,7 +136,7 @@ def on_paper(image: np.ndarray, dark: bool, noise: float, seed: int = 0) -> np.n
 @pytest.mark.parametrize("dark", [False, True])
 def test_a_photograph_of_a_digit_is_almost_the_digit(images, dark, noise):
     likeness = []
-    for number, image in enumerate(images[::250]):
+    for number, image in enumerate(images[::500]):
         ink = find_ink(on_paper(image, dark, noise, number))
         assert ink.dark_on_light == dark
         found = normalise(ink.picture).image

@@ -18,6 +18,7 @@ from nnviz.ui.app.application import make_application
 from nnviz.ui.app.first_session import make_session
 from nnviz.ui.app.window import Window
 from tests.in_process import InProcess
+from tests.ui.kept_specimens import keep_specimens
 
 
 @dataclass
@@ -80,6 +81,7 @@ def _at_rest(session: Session) -> bool:
 
 @pytest.fixture(scope="session")
 def application() -> QApplication:
+    keep_specimens()
     return make_application()
 
 

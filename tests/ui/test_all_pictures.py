@@ -31,6 +31,7 @@ from nnviz.ui.kit.picture import ENTER, MOVES, Picture
 from nnviz.ui.kit.plot import Plot
 from nnviz.ui.kit.telling import wrapped
 from tests.gallery.collecting import every_kind, note_pictures, opened_window, settle, visits
+from tests.ui.seen_parts import seen_inside
 from tests.ui.test_export import colours, drawn_svg, off
 
 UI = Path(__file__).resolve().parent.parent.parent / "nnviz" / "ui"
@@ -69,26 +70,28 @@ class Walked:
 @pytest.fixture(scope="module")
 def walked(window: Window) -> Walked:
     """The window stays as it is, but for the page."""
-    seen = Walked()
+    seen, before = Walked(), ""
     window.show_settings(True)
     for where in visits(window):
         note_pictures(window, seen.pictures)
-        seen.bare |= {
-            f"{where} {type(part).__name__} {part.objectName()}"
-            for part in controls(window)
-            if is_bare(part) and not of_pyqtgraph(part)
-        }
-        parts: list[QWidget | QAction] = [
-            *window.findChildren(QWidget),
-            *window.findChildren(QAction),
-        ]
+        parts: list[QWidget | QAction] = list(seen_inside(window))
+        if before != (before := where.partition(" ")[0]):  # all others once a design
+            hidden = {*window.findChildren(QWidget)} - {*parts}
+            parts += [part for part in hidden if not of_pyqtgraph(part)]
+            parts += window.findChildren(QAction)
         for part in parts:
-            for tip in () if of_pyqtgraph(part) else tips_of(part):
-                seen.tips.setdefault(tip, f"{where} {type(part).__name__} {part.objectName()}")
+            at = f"{where} {type(part).__name__} {part.objectName()}"
+            if is_control(part) and is_bare(part):
+                seen.bare.add(at)
+            for tip in tips_of(part):
+                seen.tips.setdefault(tip, at)
         seen.boxes += [
             box
-            for box in window.findChildren(QCheckBox)
-            if box.isVisible() and box.isEnabled() and box not in seen.boxes
+            for box in parts
+            if isinstance(box, QCheckBox)
+            and box.isVisible()
+            and box.isEnabled()
+            and box not in seen.boxes
         ]
     window.show_settings(False)
     return seen
@@ -99,16 +102,15 @@ def pictures(walked: Walked) -> dict[str, Picture | Plot]:
     return walked.pictures
 
 
-def controls(window: QWidget) -> list[QWidget]:
-    """What one clicks or types into, without the parts that Qt makes inside."""
-    kinds = (QAbstractButton, QComboBox, QAbstractSpinBox, QSlider)
-    found = [child for kind in kinds for child in window.findChildren(kind)]
+def is_control(part: QWidget | QAction) -> bool:
+    """Whether one clicks or types into it, and it is no part that Qt makes inside one."""
     inner = ("qt_spinbox_lineedit", "qt_menubar_ext_button")
-    return [
-        child
-        for child in found
-        if child.objectName() not in inner and not isinstance(child.parent(), QMessageBox)
-    ]
+    kinds = QAbstractButton | QComboBox | QAbstractSpinBox | QSlider
+    return (
+        isinstance(part, kinds)
+        and part.objectName() not in inner
+        and not isinstance(part.parent(), QMessageBox)
+    )
 
 
 def is_bare(control: QWidget) -> bool:
@@ -281,7 +283,7 @@ def test_its_size_follows_the_scale(name: str, pictures: dict[str, Picture | Plo
 
 
 def test_every_control_has_a_tooltip_and_a_name(window: Window, walked: Walked) -> None:
-    assert len(controls(window)) > 25
+    assert sum(map(is_control, window.findChildren(QWidget))) > 25
     assert not walked.bare
 
 

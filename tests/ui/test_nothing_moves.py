@@ -21,6 +21,7 @@ from nnviz.ui import detectors
 from nnviz.ui.app.pages import PAGES
 from nnviz.ui.pages.page import PageKind
 from tests.ui.conftest import Opened, Show
+from tests.ui.seen_parts import seen_inside
 
 Places = dict[QWidget, QRect]
 LONG = "A sentence that is much too long for one line of this window. " * 6
@@ -30,12 +31,11 @@ OFFER = "A race of 2 runs was interrupted 3 hours ago, at epoch 12.4 (1 more wit
 def controls(opened: Opened) -> Iterator[QWidget]:
     """What one clicks on, in the bars and on the page."""
     parts = opened.window.parts
-    for kind in (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox):
-        for each in opened.window.findChildren(kind):
-            own = parts.banner.isAncestorOf(each) or parts.altered.isAncestorOf(each)
-            inner = each.objectName().startswith("qt_") or isinstance(each, QScrollBar)
-            if each.isVisible() and not own and not inner:
-                yield each
+    kinds = QAbstractButton | QAbstractSlider | QAbstractSpinBox | QComboBox
+    for each in seen_inside(opened.window, {parts.banner, parts.altered}):
+        inner = each.objectName().startswith("qt_") or isinstance(each, QScrollBar)
+        if isinstance(each, kinds) and not inner:
+            yield each
 
 
 def places(opened: Opened) -> Places:
@@ -44,20 +44,21 @@ def places(opened: Opened) -> Places:
     }
 
 
-def settle(opened: Opened, frames: int = 2) -> None:
+def settle(opened: Opened, frames: int = 2, seconds: float = 1 / 30) -> None:
+    """Lets frames pass, each so long after the one before it."""
     for _ in range(frames):
         opened.window.parts.clock.tick()
-        opened.passed += 1 / 30
+        opened.passed += seconds
         QApplication.processEvents()
 
 
 def at_rest(opened: Opened) -> Places:
     """The same, once the page has heard all that it waits for."""
     found, alike = places(opened), 0
-    while alike < 6:
-        settle(opened, 10)  # a second is over: what is asked once a second has been
+    while alike < 2:
+        settle(opened, 10, 0.1)  # a second is over: what is asked once a second has been
         before, found = found, places(opened)
-        alike = alike + 1 if found == before else 0
+        alike = alike + 1 if opened.engine.idle and found == before else 0
     return found
 
 

@@ -113,12 +113,10 @@ def _alive(process: psutil.Process) -> bool:
     return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
 
 
-def test_the_smoke_run_opens_trains_visits_every_page_and_ends_well() -> None:
-    done = ran_alone("--smoke")
-    assert (done.status, done.err) == (0, "")
-
-
-def test_a_bad_folder_does_not_keep_the_window_from_opening(tmp_path: Path) -> None:
+def test_the_smoke_run_opens_trains_visits_every_page_and_ends_well_whatever_the_folder(
+    tmp_path: Path,
+) -> None:
+    """One that is not there does not keep the window from opening; `.ci/run` does without."""
     done = ran_alone("--smoke", "--data", str(tmp_path / "none"))
     assert (done.status, done.err) == (0, "")
 
@@ -138,13 +136,12 @@ def drawn_here(size: str, out: Path) -> QImage:
 
 
 @pytest.mark.parametrize("size", PICTURES)
-def test_a_picture_has_the_size_asked_for_and_is_the_same_twice(tmp_path: Path, size: str) -> None:
-    first, second = (drawn_here(size, tmp_path / name) for name in ("a.png", "b.png"))
-    assert size == f"{first.width()}x{first.height()}"
-    assert first == second
+def test_a_picture_has_the_size_asked_for(tmp_path: Path, size: str) -> None:
+    drawn = drawn_here(size, tmp_path / "a.png")
+    assert size == f"{drawn.width()}x{drawn.height()}"
 
 
-def test_a_process_draws_the_same_picture_and_needs_no_torch_no_display_and_no_settings(
+def test_a_process_draws_the_same_picture_again_and_needs_no_torch_no_display_and_no_settings(
     tmp_path: Path, own_folders: Path
 ) -> None:
     trap = tmp_path / "trap"

@@ -1,5 +1,7 @@
 """Not a digit: an image, what all say of it, and a thousand of each kind."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -15,6 +17,16 @@ from tests.ui.draw_window import Show, opened_view
 from tests.ui.known_answers import keep, recall
 
 SEPARATE = "one-vs-rest"
+FEW = 200
+"""Specimens of each kind here: the program asks about five times as many."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def few_specimens() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name, kind in KINDS.items():
+            patch.setitem(KINDS, name, replace(kind, count=min(kind.count, FEW)))
+        yield
 
 
 def strange(show: Show, designs: int = 8, **how: object) -> tuple[Opened, StrangeView]:
@@ -98,7 +110,7 @@ def test_a_click_on_a_cell_lists_those_that_fooled_it(show: Show) -> None:
     assert listed(view) == most[: len(listed(view))].tolist()
     assert view.strip.view.images[0].words == str(taken.answers[most[0]])
     share = 100 * np.mean(taken.strongest > 0.9)
-    assert view.words.text.startswith(f"One-vs-rest is sure of {share:.0f} % of 1,000 letters")
+    assert view.words.text.startswith(f"One-vs-rest is sure of {share:.0f} % of {FEW} letters")
     row = next(row for row in view.rows if row.id == SEPARATE)
     assert row.sure
     opened.bot.keyClick(view.table, Qt.Key.Key_PageDown)
