@@ -264,10 +264,13 @@ def test_a_real_study_runs_beside_the_window_and_its_networks_open(show: Show) -
     )
     shown_study(opened, small)
     assert view.empty.isVisible()
+    view.to_plan.setFocus()
     opened.click(view.act)
     assert session.state.studies.running == small
     opened.bot.waitUntil(lambda: session.refresh() or bool(session.state.studies.rows))
     assert view.reached.isVisible()
+    assert view.reached.hasFocus()
+    assert not view.reached.shows_cursor
     assert view.act.text() == "Pause"
     opened.click(view.cancel)
     opened.bot.waitUntil(lambda: session.refresh() or session.state.studies.running is None)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
 
 from nnviz.session.session import Session
 from nnviz.session.slices import Expectation, PlanShown
@@ -147,6 +147,8 @@ class ResultsView(Page):
         self.saving.button.setEnabled(table is not None)
         for choice in self.shown.values():
             choice.setEnabled(table is not None)
+        if table is not None:
+            self._draw_plots(table)
         self._show_part(table is None)
         if table is None or view.plan is None:
             self.sentence.say(
@@ -154,7 +156,6 @@ class ResultsView(Page):
             )
             return
         self.sentence.say(table.sentence)
-        self._draw_plots(table)
         self.schemes.show_view(schemes_table(table))
         self.comparisons.show_view(comparisons_table(table))
         self.notes.setText(words.notes(table.notes))
@@ -174,21 +175,30 @@ class ResultsView(Page):
                 figure.show_view(view)
 
     def _show_part(self, empty: bool) -> None:
-        """What is hidden asks for no room."""
+        """What is hidden asks for no room, and keys that were there go on in what is shown."""
         place = 2 if empty else list(self.shown).index(self._turned)
+        focus = QApplication.focusWidget()
+        inside = focus is not None and self._parts.isAncestorOf(focus)
         for number in range(self._parts.count()):
             policy = QSizePolicy.Policy.Preferred if number == place else QSizePolicy.Policy.Ignored
             part = self._parts.widget(number)
             if part is not None:
                 part.setSizePolicy(policy, policy)
+        turns = place != self._parts.currentIndex()
+        plot = self.reached if self.accuracy.isHidden() else self.accuracy
+        proxy: QWidget = (plot, self.schemes, self.bar)[place]
+        if turns and inside:
+            self.bar.setFocus()
         self._parts.setCurrentIndex(place)
+        self.setFocusProxy(proxy)
+        if turns and inside:
+            self.setFocus()
 
     # ---- choosing --------------------------------------------------------------------
 
     def _turn(self, shown: str) -> None:
         self._turned = shown
         self.shown[shown].setChecked(True)
-        self.setFocusProxy(self.accuracy if shown == "plots" else self.schemes)
         self._show_part(self.session.state.studies.table is None)
 
     def _act(self) -> None:
