@@ -60,6 +60,11 @@ class Front:
         second = (height - 2 * SIDE + 2) * (width - 2 * SIDE + 2) * self.second_weights[0].size
         return int(first + second)
 
+    @property
+    def parameters(self) -> int:
+        """How many numbers all fronts have."""
+        return sum(array.size for array in self.weights().values())
+
     def weights(self) -> dict[str, Floats]:
         """Name -> array, in the order of a network file."""
         return {

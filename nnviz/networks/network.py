@@ -3,6 +3,7 @@ convolutional front they are LeNets."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
@@ -114,9 +115,15 @@ class Network:
     def finite(self) -> bool:
         """Whether every weight is a number that can be reckoned with (learning has not
         diverged)."""
+        return self._finite
+
+    @cached_property
+    def _finite(self) -> bool:
         # a comparison with what is no number is false
+        most = self.largest_weight
         return all(
-            bool((np.abs(array) <= self.largest_weight).all()) for array in self.weights().values()
+            bool(array.max(initial=0) <= most and array.min(initial=0) >= -most)
+            for array in self.weights().values()
         )
 
     def fires_like(self, other: "Network") -> bool:

@@ -28,16 +28,17 @@ class Storage:
         return BYTES_EACH * self.parameters
 
 
-def separate(layout: Layout, inputs: int, hidden: int) -> Storage:
+def separate(layout: Layout, inputs: int, hidden: int, before: int = 0) -> Storage:
     """A network of its own, with a hidden layer of its own, for all outputs that share one
-    question: a class, a pair, a set of classes."""
-    parts = _parts(layout)
-    return Storage(parts, parts * hidden * (inputs + 1) + len(layout.table) * (hidden + 1))
+    question: a class, a pair, a set of classes; `before` it so many other parameters."""
+    parts, trunk = _parts(layout), before + hidden * (inputs + 1)
+    return Storage(parts, parts * trunk + len(layout.table) * (hidden + 1))
 
 
-def on_one_trunk(layout: Layout, inputs: int, hidden: int) -> Storage:
+def on_one_trunk(layout: Layout, inputs: int, hidden: int, before: int = 0) -> Storage:
     """The same outputs as heads on one hidden layer."""
-    return Storage(_parts(layout), hidden * (inputs + 1) + len(layout.table) * (hidden + 1))
+    trunk = before + hidden * (inputs + 1)
+    return Storage(_parts(layout), trunk + len(layout.table) * (hidden + 1))
 
 
 @cache

@@ -23,10 +23,13 @@ from nnviz.words import commas, tr, tr_n
 
 CONNECTED_WITHIN = 10.0
 """Seconds until a scheduler that does not answer is not there"""
-WORKERS_WITHIN = 15.0
-"""Seconds without any worker after which all are lost: one that died begins anew in a few"""
+WORKERS_WITHIN = 60.0
+"""Seconds without any worker after which all are lost: one that died begins anew, on a busy machine
+not soon"""
 COUNTED_EVERY = 1.0
 """Seconds between two looks at who is there"""
+HURRIED, UNHURRIED = 1.0, 10.0
+"""Seconds that a cluster has to end, where trials are given up and where all is done"""
 TOPIC = "nnviz-parts"
 """Under which workers tell how far their trials are"""
 TOLD_EVERY = 1.0
@@ -116,14 +119,14 @@ class ClusterWorkers:
         try:
             self._client = _connected(self._address)
         except ClusterError:
-            self._end_cluster()
+            self._end_cluster(HURRIED)
             raise
         self._executor = self._client.get_executor(pure=False)
         self._futures: set[Future[Row | Failed]] = set()
         self._parts: dict[Place, float] = {}
         self._counted = -COUNTED_EVERY
         self._slots = 0
-        self._alone_since: float | None = None
+        self._alone_since = time.monotonic()
         self._client.subscribe_topic(TOPIC, self._hear)
 
     def slots(self) -> int:
@@ -131,18 +134,15 @@ class ClusterWorkers:
         if now - self._counted >= COUNTED_EVERY:
             self._slots, self._counted = self._count(), now
         if self._slots:
-            self._alone_since = None
-        elif self._alone_since is None:
             self._alone_since = now
-        elif now - self._alone_since > WORKERS_WITHIN:
-            if self._client.status != "running":
-                raise ClusterError(
-                    "The scheduler {address} is gone; what is finished is kept.",
-                    address=self._address,
-                )
+        alone = now - self._alone_since
+        if alone > CONNECTED_WITHIN and self._client.status != "running":
             raise ClusterError(
-                "No worker of {address} is left; what is finished is kept.",
-                address=self._address,
+                "The scheduler {address} is gone; what is finished is kept.", address=self._address
+            )
+        if alone > WORKERS_WITHIN:
+            raise ClusterError(
+                "No worker of {address} is left; what is finished is kept.", address=self._address
             )
         return self._slots
 
@@ -181,11 +181,12 @@ class ClusterWorkers:
         return _in_words(here, there)
 
     def stop(self) -> None:
-        for future in list(self._futures):
+        patience = HURRIED if self._futures else UNHURRIED
+        for future in [*self._futures]:
             future.cancel()  # the worker forgets the trial, whose next tick hears that
         with suppress(Exception):
-            self._client.close(timeout=1)
-        self._end_cluster()
+            self._client.close(timeout=patience)
+        self._end_cluster(patience)
 
     def _count(self) -> int:
         if self._client.status != "running":
@@ -198,14 +199,14 @@ class ClusterWorkers:
         condition, trial, part = event[1] if isinstance(event, tuple) else event
         self._parts[Place(condition, trial)] = part
 
-    def _end_cluster(self) -> None:
+    def _end_cluster(self, patience: float) -> None:
         """Dask waits for a worker that is just beginning anew, and may wait for ever: what is
-        left after a second is killed."""
+        left after so many seconds is killed."""
         if self._cluster is None:
             return
         began = [each.process for each in self._cluster.workers.values()]
         with suppress(Exception):
-            self._cluster.close(timeout=1)
+            self._cluster.close(timeout=patience)
         for process in [*(each.process for each in self._cluster.workers.values()), *began]:
             with suppress(ProcessLookupError):
                 if process is not None and process.pid:

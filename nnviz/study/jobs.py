@@ -10,7 +10,7 @@ from nnviz.data.digits import Shape
 from nnviz.networks.designs import ONE_NETWORK
 from nnviz.networks.lenet import FILTERS, HIDDEN, SIDE
 from nnviz.study.budgets import budget_of
-from nnviz.study.plan import SchemeEntry, Study
+from nnviz.study.plan import Learning, SchemeEntry, Study
 from nnviz.study.schemes import (
     Model,
     asked_classes,
@@ -21,6 +21,11 @@ from nnviz.study.schemes import (
     models_of,
     outputs_of,
 )
+
+CODES = ("four-bits", "any-code")
+"""Schemes of one network whose outputs write code words"""
+COUNTS = ("epochs", "least_updates", "matched", "sub_epochs", "sub_batch", "batch")
+"""Fields of Learning that say how long, and nothing else"""
 
 
 @dataclass(frozen=True)
@@ -42,8 +47,8 @@ class Job:
     networks: int
     steps: int
     """Of each"""
-    batch: int
-    """Images of a step, fewer where there are no more"""
+    batch: float
+    """Images of a step, on average: the last one of an epoch has fewer"""
     below: float
     """Multiply-adds of one image below the outputs of all networks, where these learn"""
     above: float
@@ -123,15 +128,26 @@ class _Counting:
     def _one(self, entry: SchemeEntry, model: Model) -> tuple[Hashable, Job]:
         """One network."""
         width = 1 if model.asks >= 0 else len(model.classes)
-        if entry.scheme in ("four-bits", "any-code"):
+        code: tuple[str, ...] = ()
+        if entry.scheme in CODES:
             width = outputs_of(entry, len(model.classes))[0]
+            code = (entry.scheme, entry.code)
         job = self._job(entry, (width,), self._images(model.classes))
         if entry.balance == "sampling":
             job = self._sampled(entry, job)
+        how = self._how_long(entry, job)
+        return (model, code, entry.balance, entry.trunk, entry.hidden, how), job
+
+    def _how_long(self, entry: SchemeEntry, job: Job) -> Hashable:
+        """What must be alike where two schemes want the same network, besides what it is: of
+        three-layer networks the steps, of LeNets what their epochs are as well."""
         learning = self._study.learning_of(entry)
-        budget = budget_of(learning, self._is_base(entry), self._images(model.classes))
-        code = (entry.scheme, entry.code) if width != len(model.classes) else ()
-        return (model, code, entry.balance, entry.trunk, entry.hidden, budget, learning), job
+        everyone = self._images(asked_classes(entry, self._sizes.class_names))
+        budget = budget_of(learning, self._is_base(entry), everyone)
+        usual = Learning()
+        counts = {name: getattr(usual, name) for name in COUNTS}
+        long = budget if self._study.network == "lenet" else (budget.batch, job.steps)
+        return replace(learning, **counts), long
 
     def _together(self, entry: SchemeEntry) -> dict[Hashable, Job]:
         """Three-layer networks of a scheme, side by side."""
@@ -164,7 +180,7 @@ class _Counting:
             found[entry.scheme, entry.code, entry.balance, learning, own] = Job(
                 len(wide),
                 budget.steps(own),
-                min(budget.batch, own),
+                _images_of_step(own, budget.batch),
                 0.0,
                 float(sum(wide) * hidden),
                 sum(wide) * (hidden + 1),
@@ -181,7 +197,7 @@ class _Counting:
         return Job(
             len(outputs),
             budget.steps(images),
-            min(budget.batch, images),
+            _images_of_step(images, budget.batch),
             len(outputs) * forward_of(study, hidden, self._sizes.shape),
             float(sum(outputs) * hidden),
             len(outputs) * below + sum(outputs) * (hidden + 1),
@@ -193,7 +209,12 @@ class _Counting:
         asked = asked_classes(entry, self._sizes.class_names)
         own = max(self._sizes.counts[each] for each in asked)
         budget = budget_of(self._study.learning_of(entry), False, self._images(asked))
-        return replace(job, steps=budget.steps(2 * own), batch=min(job.batch, 2 * own))
+        batch = _images_of_step(2 * own, budget.batch)
+        return replace(job, steps=budget.steps(2 * own), batch=batch)
 
     def _images(self, classes: Sequence[int]) -> int:
         return sum(self._sizes.counts[each] for each in classes)
+
+
+def _images_of_step(images: int, batch: int) -> float:
+    return images / max(1, -(-images // batch))

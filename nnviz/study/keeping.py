@@ -76,12 +76,12 @@ def keep(
     if len(made.asked) < 2:  # what tells nothing apart is no network of the window
         return ""
     files = Path(folder) / NETWORKS
-    kept = sum(each.stat().st_size for each in files.glob("*.safetensors"))
-    if kept + BYTES * made.network.parameters > most:
-        return ""
     condition = study.conditions[place.condition].word
     path = files / f"{condition}-trial-{place.trial}-scheme-{number + 1}.safetensors"
     try:
+        kept = sum(each.stat().st_size for each in files.glob("*.safetensors"))
+        if kept + BYTES * made.network.parameters > most:
+            return ""
         files.mkdir(parents=True, exist_ok=True)
         save(trained_of(made, digits), path)
     except (OSError, Refusal):

@@ -17,6 +17,8 @@ from nnviz.verdicts.evidence import Evidence, Later
 
 MOST_KNOWN = 400_000_000
 """Bytes of activity that schemes may share."""
+TOGETHER = 32
+"""Images that are asked about at once, or a multiple of them"""
 Known = tuple[Floats, Bools]
 """Activity (images, hidden), and of which images it is known (images,)"""
 
@@ -32,23 +34,28 @@ class Asked:
 
     def fired(
         self, lenets: Sequence[Lenet], layout: Layout, network: Network
-    ) -> Callable[[Bytes, Callable[[], None]], Evidence]:
+    ) -> Callable[[Bytes, slice, Callable[[], None]], Evidence]:
         """How the networks of a scheme are asked (see `Made.fired`)."""
 
-        def ask(images: Bytes, tick: Callable[[], None]) -> Evidence:
-            return Evidence(network, layout, _ByTorch(self, lenets, network, images, tick))
+        def ask(images: Bytes, some: slice, tick: Callable[[], None]) -> Evidence:
+            return Evidence(network, layout, _ByTorch(self, lenets, network, images, some, tick))
 
         return ask
 
     def activity(
         self, lenet: Lenet, images: Bytes, rows: Indices, tick: Callable[[], None]
     ) -> Floats:
-        """(rows, hidden): that of some of the images (images, inputs)."""
+        """(rows, hidden): that of some of the images (images, inputs).
+
+        The same whoever asks, and with which others: products of one or two rows alone differ in
+        their last bits, so that there are never so few.
+        """
         activity, known = self._of(lenet, images)
         missing = rows[~known[rows]]
         if len(missing):
+            filled = np.resize(missing, -(-len(missing) // TOGETHER) * TOGETHER)
             how = self._shape, self._device, tick, self._kernels
-            activity[missing] = hidden_of(lenet, images[missing], *how)
+            activity[missing] = hidden_of(lenet, images[filled], *how)[: len(missing)]
             known[missing] = True
         return activity[rows]
 
@@ -74,14 +81,16 @@ class _ByTorch(Later):
         lenets: Sequence[Lenet],
         network: Network,
         images: Bytes,
+        some: slice,
         tick: Callable[[], None],
     ) -> None:
-        super().__init__(network, images)
+        super().__init__(network, images[some])
         self._asked, self._lenets, self._tick = asked, lenets, tick
+        self._all, self._first = images, some.start
 
     def work_out(self, member: int, rows: Indices) -> Floats:
         """(rows, hidden): the activity of one of them."""
-        return self._asked.activity(self._lenets[member], self._images, rows, self._tick)
+        return self._asked.activity(self._lenets[member], self._all, self._first + rows, self._tick)
 
 
 def sizes_of(

@@ -70,9 +70,9 @@ class Made:
     layout: Layout
     network: Network
     """All of them side by side. Of LeNets only the read-out and the sizes are true, see `whole`"""
-    fired: Callable[[Bytes, Callable[[], None]], Evidence]
-    """What its networks say of images (images, inputs) 0..255; the function is called several
-    times a second"""
+    fired: Callable[[Bytes, slice, Callable[[], None]], Evidence]
+    """What its networks say of some of the images (images, inputs) 0..255; the function is called
+    several times a second"""
     whole: Callable[[], Network]
     """The network with all its weights"""
     taken: Taken
@@ -94,19 +94,19 @@ class Made:
         activity = 4 * self.network.networks * self.network.hidden
         block = max(FEWEST_IMAGES, min(MOST_IMAGES, MOST_ACTIVITY // activity))
         for start in range(0, len(images), block):
-            some = images[start : start + block]
-            yield self.fired(some, progress.tell)
-            progress.add(self.work * len(some))
+            some = slice(start, min(start + block, len(images)))
+            yield self.fired(images, some, progress.tell)
+            progress.add(self.work * (some.stop - start))
 
 
 def evidence_in_numpy(network: Network, layout: Layout) -> Callable[..., Evidence]:
     """How three-layer networks are asked (see `Made.fired`): where a walk asks few of many, each
     only about the images that come to it."""
 
-    def fired(images: Bytes, tick: Callable[[], None]) -> Evidence:
+    def fired(images: Bytes, some: slice, tick: Callable[[], None]) -> Evidence:
         tick()
         if layout.heads and network.networks > 1:
-            return Evidence(network, layout, Later(network, images))
-        return evidence_of(network, layout, images)
+            return Evidence(network, layout, Later(network, images[some]))
+        return evidence_of(network, layout, images[some])
 
     return fired

@@ -182,12 +182,6 @@ def models_of(entry: SchemeEntry, class_names: tuple[str, ...]) -> tuple[Model, 
     )
 
 
-def needs_base(entry: SchemeEntry, class_names: tuple[str, ...]) -> bool:
-    """Whether the base network must learn for a scheme: it stands on its hidden layers, or the
-    base network is one of its own."""
-    return entry.trunk != "scratch" or base_of(entry, class_names) in models_of(entry, class_names)
-
-
 def base_of(entry: SchemeEntry, class_names: tuple[str, ...]) -> Model:
     """The usual network of the classes that a scheme learns."""
     return Model(asked_classes(entry, class_names))

@@ -12,7 +12,7 @@ from typing import TypeAlias
 import numpy as np
 
 from nnviz.data.digits import DigitSet
-from nnviz.networks.designs import COSTS, DESIGNS, ONE_NETWORK
+from nnviz.networks.designs import DESIGNS, ONE_NETWORK
 from nnviz.networks.layouts import Layout, layout_of
 from nnviz.networks.network import Network, initial_network, parameter_count
 from nnviz.networks.settings import SETTINGS, Settings
@@ -306,6 +306,7 @@ class ThreeLayers:
             decay=learning.decay,
             initial=learning.initial or settings.initial,
             seed=seed,
+            device=self._study.device,
         )
 
     def _hidden(self, entry: SchemeEntry) -> int:
@@ -338,10 +339,6 @@ class ThreeLayers:
         design = scheme_of(entry).design
         own = first.settings
         trunk = "separate" if entry.scheme == "elimination" else "scratch"
-        named = ("cost", "hidden", "batch", "rate", "decay", "initial", "epochs", "seed")
+        named = ("cost", "hidden", "batch", "rate", "decay", "initial", "epochs", "seed", "device")
         usual = Settings().change(design=design, trunk=trunk, members=members_of(entry))
-        changes = {name: getattr(own, name) for name in named}
-        if own.cost not in DESIGNS[design].costs:
-            assert COSTS[own.cost].output_activation == "sigmoid"
-            changes.pop("cost")
-        return replace(usual, **changes)
+        return replace(usual, **{name: getattr(own, name) for name in named})

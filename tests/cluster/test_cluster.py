@@ -173,13 +173,14 @@ def test_when_all_are_gone_that_is_one_sentence(
     marks: Callable[[str], list[Path]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("nnviz.study.cluster.WORKERS_WITHIN", 1.0)
-    worker = loopback.work()
+    first = loopback.work()
     running = begun(Where(scheduler=loopback.address), "endless")
     until(lambda: running.progress.running > 0 and bool(marks("")))
     address = loopback.address
-    worker.kill()
-    assert running.wait(patience())
+    with monkeypatch.context() as patch:
+        patch.setattr("nnviz.study.cluster.WORKERS_WITHIN", 1.0)
+        first.kill()
+        assert running.wait(patience())
     assert running.progress.state == "failed"
     assert running.progress.sentence == (
         f"No worker of {address} is left; what is finished is kept."
@@ -189,6 +190,7 @@ def test_when_all_are_gone_that_is_one_sentence(
         mark.unlink()
     running = begun(Where(scheduler=address), "endless")
     until(lambda: running.progress.running > 0 and bool(marks("")))
+    monkeypatch.setattr("nnviz.study.cluster.CONNECTED_WITHIN", 1.0)
     loopback.programs[0].kill()
     assert running.wait(patience())
     assert running.progress.sentence == (

@@ -18,6 +18,7 @@ from nnviz.ui.app.pages import PAGES
 from nnviz.ui.app.window import Window
 from nnviz.ui.kit.picture import Picture
 from nnviz.ui.kit.plot import Plot
+from tests.lenets import settings_of, trained_lenets
 from tests.study.made_rows import made_rows, made_study
 
 FEW = 200
@@ -104,11 +105,23 @@ def visits(window: Window) -> Iterator[str]:
         session = window.session
         session.choose("mistakes", trust=Trust(each_output=True, others=DESIGNS))
         session.choose("elimination", departure=(session.state.asked_class, 0))
+    yield from _lenet(window)
     window.parts.lecture.enter(full_screen=False)
     try:
         yield from _pages(window, "lecture")
     finally:
         window.parts.lecture.leave()
+
+
+def _lenet(window: Window) -> Iterator[str]:
+    """What there is of a LeNet alone; then the design that was on screen again."""
+    session, design = window.session, window.session.state.design
+    session.files.show(trained_lenets(settings_of("ten-outputs")), "lenet.safetensors", None)
+    session.change(page="detectors")
+    window.page.choose_view("filters")
+    settle(window)
+    yield "lenet detectors filters"
+    session.designs.choose(design)
 
 
 def _pages(window: Window, mode: str) -> Iterator[str]:

@@ -109,10 +109,8 @@ def batches(
         epoch += 1
 
 
-def difference(
-    settings: Settings, digits: DigitSet, steps: int = 100, shrink: float = 1.0
-) -> float:
-    """Learns compiled, and network by network by autograd; -> the largest difference."""
+def difference(settings: Settings, digits: DigitSet, steps: int = 40, shrink: float = 1.0) -> float:
+    """The largest difference from autograd, network by network, over the end of an epoch."""
     network = initial_network(settings, digits.inputs, digits.classes)
     layout = layout_of(settings, digits.classes)
     learner = learned(settings, digits, steps, shrink=shrink)

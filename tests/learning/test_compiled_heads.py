@@ -77,7 +77,7 @@ def learn(
 def difference(
     settings: Settings,
     digits: DigitSet,
-    steps: int = 100,
+    steps: int = 40,
     shrink: float = 1.0,
     network: Network | None = None,
 ) -> float:

@@ -25,6 +25,7 @@ from nnviz.networks.network import (
     neuron_activity,
     outputs_of,
 )
+from nnviz.networks.storage import separate
 from nnviz.questions.accuracy import judge
 from nnviz.questions.measuring import Examination
 from nnviz.questions.neighbours import FindNeighbours
@@ -111,6 +112,8 @@ def test_what_it_takes_is_counted() -> None:
     filters = 32 * 10 + 64 * (9 * 32 + 1)
     assert network.parameters == filters + FEW * 9217 + 10 * (FEW + 1)
     assert (network.inputs, network.hidden) == (784, FEW)
+    alone = separate(layout_of(settings_of("ten-outputs"), 10), 9216, FEW, filters)
+    assert alone.parameters == network.parameters
 
 
 # ---- side by side --------------------------------------------------------------------

@@ -323,7 +323,7 @@ def test_the_best_ways_are_those_of_trying_them_all(name, judged):
 
 
 LEAST = {"spaced": 0.7, "mixed": 0.55, "touching": 0.35}
-"""Part of the rows that is read right: the bundled digits are harder than the test digits of MNIST."""
+"""Part of the rows that is read right: bundled digits are harder than the test digits of MNIST."""
 
 
 def read(rows: Sequence[MadeRow], reader: tuple, factor: int = 1) -> tuple[float, float]:

@@ -43,6 +43,7 @@ PROGRAMS = {
     "film": "film_rows",
     "mosaic": "mosaic_rows",
     "study": "study_rows",
+    "blog": "blog_rows",
 }
 """Groups of the working tree alone, and the module that measures them in a process of its own."""
 IN_TURN: Mapping[str, Callable[[Path, int, Revision | None], list[Row]]] = {

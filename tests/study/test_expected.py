@@ -20,9 +20,10 @@ from nnviz.study.expected import (
 )
 from nnviz.study.files import find_study
 from nnviz.study.jobs import Sizes, jobs_of, jobs_of_trial
-from nnviz.study.plan import Learning, SchemeEntry, Study, StudyDigits
-from nnviz.study.rows import Place
-from nnviz.study.trials import Task, run_trial
+from nnviz.study.learning import with_starts
+from nnviz.study.plan import MATCHES, Learning, SchemeEntry, Study, StudyDigits
+from nnviz.study.schemes import hidden_of_scheme, parameters_of
+from nnviz.study.three_layer import ThreeLayers
 from tests.study.made_rows import made_rows
 
 FIVE = ("airplane", "automobile", "bird", "cat", "deer")
@@ -95,7 +96,7 @@ def test_a_convolution_takes_what_its_loops_do() -> None:
     assert job.parameters == weights
 
 
-# ---- as rows then say ----------------------------------------------------------------
+# ---- as they then learn -------------------------------------------------------------
 
 ALL = (
     SchemeEntry("one", "ten-outputs"),
@@ -114,22 +115,39 @@ ALL = (
 )
 
 
-@pytest.mark.parametrize("matched", ["epochs", "updates", "as-published"])
-def test_steps_networks_and_parameters_are_those_of_the_trial(matched: str) -> None:
-    learning = Learning(matched=matched, epochs=1, sub_epochs=2, sub_batch=7)
+@pytest.mark.parametrize("matched", MATCHES)
+@pytest.mark.parametrize("per_class", [3, 12])
+def test_steps_and_networks_are_those_that_learn(matched: str, per_class: int) -> None:
+    learning = Learning(matched=matched, epochs=2, sub_epochs=3, sub_batch=7)
+    if matched != "as-published":
+        learning = replace(learning, least_updates=10)
     study = Study("a", "b", ALL, StudyDigits("mnist"), hidden=3, learning=learning)
-    digits = images(12)
-    row = run_trial(Task(study, Place(0, 1)), digits)
-    sizes = sizes_of(digits, study.conditions[0])
+    digits = images(per_class)
+    sizes, trial = sizes_of(digits, study.conditions[0]), ThreeLayers(study, digits, 1)
+    everyone, sharing = set(), 0
     for entry in study.schemes:
-        outcome, jobs = row.outcomes[entry.name], jobs_of(study, entry, sizes).values()
-        updates = sum(job.updates for job in jobs)
-        assert (entry.name, updates) == (entry.name, outcome.updates + outcome.sub_updates)
-        assert sum(job.networks for job in jobs) == outcome.models
-        assert (
-            outcome.parameters in (sum(j.parameters for j in jobs), *(j.parameters for j in jobs))
-            or entry.trunk == "frozen"
-        )
+        learned = with_starts(trial.models(entry))
+        jobs = jobs_of(study, entry, sizes).values()
+        counted = [sum(job.networks for job in jobs), sum(job.updates for job in jobs)]
+        found = [sum(each.networks for each in learned), sum(each.updates for each in learned)]
+        assert (entry.name, *counted) == (entry.name, *found)
+        everyone |= set(learned)
+        sharing += len(jobs)
+    together = jobs_of_trial(study, sizes).values()
+    assert len(together) < sharing  # what several schemes want learns once
+    assert sum(job.updates for job in together) == sum(each.updates for each in everyone)
+
+
+@pytest.mark.parametrize(
+    "entry", [each for each in ALL if each.trunk == "scratch"], ids=lambda entry: entry.name
+)
+def test_all_that_learns_are_the_parameters_of_a_scheme(entry: SchemeEntry) -> None:
+    study = Study("a", "b", (ALL[0], replace(entry, name="it")), StudyDigits("mnist"), hidden=3)
+    sizes = sizes_of(images(12), study.conditions[0])
+    hidden = hidden_of_scheme(study, study.schemes[1], sizes.shape, 4)
+    classes = len(entry.taught) or 4
+    wanted = parameters_of(study, study.schemes[1], hidden, sizes.shape, classes)
+    assert sum(job.parameters for job in jobs_of(study, study.schemes[1], sizes).values()) == wanted
 
 
 def test_finished_rows_say_better_what_a_trial_takes() -> None:

@@ -17,6 +17,7 @@ from nnviz.study.plan import Learning, SchemeEntry, Study, StudyDigits
 from nnviz.study.rows import Place
 from nnviz.study.three_layer import ThreeLayers, side_by_side
 from nnviz.study.trials import Cancelled, Task, run_trial
+from nnviz.study.worker import work
 from nnviz.training.trainer import Trainer
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.readings import READINGS
@@ -182,7 +183,7 @@ def test_heads_that_did_not_learn_anew_change_no_answer(networks) -> None:
         for classes in own
     ]
     network = side_by_side(alone, layout)
-    evidence = evidence_in_numpy(network, layout)(digits.test_images, lambda: None)
+    evidence = evidence_in_numpy(network, layout)(digits.test_images, slice(0, 20), lambda: None)
     usual = [answer_of_usual(base.network, image) for image in digits.test_images]
     for reading in ("walk", "summed", "votes", "duels", "best-match"):
         assert READINGS[reading].read(evidence, Options()).classes.tolist() == usual
@@ -368,6 +369,7 @@ def test_whoever_knows_only_fours_calls_everything_a_four(monkeypatch, tmp_path)
     kinds = {name for name in found["one"].figures if name.startswith("called:")}
     assert kinds > {"called:0", "called:1", "called:9", "called:letters", "called:noise"}
     assert all(share == 1 for name, share in found["one"].figures.items() if name in kinds)
+    assert found["one"].figures["sure"] > 0.9
     assert found["all"].accuracy < 0.5
     digits, networks = part_of(NAIVE), networks_of(NAIVE, tmp_path)
     assert networks.keys() == {"all", "two", "rest"}
@@ -380,5 +382,12 @@ def test_whoever_knows_only_fours_calls_everything_a_four(monkeypatch, tmp_path)
     outputs = np.stack([[said(network, k, k, image) for k in range(4)] for image in inputs])
     called = (outputs.argmax(axis=1) == 2) & (outputs[:, 2] > 0)
     assert found["rest"].accuracy == called[other].mean()
+    sure = called & (of_sigmoid(outputs[:, 2]) > 0.9)
+    assert found["rest"].figures["sure"] == sure[other].mean()
     assert found["rest"].right_images.tolist() == np.where(other, ~called, called).tolist()
     assert as_inputs(inputs).max() == 1
+
+
+def test_a_worker_opens_the_images_of_a_study_itself(outcomes) -> None:
+    found = work(Task(ONE, FIRST)).outcomes
+    assert {name: replace(each, seconds=0.0) for name, each in found.items()} == outcomes

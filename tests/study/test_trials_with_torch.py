@@ -10,6 +10,9 @@ from nnviz.networks.layouts import layout_of
 from nnviz.networks.network import Network, initial_network
 from nnviz.networks.settings import Settings
 from nnviz.questions.accuracy import judge
+from nnviz.study.digits import open_study_digits
+from nnviz.study.expected import sizes_of
+from nnviz.study.jobs import jobs_of
 from nnviz.study.lenet_models import Lenets
 from nnviz.study.plan import Learning, SchemeEntry
 from nnviz.study.schemes import reading_of
@@ -44,6 +47,14 @@ def test_lenets_reach_the_same_however_many_learn_at_once(outcomes) -> None:
     assert outcomes_of(ONE, threads=2) == outcomes
 
 
+def test_lenets_take_the_steps_that_were_expected_of_them(outcomes) -> None:
+    sizes = sizes_of(open_study_digits(ONE), ONE.conditions[0])
+    for name, outcome in outcomes.items():
+        jobs = jobs_of(ONE, ONE.scheme(name), sizes).values()
+        counted = [sum(job.networks for job in jobs), sum(job.updates for job in jobs)]
+        assert [name, *counted] == [name, outcome.models, outcome.updates + outcome.sub_updates]
+
+
 def test_a_scheme_of_lenets_reaches_the_same_alone(outcomes) -> None:
     for entry in ONE.schemes[1:5:3]:
         assert outcomes_of(lenets_of(entry))[entry.name] == outcomes[entry.name]
@@ -69,7 +80,11 @@ def test_two_class_sets_of_elimination_serve_as_pairs(outcomes) -> None:
     part = part_of(ONE)
     made = Lenets(ONE, part, 1)
     learned = {each: each.learn(part, None, lambda _: None) for each in pairs}
-    own = made.made(ONE.schemes[1], learned).fired(part.test_images, lambda: None).outputs
+    own = (
+        made.made(ONE.schemes[1], learned)
+        .fired(part.test_images, slice(0, 12), lambda: None)
+        .outputs
+    )
     for number, each in enumerate(pairs):
         lenet = learned[each].weights
         hidden = hidden_of(lenet, part.test_images, part.shape)

@@ -7,8 +7,10 @@ import pytest
 from PySide6.QtCore import Qt
 
 from nnviz.networks.files import load, save
+from nnviz.networks.layouts import layout_of
 from nnviz.networks.network import as_inputs
 from nnviz.ui.app.pages import PAGES
+from nnviz.ui.pages.output_words import member_in_short, named_network, network_label
 from nnviz.ui.pages.weight_images_needed import NO_WEIGHT_IMAGES
 from tests.lenets import settings_of, trained_lenets
 from tests.ui.conftest import Opened, Show
@@ -126,3 +128,11 @@ def test_a_three_layer_network_has_no_filters(show: Show) -> None:
     assert view.nothing.isVisible()
     assert "has no filters" in view.nothing.text()
     assert not view.grid.isVisible()
+
+
+def test_a_head_of_its_own_is_called_by_its_classes() -> None:
+    layout = layout_of(settings_of("elimination", trunk="separate"), 4)
+    assert network_label(layout, "0123", 0) == "network 0 or 1"
+    assert network_label(layout, "0123", 10) == "network for 0, 1, 2, 3"
+    assert named_network(layout, "0123", 6) == "the network for 0, 1, 2"
+    assert member_in_short(layout, "0123", 7) == "0/1/3"

@@ -20,6 +20,7 @@ from nnviz.training.compiled.adadelta import adadelta
 from nnviz.training.compiled.firing import make_firing
 from nnviz.training.compiled.lenet_back import back
 from nnviz.training.compiled.lenet_forward import FREQUENCIES, around, convolve_and_pool, turn
+from nnviz.training.compiled.lenet_heads import learn_head
 from nnviz.training.compiled.lenet_hidden import product
 from nnviz.training.compiled.making import make_compiled
 from nnviz.training.table import Kernels
@@ -76,7 +77,10 @@ def _step_of_lenet() -> None:
     errors, seen = np.zeros_like(features), filters.reshape(here, -1)
     back(errors, features, corners, first, seen, np.zeros_like(first), np.zeros_like(seen), biases)
     product(np.zeros((1, 1), np.float32), False, features, errors)
-    adadelta(*np.zeros((4, 1), np.float32), *np.ones(3, np.float32))
+    rows = np.zeros((4, 65), np.float32)
+    adadelta(*rows, *np.ones(3, np.float32))
+    images, numbers = np.zeros(1, np.intp), np.ones(4, np.float32)
+    learn_head(features, images, corners[0, :1], 1, 1, *rows, *numbers)
 
 
 class _Compiling(event.Listener):

@@ -200,10 +200,10 @@ class Model:
         by_features, by_hidden = 1.0, 1.0
         if self._how.dropout:
             by_features, by_hidden = 1 / KEPT_FEATURES, 1 / KEPT_HIDDEN
-            features.mul_(self._mask(features.shape, 2))
+            features.mul_(self.mask(features.shape, 2))
         hidden = trunk.hidden(features, by_features).relu_()
         if self._how.dropout:
-            hidden.mul_(self._mask(hidden.shape, 1))
+            hidden.mul_(self.mask(hidden.shape, 1))
         sums = torch.mm(hidden, weights["outputs"].t()).mul_(by_hidden)
         errors = errors_of(sums.add_(weights["output_biases"]), targets, self._softmax, self._how)
         torch.sum(errors, 0, out=gradients["output_biases"])
@@ -232,7 +232,7 @@ class Model:
         outputs = len(self.weights.parts["output_biases"])
         return torch.from_numpy(np.eye(outputs)[labels]).to(self.weights.all)
 
-    def _mask(self, shape: torch.Size, bits: int) -> Tensor:
+    def mask(self, shape: torch.Size, bits: int) -> Tensor:
         """Of 0 and 1: 0 with the chance of so many random bits that are all 0."""
         count = shape.numel()
         drawn = [np.frombuffer(self._dropout.bytes(-(-count // 8)), np.uint8) for _ in range(bits)]

@@ -6,6 +6,7 @@ what it would learn by itself; heads with as many classes and images take each s
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import torch
@@ -20,8 +21,10 @@ from nnviz.training.with_torch.lenet import (
     initial_layer,
     one_thread,
 )
-from nnviz.training.with_torch.optimisers import Row, make_optimiser
+from nnviz.training.with_torch.optimisers import EPSILON, LINE, RHO, Row, make_optimiser
 
+AT_ONCE = 50
+"""Steps from all images of a head that are taken before who waits is told"""
 Outputs = tuple[Floats, Floats]
 """Weights (outputs, hidden) and biases (outputs,)"""
 
@@ -38,13 +41,15 @@ def learn_heads(
     A head learns only from the images of its classes; nothing is dropped out. `tick` is told the
     steps that all heads together have done, and may raise to end it.
     """
-    alike: dict[tuple[int, int], list[int]] = {}
     rows = [np.flatnonzero(np.isin(labels, classes)) for classes in heads]
-    for place, (classes, own) in enumerate(zip(heads, rows, strict=True)):
-        alike.setdefault((len(classes), len(own)), []).append(place)
-    found: dict[int, Outputs] = {}
-    done = 0
     with one_thread(), torch.inference_mode():
+        if how.kernels:
+            return _compiled(np.ascontiguousarray(features), labels, heads, rows, how, tick)
+        alike: dict[tuple[int, int], list[int]] = {}
+        for place, (classes, own) in enumerate(zip(heads, rows, strict=True)):
+            alike.setdefault((len(classes), len(own)), []).append(place)
+        found: dict[int, Outputs] = {}
+        done = 0
         seen = torch.from_numpy(np.ascontiguousarray(features)).to(how.device)
         for places in alike.values():
             chosen = [heads[place] for place in places]
@@ -54,7 +59,7 @@ def learn_heads(
                 done += len(places)
                 tick(done)
             found.update(zip(places, group.copies(), strict=True))
-    return [found[place] for place in range(len(heads))]
+        return [found[place] for place in range(len(heads))]
 
 
 def learn_outputs(
@@ -65,21 +70,63 @@ def learn_outputs(
 ) -> Outputs:
     """One layer of sigmoid outputs on features (images, hidden) that do not change; `targets`
     (images, outputs), cost and errors as `learn_lenet` has them."""
-    count, outputs = targets.shape
+    (count, outputs), hidden = targets.shape, features.shape[1]
     with one_thread(), torch.inference_mode():
-        layer = Layer(1, outputs, features.shape[1], how)
-        layer.begin(0, how.seed, how.initial)
+        layer = Layer(1, outputs, hidden, how)
+        random = np.random.default_rng([*how.seed, INITIAL])
+        layer.begin(0, *initial_layer(random, (outputs, hidden), hidden, outputs, how.initial))
         seen = torch.from_numpy(np.ascontiguousarray(features)).to(how.device)
         wanted = torch.from_numpy(np.asarray(targets)).to(seen)
+        random = np.random.default_rng([*how.seed, ORDER])
         order, at = torch.zeros(0, dtype=torch.int64), 0
         for step in range(how.steps(count)):
             if at >= len(order):
-                order, at = _order(how.seed, step // -(-count // how.batch), count, ()), 0
-            taken = order[at : at + how.batch].to(how.device)
+                order, at = torch.from_numpy(random.permutation(count)).to(how.device), 0
+            taken = order[at : at + how.batch]
             at += how.batch
             layer.step(seen[taken][None], wanted[taken][None], softmax=False)
             tick(step + 1)
         return layer.copies()[0]
+
+
+def _compiled(
+    features: Floats,
+    labels: Bytes,
+    heads: Sequence[tuple[int, ...]],
+    rows: Sequence[Indices],
+    how: HowToLearn,
+    tick: Callable[[int], None],
+) -> list[Outputs]:
+    """`learn_heads`, head by head: an epoch at a time."""
+    # numba, which need not be there, takes a second to import
+    from nnviz.training.compiled.lenet_heads import learn_head
+
+    hidden = features.shape[1]
+    rho = RHO if how.optimiser == "adadelta" else 0.0
+    numbers: Sequence[Any] = [np.float32(number) for number in (how.rate, rho, EPSILON, how.clip)]
+    # as torch lays it out, on cache lines
+    aligned = torch.from_numpy(features).clone().numpy()
+    found, done = [], 0
+    for classes, own in zip(heads, rows, strict=True):
+        outputs, batch = len(classes), min(how.batch, len(own))
+        given = list(torch.zeros(4, outputs * hidden + LINE).numpy())
+        weights = given[0][: outputs * hidden].reshape(outputs, hidden)
+        biases = given[0][outputs * hidden :][:outputs]
+        weights[:], biases[:] = _initial(classes, hidden, how)
+        slots = np.zeros(256, np.uint8)
+        slots[list(classes)] = range(outputs)
+        wanted, random = how.steps(len(own)), _random(how.seed, classes)
+        while wanted:
+            if batch == len(own):  # the order of all of them is none
+                taken = np.tile(own, min(wanted, AT_ONCE))
+            else:
+                taken = own[random.permutation(len(own))][: wanted * batch]
+            learn_head(aligned, taken, slots[labels[taken]], batch, outputs, *given, *numbers)
+            steps = -(-len(taken) // batch)
+            wanted, done = wanted - steps, done + steps
+            tick(done)
+        found.append((weights.copy(), biases.copy()))
+    return found
 
 
 class Layer:
@@ -91,12 +138,9 @@ class Layer:
         self._weights, self._gradients = (Row(shapes, torch.float32, how.device) for _ in range(2))
         self._optimiser = make_optimiser(how.optimiser, self._weights, self._gradients, how.rate)
 
-    def begin(self, place: int, seed: Sequence[int], initial: str) -> None:
-        """Draws the first weights of one of them."""
+    def begin(self, place: int, weights: Floats, biases: Floats) -> None:
+        """Puts the first weights of one of them in place."""
         parts: Mapping[str, Tensor] = self._weights.parts
-        _, outputs, inputs = parts["weights"].shape
-        random = np.random.default_rng([*seed, INITIAL, 3])
-        weights, biases = initial_layer(random, (outputs, inputs), inputs, outputs, initial)
         parts["weights"][place] = torch.from_numpy(weights)
         parts["biases"][place, 0] = torch.from_numpy(biases)
 
@@ -126,11 +170,11 @@ class Heads:
         rows: Sequence[Indices],
         how: HowToLearn,
     ) -> None:
-        self._features, self._heads, self._how = features, heads, how
+        self._features, self._how = features, how
         self._rows = torch.from_numpy(np.stack(rows))
         self._layer = Layer(len(heads), len(heads[0]), features.shape[1], how)
         for place, classes in enumerate(heads):
-            self._layer.begin(place, (*how.seed, *classes), how.initial)
+            self._layer.begin(place, *_initial(classes, features.shape[1], how))
         slots = np.stack(
             [
                 np.argmax(labels[own, None] == classes, 1)
@@ -139,7 +183,8 @@ class Heads:
         )
         self._targets = torch.nn.functional.one_hot(torch.from_numpy(slots), len(heads[0]))
         self._targets = self._targets.to(features.dtype)
-        self._epoch, self._at = -1, self._rows.shape[1]
+        self._random = [_random(how.seed, classes) for classes in heads]
+        self._at = self._rows.shape[1]
         self._taken: list[tuple[Tensor, Tensor]] = []
 
     def step(self) -> None:
@@ -154,12 +199,10 @@ class Heads:
         return self._layer.copies()
 
     def _begin_epoch(self) -> None:
-        self._epoch += 1
         self._at = 0
         count = self._rows.shape[1]
-        self._orders = torch.stack(
-            [_order(self._how.seed, self._epoch, count, classes) for classes in self._heads]
-        )
+        orders = np.stack([random.permutation(count) for random in self._random])
+        self._orders = torch.from_numpy(orders)
 
     def _batch(self) -> tuple[Tensor, Tensor]:
         """Features and targets; where a batch holds all images, in one order for ever."""
@@ -176,6 +219,13 @@ class Heads:
         return self._features[rows.to(device)], targets.to(device)
 
 
-def _order(seed: Sequence[int], epoch: int, count: int, classes: Sequence[int]) -> Tensor:
-    random = np.random.default_rng([*seed, *classes, ORDER, epoch])
-    return torch.from_numpy(random.permutation(count))
+def _random(seed: Sequence[int], classes: Sequence[int]) -> np.random.Generator:
+    """What the order of a head's images comes from."""
+    return np.random.default_rng([*seed, *classes, ORDER])
+
+
+def _initial(classes: Sequence[int], hidden: int, how: HowToLearn) -> Outputs:
+    """What a head begins with."""
+    random = np.random.default_rng([*how.seed, *classes, INITIAL])
+    outputs = len(classes)
+    return initial_layer(random, (outputs, hidden), hidden, outputs, how.initial)

@@ -287,7 +287,7 @@ def _lane(view: RaceSeen, work: Work, style: LineStyle) -> Lane:
         details.append(words.ON_TRUNK)
     if _apart(view):
         details.append(learned_from(work.taught(view.digits)))
-    if network.networks > 1:
+    if network.networks > 1 and network.front is None:
         details.append(words.lane_member(_member(view, work)))
     return Lane(
         work.design,

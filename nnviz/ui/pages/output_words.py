@@ -11,7 +11,7 @@ from nnviz.networks.layouts import Layout
 from nnviz.session.state import Work
 from nnviz.training.balance import negatives_per_positive
 from nnviz.verdicts.verdict import Row
-from nnviz.words import number, tr, tr_n
+from nnviz.words import commas, number, tr, tr_n
 
 
 def signed(amount: float, places: int = 1) -> str:
@@ -88,7 +88,7 @@ def named_network(layout: Layout, names: Sequence[str], member: int) -> str:
     if len(asked) == 2:
         return tr("the network {one} or {other}", one=asked[0], other=asked[1])
     if asked:
-        return tr("the network for {name}", name=asked[0])
+        return tr("the network for {name}", name=commas(asked))
     return tr("network {number} of {count}", number=member + 1, count=layout.network_count)
 
 
@@ -100,14 +100,16 @@ def network_label(layout: Layout, names: Sequence[str], member: int) -> str:
     if len(asked) == 2:
         return tr("network {one} or {other}", one=asked[0], other=asked[1])
     if asked:
-        return tr("network for {name}", name=asked[0])
+        return tr("network for {name}", name=commas(asked))
     return tr("network {number} of {count}", number=member + 1, count=layout.network_count)
 
 
 def _asked(layout: Layout, names: Sequence[str], member: int) -> list[str]:
-    """The two classes that a network tells apart, or the one that it knows from the others; none
-    of a network with several outputs."""
+    """The classes that a network tells apart, or the one that it knows from the others; none of a
+    network whose outputs are asked about all of them."""
     own = layout.table[layout.networks == member]
+    if layout.heads:
+        return [names[each] for each in own.any(axis=0).nonzero()[0].tolist()]
     if len(own) > 1:
         return []
     asked = [names[each] for each in (own[0] != 0).nonzero()[0].tolist()]

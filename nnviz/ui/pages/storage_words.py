@@ -26,7 +26,9 @@ def order_of(power: int | None) -> str:
 def both_ways(design: str, layout: Layout, network: Network) -> str:
     """What a design takes as separate networks and as heads on one trunk, each hidden layer as
     large as that of its network."""
-    sizes = network.inputs, network.hidden
+    front = network.front
+    before = 0 if front is None else front.parameters // front.count
+    sizes = network.hidden_weights.shape[2], network.hidden, before
     apart, together = separate(layout, *sizes), on_one_trunk(layout, *sizes)
     shares = "frozen" in DESIGNS[design].trunks
     trunk = together.bytes if shares else None

@@ -75,6 +75,8 @@ def is_untrained(state: State) -> bool:
 def is_broken(state: State) -> bool:
     """Whether the weights that see every error are no longer numbers."""
     network = state.seen.network
+    if network.front is not None:
+        return not network.finite()  # to work all activities out would take some frames
     return not (
         np.isfinite(network.output_weights).all() and np.isfinite(state.sure_verdict.activity).all()
     )
