@@ -192,9 +192,10 @@ def test_the_numbers_on_the_page_are_those_of_the_table(show: Show, tmp_path: Pa
     assert view.sentence.text == table.sentence
     assert view.bar.view.said == "All 6 trials are finished."
     assert len(view.accuracy.view.curves) == 2
-    assert [lane.mean for lane in view.differences.view.lanes] == [
-        line.paired.spread.mean for line in table.comparisons
-    ]
+    for number, line in enumerate(table.comparisons):  # one pair under each condition
+        view.condition.activated.emit(number)
+        assert [lane.mean for lane in view.differences.view.lanes] == [line.paired.spread.mean]
+    assert opened.session.state.studies.condition == "1"
     view.shown["tables"].click()
     cells = [row.cells[2].text for row in view.schemes.view.rows]
     assert cells == ["62.5 %", "78.3 %", "92.5 %", "93.3 %"]
