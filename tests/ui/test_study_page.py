@@ -8,12 +8,14 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 
+from nnviz.session.slices import PlanShown
 from nnviz.study.files import load_study, presets
 from nnviz.study.plan import Comparison
 from nnviz.study.store import folder_of
 from nnviz.study.table import table_of
 from nnviz.ui.kit.number_field import NumberField
 from nnviz.ui.study.fields import FIELDS, OF_A_SCHEME, value_of
+from tests.study.made_rows import made_rows, made_study
 from tests.ui.conftest import Opened, Show
 from tests.ui.study_window import ROWS, STUDY, opened_at, row_of, shown_study, stored, worked_out
 
@@ -192,10 +194,10 @@ def test_the_numbers_on_the_page_are_those_of_the_table(show: Show, tmp_path: Pa
     assert view.sentence.text == table.sentence
     assert view.bar.view.said == "All 6 trials are finished."
     assert len(view.accuracy.view.curves) == 2
-    for number, line in enumerate(table.comparisons):  # one pair under each condition
-        view.condition.activated.emit(number)
-        assert [lane.mean for lane in view.differences.view.lanes] == [line.paired.spread.mean]
-    assert opened.session.state.studies.condition == "1"
+    assert [lane.mean for lane in view.differences.view.lanes] == [
+        line.paired.spread.mean for line in table.comparisons
+    ]
+    assert not view.condition.isVisible()
     view.shown["tables"].click()
     cells = [row.cells[2].text for row in view.schemes.view.rows]
     assert cells == ["62.5 %", "78.3 %", "92.5 %", "93.3 %"]
@@ -212,6 +214,26 @@ def test_the_numbers_on_the_page_are_those_of_the_table(show: Show, tmp_path: Pa
     assert {path.name for path in tmp_path.glob("f-*")} == {"f-accuracy.svg", "f-differences.svg"}
     view.saving.save_table(tmp_path / "no such folder" / "t.csv")
     assert "no such folder" in opened.said
+
+
+def test_many_differences_are_shown_one_condition_at_a_time(show: Show) -> None:
+    opened, view = opened_at(show, "results")
+    names = ("one", "two", "three", "four")
+    study = made_study(*names, shares=(0.05, 1.0))
+    right = {
+        name: [few + trial % 3 for trial in range(7)]
+        for few, name in zip((50, 64, 71, 83), names, strict=True)
+    }
+    right["one"][0] += 1
+    rows = (*made_rows(right, "0.05"), *made_rows(right, "1"))
+    plan, table = PlanShown(study), table_of(study, rows)
+    opened.session.choose("studies", plan=plan, rows=rows, table=table)
+    for number, word in enumerate(("0.05", "1")):
+        view.condition.activated.emit(number)
+        assert {lane.key[-1] for lane in view.differences.view.lanes} == {word}
+        assert len(view.differences.view.lanes) == 3
+        assert len(view.sentence.text) < len(table.sentence)
+        assert opened.session.state.studies.condition == word
 
 
 def test_rows_that_arrive_are_drawn(show: Show) -> None:

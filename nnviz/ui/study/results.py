@@ -14,7 +14,7 @@ from nnviz.study.saying import condition_in_words
 from nnviz.ui.kit.controls import button, choices, combo_box, keep_width, offer, paragraph
 from nnviz.ui.kit.folding import Folding, Scrolled
 from nnviz.ui.kit.headline import Caption
-from nnviz.ui.kit.layout import column, muted, row
+from nnviz.ui.kit.layout import column, flow, muted, row
 from nnviz.ui.kit.picture import Picture
 from nnviz.ui.kit.seeing import seen
 from nnviz.ui.kit.table import Table
@@ -37,6 +37,8 @@ if TYPE_CHECKING:  # what runs trials and judges them is imported where it does
 
 SENTENCE = 26
 """Size of the type of the result: large enough for the back row"""
+FEW = 4
+"""Differences that are shown under all conditions at once"""
 BESIDE = 900
 """Width on the design grid from which table and plots stand side by side"""
 
@@ -88,6 +90,9 @@ class ResultsView(Page):
             shown.chosen.connect(lambda key: self._look_at_trials(key[-1]))
         self.accuracy.chosen.connect(self._look_at_point)
         self.condition = combo_box("study-shown-condition", *words.CONDITION, self._choose)
+        under = QLabel(words.UNDER)
+        under.setBuddy(self.condition)
+        self._chooser = flow(under, self.condition)
         self.notes = muted(paragraph("study-notes", words.NOTES_TIP, plain=True))
         self.to_plan = button(*words.TO_PLAN, lambda: self.view_asked.emit("plan"), "study-to-plan")
         nothing = QWidget()
@@ -118,9 +123,7 @@ class ResultsView(Page):
         reached, differences = QWidget(), QWidget()
         column((self.accuracy, 1), (self.reached, 1), (self.called, 1), of=reached)
         column(self.differences, 1, of=differences)
-        under = QLabel(words.UNDER)
-        under.setBuddy(self.condition)
-        right = column(row(under, self.condition, 1), (Scrolled(differences), 1))
+        right = column(self._chooser, (Scrolled(differences), 1))
         both = Folding(theme, (Scrolled(reached), 9), (right, 11), beside=BESIDE)
         column((both, 1), of=made)
         return made
@@ -171,10 +174,13 @@ class ResultsView(Page):
 
     def _draw_plots(self, table: "StudyTable", here: Condition) -> None:
         """Of one condition, what was reached is a lane for each scheme; of several, curves, and
-        the differences under one of them."""
+        the differences under one of them, where there are many."""
         conditions = table.conditions
         offer(self.condition, [(condition_in_words(each), each) for each in conditions], here)
-        own = tuple(line for line in table.comparisons if line.condition == here.word)
+        every = table.comparisons
+        few = len(every) <= FEW
+        own = every if few else tuple(line for line in every if line.condition == here.word)
+        self._chooser.setVisible(not few)
         figures: tuple[tuple[Picture[Any], Any], ...] = (
             (self.accuracy, accuracy_view(table)),
             (self.reached, reached_view(table, here) if len(conditions) == 1 else None),
