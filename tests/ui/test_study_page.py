@@ -234,6 +234,14 @@ def test_many_differences_are_shown_one_condition_at_a_time(show: Show) -> None:
         assert len(view.differences.view.lanes) == 3
         assert len(view.sentence.text) < len(table.sentence)
         assert opened.session.state.studies.condition == word
+    view.shown["tables"].click()
+    view.schemes.setFocus()
+    for _ in rows:
+        opened.bot.keyClick(view.schemes, Qt.Key.Key_Down)
+    here = view.schemes.here
+    assert here.key == ("four", "1")
+    middle = view.schemes.mapTo(view, here.place.center().toPoint())
+    assert view.rect().contains(middle)
 
 
 def test_rows_that_arrive_are_drawn(show: Show) -> None:

@@ -1,6 +1,7 @@
 """Results: one sentence, a table and two plots, which grow while trials arrive."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QStackedWidget, QWidget
@@ -98,8 +99,9 @@ class ResultsView(Page):
         nothing = QWidget()
         self.empty = sentence_and_button(nothing, words.NO_ROWS, self.to_plan)
         self._parts = QStackedWidget()
-        for part in (self._plots(theme), self._tables()):
-            self._parts.addWidget(Scrolled(part))
+        self._parts.addWidget(Scrolled(self._plots(theme)))
+        tables = following(Scrolled(self._tables()), self.schemes, self.comparisons)
+        self._parts.addWidget(tables)
         self._parts.addWidget(nothing)
         column(
             self.sentence,
@@ -123,8 +125,9 @@ class ResultsView(Page):
         reached, differences = QWidget(), QWidget()
         column((self.accuracy, 1), (self.reached, 1), (self.called, 1), of=reached)
         column(self.differences, 1, of=differences)
-        right = column(self._chooser, (Scrolled(differences), 1))
-        both = Folding(theme, (Scrolled(reached), 9), (right, 11), beside=BESIDE)
+        right = column(self._chooser, (following(Scrolled(differences), self.differences), 1))
+        left = following(Scrolled(reached), self.accuracy, self.reached, self.called)
+        both = Folding(theme, (left, 9), (right, 11), beside=BESIDE)
         column((both, 1), of=made)
         return made
 
@@ -248,3 +251,16 @@ class ResultsView(Page):
         """The trials behind a line of a table or a figure."""
         self.session.choose("studies", condition=condition)
         self.view_asked.emit("trials")
+
+
+def following(area: Scrolled, *pictures: Picture[Any]) -> Scrolled:
+    """An area that keeps in sight what the keys come to in the pictures inside."""
+
+    def follow(picture: Picture[Any], key: Any) -> None:
+        region = picture.region(key)
+        if region is not None:
+            area.keep_in_sight(picture, region.place)
+
+    for each in pictures:
+        each.walked.connect(partial(follow, each))
+    return area
