@@ -44,8 +44,8 @@ OF_ANY = {
     *("QFile", "QSaveFile", "QTemporaryFile", "QImageWriter", "QPdfWriter", "QSettings"),
 }
 """Calls that write, or give what is written a name."""
-PARTS = {"files", "_files", "digits", "_digits", "process", "_process"}
-"""Parts of a session, which have digits and networks opened."""
+PARTS = {"files", "_files", "digits", "_digits", "process", "_process", "plan", "_plan", "trials"}
+"""Parts of a session, which have digits, networks and studies opened."""
 
 
 def opens_for_writing(node: ast.Call) -> bool:

@@ -8,12 +8,14 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 
+from nnviz.session.slices import PlanShown
 from nnviz.study.files import load_study, presets
 from nnviz.study.plan import Comparison
 from nnviz.study.store import folder_of
 from nnviz.study.table import table_of
 from nnviz.ui.kit.number_field import NumberField
 from nnviz.ui.study.fields import FIELDS, OF_A_SCHEME, value_of
+from tests.study.made_rows import made_rows, made_study
 from tests.ui.conftest import Opened, Show
 from tests.ui.study_window import ROWS, STUDY, opened_at, row_of, shown_study, stored, worked_out
 
@@ -195,6 +197,7 @@ def test_the_numbers_on_the_page_are_those_of_the_table(show: Show, tmp_path: Pa
     assert [lane.mean for lane in view.differences.view.lanes] == [
         line.paired.spread.mean for line in table.comparisons
     ]
+    assert not view.condition.isVisible()
     view.shown["tables"].click()
     cells = [row.cells[2].text for row in view.schemes.view.rows]
     assert cells == ["62.5 %", "78.3 %", "92.5 %", "93.3 %"]
@@ -211,6 +214,34 @@ def test_the_numbers_on_the_page_are_those_of_the_table(show: Show, tmp_path: Pa
     assert {path.name for path in tmp_path.glob("f-*")} == {"f-accuracy.svg", "f-differences.svg"}
     view.saving.save_table(tmp_path / "no such folder" / "t.csv")
     assert "no such folder" in opened.said
+
+
+def test_many_differences_are_shown_one_condition_at_a_time(show: Show) -> None:
+    opened, view = opened_at(show, "results")
+    names = ("one", "two", "three", "four")
+    study = made_study(*names, shares=(0.05, 1.0))
+    right = {
+        name: [few + trial % 3 for trial in range(7)]
+        for few, name in zip((50, 64, 71, 83), names, strict=True)
+    }
+    right["one"][0] += 1
+    rows = (*made_rows(right, "0.05"), *made_rows(right, "1"))
+    plan, table = PlanShown(study), table_of(study, rows)
+    opened.session.choose("studies", plan=plan, rows=rows, table=table)
+    for number, word in enumerate(("0.05", "1")):
+        view.condition.activated.emit(number)
+        assert {lane.key[-1] for lane in view.differences.view.lanes} == {word}
+        assert len(view.differences.view.lanes) == 3
+        assert len(view.sentence.text) < len(table.sentence)
+        assert opened.session.state.studies.condition == word
+    view.shown["tables"].click()
+    view.schemes.setFocus()
+    for _ in rows:
+        opened.bot.keyClick(view.schemes, Qt.Key.Key_Down)
+    here = view.schemes.here
+    assert here.key == ("four", "1")
+    middle = view.schemes.mapTo(view, here.place.center().toPoint())
+    assert view.rect().contains(middle)
 
 
 def test_rows_that_arrive_are_drawn(show: Show) -> None:
@@ -264,10 +295,13 @@ def test_a_real_study_runs_beside_the_window_and_its_networks_open(show: Show) -
     )
     shown_study(opened, small)
     assert view.empty.isVisible()
+    view.to_plan.setFocus()
     opened.click(view.act)
     assert session.state.studies.running == small
     opened.bot.waitUntil(lambda: session.refresh() or bool(session.state.studies.rows))
     assert view.reached.isVisible()
+    assert view.reached.hasFocus()
+    assert not view.reached.shows_cursor
     assert view.act.text() == "Pause"
     opened.click(view.cancel)
     opened.bot.waitUntil(lambda: session.refresh() or session.state.studies.running is None)

@@ -1,19 +1,21 @@
 """Results: one sentence, a table and two plots, which grow while trials arrive."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QStackedWidget, QWidget
 
 from nnviz.session.session import Session
 from nnviz.session.slices import Expectation, PlanShown
 from nnviz.session.state import State
-from nnviz.study.plan import Study
+from nnviz.study.plan import Condition, Study
 from nnviz.study.rows import Row
-from nnviz.ui.kit.controls import button, choices, keep_width, paragraph
+from nnviz.study.saying import condition_in_words
+from nnviz.ui.kit.controls import button, choices, combo_box, keep_width, offer, paragraph
 from nnviz.ui.kit.folding import Folding, Scrolled
 from nnviz.ui.kit.headline import Caption
-from nnviz.ui.kit.layout import column, muted, row
+from nnviz.ui.kit.layout import column, flow, muted, row
 from nnviz.ui.kit.picture import Picture
 from nnviz.ui.kit.seeing import seen
 from nnviz.ui.kit.table import Table
@@ -27,7 +29,7 @@ from nnviz.ui.study.figures import accuracy_view, called_view, difference_view, 
 from nnviz.ui.study.lanes_figure import LanesFigure
 from nnviz.ui.study.progress import standing
 from nnviz.ui.study.progress_bar import ProgressBar
-from nnviz.ui.study.results_table import comparisons_table, schemes_table
+from nnviz.ui.study.results_table import comparisons_table, result_of, schemes_table
 from nnviz.ui.study.saving import Saving
 
 if TYPE_CHECKING:  # what runs trials and judges them is imported where it does
@@ -36,6 +38,8 @@ if TYPE_CHECKING:  # what runs trials and judges them is imported where it does
 
 SENTENCE = 26
 """Size of the type of the result: large enough for the back row"""
+FEW = 4
+"""Differences that are shown under all conditions at once"""
 BESIDE = 900
 """Width on the design grid from which table and plots stand side by side"""
 
@@ -51,6 +55,7 @@ class ResultsSeen:
     table: "StudyTable | None"
     running: Study | None
     progress: "Progress | None"
+    condition: str
 
 
 class ResultsView(Page):
@@ -85,13 +90,18 @@ class ResultsView(Page):
         for shown in (self.schemes, self.comparisons, self.reached, self.differences):
             shown.chosen.connect(lambda key: self._look_at_trials(key[-1]))
         self.accuracy.chosen.connect(self._look_at_point)
+        self.condition = combo_box("study-shown-condition", *words.CONDITION, self._choose)
+        under = QLabel(words.UNDER)
+        under.setBuddy(self.condition)
+        self._chooser = flow(under, self.condition)
         self.notes = muted(paragraph("study-notes", words.NOTES_TIP, plain=True))
         self.to_plan = button(*words.TO_PLAN, lambda: self.view_asked.emit("plan"), "study-to-plan")
         nothing = QWidget()
         self.empty = sentence_and_button(nothing, words.NO_ROWS, self.to_plan)
         self._parts = QStackedWidget()
-        for part in (self._plots(theme), self._tables()):
-            self._parts.addWidget(Scrolled(part))
+        self._parts.addWidget(Scrolled(self._plots(theme)))
+        tables = following(Scrolled(self._tables()), self.schemes, self.comparisons)
+        self._parts.addWidget(tables)
         self._parts.addWidget(nothing)
         column(
             self.sentence,
@@ -112,8 +122,13 @@ class ResultsView(Page):
 
     def _plots(self, theme: Theme) -> QWidget:
         made = QWidget()
-        reached = column((self.accuracy, 1), (self.reached, 1), (self.called, 1))
-        column((Folding(theme, (reached, 9), (self.differences, 11), beside=BESIDE), 1), of=made)
+        reached, differences = QWidget(), QWidget()
+        column((self.accuracy, 1), (self.reached, 1), (self.called, 1), of=reached)
+        column(self.differences, 1, of=differences)
+        right = column(self._chooser, (following(Scrolled(differences), self.differences), 1))
+        left = following(Scrolled(reached), self.accuracy, self.reached, self.called)
+        both = Folding(theme, (left, 9), (right, 11), beside=BESIDE)
+        column((both, 1), of=made)
         return made
 
     def _tables(self) -> QWidget:
@@ -147,26 +162,33 @@ class ResultsView(Page):
         self.saving.button.setEnabled(table is not None)
         for choice in self.shown.values():
             choice.setEnabled(table is not None)
+        if table is not None:
+            self._draw_plots(table, self._condition(view))
         self._show_part(table is None)
         if table is None or view.plan is None:
             self.sentence.say(
                 words.question_of("" if view.plan is None else view.plan.study.question)
             )
             return
-        self.sentence.say(table.sentence)
-        self._draw_plots(table)
+        self.sentence.say(result_of(table, self._condition(view)))
         self.schemes.show_view(schemes_table(table))
         self.comparisons.show_view(comparisons_table(table))
         self.notes.setText(words.notes(table.notes))
 
-    def _draw_plots(self, table: "StudyTable") -> None:
-        """Of one condition, what was reached is a lane for each scheme; of several, curves."""
+    def _draw_plots(self, table: "StudyTable", here: Condition) -> None:
+        """Of one condition, what was reached is a lane for each scheme; of several, curves, and
+        the differences under one of them, where there are many."""
         conditions = table.conditions
+        offer(self.condition, [(condition_in_words(each), each) for each in conditions], here)
+        every = table.comparisons
+        few = len(every) <= FEW
+        own = every if few else tuple(line for line in every if line.condition == here.word)
+        self._chooser.setVisible(not few)
         figures: tuple[tuple[Picture[Any], Any], ...] = (
             (self.accuracy, accuracy_view(table)),
-            (self.reached, reached_view(table, conditions[0]) if len(conditions) == 1 else None),
-            (self.called, called_view(table, conditions[-1])),
-            (self.differences, difference_view(table) if table.comparisons else None),
+            (self.reached, reached_view(table, here) if len(conditions) == 1 else None),
+            (self.called, called_view(table, here)),
+            (self.differences, difference_view(replace(table, comparisons=own)) if own else None),
         )
         for figure, view in figures:
             figure.setVisible(view is not None)
@@ -174,21 +196,30 @@ class ResultsView(Page):
                 figure.show_view(view)
 
     def _show_part(self, empty: bool) -> None:
-        """What is hidden asks for no room."""
+        """What is hidden asks for no room, and keys that were there go on in what is shown."""
         place = 2 if empty else list(self.shown).index(self._turned)
+        focus = QApplication.focusWidget()
+        inside = focus is not None and self._parts.isAncestorOf(focus)
         for number in range(self._parts.count()):
             policy = QSizePolicy.Policy.Preferred if number == place else QSizePolicy.Policy.Ignored
             part = self._parts.widget(number)
             if part is not None:
                 part.setSizePolicy(policy, policy)
+        turns = place != self._parts.currentIndex()
+        plot = self.reached if self.accuracy.isHidden() else self.accuracy
+        proxy: QWidget = (plot, self.schemes, self.bar)[place]
+        if turns and inside:
+            self.bar.setFocus()
         self._parts.setCurrentIndex(place)
+        self.setFocusProxy(proxy)
+        if turns and inside:
+            self.setFocus()
 
     # ---- choosing --------------------------------------------------------------------
 
     def _turn(self, shown: str) -> None:
         self._turned = shown
         self.shown[shown].setChecked(True)
-        self.setFocusProxy(self.accuracy if shown == "plots" else self.schemes)
         self._show_part(self.session.state.studies.table is None)
 
     def _act(self) -> None:
@@ -200,13 +231,36 @@ class ResultsView(Page):
         else:
             runs.start()
 
+    @staticmethod
+    def _condition(view: ResultsSeen) -> Condition:
+        """The condition that is looked at."""
+        assert view.table is not None
+        found = {each.word: each for each in view.table.conditions}
+        return found.get(view.condition) or view.table.conditions[0]
+
+    def _choose(self, condition: Condition) -> None:
+        self.session.choose("studies", condition=condition.word)
+
     def _look_at_point(self, key: tuple[str, int]) -> None:
-        """The trials behind a mark of the curves."""
+        """The differences where a mark of the curves is."""
         table = self.session.state.studies.table
         if table is not None:
-            self._look_at_trials(table.conditions[key[1]].word)
+            self._choose(table.conditions[key[1]])
 
     def _look_at_trials(self, condition: str) -> None:
         """The trials behind a line of a table or a figure."""
         self.session.choose("studies", condition=condition)
         self.view_asked.emit("trials")
+
+
+def following(area: Scrolled, *pictures: Picture[Any]) -> Scrolled:
+    """An area that keeps in sight what the keys come to in the pictures inside."""
+
+    def follow(picture: Picture[Any], key: Any) -> None:
+        region = picture.region(key)
+        if region is not None:
+            area.keep_in_sight(picture, region.place)
+
+    for each in pictures:
+        each.walked.connect(partial(follow, each))
+    return area

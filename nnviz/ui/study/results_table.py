@@ -9,6 +9,7 @@ from nnviz.study.saying import (
     options_of,
     p_in_words,
     points,
+    sentence_of,
     verdict_in_words,
 )
 from nnviz.study.table import Table
@@ -21,7 +22,22 @@ IMAGES, SCHEME, MEAN, INTERVAL, TRIALS = 78, 130, 96, 126, 54
 PAIR, DIFFERENCE, EFFECT, CHANCE = 140, 92, 62, 70
 """Widths of columns on the design grid"""
 ROW = (30, 38)
+LONGEST = 200
+"""Letters of a result that have room in large type"""
 Conditions = dict[str, Condition]
+
+
+def result_of(table: Table, here: Condition) -> str:
+    """The result in a sentence that can be read from the back row: of all conditions, else of one
+    of them, else its largest difference alone."""
+    schemes = tuple(line for line in table.schemes if line.condition == here.word)
+    own = tuple(line for line in table.comparisons if line.condition == here.word)
+    told = (table.sentence, sentence_of(table.study, schemes, own))
+    short = next((each for each in told if len(each) <= LONGEST), "")
+    if short or not own:
+        return short or told[1]
+    largest = max(own, key=lambda line: abs(line.paired.spread.mean))
+    return words.and_more(sentence_of(table.study, schemes, (largest,)), len(own) - 1)
 
 
 def schemes_table(table: Table) -> TableView:

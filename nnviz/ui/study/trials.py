@@ -1,6 +1,7 @@
 """Trials: what each scheme reached in each repetition, and the networks that did."""
 
 from dataclasses import dataclass
+from textwrap import wrap
 
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
@@ -23,8 +24,12 @@ from nnviz.ui.pages.untrained import sentence_and_button
 from nnviz.ui.study import words
 from nnviz.words import percent
 
-NUMBER, SCHEME, KEPT = 60, 170, 80
+NUMBER, SCHEME, KEPT = 60, 84, 80
 """Widths of columns on the design grid"""
+LETTERS, FEW_LETTERS = 18, 10
+"""In a line of a heading, and where there are many"""
+SPREAD = 9
+"""So many schemes take all of the width"""
 
 
 @dataclass(frozen=True)
@@ -101,11 +106,12 @@ class TrialsView(Page):
 
     def _table(self, study: Study, rows: list[Row], view: TrialsSeen) -> TableView:
         names = [each.name for each in study.schemes]
+        letters = FEW_LETTERS if len(names) > SPREAD // 2 else LETTERS
         columns = (
             Column(words.TRIAL, NUMBER),
-            *(Column(name, SCHEME, align=RIGHT) for name in names),
+            *(Column(_lines(name, letters), SCHEME, 1, RIGHT, name) for name in names),
             Column(words.KEPT, KEPT, tip=words.KEPT_TIP),
-            Column(stretch=1, width=1),
+            Column(stretch=max(0, SPREAD - len(names)), width=1),
         )
         lines = tuple(
             self._line(names, each, study.measure == "accuracy")
@@ -142,3 +148,8 @@ class TrialsView(Page):
         region = self.table.region(trial)
         if region is not None:
             self._area.keep_in_sight(self.table, region.place)
+
+
+def _lines(name: str, letters: int) -> tuple[str, ...]:
+    """A heading in lines of so many letters, where its words allow that."""
+    return tuple(wrap(name, letters, break_long_words=False))

@@ -421,6 +421,16 @@ def difference(points: str) -> str:
     return tr("{points} pp", points=points)
 
 
+def and_more(said: str, more: int) -> str:
+    """A result, and how many others there are."""
+    others = tr_n(
+        "{count} more comparison stands below.",
+        "{count} more comparisons stand below.",
+        more,
+    )
+    return sentences(said, others if more else "")
+
+
 def reached_told(scheme: str, images: str, mean: str, trials: int) -> str:
     """A line of the first table, read out."""
     return tr_n(
