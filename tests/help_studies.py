@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from nnviz.study.files import load_study, presets
-from nnviz.study.grids import Grid, grids_of
+from nnviz.study.grids import grids_of
 from nnviz.study.lines import BETTER, FEW, NONE, ComparisonLine
 from nnviz.study.saying import between, condition_in_words, decimals_of, p_in_words, points
 from nnviz.study.shipped import shipped_rows
@@ -119,7 +119,8 @@ def line_of(claim: Claim) -> ComparisonLine | None:
 
 def claims() -> str:
     """Every claim beside what was found."""
-    return markdown_table(
+    told = "From the rows that come along, as `nnviz study the-blog` and the others find them:"
+    return f"{told}\n\n" + markdown_table(
         ("who", "says", "found here, in points", "d paired", "p after Holm", "trials", "so"),
         [_judged(claim) for claim in CLAIMS],
     )
@@ -160,19 +161,15 @@ def _study(word: str) -> Iterator[str]:
     for name in pictures_of(word):
         yield f"![{study.name}: {name}](pictures/{file_of(word, name)})"
     for grid in grids_of(table)[:SHOWN]:
-        yield _grid(grid)
+        yield f"**{grid.title}** (`nnviz study {word}`)\n\n{markdown_table(grid.heads, grid.rows)}"
     yield "\n".join(f"- {note}" for note in table.notes)
     conditions = commas(condition_in_words(each) for each in table.conditions)
     trials = sorted({row.trial for row in rows})
     engines = commas(sorted({row.engine for row in rows}))
     yield (
         f"Trials {trials[0]} to {trials[-1]} of seed {study.seed} on {conditions}; learned by "
-        f"{engines}. Again: `nnviz study {word}`."
+        f"{engines}."
     )
-
-
-def _grid(grid: Grid) -> str:
-    return f"**{grid.title}**\n\n{markdown_table(grid.heads, grid.rows)}"
 
 
 # ---- figures -------------------------------------------------------------------------
@@ -181,8 +178,10 @@ def _grid(grid: Grid) -> str:
 @cache
 def pictures_of(word: str) -> tuple[str, ...]:
     """What the figures of a preset show."""
+    from nnviz.ui.app.application import make_application
     from nnviz.ui.study.figure_files import figures_of
 
+    make_application()
     table = found(word)
     if table is None:
         return ()
@@ -197,9 +196,11 @@ def file_of(word: str, name: str) -> str:
 
 def draw(folder: Path) -> None:
     """Draws the figures of all presets that were run, and removes those of others."""
+    from nnviz.ui.app.application import make_application
     from nnviz.ui.kit.export import png
     from nnviz.ui.study.figure_files import figures_of
 
+    make_application()
     for path in folder.glob("study-*.png"):
         path.unlink()
     for word in ORDER:
