@@ -10,6 +10,7 @@ from nnviz.study.grids import grids_of
 from nnviz.study.lines import BETTER, FEW, NONE, ComparisonLine
 from nnviz.study.saying import between, condition_in_words, decimals_of, p_in_words, points
 from nnviz.study.shipped import shipped_rows
+from nnviz.study.statistics import Effect
 from nnviz.study.table import Table, table_of
 from nnviz.words import commas, plain
 from tests.help_figures import table as markdown_table
@@ -45,12 +46,15 @@ class Claim:
     """See `Condition.word`"""
     verdict: str
     """Of `ComparisonLine.verdict`: what it would be, if they are right"""
+    d: float | None = None
+    """The effect that they name"""
 
 
 CLAIMS = (
     Claim(
         *("The blog", "1 % of CIFAR-10: all-vs-all beats one-vs-all (p < .0001, d = 29.9)"),
         *("the-blog", "All pairs", "One-vs-all", "0.01", BETTER),
+        d=29.9,
     ),
     Claim(
         *("The blog", "1 %: elimination beats one-vs-all"),
@@ -59,6 +63,7 @@ CLAIMS = (
     Claim(
         *("The blog", "100 %: all-vs-all does not differ from one-vs-all (p = .28, d = .25)"),
         *("the-blog", "All pairs", "One-vs-all", "1", NONE),
+        d=0.25,
     ),
     Claim(
         *("The blog", "1 %: all-vs-all beats one-vs-all, where all take equally many updates"),
@@ -102,11 +107,22 @@ def found(word: str) -> Table | None:
 
 
 def outcome(claim: Claim) -> bool | None:
-    """Whether a claim was reproduced; None where nobody can tell."""
+    """Whether a claim was reproduced; None where nobody can tell. It was not where the effect that
+    it names lies outside both intervals of d."""
     line = line_of(claim)
-    if line is None or line.verdict == FEW:
+    if line is None:
+        return None
+    effects = [each for each in (line.paired.d_paired, line.paired.d_pooled) if each is not None]
+    if claim.d is not None and effects and not any(_holds(each, claim.d) for each in effects):
+        return False
+    if line.verdict == FEW:
         return None
     return line.verdict == claim.verdict
+
+
+def _holds(effect: Effect, d: float) -> bool:
+    low, high = effect.interval
+    return low <= d <= high
 
 
 def line_of(claim: Claim) -> ComparisonLine | None:
