@@ -15,6 +15,7 @@ from nnviz.study.expected import duration
 from nnviz.study.files import load_study, presets
 from nnviz.study.plan import Comparison
 from nnviz.study.running import Running
+from nnviz.study.saying import points
 from nnviz.study.shipped import shipped_rows
 from nnviz.study.store import create_or_open, folder_of
 from nnviz.study.table import table_of
@@ -260,6 +261,17 @@ def test_many_differences_are_shown_one_condition_at_a_time(show: Show) -> None:
     assert here.key == ("four", "1")
     middle = view.schemes.mapTo(view, here.place.center().toPoint())
     assert view.rect().contains(middle)
+
+
+def test_where_none_of_many_is_sure_the_largest_is_told() -> None:
+    names = ("one", "two", "three", "four", "five")
+    study = made_study(*names)
+    right = {name: [50 + 9 * k % 7, 60 - 5 * k, 55] for k, name in enumerate(names)}
+    table = table_of(study, made_rows(right))
+    largest = max((line.paired.spread.mean for line in table.comparisons), key=abs)
+    said = result_of(table, table.conditions[0])
+    assert f" {points(largest, 1)} points (" in said
+    assert "too few trials to tell. 3 more comparisons stand below." in said
 
 
 def test_rows_that_arrive_are_drawn(show: Show) -> None:

@@ -446,6 +446,19 @@ def and_more(said: str, more: int) -> str:
     return sentences(said, others if more else "")
 
 
+def still_open(first: str, second: str, condition: str, mean: str, interval: str) -> str:
+    """A difference that nobody can be sure of yet."""
+    return tr(
+        "With {condition}, {first} minus {second} is {mean} points ({interval}): too few trials "
+        "to tell.",
+        condition=condition,
+        first=first,
+        second=second,
+        mean=mean,
+        interval=interval,
+    )
+
+
 def reached_told(scheme: str, images: str, mean: str, trials: int) -> str:
     """A line of the first table, read out."""
     return tr_n(
