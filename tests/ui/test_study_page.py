@@ -10,9 +10,12 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 
 from nnviz.session.slices import PlanShown
 from nnviz.study.files import load_study, presets
-from nnviz.study.plan import Comparison
+from nnviz.study.plan import Comparison, SchemeEntry
+from nnviz.study.rows import Place
 from nnviz.study.store import folder_of
 from nnviz.study.table import table_of
+from nnviz.study.trials import Task
+from nnviz.study.worker import work
 from nnviz.ui.kit.number_field import NumberField
 from nnviz.ui.study.fields import FIELDS, OF_A_SCHEME, value_of
 from tests.study.made_rows import made_rows, made_study
@@ -334,3 +337,26 @@ def test_a_real_study_runs_beside_the_window_and_its_networks_open(show: Show) -
     assert not trials.cancel.isVisible()
     for work, weights in zip(session.state.works[2:], kept, strict=True):
         np.testing.assert_array_equal(work.network.hidden_weights, weights)
+
+
+def test_networks_of_fewer_classes_open_after_the_others_of_their_trial(show: Show) -> None:
+    study = replace(
+        STUDY,
+        digits=replace(STUDY.digits, classes=(), shares=(0.01,)),
+        learning=replace(STUDY.learning, epochs=1),
+        schemes=(
+            SchemeEntry("all", "ten-outputs"),
+            SchemeEntry("one", "one-vs-rest", taught=("5",)),  # opens nowhere
+            SchemeEntry("two", "ten-outputs", taught=("3", "5")),
+        ),
+    )
+    stored((), study).add(work(Task(study, Place(0, 1), keep=str(folder_of(study)))))
+    opened, view = opened_at(show, "trials")
+    shown_study(opened, study)
+    view.table.choose(1)
+    titles = [work.title for work in opened.session.state.works]
+    assert titles[-1] == "all, trial 1"
+    assert "“two” knows only 3 and 5." in opened.said
+    opened.window.parts.files.open_digits_of_trial()
+    opened.ticks_until(lambda: opened.session.state.digits.class_names == ("3", "5"))
+    assert [work.title for work in opened.session.state.works] == ["two, trial 1"]
