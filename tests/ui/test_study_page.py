@@ -1,6 +1,6 @@
 """The Study page: a plan on a form, results that grow, and the networks of each trial."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 
 from nnviz.session.slices import PlanShown
 from nnviz.study.files import load_study, presets
-from nnviz.study.plan import Comparison, SchemeEntry
+from nnviz.study.plan import Comparison, Learning, SchemeEntry
 from nnviz.study.rows import Place
 from nnviz.study.store import folder_of
 from nnviz.study.table import table_of
 from nnviz.study.trials import Task
 from nnviz.study.worker import work
 from nnviz.ui.kit.number_field import NumberField
-from nnviz.ui.study.fields import FIELDS, OF_A_SCHEME, value_of
+from nnviz.ui.study.fields import FIELDS, OF_A_SCHEME, value_of, with_value
 from tests.study.made_rows import made_rows, made_study
 from tests.ui.conftest import Opened, Show
 from tests.ui.study_window import ROWS, STUDY, opened_at, row_of, shown_study, stored, worked_out
@@ -71,6 +71,17 @@ def test_the_first_study_needs_no_download_and_all_are_shown_as_their_files_say(
         assert [each.key for each in view.comparisons.list.view.rows] == list(
             range(len(study.comparisons))
         )
+
+
+def test_every_way_of_learning_of_a_file_is_on_the_form() -> None:
+    places = {field.place for field in FIELDS}
+    assert {f"learning.{each.name}" for each in fields(Learning)} <= places
+
+
+def test_another_kind_of_network_begins_as_it_can() -> None:
+    study = load_study(presets()["the-blog"])
+    changes = with_value(study, "network", "three-layer")
+    assert (changes["network"], changes["learning"].initial) == ("three-layer", "")
 
 
 def test_what_is_entered_is_in_the_file_and_can_be_undone(show: Show, tmp_path: Path) -> None:
@@ -323,9 +334,9 @@ def test_a_real_study_runs_beside_the_window_and_its_networks_open(show: Show) -
     opened.window.parts.files.open_digits_of_trial()
     opened.ticks_until(lambda: len(session.state.works) == 2)
     names = [f"{entry.name}, trial {row.trial}" for entry in small.schemes]
-    assert [work.title for work in session.state.works] == names
+    assert [each.title for each in session.state.works] == names
     assert session.state.digits.class_names == ("3", "5")
-    kept = [work.network.hidden_weights for work in session.state.works]
+    kept = [each.network.hidden_weights for each in session.state.works]
 
     for name in row.kept.values():
         (folder_of(small) / name).unlink()
@@ -335,8 +346,8 @@ def test_a_real_study_runs_beside_the_window_and_its_networks_open(show: Show) -
     assert trials.cancel.isVisible()
     opened.bot.waitUntil(lambda: session.refresh() or len(session.state.works) == 4)
     assert not trials.cancel.isVisible()
-    for work, weights in zip(session.state.works[2:], kept, strict=True):
-        np.testing.assert_array_equal(work.network.hidden_weights, weights)
+    for again, weights in zip(session.state.works[2:], kept, strict=True):
+        np.testing.assert_array_equal(again.network.hidden_weights, weights)
 
 
 def test_networks_of_fewer_classes_open_after_the_others_of_their_trial(show: Show) -> None:
@@ -354,9 +365,9 @@ def test_networks_of_fewer_classes_open_after_the_others_of_their_trial(show: Sh
     opened, view = opened_at(show, "trials")
     shown_study(opened, study)
     view.table.choose(1)
-    titles = [work.title for work in opened.session.state.works]
+    titles = [each.title for each in opened.session.state.works]
     assert titles[-1] == "all, trial 1"
     assert "“two” knows only 3 and 5." in opened.said
     opened.window.parts.files.open_digits_of_trial()
     opened.ticks_until(lambda: opened.session.state.digits.class_names == ("3", "5"))
-    assert [work.title for work in opened.session.state.works] == ["two, trial 1"]
+    assert [each.title for each in opened.session.state.works] == ["two, trial 1"]

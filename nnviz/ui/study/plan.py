@@ -136,7 +136,8 @@ class PlanView(Page):
         ):
             for field in fields:
                 value = value_in(plan.study, field.place)
-                grid.show_value(field.place, field.kind, value, field.matters(plan.study))
+                kind, matters = field.kind_in(plan.study), field.matters(plan.study)
+                grid.show_value(field.place, kind, value, matters)
         self.schemes.show_plan(plan.study, view.scheme)
         self.comparisons.show_plan(plan.study)
         self._offer_studies(view, plan)

@@ -124,6 +124,14 @@ OPTIMISER = (
 RATE = tr("Learning rate"), tr("How far each step goes; usual: what suits the scheme.")
 BATCH = tr("Batch"), tr("Images a step.")
 EPOCHS = tr("Epochs"), tr("How often the base network sees its images.")
+LEAST_UPDATES = (
+    tr("Updates at least"),
+    tr("With few images epochs are added until the base network has taken so many steps."),
+)
+INITIAL_OF_LENET = {"keras": "Keras", "torch": "torch"}
+INITIAL = tr("Initial weights"), tr("How they are drawn; usual: what suits the network.")
+COST = tr("Cost"), tr("Outputs and cost; usual: those of the scheme.")
+DECAY = tr("Weight decay"), tr("How much weights shrink at each step.")
 MATCHES = {
     "epochs": tr("equal epochs"),
     "updates": tr("equal updates"),
