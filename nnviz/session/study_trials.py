@@ -240,7 +240,7 @@ class StudyTrials:
                 trial=wanted.trial,
             )
         if fewer is None:
-            self._store.say("info", said)
+            self._store.say("passing", said)
             return
         other = tr(
             "“{scheme}” knows only {classes}.",

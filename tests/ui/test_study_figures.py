@@ -68,6 +68,12 @@ def ink(style: int) -> tuple[int, ...]:
     return line_style(style).colour(THEME).getRgb()[:3]
 
 
+def test_an_interval_that_goes_beyond_the_axis_stops_there_without_an_end() -> None:
+    scale = Scale(0.0, 1.0, 100, 300)
+    assert [scale.at(scale.nearest(each)) for each in (-0.4, 0.5, 1.7)] == [100, 200, 300]
+    assert scale.on_it((-0.4, 0.5)) == [0.5]
+
+
 @given(
     st.lists(st.floats(-1, 1), min_size=1, max_size=5),
     st.booleans(),

@@ -172,6 +172,8 @@ def test_a_file_that_is_dropped_is_opened(show: Show, tmp_path: Path) -> None:
         drop(view, file)
     assert opened.session.state.studies.plan.origin == str(tmp_path / "a.toml")
     assert "b" in opened.said
+    drop(view, tmp_path / "a.toml")
+    assert opened.session.state.notice is None
 
 
 def test_what_cannot_be_is_said_and_a_data_set_that_is_not_here_is_offered(show: Show) -> None:
@@ -296,6 +298,19 @@ def test_a_trial_whose_networks_are_not_kept_says_how_long_they_take(show: Show)
     assert "about 7 s" in opened.said
     assert opened.session.state.notice.action == "studies.trials.remake"
     assert opened.session.state.shelf == ()
+
+
+def test_page_keys_go_through_plan_plots_tables_and_trials(show: Show) -> None:
+    stored()
+    opened, _ = opened_at(show, "plan")
+    shown_study(opened)
+    page = opened.window.page
+    seen = []
+    for direction in (1, 1, 1, 1, -1, -1, -1):
+        page.step(direction)
+        turned = "tables" if page.view.id == "results" and page.view.schemes.isVisible() else ""
+        seen.append(turned or page.view.id)
+    assert seen == ["results", "tables", "trials", "trials", "tables", "results", "plan"]
 
 
 def test_a_real_study_runs_beside_the_window_and_its_networks_open(show: Show) -> None:

@@ -23,6 +23,14 @@ class Scale:
         """Where a value lies."""
         return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
 
+    def nearest(self, value: float) -> float:
+        """The value on the axis that is nearest: intervals of few trials may go beyond it."""
+        return min(max(value, self.low), self.high)
+
+    def on_it(self, values: Iterable[float]) -> list[float]:
+        """Those values that lie on the axis; where an interval goes beyond it, it has no end."""
+        return [value for value in values if value == self.nearest(value)]
+
     def ticks(self, most: int) -> list[float]:
         """Round values, so many at most but two at least."""
         span = self.high - self.low

@@ -175,6 +175,11 @@ class PlanView(Page):
         ready = expected is not None and not expected.refused and view.running is None
         self.start.setEnabled(ready and not view.trouble)
 
+    def step(self, direction: int) -> None:
+        """PageDown: on to the results."""
+        if direction > 0:
+            self.view_asked.emit("results")
+
     # ---- choosing --------------------------------------------------------------------
 
     def _turn(self, section: str) -> None:
