@@ -35,8 +35,12 @@ class Scale:
         """Round values, so many at most but two at least."""
         span = self.high - self.low
         power = 10.0 ** math.floor(math.log10(span / max(2, most)))
-        steps = (factor * tens * power for tens in (1, 10) for factor in STEPS)
-        step = next(each for each in steps if span / each <= max(2, most))
+        steps = [factor * tens * power for tens in (0.1, 1, 10) for factor in STEPS]
+        at = next(place for place, each in enumerate(steps) if span / each <= max(2, most))
+        several = (each for each in steps[at::-1] if len(self._at_every(each)) > 1)
+        return self._at_every(next(several, steps[at]))
+
+    def _at_every(self, step: float) -> list[float]:
         first, last = math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9)
         return [round(tick * step, 12) for tick in range(first, last + 1)]
 

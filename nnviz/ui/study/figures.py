@@ -8,7 +8,6 @@ from nnviz.study.saying import (
     condition_in_short,
     condition_in_words,
     decimals_of,
-    names_of_conditions,
     points,
     verdict_in_words,
 )
@@ -73,7 +72,7 @@ def reached_view(table: "Table", condition: Condition, title: str = "") -> Lanes
 def difference_view(table: "Table", title: str = "") -> LanesView:
     """The paired differences of the plan; the keys of its lanes are (first, second, word of the
     condition)."""
-    named = names_of_conditions(table.study)
+    named = {each.word: each for each in table.study.conditions}
     styles = _styles(table)
     lanes = [
         _difference(line, styles[line.first], named[line.condition], table.study.measure)
@@ -130,22 +129,22 @@ def _reached(line: "SchemeLine", style: int, condition: Condition) -> Lane:
     )
 
 
-def _difference(line: "ComparisonLine", style: int, condition: str, measure: str) -> Lane:
+def _difference(line: "ComparisonLine", style: int, condition: Condition, measure: str) -> Lane:
     paired, spread = line.paired, line.paired.spread
     ends, places = spread.interval, decimals_of(spread)
     interval = None if ends is None else (points(ends[0], places), points(ends[1], places))
     ahead = words.better_in(paired.ahead, spread.trials)
-    mean = points(spread.mean, places)
+    where, mean = condition_in_words(condition), points(spread.mean, places)
     said = verdict_in_words(line, measure), ahead
     return Lane(
         (line.first, line.second, line.condition),
         line.first,
-        (words.minus(line.second), condition),
+        (words.minus(line.second), words.learned_from(condition)),
         spread.mean,
         ends,
         paired.differences,
         (mean, *said),
-        words.differs(words.against(line.first, line.second), condition, mean, interval, said),
+        words.differs(words.against(line.first, line.second), where, mean, interval, said),
         style,
     )
 

@@ -19,7 +19,7 @@ from nnviz.ui.study import words
 from nnviz.words import number, percent, signed
 
 IMAGES, SCHEME, MEAN, INTERVAL, TRIALS = 78, 130, 96, 126, 54
-PAIR, DIFFERENCE, EFFECT, CHANCE = 140, 96, 76, 106
+PAIR, DIFFERENCE, EFFECT, CHANCE = 140, 100, 78, 124
 """Widths of columns on the design grid"""
 ROW = (30, 38)
 LONGEST = 200
