@@ -332,6 +332,11 @@ def test_a_real_study_runs_beside_the_window_and_its_networks_open(show: Show) -
     assert view.reached.hasFocus()
     assert not view.reached.shows_cursor
     assert view.act.text() == "Pause"
+    opened.window.page.choose_view("plan")
+    start = opened.window.page.view.start
+    assert start.text() == "Results"
+    opened.click(start)
+    assert opened.window.page.view is view
     opened.click(view.cancel)
     opened.bot.waitUntil(lambda: session.refresh() or session.state.studies.running is None)
     worked_out(opened)

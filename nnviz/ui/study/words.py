@@ -42,6 +42,7 @@ SECTIONS = {
 }
 CHECKING = tr("Working out how long it takes …")
 START = tr("Start"), tr("Run the trials of this study that are still to come.")
+LOOK = tr("Results"), tr("A study is running: see what it has found so far.")
 FETCH = tr("Fetch it"), tr("Download the data set; asks first.")
 
 
