@@ -28,6 +28,8 @@ if TYPE_CHECKING:  # as above
 
 DRAFT = Path("studies") / "draft.toml"
 """The plan on the form that no file holds, among the user's data."""
+REFUSED = "study file"
+"""What a notice is about that names the fault of a file."""
 
 
 class StudyPlan:
@@ -85,7 +87,7 @@ class StudyPlan:
         try:
             study = load_study(path)
         except Refusal as error:
-            self._store.say("error", str(error))
+            self._store.say("error", str(error), about=REFUSED)
             return False
         self._put(PlanShown(study, str(path), study), tr("opening {file}", file=path.name))
         return True
@@ -151,6 +153,9 @@ class StudyPlan:
         before, history = self.choice.plan, self.choice.history
         if before is not None and what:
             history = history.after(before, what)
+        said = self._store.state.notice
+        if said is not None and said.about == REFUSED:  # another one is on the form now
+            self._store.change(notice=None)
         self._show(plan, history)
 
     def _turn(self, turned: Turned[PlanShown]) -> None:

@@ -17,7 +17,7 @@ from nnviz.session.slices import Remaking
 from nnviz.session.store import Store
 from nnviz.session.study_plan import StudyPlan
 from nnviz.session.work import Work
-from nnviz.words import tr, tr_n
+from nnviz.words import listed, sentences, tr, tr_n
 
 if TYPE_CHECKING:  # no start of the window works on a study
     from concurrent.futures import Future
@@ -39,6 +39,8 @@ class _Wanted:
     trial: int
     files: tuple[tuple[str, Path], ...] = ()
     """Name of the scheme, and the file of its networks"""
+    classes: tuple[str, ...] = ()
+    """The classes that they tell apart, where these are fewer than those of the study"""
 
 
 class StudyTrials:
@@ -72,14 +74,16 @@ class StudyTrials:
         return next(found, None)
 
     def kept(self, row: "Row") -> tuple[tuple[str, Path], ...]:
-        """(name of the scheme, network file) of a trial, where all of them are still there."""
+        """(name of the scheme, network file) of a trial, where all that open are still there."""
         from nnviz.study.store import folder_of  # as above
 
         study = self._plan.study
         if study is None or not row.kept:
             return ()
         files = _files(folder_of(study), row)
-        there = row.kept.keys() == row.outcomes.keys()
+        # who was taught one class tells nothing apart, and has no file
+        one = {each.name for each in study.schemes if len(each.taught) == 1}
+        there = row.kept.keys() - one == row.outcomes.keys() - one
         return files if there and all(file.is_file() for _, file in files) else ()
 
     def open(self, condition: str, trial: int) -> None:
@@ -189,9 +193,10 @@ class StudyTrials:
         if wanted is None:
             return None
         digits = wanted.study.digits
-        source = Source(digits.data or "folder", digits.folder or None, classes=digits.classes)
+        classes = wanted.classes or digits.classes
+        source = Source(digits.data or "folder", digits.folder or None, classes=classes)
         same = (source.digits, source.folder) == (here.source.digits, here.source.folder)
-        names = digits.classes or here.all_names or here.class_names
+        names = classes or here.all_names or here.class_names
         return None if same and here.class_names == names else source
 
     def open_digits(self, given_up: Sequence[Work] = ()) -> None:
@@ -219,23 +224,54 @@ class StudyTrials:
                 action_label=tr("Open these digits"),
             )
             return
-        self._wanted = None
-        for name, file in wanted.files:
+        files, fewer = _parted(wanted)
+        self._wanted = fewer
+        for name, file in files:
             if not self._files.open(file):
                 return  # why has been said
             # touched, as the next one would take the place of a file that is only looked at
             title = tr("{scheme}, trial {trial}", scheme=name, trial=wanted.trial)
             work = replace(self._store.state.work, name=title, touched=True)
             self._store.change(work=work)
-        self._store.say(
-            "info",
-            tr_n(
+        said = ""
+        if files:
+            said = tr_n(
                 "{count} network of trial {trial} is open; the menu Networks shows it.",
                 "{count} networks of trial {trial} are open; the menu Networks turns to each.",
-                len(wanted.files),
+                len(files),
                 trial=wanted.trial,
-            ),
+            )
+        if fewer is None:
+            self._store.say("passing", said)
+            return
+        other = tr(
+            "“{scheme}” knows only {classes}.",
+            scheme=fewer.files[0][0],
+            classes=listed(fewer.classes),
         )
+        self._store.say(
+            "info",
+            sentences(said, other),
+            action="studies.trials.open_digits",
+            action_label=tr("Open {classes} alone", classes=listed(fewer.classes)),
+        )
+
+
+def _parted(wanted: _Wanted) -> tuple[tuple[tuple[str, Path], ...], _Wanted | None]:
+    """The files of those that tell apart what is in use, and one of others, if there are any."""
+    study = wanted.study
+    taught = {each.name: each.taught for each in study.schemes}
+    everyone = wanted.classes or study.digits.classes
+
+    def differs(name: str) -> bool:
+        return bool(taught[name]) and set(taught[name]) != set(everyone)
+
+    others = [each for each in wanted.files if differs(each[0])]
+    files = tuple(each for each in wanted.files if each not in others)
+    if not others:
+        return files, None
+    first = others[0]
+    return files, replace(wanted, files=(first,), classes=taught[first[0]])
 
 
 def _files(folder: Path, row: "Row") -> tuple[tuple[str, Path], ...]:

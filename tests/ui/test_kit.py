@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from nnviz.ui.kit import fitted_text, telling
 from nnviz.ui.kit.canvas import LEFT, Canvas
+from nnviz.ui.kit.controls import combo_box, offer
 from nnviz.ui.kit.layout import column, dress, flow, muted, row, sized
 from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.table import Column, Row, Table, TableView, Words
@@ -238,3 +239,14 @@ def test_nothing_is_painted_before_there_is_a_view(qtbot: QtBot) -> None:
     picture.tell()
     assert picture.accessibleDescription() == ""
     QApplication.processEvents()
+
+
+def test_a_box_gets_smaller_with_its_type(qtbot: QtBot) -> None:
+    box = combo_box("box", "Box", "", lambda _: None)
+    qtbot.addWidget(box)
+    offer(box, [("one of several words", 1)], 1)
+    least = []
+    for size in (12, 36, 12):
+        box.setFont(Theme("dark").font(size))
+        least.append(box.minimumSizeHint().width())
+    assert least[0] == least[2] < least[1]

@@ -1,6 +1,6 @@
 """The Study page: a plan on a form, results that grow, and the networks of each trial."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,14 +13,17 @@ from nnviz.session.slices import PlanShown
 from nnviz.study import shipped
 from nnviz.study.expected import duration
 from nnviz.study.files import load_study, presets
-from nnviz.study.plan import Comparison
+from nnviz.study.plan import Comparison, Learning, SchemeEntry
+from nnviz.study.rows import Place
 from nnviz.study.running import Running
 from nnviz.study.saying import points
 from nnviz.study.shipped import shipped_rows
 from nnviz.study.store import create_or_open, folder_of
 from nnviz.study.table import table_of
+from nnviz.study.trials import Task
+from nnviz.study.worker import work
 from nnviz.ui.kit.number_field import NumberField
-from nnviz.ui.study.fields import FIELDS, OF_A_SCHEME, value_of
+from nnviz.ui.study.fields import FIELDS, OF_A_SCHEME, value_of, with_value
 from nnviz.ui.study.results_table import result_of
 from tests.studies.__main__ import lines_of
 from tests.study.made_rows import made_rows, made_study
@@ -83,6 +86,17 @@ def test_the_first_study_has_a_result_and_all_are_shown_as_their_files_say(show:
         assert [each.key for each in view.comparisons.list.view.rows] == list(
             range(len(study.comparisons))
         )
+
+
+def test_every_way_of_learning_of_a_file_is_on_the_form() -> None:
+    places = {field.place for field in FIELDS}
+    assert {f"learning.{each.name}" for each in fields(Learning)} <= places
+
+
+def test_another_kind_of_network_begins_as_it_can() -> None:
+    study = load_study(presets()["the-blog"])
+    changes = with_value(study, "network", "three-layer")
+    assert (changes["network"], changes["learning"].initial) == ("three-layer", "")
 
 
 def test_what_is_entered_is_in_the_file_and_can_be_undone(show: Show, tmp_path: Path) -> None:
@@ -173,6 +187,8 @@ def test_a_file_that_is_dropped_is_opened(show: Show, tmp_path: Path) -> None:
         drop(view, file)
     assert opened.session.state.studies.plan.origin == str(tmp_path / "a.toml")
     assert "b" in opened.said
+    drop(view, tmp_path / "a.toml")
+    assert opened.session.state.notice is None
 
 
 def test_what_cannot_be_is_said_and_a_data_set_that_is_not_here_is_offered(show: Show) -> None:
@@ -365,6 +381,19 @@ def test_what_was_measured_before_is_gone_once_it_runs_here(
     assert opened.session.state.studies.rows == ROWS  # not one trial has finished here
 
 
+def test_page_keys_go_through_plan_plots_tables_and_trials(show: Show) -> None:
+    stored()
+    opened, _ = opened_at(show, "plan")
+    shown_study(opened)
+    page = opened.window.page
+    seen = []
+    for direction in (1, 1, 1, 1, -1, -1, -1):
+        page.step(direction)
+        turned = "tables" if page.view.id == "results" and page.view.schemes.isVisible() else ""
+        seen.append(turned or page.view.id)
+    assert seen == ["results", "tables", "trials", "trials", "tables", "results", "plan"]
+
+
 def test_a_real_study_runs_beside_the_window_and_its_networks_open(show: Show) -> None:
     opened, view = opened_at(show, "results")
     session = opened.session
@@ -384,6 +413,11 @@ def test_a_real_study_runs_beside_the_window_and_its_networks_open(show: Show) -
     assert view.reached.hasFocus()
     assert not view.reached.shows_cursor
     assert view.act.text() == "Pause"
+    opened.window.page.choose_view("plan")
+    start = opened.window.page.view.start
+    assert start.text() == "Results"
+    opened.click(start)
+    assert opened.window.page.view is view
     opened.click(view.cancel)
     opened.bot.waitUntil(lambda: session.refresh() or session.state.studies.running is None)
     worked_out(opened)
@@ -401,9 +435,9 @@ def test_a_real_study_runs_beside_the_window_and_its_networks_open(show: Show) -
     opened.window.parts.files.open_digits_of_trial()
     opened.ticks_until(lambda: len(session.state.works) == 2)
     names = [f"{entry.name}, trial {row.trial}" for entry in small.schemes]
-    assert [work.title for work in session.state.works] == names
+    assert [each.title for each in session.state.works] == names
     assert session.state.digits.class_names == ("3", "5")
-    kept = [work.network.hidden_weights for work in session.state.works]
+    kept = [each.network.hidden_weights for each in session.state.works]
 
     for name in row.kept.values():
         (folder_of(small) / name).unlink()
@@ -413,5 +447,28 @@ def test_a_real_study_runs_beside_the_window_and_its_networks_open(show: Show) -
     assert trials.cancel.isVisible()
     opened.bot.waitUntil(lambda: session.refresh() or len(session.state.works) == 4)
     assert not trials.cancel.isVisible()
-    for work, weights in zip(session.state.works[2:], kept, strict=True):
-        np.testing.assert_array_equal(work.network.hidden_weights, weights)
+    for again, weights in zip(session.state.works[2:], kept, strict=True):
+        np.testing.assert_array_equal(again.network.hidden_weights, weights)
+
+
+def test_networks_of_fewer_classes_open_after_the_others_of_their_trial(show: Show) -> None:
+    study = replace(
+        STUDY,
+        digits=replace(STUDY.digits, classes=(), shares=(0.01,)),
+        learning=replace(STUDY.learning, epochs=1),
+        schemes=(
+            SchemeEntry("all", "ten-outputs"),
+            SchemeEntry("one", "one-vs-rest", taught=("5",)),  # opens nowhere
+            SchemeEntry("two", "ten-outputs", taught=("3", "5")),
+        ),
+    )
+    stored((), study).add(work(Task(study, Place(0, 1), keep=str(folder_of(study)))))
+    opened, view = opened_at(show, "trials")
+    shown_study(opened, study)
+    view.table.choose(1)
+    titles = [each.title for each in opened.session.state.works]
+    assert titles[-1] == "all, trial 1"
+    assert "“two” knows only 3 and 5." in opened.said
+    opened.window.parts.files.open_digits_of_trial()
+    opened.ticks_until(lambda: opened.session.state.digits.class_names == ("3", "5"))
+    assert [each.title for each in opened.session.state.works] == ["two, trial 1"]

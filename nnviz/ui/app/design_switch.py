@@ -4,13 +4,13 @@ from functools import partial
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from nnviz.networks.designs import DESIGNS, GROUPS
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.app import words
-from nnviz.ui.kit.controls import button, keep_width
+from nnviz.ui.kit.controls import Menu, button, keep_width
 from nnviz.ui.kit.telling import explain
 from nnviz.words import tr
 
@@ -26,7 +26,7 @@ class DesignSwitch:
         self._session = session
         self._last = {group: members(group)[0] for group in GROUPS}
         self.buttons: dict[str, QPushButton] = {}
-        self.menus: dict[str, QMenu] = {}
+        self.menus: dict[str, Menu] = {}
         self.actions: dict[str, QAction] = {}
         for number, group in enumerate(GROUPS, start=1):
             tip = words.design_tip(members(group), number)
@@ -80,8 +80,8 @@ class DesignSwitch:
         if design in self.actions:
             self.actions[design].setChecked(True)
 
-    def _menu(self, group: str, parent: QPushButton) -> QMenu:
-        menu = QMenu(parent)
+    def _menu(self, group: str, parent: QPushButton) -> Menu:
+        menu = Menu(parent)
         menu.setObjectName(f"menu-{group}")
         menu.setToolTipsVisible(True)
         together = QActionGroup(menu)

@@ -3,18 +3,19 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nnviz.data.catalogue import DATA_SETS, is_fetched
 from nnviz.data.digits import Source
 from nnviz.session.fetching import Fetching
 from nnviz.ui.app import words
 from nnviz.ui.app.files import Files
+from nnviz.ui.kit.controls import Menu
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.pages.questions import ask
 
 
-class DigitsMenu(QMenu):
+class DigitsMenu(Menu):
     """Filled anew whenever it opens, because downloads come and go."""
 
     def __init__(self, window: QWidget, files: Files, fetching: Fetching) -> None:

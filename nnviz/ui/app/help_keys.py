@@ -66,6 +66,11 @@ OTHER_KEYS: tuple[Row, ...] = (
         tr("Move the pen, lower and lift it; Delete or Backspace: clear."),
     ),
     (
+        tr("PageDown, PageUp"),
+        tr("Study"),
+        tr("Plan, plots, tables and trials one after the other."),
+    ),
+    (
         tr("Ctrl+Z, Ctrl+Y, Ctrl+V"),
         tr("Draw"),
         tr("Undo and redo (also Ctrl+Shift+Z), paste an image."),

@@ -19,7 +19,7 @@ from nnviz.networks.settings import PRESETS, SETTINGS, matters
 from nnviz.session.session import Session
 from nnviz.session.state import TYPED, State
 from nnviz.ui.app import words
-from nnviz.ui.kit.controls import CheckBox
+from nnviz.ui.kit.controls import CheckBox, ComboBox
 from nnviz.ui.kit.layout import column, dress, sized
 from nnviz.ui.kit.telling import explain, retell, wrapped
 from nnviz.ui.kit.theme import Theme
@@ -132,7 +132,7 @@ class Inside(QWidget):
         self.presets.setCurrentIndex(next(matching, -1))
 
     def _presets(self, ask: Callable[[Mapping[str, Any]], None]) -> QComboBox:
-        made = QComboBox()
+        made = ComboBox()
         made.setObjectName("preset")
         made.setAccessibleName(words.PRESET)
         explain(made, words.PRESET_TIP)

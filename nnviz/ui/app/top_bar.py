@@ -4,14 +4,14 @@ from math import ceil
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QFontMetricsF, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QMenu
+from PySide6.QtWidgets import QFrame, QLabel
 
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.app import words
 from nnviz.ui.app.design_switch import DesignSwitch
 from nnviz.ui.kit.canvas import RIGHT, Canvas
-from nnviz.ui.kit.controls import button, keep_width
+from nnviz.ui.kit.controls import Menu, button, keep_width
 from nnviz.ui.kit.layout import dress, flowing, sized
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import Theme
@@ -63,7 +63,7 @@ class TopBar(QFrame):
         self.designs = DesignSwitch(session)
         self.run = sized(button(words.RUN, words.RUN_TIP, self.toggle, "run"), least_width=104)
         self.step = button(words.STEP, words.STEP_TIP, name="step")
-        menu = QMenu(self.step)
+        menu = Menu(self.step)
         menu.setToolTipsVisible(True)
         self._steps = {size: menu.addAction(text) for size, (text, _) in words.STEPS.items()}
         for size, action in self._steps.items():

@@ -50,7 +50,7 @@ def progress(state: State) -> tuple[str, str]:
         return name, tr("others learn beside it")
     if work.opened is not None and state.past is None:
         if work.file:
-            return tr("trained network"), work.file
+            return work.name or tr("trained network"), work.file
         # kept with operations on its neurons
         return work.title, tr("from epoch {epoch}", epoch=number(epochs, 2 if epochs < 2 else 1))
     seen = tr_n("{count} digit seen", "{count} digits seen", work.position.examples)

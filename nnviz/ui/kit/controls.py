@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QRectF, QSignalBlocker, Qt
+from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
     QLabel,
+    QMenu,
     QPushButton,
     QSizePolicy,
     QStyle,
@@ -123,9 +124,29 @@ Items = Sequence[tuple[str, Any]]
 """Words and value of each entry."""
 
 
+class ComboBox(QComboBox):
+    """Qt keeps the least size of the largest font that a box ever had."""
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
+class Menu(QMenu):
+    """Qt rounds the width of the longest entry down, and in larger type leaves letters of it
+    out."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.aboutToShow.connect(self._widen)
+
+    def _widen(self) -> None:
+        self.setMinimumWidth(0)
+        self.setMinimumWidth(self.sizeHint().width() + self.fontMetrics().averageCharWidth())
+
+
 def combo_box(id: str, name: str, tip: str, chosen: Callable[[Any], object]) -> QComboBox:
     """An empty one; `chosen` is told the value of the entry that the user chooses."""
-    box = QComboBox()
+    box = ComboBox()
     box.setObjectName(id)
     box.setAccessibleName(name)
     explain(box, tip)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSlider, QWidget
 
 from nnviz.networks.settings import SETTING_TYPES, SETTINGS, Setting
-from nnviz.ui.kit.controls import CheckBox
+from nnviz.ui.kit.controls import CheckBox, ComboBox
 from nnviz.ui.kit.number_field import NumberField, TypingEnds
 from nnviz.ui.kit.telling import explain, wrapped
 from nnviz.words import sentences, tr
@@ -133,7 +133,7 @@ def make_control(name: str, ask: Ask, refuse: Refuse) -> QWidget:
 
 
 def _choice(name: str, setting: Setting, ask: Ask) -> QComboBox:
-    box = QComboBox()
+    box = ComboBox()
     for value, words in setting.offered.items():
         box.addItem(words, value)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

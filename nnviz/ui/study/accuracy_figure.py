@@ -226,10 +226,10 @@ class AccuracyFigure(Picture[AccuracyView]):
         for value in point.values:
             canvas.circle(QPointF(at.x(), scale.at(value)), self.px(DOT), edge=colour)
         if point.interval is not None:
-            low, high = (scale.at(value) for value in point.interval)
+            low, high = (scale.at(scale.nearest(value)) for value in point.interval)
             canvas.line(QPointF(at.x(), low), QPointF(at.x(), high), colour, 3)
             half = self.px(WHISKER)
-            for y in (low, high):
+            for y in map(scale.at, scale.on_it(point.interval)):
                 canvas.line(QPointF(at.x() - half, y), QPointF(at.x() + half, y), colour, 3)
         paint_mark(canvas, style, at)
 

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
 
-from nnviz.ui.kit.controls import CheckBox, offer
+from nnviz.ui.kit.controls import CheckBox, ComboBox, offer
 from nnviz.ui.kit.layout import shaped, sized
 from nnviz.ui.kit.number_field import NumberField, TypingEnds
 from nnviz.ui.kit.telling import explain
@@ -100,7 +100,7 @@ def make_field(
 
 
 def _box(kind: Choice, entered: Entered) -> QComboBox:
-    box = QComboBox()
+    box = ComboBox()
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     offer(box, [(label, value) for value, label in kind.items.items()], None)
     box.activated.connect(lambda index: entered(box.itemData(index)))

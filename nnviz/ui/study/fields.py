@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from nnviz.data.catalogue import DATA_SETS
+from nnviz.networks.designs import COSTS, DESIGNS
 from nnviz.networks.learned_by import DEVICES
-from nnviz.networks.settings import SETTINGS
+from nnviz.networks.settings import INITIAL_WEIGHTS, SETTINGS
+from nnviz.study.checking import MOST_UPDATES
 from nnviz.study.plan import Learning, SchemeEntry, Study
 from nnviz.study.schemes import SCHEMES
 from nnviz.ui.study import words
@@ -73,6 +75,11 @@ class PlanField:
     kind: Kind
     matters: Callable[[Study], bool] = lambda _: True
     """Whether it changes anything in such a study"""
+    among: Callable[[Study], Kind] | None = None
+    """What it can be in such a study, where that is not the same in all"""
+
+    def kind_in(self, study: Study) -> Kind:
+        return self.kind if self.among is None else self.among(study)
 
 
 # ---- what is typed -------------------------------------------------------------------
@@ -132,6 +139,12 @@ def _as_published(study: Study) -> bool:
     return study.learning.matched == "as-published"
 
 
+def _initial(study: Study) -> Choice:
+    """The initial weights that its networks can have."""
+    usual = {"": words.USUAL}
+    return Choice(usual | (words.INITIAL_OF_LENET if _lenet(study) else dict(INITIAL_WEIGHTS)))
+
+
 def _of_setting(name: str, zero: str = "") -> Number:
     """A number between the ends of a setting."""
     setting = SETTINGS[name]
@@ -171,6 +184,12 @@ LEARNING_FIELDS = (
     ),
     PlanField("learning.batch", *words.BATCH, _of_setting("batch")),
     PlanField("learning.epochs", *words.EPOCHS, Number(1, SETTINGS["epochs"].high)),
+    PlanField(
+        "learning.least_updates",
+        *words.LEAST_UPDATES,
+        Number(1, MOST_UPDATES, zero=words.NONE, log=True),
+        lambda study: bool(study.learning.least_updates) or not _as_published(study),
+    ),
     PlanField("learning.matched", *words.MATCHED, Choice(words.MATCHES)),
     PlanField(
         "learning.sub_epochs",
@@ -179,7 +198,6 @@ LEARNING_FIELDS = (
         _as_published,
     ),
     PlanField("learning.sub_batch", *words.SUB_BATCH, _of_setting("batch"), _as_published),
-    PlanField("learning.bfloat16", *words.BFLOAT16, Check(), _lenet),
 )
 TRIAL_FIELDS = (
     PlanField("trials", *words.TRIALS, Number(1, 10_000, log=True)),
@@ -191,7 +209,18 @@ TRIAL_FIELDS = (
         NAMES,
         lambda study: study.measure == "called",
     ),
+    PlanField(
+        "learning.initial", *words.INITIAL, Choice({"": words.USUAL}), lambda _: True, _initial
+    ),
+    PlanField(
+        "learning.cost",
+        *words.COST,
+        Choice({"": words.USUAL} | {name: each.label for name, each in COSTS.items()}),
+        _three_layer,
+    ),
+    PlanField("learning.decay", *words.DECAY, _of_setting("decay", words.NONE), _three_layer),
     PlanField("device", *words.DEVICE, Choice(DEVICES), _lenet),
+    PlanField("learning.bfloat16", *words.BFLOAT16, Check(), _lenet),
 )
 HEAD_FIELDS = (
     PlanField("name", *words.NAME, PLAIN),
@@ -213,6 +242,9 @@ def with_value(study: Study, place: str, value: Any) -> dict[str, Any]:
     changes = {head: replace(getattr(study, head), **{rest: value}) if rest else value}
     if place == "digits.data" and value != FOLDER:
         changes["digits"] = replace(changes["digits"], folder="")
+    if place == "network":  # neither kind can begin as the other, nor LeNet decay
+        usual = Learning()
+        changes["learning"] = replace(study.learning, initial=usual.initial, decay=usual.decay)
     return changes
 
 
@@ -240,11 +272,15 @@ def _trunks(entry: SchemeEntry) -> Choice:
 
 def _readings(entry: SchemeEntry) -> Choice:
     # late: readings take longer to import than the rest of the page
-    from nnviz.networks.designs import DESIGNS
     from nnviz.verdicts.readings import READINGS
 
     usual, *_ = readings = DESIGNS[SCHEMES[entry.scheme].design].readings
     return Choice({"" if name == usual else name: READINGS[name].label for name in readings})
+
+
+def _costs(entry: SchemeEntry) -> Choice:
+    costs = DESIGNS[SCHEMES[entry.scheme].design].costs
+    return Choice(AS_STUDY | {name: COSTS[name].label for name in costs})
 
 
 def _option(name: str) -> Callable[[Study, SchemeEntry], bool]:
@@ -270,6 +306,7 @@ HOW_IT_LEARNS = (
         *words.EPOCHS,
         _always(Number(1, SETTINGS["epochs"].high, zero=words.AS_STUDY)),
     ),
+    SchemeField("learning.batch", *words.BATCH, _always(_of_setting("batch", words.AS_STUDY))),
 )
 """The first column of the form"""
 HOW_IT_IS_MADE = (
@@ -301,6 +338,18 @@ HOW_IT_IS_MADE = (
         _option("members"),
     ),
     SchemeField("balance", *words.BALANCE, _always(Choice(words.BALANCES)), _option("balance")),
+    SchemeField(
+        "learning.rate",
+        *words.RATE,
+        _always(Number(0.0001, 100, whole=False, zero=words.AS_STUDY, log=True)),
+    ),
+    SchemeField("learning.cost", *words.COST, _costs, lambda study, _: _three_layer(study)),
+    SchemeField(
+        "learning.initial",
+        *words.INITIAL,
+        _always(Choice(AS_STUDY | dict(INITIAL_WEIGHTS))),
+        lambda study, _: _three_layer(study),
+    ),
 )
 """The second"""
 OF_A_SCHEME = (*HOW_IT_LEARNS, *HOW_IT_IS_MADE)
@@ -329,5 +378,9 @@ def with_value_of(entry: SchemeEntry, place: str, value: Any) -> SchemeEntry:
         usual = SchemeEntry(entry.name, value)
         options = ("drop", "below", "code", "members", "balance")
         gone = {name: getattr(usual, name) for name in options if name not in found.options}
-        changed = replace(changed, trunk=trunk, reading="", **gone)
+        costs = DESIGNS[found.design].costs
+        kept = tuple(
+            (name, each) for name, each in entry.learning if name != "cost" or each in costs
+        )
+        changed = replace(changed, trunk=trunk, reading="", learning=kept, **gone)
     return changed

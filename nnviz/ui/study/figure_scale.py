@@ -23,12 +23,24 @@ class Scale:
         """Where a value lies."""
         return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
 
+    def nearest(self, value: float) -> float:
+        """The value on the axis that is nearest: intervals of few trials may go beyond it."""
+        return min(max(value, self.low), self.high)
+
+    def on_it(self, values: Iterable[float]) -> list[float]:
+        """Those values that lie on the axis; where an interval goes beyond it, it has no end."""
+        return [value for value in values if value == self.nearest(value)]
+
     def ticks(self, most: int) -> list[float]:
         """Round values, so many at most but two at least."""
         span = self.high - self.low
         power = 10.0 ** math.floor(math.log10(span / max(2, most)))
-        steps = (factor * tens * power for tens in (1, 10) for factor in STEPS)
-        step = next(each for each in steps if span / each <= max(2, most))
+        steps = [factor * tens * power for tens in (0.1, 1, 10) for factor in STEPS]
+        at = next(place for place, each in enumerate(steps) if span / each <= max(2, most))
+        several = (each for each in steps[at::-1] if len(self._at_every(each)) > 1)
+        return self._at_every(next(several, steps[at]))
+
+    def _at_every(self, step: float) -> list[float]:
         first, last = math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9)
         return [round(tick * step, 12) for tick in range(first, last + 1)]
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from nnviz.study.plan import Condition
+from nnviz.study.saying import condition_in_short, condition_in_words
 from nnviz.words import clauses, number, tr, tr_n
 
 ACCURACY_FIGURE = tr("Accuracy of each scheme")
@@ -37,6 +39,15 @@ def _ends(value: float, places: int) -> bool:
 def images(count: int) -> str:
     """How many that is."""
     return tr_n("{count} image", "{count} images", count)
+
+
+def learned_from(condition: Condition) -> str:
+    """A condition, where there is little room."""
+    if condition.count:
+        return tr_n("{count} image a class", "{count} images a class", condition.count)
+    if condition.share == 1:
+        return condition_in_words(condition)
+    return tr("{share} of the images", share=condition_in_short(condition))
 
 
 def trials(count: int) -> str:
@@ -75,11 +86,6 @@ def against(first: str, second: str) -> str:
 def minus(second: str) -> str:
     """Its second line, where the first scheme is the first."""
     return tr("minus {second}", second=second)
-
-
-def learned_from(condition: str) -> str:
-    """Under which condition that is, in short."""
-    return tr("learned from {condition}", condition=condition)
 
 
 def better_in(ahead: float, count: int) -> str:

@@ -139,13 +139,12 @@ def _difference(line: "ComparisonLine", style: int, condition: Condition, measur
     ends, places = spread.interval, decimals_of(spread)
     interval = None if ends is None else (points(ends[0], places), points(ends[1], places))
     ahead = words.better_in(paired.ahead, spread.trials)
-    mean = points(spread.mean, places)
+    where, mean = condition_in_words(condition), points(spread.mean, places)
     said = verdict_in_words(line, measure), ahead
-    where = condition_in_words(condition)
     return Lane(
         (line.first, line.second, line.condition),
         line.first,
-        (words.minus(line.second), words.learned_from(condition_in_short(condition))),
+        (words.minus(line.second), words.learned_from(condition)),
         spread.mean,
         ends,
         paired.differences,

@@ -213,10 +213,10 @@ class LanesFigure(Picture[LanesView]):
             dot = QPointF(scale.at(value), y + whole.height() / 5)
             canvas.circle(dot, self.px(DOT), edge=colour)
         if lane.interval is not None:
-            low, high = (scale.at(value) for value in lane.interval)
+            low, high = (scale.at(scale.nearest(value)) for value in lane.interval)
             canvas.line(QPointF(low, at.y()), QPointF(high, at.y()), colour, 3)
             half = self.px(WHISKER)
-            for x in (low, high):
+            for x in map(scale.at, scale.on_it(lane.interval)):
                 ends = QPointF(x, at.y() - half), QPointF(x, at.y() + half)
                 canvas.line(*ends, colour, 3)
         paint_mark(canvas, style, at)

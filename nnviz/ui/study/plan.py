@@ -21,6 +21,7 @@ from nnviz.ui.kit.folding import Scrolled
 from nnviz.ui.kit.headline import Caption
 from nnviz.ui.kit.layout import column, flow, row, sized
 from nnviz.ui.kit.seeing import seen
+from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.views_page import style_choices
@@ -139,7 +140,8 @@ class PlanView(Page):
         ):
             for field in fields:
                 value = value_in(plan.study, field.place)
-                grid.show_value(field.place, field.kind, value, field.matters(plan.study))
+                kind, matters = field.kind_in(plan.study), field.matters(plan.study)
+                grid.show_value(field.place, kind, value, matters)
         self.schemes.show_plan(plan.study, view.scheme)
         self.comparisons.show_plan(plan.study)
         self._offer_studies(view, plan)
@@ -176,8 +178,17 @@ class PlanView(Page):
             said = words.told(said, words.result_is_here(view.rows))
         self.told.say(said)
         self.fetch.setVisible(expected is not None and bool(expected.missing))
-        ready = expected is not None and not expected.refused and view.running is None
-        self.start.setEnabled(ready and not view.trouble)
+        ready = expected is not None and not expected.refused and not view.trouble
+        text, tip = words.START if view.running is None else words.LOOK
+        self.start.setText(text)
+        self.start.setAccessibleName(text)
+        explain(self.start, tip)
+        self.start.setEnabled(ready or view.running is not None)
+
+    def step(self, direction: int) -> None:
+        """PageDown: on to the results."""
+        if direction > 0:
+            self.view_asked.emit("results")
 
     # ---- choosing --------------------------------------------------------------------
 
@@ -203,7 +214,9 @@ class PlanView(Page):
         self.session.say("error", sentence, about=TYPED)
 
     def _start(self) -> None:
-        self.session.studies.runs.start()
+        """Starts the study; while one runs, leads to what it has found."""
+        if self.session.state.studies.running is None:
+            self.session.studies.runs.start()
         if self.session.state.studies.running is not None:
             self.view_asked.emit("results")
 

@@ -215,6 +215,18 @@ class ResultsView(Page):
         if turns and inside:
             self.setFocus()
 
+    def step(self, direction: int) -> None:
+        """PageDown and PageUp: plan, plots, tables and trials one after the other."""
+        shown = list(self.shown)
+        empty = self.session.state.studies.table is None
+        to = -1 if empty and direction < 0 else shown.index(self._turned) + direction
+        if to < 0:
+            self.view_asked.emit("plan")
+        elif empty or to == len(shown):
+            self.view_asked.emit("trials")
+        else:
+            self._turn(shown[to])
+
     # ---- choosing --------------------------------------------------------------------
 
     def _turn(self, shown: str) -> None:

@@ -21,7 +21,7 @@ from nnviz.ui.study import words
 from nnviz.words import number, percent, signed
 
 IMAGES, SCHEME, MEAN, INTERVAL, TRIALS = 78, 130, 96, 146, 54
-PAIR, DIFFERENCE, EFFECT, CHANCE = 140, 104, 62, 70
+PAIR, DIFFERENCE, EFFECT, CHANCE = 140, 104, 78, 124
 """Widths of columns on the design grid"""
 ROW = (30, 38)
 LONGEST = 200
@@ -41,6 +41,8 @@ def result_of(table: Table, here: Condition) -> str:
     short = next((each for each in told if len(each) <= LONGEST), "")
     if short or not own:
         return short or told[1]
+    if table.study.measure == "called":  # no comparison is named, so none is missing
+        return told[1]
     largest = max(own, key=lambda line: abs(line.paired.spread.mean))
     return words.and_more(sentence_of(table.study, schemes, (largest,)), len(own) - 1)
 

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from nnviz.errors import Refusal
 from nnviz.session.session import Session
-from nnviz.ui.kit.controls import button
+from nnviz.ui.kit.controls import Menu, button
 from nnviz.ui.kit.export import save, svg
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.study import words
@@ -22,7 +22,7 @@ class Saving:
     def __init__(self, session: Session, view: QWidget) -> None:
         self._session, self._view = session, view
         self.button = button(*words.SAVING, name="study-saving")
-        self._menu = QMenu(self.button)
+        self._menu = Menu(self.button)
         self._menu.setToolTipsVisible(True)
         for (text, tip), ask in (
             (words.SAVE_REPORT, self._ask_report),

@@ -135,6 +135,11 @@ class TrialsView(Page):
         said = words.trial_told(found.trial, reached, kept)
         return Line(found.trial, (Words(str(found.trial)), *cells, mark), words=said)
 
+    def step(self, direction: int) -> None:
+        """PageUp: back to the results."""
+        if direction < 0:
+            self.view_asked.emit("results")
+
     # ---- choosing --------------------------------------------------------------------
 
     def _open(self, trial: int) -> None:

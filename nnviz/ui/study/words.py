@@ -43,6 +43,7 @@ SECTIONS = {
 }
 CHECKING = tr("Working out how long it takes …")
 START = tr("Start"), tr("Run the trials of this study that are still to come.")
+LOOK = tr("Results"), tr("A study is running: see what it has found so far.")
 FETCH = tr("Fetch it"), tr("Download the data set; asks first.")
 
 
@@ -125,6 +126,14 @@ OPTIMISER = (
 RATE = tr("Learning rate"), tr("How far each step goes; usual: what suits the scheme.")
 BATCH = tr("Batch"), tr("Images a step.")
 EPOCHS = tr("Epochs"), tr("How often the base network sees its images.")
+LEAST_UPDATES = (
+    tr("Updates at least"),
+    tr("With few images epochs are added until the base network has taken so many steps."),
+)
+INITIAL_OF_LENET = {"keras": "Keras", "torch": "torch"}
+INITIAL = tr("Initial weights"), tr("How they are drawn; usual: what suits the network.")
+COST = tr("Cost"), tr("Outputs and cost; usual: those of the scheme.")
+DECAY = tr("Weight decay"), tr("How much weights shrink at each step.")
 MATCHES = {
     "epochs": tr("equal epochs"),
     "updates": tr("equal updates"),
