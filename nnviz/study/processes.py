@@ -46,7 +46,10 @@ def _begin(pipe: Connection) -> None:
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     _told.pipe = pipe
-    pipe.send(os.getpid())
+    try:
+        pipe.send(os.getpid())
+    except OSError:  # the program has ended, or does not want it any more
+        os._exit(1)
     threading.Thread(target=_end_with, args=(pipe,), daemon=True).start()
 
 
