@@ -19,6 +19,7 @@ from nnviz.cli.training import interruptions
 from nnviz.errors import Refusal
 from nnviz.networks.learned_by import DEVICES
 from nnviz.networks.settings import SettingError
+from nnviz.study.checking import check
 from nnviz.study.files import find_study, load_study, presets
 from nnviz.study.plan import Study
 from nnviz.words import commas, number, percent, tr, tr_n
@@ -174,6 +175,7 @@ def _chosen(wanted: str, trials: int, data: Path | None, device: str | None) -> 
     if data is not None:
         digits = dataclasses.replace(found.digits, folder=str(data))
         found = dataclasses.replace(found, digits=digits)
+    check(found)
     return found
 
 

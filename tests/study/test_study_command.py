@@ -102,9 +102,11 @@ def test_what_cannot_be_done_is_one_sentence(
     more = ("study", str(file), "--trials", "4")
     for words, said in (
         (("study", "the-blg"), "the-blg is no file and none of the studies that come along"),
+        (("study", str(file), "--trials", "10001"), "trials must be between 1 and 10,000"),
         ((*more, "--results", str(tmp_path)), "is a folder; name a file of results."),
         ((*more, "--results", str(other)), "holds the results of another study"),
-        ((*more, "--data", str(tmp_path / "none")), "There is no folder"),
+        ((*more, "--data", str(tmp_path)), "digits.folder does not go with the bundled digits."),
+        (("study", "heads", "--data", str(tmp_path / "none")), "There is no folder"),
         (("study", str(file), "--report", str(tmp_path / "no" / "x.csv")), "there is no folder"),
         ((*more, "--cluster", "2"), "`uv sync --extra cluster` brings it"),
         ((*more, "--scheduler", "tcp://127.0.0.1:9"), "`uv sync --extra cluster` brings it"),
