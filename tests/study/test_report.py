@@ -188,6 +188,7 @@ def test_every_trial_of_every_scheme_has_a_line():
         assert float(line["accuracy"]) == found.accuracy
         assert int(line["errors"]) == sum(found.errors)
         assert [int(line[f"errors {k}"]) for k in range(3)] == list(found.errors)
+    assert csv_of_rows(table, rows[::-1]) == csv_of_rows(table, rows), "finished in another order"
     assert csv_of_rows(table, []).decode() == "condition,trial,scheme\n"
 
 
