@@ -183,6 +183,19 @@ def test_the_notes_say_what_intervals_cover_and_how_it_was_judged():
     assert "Holm's correction for the 1 comparison of the plan" in table.notes[1]
     assert "BCa bootstrap intervals begin with 20 trials." in table.notes
     assert "Every comparison is within one condition" not in notes(table)
+    assert "Each interval stands for itself" not in notes(table)
+
+
+def test_the_notes_say_what_intervals_leave_out():
+    study = made_study("a", "b", "c", shares=(0.1, 1.0))
+    few = made_rows({"a": [1, 9], "b": [5, 50], "c": [50, 51]}, "0.1")
+    said = notes(table_of(study, few))
+    assert "Each interval stands for itself: it is not widened" in said
+    assert "reaches beyond 0 or 100 %" in said
+    assert "no images are drawn" not in said
+    all_of_them = made_rows({"a": [50, 51], "b": [51, 50], "c": [50, 51]}, "1")
+    assert "no images are drawn" in notes(table_of(study, [*few, *all_of_them]))
+    assert "reaches beyond" not in notes(table_of(study, all_of_them))
 
 
 def test_the_notes_count_trials_against_the_plan_in_each_condition():
