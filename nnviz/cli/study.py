@@ -5,7 +5,7 @@ import dataclasses
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -134,12 +134,15 @@ def study(
         check_writable(csv)
     chosen = _chosen(wanted, _count("--trials", trials), data, device)
     # takes long to import, as does all that runs
-    from nnviz.study.store import create_or_open
+    from nnviz.study.store import create_or_open, file_of
 
+    new = not file_of(chosen, results).exists()
+    if new:  # what cannot begin leaves no file, which would be in the way of its next version
+        _tell_expected(chosen, where, chosen.trials)
     store = create_or_open(chosen, results)
     if rows and not as_json:
         _print_rows(store.rows())
-    sentence = _run(chosen, store, where, rows or as_json, as_json)
+    sentence = _run(chosen, store, where, rows or as_json, as_json, told=new)
     _tell_result(chosen, store, report or (), csv, as_json)
     if sentence:
         raise Refusal(sentence)
@@ -199,8 +202,11 @@ def _list(as_json: bool) -> None:
 # ---- running -------------------------------------------------------------------------
 
 
-def _run(study: Study, store: "Store", where: "Where", rows: bool, as_json: bool) -> str:
-    """Works what is missing; -> why it is not complete, "" where it is.
+def _run(
+    study: Study, store: "Store", where: "Where", rows: bool, as_json: bool, told: bool
+) -> str:
+    """Works what is missing; -> why it is not complete, "" where it is. `told`: whether what it
+    takes has been said.
 
     Raises Refusal, and KeyboardInterrupt after saying how it goes on.
     """
@@ -210,13 +216,8 @@ def _run(study: Study, store: "Store", where: "Where", rows: bool, as_json: bool
     left = missing(study, study.trials, store.places(study))
     if not left:
         return ""
-    if where.scheduler:
-        # imports Dask's part of it
-        from nnviz.study.cluster import trust
-
-        tell(trust())
-    else:
-        _tell_expected(study, store, where, -(-len(left) // len(study.conditions)))
+    if not told:
+        _tell_expected(study, where, -(-len(left) // len(study.conditions)), store.rows())
     if where.cluster:
         # what the workers of a cluster leave that is ended at once is cleaned up, and no news
         os.environ.setdefault("PYTHONWARNINGS", "ignore:resource_tracker:UserWarning")
@@ -250,17 +251,39 @@ def _leave() -> None:
     os._exit(INTERRUPTED)
 
 
-def _tell_expected(study: Study, store: "Store", where: "Where", trials: int) -> None:
-    """Says what it will take. Raises Refusal where the digits are not there, or it is hopeless."""
+def _tell_expected(study: Study, where: "Where", trials: int, rows: Sequence["Row"] = ()) -> None:
+    """Says what it will take, or whom one trusts. Raises Refusal where the digits are not there, or
+    it is hopeless."""
+    if where.scheduler:
+        # imports Dask's part of it
+        from nnviz.study.cluster import trust
+
+        tell(trust())
+        _refuse_on_scheduler(study)
+        return
     # only who begins a study needs them
     from nnviz.study.digits import open_study_digits
     from nnviz.study.expected import expected
 
     digits = open_study_digits(study)
     processes = where.processes or where.cluster
-    tell(expected(study, digits, processes, store.rows(), trials).sentence)
+    tell(expected(study, digits, processes, rows, trials).sentence)
     for note in digits.notes:
         tell(note)
+
+
+def _refuse_on_scheduler(study: Study) -> None:
+    """Raises Hopeless where no cluster is large enough, as far as one can tell: the digits need
+    only lie where its workers are."""
+    # only who begins a study needs them
+    from nnviz.data.idx import DigitsError
+    from nnviz.study.digits import open_study_digits
+    from nnviz.study.expected import refuse_lenets
+
+    if study.network != "lenet":
+        return
+    with suppress(DigitsError):
+        refuse_lenets(study, open_study_digits(study))
 
 
 @contextmanager

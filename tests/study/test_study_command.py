@@ -119,6 +119,23 @@ def test_what_cannot_be_done_is_one_sentence(
     assert told[0].startswith("nnviz: A scheduler is trusted like a shell")
 
 
+def test_what_cannot_begin_leaves_nothing_in_the_way(file: Path, tmp_path: Path) -> None:
+    rows = tmp_path / "rows.sqlite"
+    lenets = tmp_path / "lenets.toml"
+    text = file.read_text("utf-8").replace("all-pairs", "elimination")
+    lenets.write_text(text.replace("trials =", 'network = "lenet"\ntrials ='), "utf-8")
+    none = ("study", "heads", "--data", str(tmp_path / "none"))
+    for words, said in (
+        (none, "There is no folder"),
+        (("study", str(lenets)), "would be 1,013 LeNets"),
+        (("study", str(lenets), "--scheduler", "tcp://127.0.0.1:9"), "would be 1,013 LeNets"),
+    ):
+        done = ran_here(*words, "--results", str(rows))
+        assert done.status == 1
+        assert said in done.err.splitlines()[-1]
+        assert not rows.exists()
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
