@@ -6,10 +6,11 @@ from functools import cache
 from pathlib import Path
 
 from nnviz.study.files import load_study, presets
-from nnviz.study.grids import Grid, grids_of
+from nnviz.study.grids import grids_of
 from nnviz.study.lines import BETTER, FEW, NONE, ComparisonLine
 from nnviz.study.saying import between, condition_in_words, decimals_of, p_in_words, points
 from nnviz.study.shipped import shipped_rows
+from nnviz.study.statistics import Effect
 from nnviz.study.table import Table, table_of
 from nnviz.words import commas, plain
 from tests.help_figures import table as markdown_table
@@ -45,12 +46,15 @@ class Claim:
     """See `Condition.word`"""
     verdict: str
     """Of `ComparisonLine.verdict`: what it would be, if they are right"""
+    d: float | None = None
+    """The effect that they name"""
 
 
 CLAIMS = (
     Claim(
         *("The blog", "1 % of CIFAR-10: all-vs-all beats one-vs-all (p < .0001, d = 29.9)"),
         *("the-blog", "All pairs", "One-vs-all", "0.01", BETTER),
+        d=29.9,
     ),
     Claim(
         *("The blog", "1 %: elimination beats one-vs-all"),
@@ -59,6 +63,7 @@ CLAIMS = (
     Claim(
         *("The blog", "100 %: all-vs-all does not differ from one-vs-all (p = .28, d = .25)"),
         *("the-blog", "All pairs", "One-vs-all", "1", NONE),
+        d=0.25,
     ),
     Claim(
         *("The blog", "1 %: all-vs-all beats one-vs-all, where all take equally many updates"),
@@ -102,11 +107,22 @@ def found(word: str) -> Table | None:
 
 
 def outcome(claim: Claim) -> bool | None:
-    """Whether a claim was reproduced; None where nobody can tell."""
+    """Whether a claim was reproduced; None where nobody can tell. It was not where the effect that
+    it names lies outside both intervals of d."""
     line = line_of(claim)
-    if line is None or line.verdict == FEW:
+    if line is None:
+        return None
+    effects = [each for each in (line.paired.d_paired, line.paired.d_pooled) if each is not None]
+    if claim.d is not None and effects and not any(_holds(each, claim.d) for each in effects):
+        return False
+    if line.verdict == FEW:
         return None
     return line.verdict == claim.verdict
+
+
+def _holds(effect: Effect, d: float) -> bool:
+    low, high = effect.interval
+    return low <= d <= high
 
 
 def line_of(claim: Claim) -> ComparisonLine | None:
@@ -119,7 +135,8 @@ def line_of(claim: Claim) -> ComparisonLine | None:
 
 def claims() -> str:
     """Every claim beside what was found."""
-    return markdown_table(
+    told = "From the rows that come along, as `nnviz study the-blog` and the others find them:"
+    return f"{told}\n\n" + markdown_table(
         ("who", "says", "found here, in points", "d paired", "p after Holm", "trials", "so"),
         [_judged(claim) for claim in CLAIMS],
     )
@@ -160,19 +177,15 @@ def _study(word: str) -> Iterator[str]:
     for name in pictures_of(word):
         yield f"![{study.name}: {name}](pictures/{file_of(word, name)})"
     for grid in grids_of(table)[:SHOWN]:
-        yield _grid(grid)
+        yield f"**{grid.title}** (`nnviz study {word}`)\n\n{markdown_table(grid.heads, grid.rows)}"
     yield "\n".join(f"- {note}" for note in table.notes)
     conditions = commas(condition_in_words(each) for each in table.conditions)
     trials = sorted({row.trial for row in rows})
     engines = commas(sorted({row.engine for row in rows}))
     yield (
         f"Trials {trials[0]} to {trials[-1]} of seed {study.seed} on {conditions}; learned by "
-        f"{engines}. Again: `nnviz study {word}`."
+        f"{engines}."
     )
-
-
-def _grid(grid: Grid) -> str:
-    return f"**{grid.title}**\n\n{markdown_table(grid.heads, grid.rows)}"
 
 
 # ---- figures -------------------------------------------------------------------------
@@ -181,8 +194,10 @@ def _grid(grid: Grid) -> str:
 @cache
 def pictures_of(word: str) -> tuple[str, ...]:
     """What the figures of a preset show."""
+    from nnviz.ui.app.application import make_application
     from nnviz.ui.study.figure_files import figures_of
 
+    make_application()
     table = found(word)
     if table is None:
         return ()
@@ -197,9 +212,11 @@ def file_of(word: str, name: str) -> str:
 
 def draw(folder: Path) -> None:
     """Draws the figures of all presets that were run, and removes those of others."""
+    from nnviz.ui.app.application import make_application
     from nnviz.ui.kit.export import png
     from nnviz.ui.study.figure_files import figures_of
 
+    make_application()
     for path in folder.glob("study-*.png"):
         path.unlink()
     for word in ORDER:

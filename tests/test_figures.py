@@ -44,6 +44,14 @@ DEFINED: Mapping[str, str] = {
     r"\*k\* − 1 times": "a formula",
     r"15\.8 and 3\.8 are mean": "a constant of the formula, held against the digits below",
     r"×0\.01": "the size of a start",
+    r"Intervals \(95 %\)": "the level of all intervals",
+    r"10\.0\.0\.7": "an address, as an example",
+    r"About \{count\} trials would tell 2 points|at most 2 points|below 0\.05(?= after Holm)": (
+        "what counts as a difference"
+    ),
+    r"\*p\* = 2 / 2⁵ = 0\.0625": "a formula",
+    r"1 % of them, or five|the images of 1 % are among those of 10 %": "an example",
+    r"\*d\* = 29\.9": "what the blog says",
     # ---- versions and licences
     r"(?:nnviz|version|Python|torch|numpy|PySide6|PySide6-Essentials<) ?[\d.]+": "a version",
     r"(?:CC BY-SA|Open Font License) [\d.]+": "a licence",

@@ -15,7 +15,7 @@ from tests.patience import until
 from tests.program import ROOT
 
 if find_spec("distributed") is None:  # the extra `cluster` is not installed
-    collect_ignore = ["test_cluster.py"]
+    collect_ignore = ["test_cluster.py", "test_study_command.py"]
 else:
     import distributed.utils
 

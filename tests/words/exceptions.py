@@ -24,6 +24,7 @@ NO_TEXTS = (
         r"CREATE .*|PRAGMA .*|INSERT .*|SELECT .*|BEGIN .*|condition, .*|, ",
         "SQL",
     ),
+    ("nnviz/study/trials.py", r"numpy \{\}|model name", "a version, and a line that Linux writes"),
     ("nnviz/ui/app/application.py", r"Fusion", "a style of Qt"),
     ("nnviz/ui/app/start.py", r"Light", "a colour scheme of Qt"),
     ("nnviz/ui/app/opening.py", r"opening picture", "the name of a thread"),
