@@ -65,12 +65,14 @@ def _judging_notes(study: Study, comparisons: Sequence[ComparisonLine]) -> list[
     judging = tr_n(
         "A difference counts as found where p of the paired t test (of Wilcoxon's, where all "
         "differences are alike) is below {significant} after Holm's correction for the {count} "
-        "comparison of the plan; as not found where its interval reaches at most {reach} points "
-        "to either side; else, and with fewer than {fewest} trials, there are too few to tell.",
+        "comparison of the plan; as not found where its interval holds 0 and reaches at most "
+        "{reach} points to either side of its mean; else, and with fewer than {fewest} trials, "
+        "there are too few to tell.",
         "A difference counts as found where p of the paired t test (of Wilcoxon's, where all "
         "differences are alike) is below {significant} after Holm's correction for all {count} "
-        "comparisons of the plan; as not found where its interval reaches at most {reach} points "
-        "to either side; else, and with fewer than {fewest} trials, there are too few to tell.",
+        "comparisons of the plan; as not found where its interval holds 0 and reaches at most "
+        "{reach} points to either side of its mean; else, and with fewer than {fewest} trials, "
+        "there are too few to tell.",
         planned,
         significant=plain(SIGNIFICANT),
         reach=plain(100 * WIDEST_REACH),
@@ -175,7 +177,7 @@ def _beyond(schemes: Sequence[SchemeLine]) -> str:
     if all(low >= 0 and high <= 1 for low, high in ends):
         return ""
     return tr(
-        "An interval of a mean that reaches beyond 0 or 100 % comes from few trials that scatter: "
+        "An interval that reaches beyond what a share can be comes from few trials that scatter: "
         "Student's t takes a normal distribution for granted, which such shares do not have."
     )
 
