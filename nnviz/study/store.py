@@ -225,7 +225,8 @@ def _check(database: sqlite3.Connection, path: Path, digest: str | None) -> None
         raise _damaged(path)
     if digest is not None and found[0] != digest:
         raise StoreError(
-            "{path} holds the results of another study ({name}); name another file.",
+            "{path} holds the results of another study ({name}), or of this one with other "
+            "settings; name another file.",
             path=path,
             name=str(found[1]),
         )
