@@ -19,10 +19,11 @@ from nnviz.cli.training import interruptions
 from nnviz.errors import Refusal
 from nnviz.networks.learned_by import DEVICES
 from nnviz.networks.settings import SettingError
-from nnviz.study.checking import check
+from nnviz.study.checking import StudyError, check
 from nnviz.study.files import find_study, load_study, presets
 from nnviz.study.plan import Study
-from nnviz.words import commas, number, percent, tr, tr_n
+from nnviz.study.shipped import shipped_rows
+from nnviz.words import commas, listed, number, percent, tr, tr_n
 from nnviz.writing import check_writable, write
 
 if TYPE_CHECKING:  # what runs and judges takes long to import
@@ -119,6 +120,12 @@ def study(
         Path | None,
         typer.Option(metavar="FILE", help=tr("Save what each scheme reached in each trial.")),
     ] = None,
+    shipped: Annotated[
+        bool,
+        typer.Option(
+            "--shipped", help=tr("Run nothing: show what was measured before, and comes along.")
+        ),
+    ] = False,
     listed: Annotated[
         bool, typer.Option("--list", help=tr("Show the studies that come along."))
     ] = False,
@@ -133,6 +140,9 @@ def study(
     if csv is not None:
         check_writable(csv)
     chosen = _chosen(wanted, _count("--trials", trials), data, device)
+    if shipped:
+        _show_shipped(chosen, rows, report or (), csv, as_json)
+        return
     # takes long to import, as does all that runs
     from nnviz.study.store import create_or_open, file_of
 
@@ -143,7 +153,11 @@ def study(
     if rows and not as_json:
         _print_rows(store.rows())
     sentence = _run(chosen, store, where, rows or as_json, as_json, told=new)
-    _tell_result(chosen, store, report or (), csv, as_json)
+    found = store.rows()
+    kept = {"trials": len(found), "file": str(store.path)}
+    _tell_result(chosen, found, kept, report or (), csv, as_json)
+    if not as_json:
+        print(_kept(store, len(found)))
     if sentence:
         raise Refusal(sentence)
 
@@ -216,6 +230,8 @@ def _run(
     left = missing(study, study.trials, store.places(study))
     if not left:
         return ""
+    if not store.places(study):
+        _tell_measured(study)
     if not told:
         _tell_expected(study, where, -(-len(left) // len(study.conditions)), store.rows())
     if where.cluster:
@@ -370,24 +386,56 @@ def _print_rows(rows: Sequence["Row"]) -> None:
         print(_in_words(row))
 
 
-def _tell_result(
-    study: Study, store: "Store", reports: Sequence[Path], csv: Path | None, as_json: bool
+def _tell_measured(study: Study) -> None:
+    """Says what came out of a study that nobody has run here."""
+    # takes long to import
+    from nnviz.study.table import table_of
+
+    rows = shipped_rows(study)
+    if rows:
+        tell(
+            tr(
+                "It was measured before, on {processors}: {result} --shipped shows all of that.",
+                processors=listed(sorted({row.processor for row in rows})),
+                result=table_of(study, rows).sentence,
+            )
+        )
+
+
+def _show_shipped(
+    study: Study, each: bool, reports: Sequence[Path], csv: Path | None, as_json: bool
 ) -> None:
-    """Prints the table of all rows, and saves reports. Raises NotSaved, StoreError."""
+    """Tells the result of the trials that come along, `each` of them too. Raises StudyError."""
+    rows = shipped_rows(study)
+    if not rows:
+        raise StudyError("No trials of “{name}” come with the program.", name=study.name)
+    if each and not as_json:
+        _print_rows(rows)
+    _tell_result(study, rows, {"trials": len(rows)}, reports, csv, as_json)
+
+
+def _tell_result(
+    study: Study,
+    rows: Sequence["Row"],
+    kept: dict[str, Any],
+    reports: Sequence[Path],
+    csv: Path | None,
+    as_json: bool,
+) -> None:
+    """Prints the table of all rows, and saves reports; JSON says what is kept where as well.
+    Raises NotSaved."""
     # all take long to import
     from nnviz.study.report import csv_of_rows, records_of
     from nnviz.study.table import table_of
 
-    rows = store.rows()
     table = table_of(study, rows)
     if as_json:
         for record in records_of(table):
             print(dumps(record))
         last = {"line": "result", "sentence": table.sentence, "notes": table.notes}
-        print(dumps(last | {"trials": len(rows), "file": str(store.path)}))
+        print(dumps(last | kept))
     else:
         _print_table(table)
-        print(_kept(store, len(rows)))
     files = {path: _report(study, rows, table, path.suffix.lower()) for path in reports}
     if csv is not None:
         files[csv] = csv_of_rows(table, rows)

@@ -209,6 +209,8 @@ class StudyChoice:
     rows: "tuple[TrialRow, ...]" = stays(())
     table: "Table | None" = stays(None)
     """What is said of these rows."""
+    shipped: bool = stays(False)
+    """Whether these rows came with the program: nobody has run the study here."""
     running: "Study | None" = stays(None)
     """The study that runs or pauses: perhaps another one than that on the form."""
     progress: "Progress | None" = stays(None)

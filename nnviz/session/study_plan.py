@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,14 +60,17 @@ class StudyPlan:
 
     def begin(self) -> None:
         """Somebody looks: shows the plan that the last program left in no file, else the first
-        study that runs without a download, if none is shown."""
+        study that has a result already, else that runs without a download, if none is shown."""
+        from nnviz.study.shipped import shipped_rows  # as above
+
         draft = _draft() if self.choice.plan is None else None
         if draft is not None:
             self._put(PlanShown(draft), "")
         elif self.choice.plan is None:
             found = self.presets
-            here = [word for word, study in found.items() if _is_here(study)]
-            word = next(iter(here or found))
+            known = (word for word, study in found.items() if shipped_rows(study))
+            here = (word for word, study in found.items() if _is_here(study))
+            word = next(chain(known, here, found))
             self._put(PlanShown(found[word], word, found[word]), "")
 
     def choose(self, word: str) -> None:

@@ -5,6 +5,7 @@ What works on studies is imported when the page is first looked at: no start of 
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,12 +23,19 @@ if TYPE_CHECKING:  # as above
     from nnviz.study.running import Running
     from nnviz.study.table import Table
 
-    Read = tuple[tuple[Row, ...], Table | None]
-
 LOOKS_EVERY = 0.25
 """Seconds between two looks at a study that runs."""
 ENDS_WITHIN = 2.0
 """Seconds that closing the window waits for a study."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """The rows of a study, and what they say; `shipped`: they came with the program."""
+
+    rows: "tuple[Row, ...]" = ()
+    table: "Table | None" = None
+    shipped: bool = False
 
 
 class StudyRuns:
@@ -93,12 +101,13 @@ class StudyRuns:
         digest = digest_of_study(study)
         if digest != self._digest:
             self._digest = digest
-            self._store.choose("studies", rows=(), table=None, condition="", trial=None)
-        self._background.do("rows", lambda: rows_of(study), self._take, self._say_error)
+            self._take(Found())
+            self._store.choose("studies", condition="", trial=None)
+        started = self._running is not None and digest_of_study(self._running.study) == digest
+        self._background.do("rows", lambda: rows_of(study, started), self._take, self._say_error)
 
-    def _take(self, found: "Read") -> None:
-        rows, table = found
-        self._store.choose("studies", rows=rows, table=table)
+    def _take(self, found: Found) -> None:
+        self._store.choose("studies", rows=found.rows, table=found.table, shipped=found.shipped)
 
     def _say_error(self, sentence: str) -> None:
         self._store.say("error", sentence)
@@ -120,6 +129,7 @@ class StudyRuns:
             return
         self._running.start()
         self._store.choose("studies", running=study)
+        self._look_at_plan()
         self._look(self._running)
 
     def pause(self) -> None:
@@ -179,18 +189,19 @@ class StudyRuns:
             self._store.say("passing", tr("All trials of “{name}” are finished.", name=name))
 
 
-def rows_of(study: "Study") -> "Read":
-    """The rows of a study so far, and what they say. Raises Refusal."""
+def rows_of(study: "Study", started: bool) -> Found:
+    """The rows of a study so far; where there are none and it has not been started either, those
+    that came with the program. Raises Refusal."""
     from nnviz.study.files import digest_of_study
+    from nnviz.study.shipped import shipped_rows
     from nnviz.study.store import Store as Rows
     from nnviz.study.store import folder_of
     from nnviz.study.table import table_of
 
     file = folder_of(study) / "rows.sqlite"
-    if not file.exists():
-        return (), None
-    rows = tuple(Rows(file, digest_of_study(study)).rows())
-    return rows, table_of(study, rows) if rows else None
+    own = tuple(Rows(file, digest_of_study(study)).rows()) if file.exists() else ()
+    rows = own if own or started else shipped_rows(study)
+    return Found(rows, table_of(study, rows) if rows else None, bool(rows) and rows is not own)
 
 
 def begun_here() -> tuple[Begun, ...]:

@@ -17,7 +17,7 @@ from nnviz.session.slices import Remaking
 from nnviz.session.store import Store
 from nnviz.session.study_plan import StudyPlan
 from nnviz.session.work import Work
-from nnviz.words import number, tr, tr_n
+from nnviz.words import tr, tr_n
 
 if TYPE_CHECKING:  # no start of the window works on a study
     from concurrent.futures import Future
@@ -85,6 +85,8 @@ class StudyTrials:
     def open(self, condition: str, trial: int) -> None:
         """Shows the networks of a trial; where they are not kept, says how long it takes to make
         them again, and offers it."""
+        from nnviz.study.expected import duration  # as above
+
         study, row = self._plan.study, self.row(condition, trial)
         if study is None or row is None or self._row is not None:
             return
@@ -97,9 +99,9 @@ class StudyTrials:
             "info",
             tr(
                 "The networks of trial {trial} are not kept; to make them again takes about "
-                "{seconds} s of one processor.",
+                "{time} of one processor.",
                 trial=trial,
-                seconds=number(max(1, row.seconds)),
+                time=duration(row.seconds),
             ),
             action="studies.trials.remake",
             action_label=tr("Make them again"),

@@ -48,7 +48,7 @@ def _begin(pipe: Connection) -> None:
     _told.pipe = pipe
     try:
         pipe.send(os.getpid())
-    except OSError:  # the program has ended, or does not want it any more
+    except OSError:  # nobody wants it any more
         os._exit(1)
     threading.Thread(target=_end_with, args=(pipe,), daemon=True).start()
 

@@ -5,10 +5,8 @@ writes them.
 """
 
 import base64
-import dataclasses
 import json
 import zlib
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -38,24 +36,9 @@ def rows_in(path: Path) -> tuple[Row, ...]:
     return tuple(_row(json.loads(line)) for line in lines[1:])
 
 
-def lines_of(study: Study, rows: Iterable[Row]) -> bytes:
-    """What stands in the file of a study."""
-    ordered = sorted(rows, key=lambda row: (row.condition, row.trial))
-    head = {"name": study.name, "digest": digest_of_study(study)}
-    return "".join(json.dumps(each) + "\n" for each in [head, *map(_record, ordered)]).encode()
-
-
 def _head(path: Path) -> dict[str, Any]:
     with path.open(encoding="utf-8") as file:
         return dict(json.loads(file.readline()))
-
-
-def _record(row: Row) -> dict[str, Any]:
-    record = dataclasses.asdict(row) | {"kept": {}}
-    for outcome in record["outcomes"].values():
-        # most bits are ones: packed, it is a third
-        outcome["right"] = base64.b64encode(zlib.compress(outcome["right"], 9)).decode()
-    return record
 
 
 def _row(record: dict[str, Any]) -> Row:

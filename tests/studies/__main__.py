@@ -7,15 +7,19 @@ else is asked. What is kept already is replaced only with `--anew`.
 """
 
 import argparse
+import base64
 import dataclasses
+import json
 import sys
+import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
-from nnviz.study.files import load_study, presets, study_from
+from nnviz.study.files import digest_of_study, load_study, presets, study_from
 from nnviz.study.plan import SchemeEntry, Study
 from nnviz.study.rows import Outcome, Row
-from nnviz.study.shipped import FOUND, lines_of, rows_in
+from nnviz.study.shipped import FOUND, rows_in
 from nnviz.study.store import create_or_open, study_in
 from nnviz.study.table import table_of
 from nnviz.writing import write
@@ -94,6 +98,21 @@ def _joined(study: Study, kept: Row | None, row: Row, outcomes: Mapping[str, Out
 
 def _ordered(study: Study, outcomes: Mapping[str, Outcome]) -> dict[str, Outcome]:
     return {each.name: outcomes[each.name] for each in study.schemes if each.name in outcomes}
+
+
+def lines_of(study: Study, rows: Iterable[Row]) -> bytes:
+    """What stands in the file of a study."""
+    ordered = sorted(rows, key=lambda row: (row.condition, row.trial))
+    head = {"name": study.name, "digest": digest_of_study(study)}
+    return "".join(json.dumps(each) + "\n" for each in [head, *map(_record, ordered)]).encode()
+
+
+def _record(row: Row) -> dict[str, Any]:
+    record = dataclasses.asdict(row) | {"kept": {}}
+    for outcome in record["outcomes"].values():
+        # most bits are ones: packed, it is a third
+        outcome["right"] = base64.b64encode(zlib.compress(outcome["right"], 9)).decode()
+    return record
 
 
 def _opened(path: Path) -> tuple[Study, list[Row]]:

@@ -27,6 +27,7 @@ from nnviz.data.catalogue import DATA_SETS
 from nnviz.data.digits import bundled_digits
 from nnviz.data.specimens import KINDS
 from nnviz.study.files import load_study, presets
+from nnviz.study.shipped import shipped_rows
 from nnviz.ui.app.application import make_application
 from nnviz.ui.app.first_session import make_session
 from nnviz.ui.app.pages import PAGES
@@ -62,6 +63,7 @@ NAMES = {
     *(each.label for each in DATA_SETS.values()),
     *(words for study in STUDIES for words in (study.name, study.question)),
     *(entry.name for study in STUDIES for entry in study.schemes),
+    *(row.processor for study in STUDIES for row in shipped_rows(study)),
 }
 """What is called the same in all languages, or stands so in a file"""
 

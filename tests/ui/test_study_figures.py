@@ -159,7 +159,7 @@ def test_differences_lie_on_their_side_of_zero(differences: LanesFigure) -> None
     first, second = view.lanes
     assert first.values == pytest.approx((0.1, 0.06, 0.11, 0.11, 0.08, 0.07))
     assert first.beside == ("+8.8", "better", "ahead in 6 of 6")
-    assert second.beside == ("0.0", "no difference was found", "ahead in 3 of 6")
+    assert second.beside == ("0.0", "no difference found", "ahead in 3 of 6")
     assert scale.at(first.mean) > scale.at(0) + 50
     middle = differences.lane(0, view).center().y()
     above = middle - differences.lane(0, view).height() / 8

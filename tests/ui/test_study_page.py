@@ -4,17 +4,25 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 
 from nnviz.session.slices import PlanShown
+from nnviz.study import shipped
+from nnviz.study.expected import duration
 from nnviz.study.files import load_study, presets
 from nnviz.study.plan import Comparison
-from nnviz.study.store import folder_of
+from nnviz.study.running import Running
+from nnviz.study.saying import points
+from nnviz.study.shipped import shipped_rows
+from nnviz.study.store import create_or_open, folder_of
 from nnviz.study.table import table_of
 from nnviz.ui.kit.number_field import NumberField
 from nnviz.ui.study.fields import FIELDS, OF_A_SCHEME, value_of
+from nnviz.ui.study.results_table import result_of
+from tests.studies.__main__ import lines_of
 from tests.study.made_rows import made_rows, made_study
 from tests.ui.conftest import Opened, Show
 from tests.ui.study_window import ROWS, STUDY, opened_at, row_of, shown_study, stored, worked_out
@@ -48,8 +56,15 @@ def drop(view: QWidget, file: Path) -> None:
 # ---- the plan ------------------------------------------------------------------------
 
 
-def test_the_first_study_needs_no_download_and_all_are_shown_as_their_files_say(show: Show) -> None:
+def test_the_first_study_has_a_result_and_all_are_shown_as_their_files_say(show: Show) -> None:
     opened, view = opened_at(show, "plan")
+    study = plan_of(opened)
+    assert shipped_rows(study)
+    assert "measured before" in view.told.text
+    assert "fetch it first" in view.told.text
+    assert not view.start.isEnabled()
+    opened.session.studies.plan.choose("naive-child")
+    worked_out(opened)
     study = plan_of(opened)
     assert study.digits.data == "bundled"
     assert [view.which.itemData(at) for at in range(view.which.count())] == list(presets())
@@ -162,6 +177,8 @@ def test_a_file_that_is_dropped_is_opened(show: Show, tmp_path: Path) -> None:
 
 def test_what_cannot_be_is_said_and_a_data_set_that_is_not_here_is_offered(show: Show) -> None:
     opened, view = opened_at(show, "plan")
+    opened.session.studies.plan.choose("naive-child")
+    worked_out(opened)
     before = plan_of(opened)
     digits = view.grids[0].controls
     typed(opened, digits["digits.shares"], "1, many")
@@ -188,6 +205,8 @@ def test_what_cannot_be_is_said_and_a_data_set_that_is_not_here_is_offered(show:
 def test_the_numbers_on_the_page_are_those_of_the_table(show: Show, tmp_path: Path) -> None:
     stored()
     opened, view = opened_at(show, "results")
+    opened.session.studies.plan.edit("", seed=99)  # of which nobody has measured anything
+    worked_out(opened)
     assert not view.saving.button.isEnabled()
     shown_study(opened)
     table = table_of(STUDY, ROWS)
@@ -244,6 +263,17 @@ def test_many_differences_are_shown_one_condition_at_a_time(show: Show) -> None:
     assert view.rect().contains(middle)
 
 
+def test_where_none_of_many_is_sure_the_largest_is_told() -> None:
+    names = ("one", "two", "three", "four", "five")
+    study = made_study(*names)
+    right = {name: [50 + 9 * k % 7, 60 - 5 * k, 55] for k, name in enumerate(names)}
+    table = table_of(study, made_rows(right))
+    largest = max((line.paired.spread.mean for line in table.comparisons), key=abs)
+    said = result_of(table, table.conditions[0])
+    assert f" {points(largest, 1)} points (" in said
+    assert "too few trials to tell. 3 more comparisons stand below." in said
+
+
 def test_rows_that_arrive_are_drawn(show: Show) -> None:
     store = stored(ROWS[:2])
     opened, view = opened_at(show, "results")
@@ -282,6 +312,57 @@ def test_a_trial_whose_networks_are_not_kept_says_how_long_they_take(show: Show)
     assert "about 7 s" in opened.said
     assert opened.session.state.notice.action == "studies.trials.remake"
     assert opened.session.state.shelf == ()
+
+
+def test_what_was_measured_before_gives_way_to_own_rows(show: Show, tmp_path: Path) -> None:
+    opened, view = opened_at(show, "results")
+    study = plan_of(opened)
+    rows = shipped_rows(study)
+    table = table_of(study, rows)
+    assert view.sentence.text == result_of(table, table.conditions[0])
+    assert len(view.schemes.view.rows) == len(table.schemes)
+    assert view.bar.view.said == f"Measured before, on {rows[0].processor}."
+    assert not view.act.isEnabled()  # its images are not here
+    view.saving.save_trials(tmp_path / "rows.csv")
+    assert (tmp_path / "rows.csv").read_text("utf-8").count("\n") == 1 + sum(
+        len(each.outcomes) for each in rows
+    )
+    opened.window.page.choose_view("trials")
+    trials, first = opened.window.page.view, rows[0]
+    opened.session.choose("studies", condition=first.condition)
+    assert trials.told.text().startswith("Measured before")
+    trials.table.choose(first.trial)
+    assert f"about {duration(first.seconds)} of one processor" in opened.said
+    assert opened.session.state.notice.action == "studies.trials.remake"
+
+    own = replace(first, processor="mine")
+    stored((own,), study)
+    opened.session.studies.runs._look_at_plan()
+    worked_out(opened)
+    assert opened.session.state.studies.rows == (own,)
+    assert "Measured before" not in trials.told.text()
+
+
+def test_what_was_measured_before_is_gone_once_it_runs_here(
+    show: Show, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study = replace(STUDY, seed=2)
+    (tmp_path / "two.jsonl").write_bytes(lines_of(study, ROWS))
+    monkeypatch.setattr(shipped, "FOUND", tmp_path)
+    opened, view = opened_at(show, "results")
+    shown_study(opened, study)
+    runs = opened.session.studies.runs
+    assert opened.session.state.studies.rows == ROWS
+    assert view.bar.view.said == "Measured before, on a processor; Start repeats it here."
+    assert view.act.isEnabled()
+    runs._running = Running(study, create_or_open(study))  # no process yet
+    runs._look_at_plan()
+    worked_out(opened)
+    assert opened.session.state.studies.rows == ()
+    assert view.empty.isVisible()
+    runs.cancel()
+    worked_out(opened)
+    assert opened.session.state.studies.rows == ROWS  # not one trial has finished here
 
 
 def test_a_real_study_runs_beside_the_window_and_its_networks_open(show: Show) -> None:

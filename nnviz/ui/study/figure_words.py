@@ -20,6 +20,8 @@ ACCURACY_AXIS = tr("accuracy on the test images")
 CALLED_AXIS = tr("share of the images that is called so")
 DIFFERENCE_AXIS = tr("difference in percentage points")
 SHARE_AXIS = tr("share of the training images")
+SHORT = {"none": tr("no difference found"), "few": tr("too few trials")}
+"""Verdicts (see `ComparisonLine`) in the room that a figure has for them; others are short."""
 COUNT_AXIS = tr("training images of each class")
 
 
@@ -73,6 +75,11 @@ def against(first: str, second: str) -> str:
 def minus(second: str) -> str:
     """Its second line, where the first scheme is the first."""
     return tr("minus {second}", second=second)
+
+
+def learned_from(condition: str) -> str:
+    """Under which condition that is, in short."""
+    return tr("learned from {condition}", condition=condition)
 
 
 def better_in(ahead: float, count: int) -> str:

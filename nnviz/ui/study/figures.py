@@ -1,5 +1,6 @@
 """The figures of a study's table, as views."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nnviz.data.specimens import KINDS
@@ -8,7 +9,6 @@ from nnviz.study.saying import (
     condition_in_short,
     condition_in_words,
     decimals_of,
-    names_of_conditions,
     points,
     verdict_in_words,
 )
@@ -70,16 +70,20 @@ def reached_view(table: "Table", condition: Condition, title: str = "") -> Lanes
     return LanesView(tuple(lanes), axis, title)
 
 
-def difference_view(table: "Table", title: str = "") -> LanesView:
-    """The paired differences of the plan; the keys of its lanes are (first, second, word of the
-    condition)."""
-    named = names_of_conditions(table.study)
+def difference_view(table: "Table", under: Condition | None = None) -> LanesView:
+    """The paired differences of the plan under a condition, else under all of them, each named;
+    the keys of its lanes are (first, second, word of the condition)."""
     styles = _styles(table)
+    shown = {each.word: each for each in ((under,) if under else table.study.conditions)}
     lanes = [
-        _difference(line, styles[line.first], named[line.condition], table.study.measure)
+        _difference(line, styles[line.first], shown[line.condition], table.study.measure)
         for line in table.comparisons
+        if line.condition in shown
     ]
-    return LanesView(tuple(lanes), words.DIFFERENCE_AXIS, title, points=True)
+    if len(shown) == 1:
+        # each is as high as its words: how often it is ahead, the dots tell as well
+        lanes = [replace(lane, under=lane.under[:1], beside=lane.beside[:2]) for lane in lanes]
+    return LanesView(tuple(lanes), words.DIFFERENCE_AXIS, points=True)
 
 
 def called_view(table: "Table", condition: Condition, title: str = "") -> LanesView | None:
@@ -130,22 +134,23 @@ def _reached(line: "SchemeLine", style: int, condition: Condition) -> Lane:
     )
 
 
-def _difference(line: "ComparisonLine", style: int, condition: str, measure: str) -> Lane:
+def _difference(line: "ComparisonLine", style: int, condition: Condition, measure: str) -> Lane:
     paired, spread = line.paired, line.paired.spread
     ends, places = spread.interval, decimals_of(spread)
     interval = None if ends is None else (points(ends[0], places), points(ends[1], places))
     ahead = words.better_in(paired.ahead, spread.trials)
     mean = points(spread.mean, places)
     said = verdict_in_words(line, measure), ahead
+    where = condition_in_words(condition)
     return Lane(
         (line.first, line.second, line.condition),
         line.first,
-        (words.minus(line.second), condition),
+        (words.minus(line.second), words.learned_from(condition_in_short(condition))),
         spread.mean,
         ends,
         paired.differences,
-        (mean, *said),
-        words.differs(words.against(line.first, line.second), condition, mean, interval, said),
+        (mean, words.SHORT.get(line.verdict, said[0]), ahead),
+        words.differs(words.against(line.first, line.second), where, mean, interval, said),
         style,
     )
 

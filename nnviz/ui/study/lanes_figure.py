@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF
@@ -10,7 +11,7 @@ from nnviz.ui.kit.canvas import CENTRE, DASHES, LEFT, Canvas
 from nnviz.ui.kit.fitted_text import width_of
 from nnviz.ui.kit.line_styles import line_style
 from nnviz.ui.kit.picture import Picture, Region
-from nnviz.ui.kit.theme import TEXT
+from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.study import figure_words as words
 from nnviz.ui.study.accuracy_figure import DOT, WHISKER, paint_mark
 from nnviz.ui.study.figure_scale import Scale, reach
@@ -19,14 +20,16 @@ from nnviz.words import clauses, number, percent
 LEAST_SPAN = 0.02
 LINE, MORE = 24, 8
 """Height of a line of words on the design grid, and what a lane has more than its lines."""
-LARGEST = 1.5
-"""How much higher than it must be a lane can be."""
+SMALLEST, LARGEST = 0.3, 1.5
+"""How much higher than it should be a lane can be."""
+LETTERS = 18
+"""Of a name, for which there is room in a line"""
 TOP, BOTTOM, GAP = 34, 72, 12
 """Room for the title, and for the axis; between the parts of a lane."""
-LABELS, BESIDE = 0.36, 0.26
+LABELS, BESIDE = 0.36, 0.32
 """Parts of the width that words take at most, left and right of the axis."""
-TICK = 90
-"""From one number of the axis to the next, at least."""
+TICK, NARROW_TICK = 90, 60
+"""From one number of the axis to the next, at least: of shares, and of points."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,8 @@ class Lane:
     @property
     def lines(self) -> int:
         """Of words, below each other."""
-        return max(2, 1 + len(self.under), len(self.beside))
+        said = (self.name, *self.under)
+        return max(2, sum(len(wrap(line, LETTERS)) for line in said), len(self.beside))
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,7 @@ class LanesFigure(Picture[LanesView]):
     def least_size(self, view: LanesView | None) -> tuple[float, float]:
         if view is None:
             return 460, LINE + BOTTOM
-        lanes = max(1, len(view.lanes)) * _least(view)
+        lanes = sum(map(_least, view.lanes)) or LINE
         return 460, lanes + BOTTOM + (TOP if view.title else 0)
 
     def wanted_size(self, view: LanesView | None) -> tuple[float, float]:
@@ -97,9 +101,10 @@ class LanesFigure(Picture[LanesView]):
     def lane(self, place: int, view: LanesView) -> QRectF:
         """The whole of a lane."""
         room = self.height() - self.top(view) - self.px(BOTTOM)
-        most = self.px(_least(view) * LARGEST)
-        high = min(max(room / max(1, len(view.lanes)), self.px(LINE)), most)
-        return QRectF(0, self.top(view) + place * high, self.width(), high)
+        least = [self.px(_least(lane)) for lane in view.lanes]
+        larger = min(max(room / sum(least), SMALLEST), LARGEST)
+        above = self.top(view) + larger * sum(least[:place])
+        return QRectF(0, above, self.width(), larger * least[place])
 
     def sides(self, view: LanesView) -> tuple[float, float]:
         """Left and right edge of what lies over the axis."""
@@ -152,13 +157,14 @@ class LanesFigure(Picture[LanesView]):
         top = self.top(view)
         place = QRectF(scale.start, top, scale.end - scale.start, bottom - top)
         canvas.box(place, "background")
-        ticks = scale.ticks(int(place.width() / px(TICK)))
+        apart = px(NARROW_TICK if view.points else TICK)
+        ticks = scale.ticks(int(place.width() / apart))
         places = words.decimals_of(ticks[1] - ticks[0]) if len(ticks) > 1 else 1
         for tick in ticks:
             x = scale.at(tick)
             canvas.line(QPointF(x, top), QPointF(x, bottom + px(5)), "line")
             said = number(100 * tick, places) if view.points else percent(tick, places)
-            canvas.text(QRectF(x - px(TICK) / 2, bottom + px(6), px(TICK), px(26)), said, CENTRE)
+            canvas.text(QRectF(x - apart / 2, bottom + px(6), apart, px(26)), said, CENTRE)
         if view.points:
             x = scale.at(0)
             canvas.line(QPointF(x, top), QPointF(x, bottom), "text", 2, DASHES)
@@ -176,12 +182,21 @@ class LanesFigure(Picture[LanesView]):
         paint_mark(canvas, line_style(lane.style), QPointF(mark / 2, names.center().y()))
 
     def _paint_lines(self, canvas: Canvas, place: QRectF, lines: tuple[str, ...], ink: str) -> None:
-        """In the middle of a place, the first one bold."""
-        high = min(float(self.px(LINE)), place.height() / max(1, len(lines)))
-        top = place.center().y() - high * len(lines) / 2
+        """In the middle of a place, the first one bold; too long ones take a second line, where
+        there is room for it."""
+        spare = max(0, int(place.height() / self.px(LINE)) - len(lines))
+        told: list[tuple[str, bool]] = []
         for at, line in enumerate(lines):
+            parts = broken(line, place.width(), self.theme, not at)
+            if len(parts) > 1 + spare:
+                parts = (*parts[:spare], " ".join(parts[spare:]))
+            spare -= len(parts) - 1
+            told += [(part, not at) for part in parts]
+        high = min(float(self.px(LINE)), place.height() / max(1, len(told)))
+        top = place.center().y() - high * len(told) / 2
+        for at, (line, bold) in enumerate(told):
             where = QRectF(place.x(), top + at * high, place.width(), high)
-            canvas.text(where, line, LEFT, ink if at else "text", bold=not at)
+            canvas.text(where, line, LEFT, "text" if bold else ink, bold=bold)
 
     def _paint_values(
         self, canvas: Canvas, view: LanesView, lane: Lane, whole: QRectF, scale: Scale
@@ -207,6 +222,17 @@ class LanesFigure(Picture[LanesView]):
         paint_mark(canvas, style, at)
 
 
-def _least(view: LanesView) -> float:
-    """Height of a lane on the design grid, at least."""
-    return LINE * max((lane.lines for lane in view.lanes), default=2) + MORE
+def broken(line: str, width: float, theme: Theme, bold: bool) -> tuple[str, ...]:
+    """The same in lines that fit, each as full as can be; words are not broken."""
+    if width_of(line, theme, bold=bold) <= width:
+        return (line,)
+    words = line.split(" ")
+    starts = (" ".join(words[:count]) for count in range(len(words) - 1, 0, -1))
+    start = next((each for each in starts if width_of(each, theme, bold=bold) <= width), words[0])
+    rest = line[len(start) + 1 :]
+    return (start, *broken(rest, width, theme, bold)) if rest else (start,)
+
+
+def _least(lane: Lane) -> float:
+    """Its height on the design grid, at least."""
+    return LINE * lane.lines + MORE

@@ -15,6 +15,7 @@ from nnviz.session.session import Session
 from nnviz.session.slices import Begun, Expectation, PlanShown
 from nnviz.session.state import TYPED, State
 from nnviz.study.plan import Study
+from nnviz.study.rows import Row
 from nnviz.ui.kit.controls import button, choices, combo_box, name_undo, offer
 from nnviz.ui.kit.folding import Scrolled
 from nnviz.ui.kit.headline import Caption
@@ -56,6 +57,8 @@ class PlanSeen:
     expected: Expectation | None
     begun: tuple[Begun, ...]
     running: Study | None
+    rows: tuple[Row, ...]
+    shipped: bool
 
 
 class PlanView(Page):
@@ -169,6 +172,8 @@ class PlanView(Page):
         if not view.trouble and (expected is None or not expected.refused):
             data = DATA.get(plan.study.digits.data, plan.study.digits.folder)
             said = words.told(words.plan_in_words(plan.study, data), said)
+        if view.shipped:
+            said = words.told(said, words.result_is_here(view.rows))
         self.told.say(said)
         self.fetch.setVisible(expected is not None and bool(expected.missing))
         ready = expected is not None and not expected.refused and view.running is None

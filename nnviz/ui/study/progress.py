@@ -29,14 +29,19 @@ def standing(
     rows: tuple[Row, ...],
     running: Study | None,
     progress: "Progress | None",
+    shipped: bool,
+    ready: bool,
 ) -> Standing:
-    """Of the study on the form, or of another one while that runs."""
+    """Of the study on the form, or of another one while that runs; `shipped`: the rows came with
+    the program; `ready`: trials can begin."""
     if running is not None and progress is not None:
         return _of_running(running, progress, plan)
     if plan is None:
         return Standing(ProgressView("", 0, 0, False), "", False)
     study = plan.study
     wanted = study.trials * len(study.conditions)
+    if shipped:
+        return Standing(ProgressView(words.measured(rows, ready), 0, 0, False), "start", False)
     conditions = {each.word for each in study.conditions}
     done = sum(row.trial <= study.trials and row.condition in conditions for row in rows)
     if not done:

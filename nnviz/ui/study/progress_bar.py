@@ -22,6 +22,7 @@ class ProgressView:
     done: float
     """Trials, with those that run as far as they are"""
     wanted: int
+    """0 where nothing is to be done: then there is no bar"""
     active: bool
     """Whether something goes on."""
 
@@ -39,9 +40,10 @@ class ProgressBar(Picture[ProgressView]):
         return view.said
 
     def paint(self, canvas: Canvas, view: ProgressView) -> None:
-        room, high = self.room, canvas.px(TRACK)
+        room, high = self.room, canvas.px(TRACK) if view.wanted else 0
         above = QRectF(room.x(), room.y(), room.width(), room.height() - high)
         canvas.text(above, view.said, LEFT, size=TEXT + 2, bold=view.active)
+        if not view.wanted:
+            return
         track = QRectF(room.x(), above.bottom(), room.width(), high)
-        share = view.done / view.wanted if view.wanted else 0.0
-        canvas.bar(track, share, "right" if view.active else "muted", edge="")
+        canvas.bar(track, view.done / view.wanted, "right" if view.active else "muted", edge="")

@@ -1,6 +1,6 @@
 """Results: one sentence, a table and two plots, which grow while trials arrive."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -56,6 +56,7 @@ class ResultsSeen:
     running: Study | None
     progress: "Progress | None"
     condition: str
+    shipped: bool
 
 
 class ResultsView(Page):
@@ -147,15 +148,15 @@ class ResultsView(Page):
 
     def draw(self, view: ResultsSeen, only_moving: bool) -> None:
         self.session.studies.begin()
-        now = standing(view.plan, view.rows, view.running, view.progress)
+        expected = view.expected
+        ready = expected is not None and not expected.refused and not view.trouble
+        now = standing(view.plan, view.rows, view.running, view.progress, view.shipped, ready)
         self.bar.show_view(now.bar)
         self._action = now.action
         text, tip = words.ACTIONS[now.action or "start"]
         self.act.setText(text)
         self.act.setAccessibleName(text)
         explain(self.act, tip)
-        expected = view.expected
-        ready = expected is not None and not expected.refused and not view.trouble
         self.act.setEnabled(bool(now.action) and (ready or view.running is not None))
         self.cancel.setEnabled(now.cancels)
         table = view.table
@@ -181,14 +182,13 @@ class ResultsView(Page):
         conditions = table.conditions
         offer(self.condition, [(condition_in_words(each), each) for each in conditions], here)
         every = table.comparisons
-        few = len(every) <= FEW
-        own = every if few else tuple(line for line in every if line.condition == here.word)
-        self._chooser.setVisible(not few)
+        under = here if len(every) > FEW and len(conditions) > 1 else None
+        self._chooser.setVisible(under is not None)
         figures: tuple[tuple[Picture[Any], Any], ...] = (
             (self.accuracy, accuracy_view(table)),
             (self.reached, reached_view(table, here) if len(conditions) == 1 else None),
             (self.called, called_view(table, here)),
-            (self.differences, difference_view(replace(table, comparisons=own)) if own else None),
+            (self.differences, difference_view(table, under) if every else None),
         )
         for figure, view in figures:
             figure.setVisible(view is not None)

@@ -1,11 +1,13 @@
 """The results of a study as two tables: what each scheme reached, and how much they differ."""
 
-from nnviz.study.lines import BETTER, WORSE, ComparisonLine, SchemeLine
+from nnviz.study.lines import BETTER, FEW, WORSE, ComparisonLine, SchemeLine
 from nnviz.study.plan import Condition
 from nnviz.study.saying import (
+    MOST_NAMED,
     between,
     condition_in_short,
     decimals_of,
+    names_of_conditions,
     options_of,
     p_in_words,
     points,
@@ -18,8 +20,8 @@ from nnviz.ui.kit.table import Column, Row, TableView, Words, number_cell
 from nnviz.ui.study import words
 from nnviz.words import number, percent, signed
 
-IMAGES, SCHEME, MEAN, INTERVAL, TRIALS = 78, 130, 96, 126, 54
-PAIR, DIFFERENCE, EFFECT, CHANCE = 140, 92, 62, 70
+IMAGES, SCHEME, MEAN, INTERVAL, TRIALS = 78, 130, 96, 146, 54
+PAIR, DIFFERENCE, EFFECT, CHANCE = 140, 104, 62, 70
 """Widths of columns on the design grid"""
 ROW = (30, 38)
 LONGEST = 200
@@ -29,15 +31,39 @@ Conditions = dict[str, Condition]
 
 def result_of(table: Table, here: Condition) -> str:
     """The result in a sentence that can be read from the back row: of all conditions, else of one
-    of them, else its largest difference alone."""
+    of them, else its largest difference alone; that too where many are open and none is sure."""
     schemes = tuple(line for line in table.schemes if line.condition == here.word)
     own = tuple(line for line in table.comparisons if line.condition == here.word)
+    open_one = _largest_open(table)
+    if open_one is not None:
+        return words.and_more(_open_in_words(table, open_one), len(table.comparisons) - 1)
     told = (table.sentence, sentence_of(table.study, schemes, own))
     short = next((each for each in told if len(each) <= LONGEST), "")
     if short or not own:
         return short or told[1]
     largest = max(own, key=lambda line: abs(line.paired.spread.mean))
     return words.and_more(sentence_of(table.study, schemes, (largest,)), len(own) - 1)
+
+
+def _largest_open(table: Table) -> ComparisonLine | None:
+    """The largest difference where there are too few trials for any of several."""
+    lines = table.comparisons
+    if len(lines) <= MOST_NAMED or any(line.verdict != FEW for line in lines):
+        return None
+    repeated = [line for line in lines if line.paired.spread.interval is not None]
+    return max(repeated, key=lambda line: abs(line.paired.spread.mean), default=None)
+
+
+def _open_in_words(table: Table, line: ComparisonLine) -> str:
+    spread = line.paired.spread
+    decimals = decimals_of(spread)
+    return words.still_open(
+        line.first,
+        line.second,
+        names_of_conditions(table.study)[line.condition],
+        points(spread.mean, decimals),
+        between(spread.interval, 100, decimals),
+    )
 
 
 def schemes_table(table: Table) -> TableView:

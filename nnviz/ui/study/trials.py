@@ -22,11 +22,11 @@ from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.untrained import sentence_and_button
 from nnviz.ui.study import words
-from nnviz.words import percent
+from nnviz.words import percent, sentences
 
-NUMBER, SCHEME, KEPT = 60, 84, 80
+NUMBER, SCHEME, KEPT = 60, 72, 60
 """Widths of columns on the design grid"""
-LETTERS, FEW_LETTERS = 18, 10
+LETTERS, FEW_LETTERS = 18, 8
 """In a line of a heading, and where there are many"""
 SPREAD = 9
 """So many schemes take all of the width"""
@@ -41,6 +41,7 @@ class TrialsSeen:
     condition: str
     trial: int | None
     remaking: Remaking | None
+    shipped: bool
 
 
 class TrialsView(Page):
@@ -100,17 +101,16 @@ class TrialsView(Page):
         rows = [each for each in view.rows if each.condition == here]
         self.table.show_view(self._table(study, rows, view))
         self.cancel.setVisible(view.remaking is not None)
-        self.told.setText(
-            words.TRIALS_TOLD if view.remaking is None else words.remaking(view.remaking)
-        )
+        self.told.setText(_told(view))
 
     def _table(self, study: Study, rows: list[Row], view: TrialsSeen) -> TableView:
         names = [each.name for each in study.schemes]
         letters = FEW_LETTERS if len(names) > SPREAD // 2 else LETTERS
+        kept = () if view.shipped else (Column(words.KEPT, KEPT, tip=words.KEPT_TIP),)
         columns = (
             Column(words.TRIAL, NUMBER),
             *(Column(_lines(name, letters), SCHEME, 1, RIGHT, name) for name in names),
-            Column(words.KEPT, KEPT, tip=words.KEPT_TIP),
+            *kept,
             Column(stretch=max(0, SPREAD - len(names)), width=1),
         )
         lines = tuple(
@@ -148,6 +148,13 @@ class TrialsView(Page):
         region = self.table.region(trial)
         if region is not None:
             self._area.keep_in_sight(self.table, region.place)
+
+
+def _told(view: TrialsSeen) -> str:
+    """How far the networks of a trial are, else whose trials these are and what opens them."""
+    if view.remaking is not None:
+        return words.remaking(view.remaking)
+    return sentences(words.measured(view.rows) if view.shipped else "", words.TRIALS_TOLD)
 
 
 def _lines(name: str, letters: int) -> tuple[str, ...]:

@@ -1,11 +1,12 @@
 """The sentences of the Study page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from nnviz.session.slices import Begun, Remaking
 from nnviz.study.expected import duration
 from nnviz.study.plan import Study
+from nnviz.study.rows import Row
 from nnviz.study.saying import condition_in_short
 from nnviz.words import listed, percent, plain, sentences, signed, tr, tr_n
 
@@ -297,6 +298,20 @@ def not_started(wanted: int) -> str:
     return tr_n("Not started: {count} trial.", "Not started: {count} trials.", wanted)
 
 
+def measured(rows: Iterable[Row], ready: bool = False) -> str:
+    """That rows came with the program; `ready`: and that the trials can begin here."""
+    where = listed(sorted({row.processor for row in rows}))
+    if ready:
+        return tr("Measured before, on {processors}; Start repeats it here.", processors=where)
+    return tr("Measured before, on {processors}.", processors=where)
+
+
+def result_is_here(rows: Iterable[Row]) -> str:
+    """The same of a plan that is looked at."""
+    where = listed(sorted({row.processor for row in rows}))
+    return tr("This study was measured before, on {processors}: see Results.", processors=where)
+
+
 def stopped_after(done: int, wanted: int) -> str:
     return tr("{done} of {wanted} trials are finished.", done=done, wanted=wanted)
 
@@ -429,6 +444,19 @@ def and_more(said: str, more: int) -> str:
         more,
     )
     return sentences(said, others if more else "")
+
+
+def still_open(first: str, second: str, condition: str, mean: str, interval: str) -> str:
+    """A difference that nobody can be sure of yet."""
+    return tr(
+        "With {condition}, {first} minus {second} is {mean} points ({interval}): too few trials "
+        "to tell.",
+        condition=condition,
+        first=first,
+        second=second,
+        mean=mean,
+        interval=interval,
+    )
 
 
 def reached_told(scheme: str, images: str, mean: str, trials: int) -> str:
