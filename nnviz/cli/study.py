@@ -5,7 +5,7 @@ import dataclasses
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,7 +19,7 @@ from nnviz.cli.training import interruptions
 from nnviz.errors import Refusal
 from nnviz.networks.learned_by import DEVICES
 from nnviz.networks.settings import SettingError
-from nnviz.study.checking import StudyError
+from nnviz.study.checking import StudyError, check
 from nnviz.study.files import find_study, load_study, presets
 from nnviz.study.plan import Study
 from nnviz.study.shipped import shipped_rows
@@ -144,12 +144,15 @@ def study(
         _show_shipped(chosen, rows, report or (), csv, as_json)
         return
     # takes long to import, as does all that runs
-    from nnviz.study.store import create_or_open
+    from nnviz.study.store import create_or_open, file_of
 
+    new = not file_of(chosen, results).exists()
+    if new:  # what cannot begin leaves no file, which would be in the way of its next version
+        _tell_expected(chosen, where, chosen.trials)
     store = create_or_open(chosen, results)
     if rows and not as_json:
         _print_rows(store.rows())
-    sentence = _run(chosen, store, where, rows or as_json, as_json)
+    sentence = _run(chosen, store, where, rows or as_json, as_json, told=new)
     found = store.rows()
     kept = {"trials": len(found), "file": str(store.path)}
     _tell_result(chosen, found, kept, report or (), csv, as_json)
@@ -189,6 +192,7 @@ def _chosen(wanted: str, trials: int, data: Path | None, device: str | None) -> 
     if data is not None:
         digits = dataclasses.replace(found.digits, folder=str(data))
         found = dataclasses.replace(found, digits=digits)
+    check(found)
     return found
 
 
@@ -212,8 +216,11 @@ def _list(as_json: bool) -> None:
 # ---- running -------------------------------------------------------------------------
 
 
-def _run(study: Study, store: "Store", where: "Where", rows: bool, as_json: bool) -> str:
-    """Works what is missing; -> why it is not complete, "" where it is.
+def _run(
+    study: Study, store: "Store", where: "Where", rows: bool, as_json: bool, told: bool
+) -> str:
+    """Works what is missing; -> why it is not complete, "" where it is. `told`: whether what it
+    takes has been said.
 
     Raises Refusal, and KeyboardInterrupt after saying how it goes on.
     """
@@ -225,13 +232,8 @@ def _run(study: Study, store: "Store", where: "Where", rows: bool, as_json: bool
         return ""
     if not store.places(study):
         _tell_measured(study)
-    if where.scheduler:
-        # imports Dask's part of it
-        from nnviz.study.cluster import trust
-
-        tell(trust())
-    else:
-        _tell_expected(study, store, where, -(-len(left) // len(study.conditions)))
+    if not told:
+        _tell_expected(study, where, -(-len(left) // len(study.conditions)), store.rows())
     if where.cluster:
         # what the workers of a cluster leave that is ended at once is cleaned up, and no news
         os.environ.setdefault("PYTHONWARNINGS", "ignore:resource_tracker:UserWarning")
@@ -265,17 +267,39 @@ def _leave() -> None:
     os._exit(INTERRUPTED)
 
 
-def _tell_expected(study: Study, store: "Store", where: "Where", trials: int) -> None:
-    """Says what it will take. Raises Refusal where the digits are not there, or it is hopeless."""
+def _tell_expected(study: Study, where: "Where", trials: int, rows: Sequence["Row"] = ()) -> None:
+    """Says what it will take, or whom one trusts. Raises Refusal where the digits are not there, or
+    it is hopeless."""
+    if where.scheduler:
+        # imports Dask's part of it
+        from nnviz.study.cluster import trust
+
+        tell(trust())
+        _refuse_on_scheduler(study)
+        return
     # only who begins a study needs them
     from nnviz.study.digits import open_study_digits
     from nnviz.study.expected import expected
 
     digits = open_study_digits(study)
     processes = where.processes or where.cluster
-    tell(expected(study, digits, processes, store.rows(), trials).sentence)
+    tell(expected(study, digits, processes, rows, trials).sentence)
     for note in digits.notes:
         tell(note)
+
+
+def _refuse_on_scheduler(study: Study) -> None:
+    """Raises Hopeless where no cluster is large enough, as far as one can tell: the digits need
+    only lie where its workers are."""
+    # only who begins a study needs them
+    from nnviz.data.idx import DigitsError
+    from nnviz.study.digits import open_study_digits
+    from nnviz.study.expected import refuse_lenets
+
+    if study.network != "lenet":
+        return
+    with suppress(DigitsError):
+        refuse_lenets(study, open_study_digits(study))
 
 
 @contextmanager

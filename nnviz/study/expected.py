@@ -88,7 +88,7 @@ def expected(
     """
     processes, trials = processes or cores(), trials or study.trials
     conditions = [sizes_of(digits, each) for each in study.conditions]
-    _refuse_lenets(study, conditions[-1])
+    refuse_lenets(study, digits)
     counted = [trial_seconds(study, sizes) for sizes in conditions]
     known = _known(study, counted, rows)
     each = tuple(seconds * known for seconds in counted)
@@ -247,10 +247,12 @@ def _networks_bytes(study: Study, sizes: Sizes) -> int:
     )
 
 
-def _refuse_lenets(study: Study, sizes: Sizes) -> None:
-    """Raises Hopeless for a scheme of more LeNets than anybody would wait for."""
+def refuse_lenets(study: Study, digits: StudyImages) -> None:
+    """Raises Hopeless for a scheme of more LeNets than anybody would wait for, wherever they
+    learn."""
     if study.network != "lenet":
         return
+    sizes = sizes_of(digits, study.conditions[-1])
     for entry in study.schemes:
         if entry.trunk == "frozen":
             continue

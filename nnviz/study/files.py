@@ -113,7 +113,7 @@ def _parsed(text: str | bytes) -> Mapping[str, Any]:
             reason=reason,
         ) from error
     except ValueError as error:  # of numbers of thousands of figures
-        raise StudyError("This is no TOML: {reason}.", reason=_shown(str(error))) from error
+        raise StudyError("This is no TOML: {reason}.", reason=_cut(str(error))) from error
 
 
 class _Reader:
@@ -195,7 +195,12 @@ def _shown(value: object) -> str:
     """A wrong value, as far as there is room for it."""
     if isinstance(value, int) and abs(value) >= WHOLE:
         return tr("so large a number")  # Python writes no number of thousands of figures
-    said = value if isinstance(value, str) else repr(value)
+    if isinstance(value, str):
+        return _cut(repr(value))  # in quotation marks: 30 is no '30'
+    return _cut(str(value).lower() if isinstance(value, bool) else str(value))
+
+
+def _cut(said: str) -> str:
     return said if len(said) <= SHOWN else f"{said[:SHOWN]}…"
 
 

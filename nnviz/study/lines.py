@@ -26,8 +26,8 @@ FEWEST_TRIALS = 6
 """Of fewer no test that takes no distribution for granted can say anything: six differences with
 one sign have p = 2 / 2^6 = 0.031, five 0.0625"""
 WIDEST_REACH = 0.02
-"""A difference counts as looked for, and not found, where its interval reaches no farther than
-this to either side: 2 percentage points"""
+"""A difference counts as looked for, and not found, where its interval holds 0 and reaches no
+farther than this to either side of its mean: 2 percentage points"""
 
 
 @dataclass(frozen=True)
@@ -78,13 +78,14 @@ class ComparisonLine:
     @property
     def verdict(self) -> str:
         """BETTER or WORSE where the corrected p is below SIGNIFICANT; NONE where it is not and the
-        interval is narrow; else, and of fewer than FEWEST_TRIALS, FEW."""
+        interval is narrow and holds 0: a difference that one comparison alone would have found is
+        not called none; else, and of fewer than FEWEST_TRIALS, FEW."""
         spread = self.paired.spread
         if spread.trials < FEWEST_TRIALS:
             return FEW
         if self.holm is not None and self.holm < SIGNIFICANT:
             return BETTER if spread.mean > 0 else WORSE
-        return NONE if self._narrow else FEW
+        return NONE if self._narrow and self._holds_zero else FEW
 
     @property
     def wanted(self) -> int:
@@ -94,6 +95,11 @@ class ComparisonLine:
         if self._narrow or not deviation:
             return 0
         return max(FEWEST_TRIALS, trials_for(deviation, WIDEST_REACH))
+
+    @property
+    def _holds_zero(self) -> bool:
+        low, high = self.paired.spread.interval or (0.0, 0.0)
+        return low <= 0 <= high
 
     @property
     def _narrow(self) -> bool:

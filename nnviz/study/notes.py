@@ -23,11 +23,12 @@ def notes_of(
         return ()
     judged = _judging_notes(study, comparisons) if comparisons else []
     found = [
-        _coverage(rows),
+        _coverage(study, rows),
         *judged,
         *_trial_notes(study, rows),
         *_wanted_notes(comparisons),
         *_alike_notes(study, schemes),
+        _beyond(schemes),
         *_learning_notes(study, schemes),
         *_digit_notes(study, rows),
         *_machine_notes(rows),
@@ -35,9 +36,9 @@ def notes_of(
     return tuple(note for note in found if note)
 
 
-def _coverage(rows: Sequence[Row]) -> str:
+def _coverage(study: Study, rows: Sequence[Row]) -> str:
     tested = sum(next(iter(rows[0].outcomes.values())).tested)
-    return tr_n(
+    covered = tr_n(
         "Intervals (95 %) and p cover the chance of training: images drawn, initial weights, "
         "order, dropout; all that on one fixed set of {count} test image, and not which images "
         "are in it.",
@@ -46,6 +47,17 @@ def _coverage(rows: Sequence[Row]) -> str:
         "are in it.",
         tested,
     )
+    known = {each.word: each for each in study.conditions}
+    drawn = [known[row.condition] for row in rows]
+    if all(each.count or each.share < 1 for each in drawn):
+        return covered
+    return sentences(
+        covered,
+        tr(
+            "Where all training images are learned from, no images are drawn: the trials share "
+            "them."
+        ),
+    )
 
 
 def _judging_notes(study: Study, comparisons: Sequence[ComparisonLine]) -> list[str]:
@@ -53,12 +65,14 @@ def _judging_notes(study: Study, comparisons: Sequence[ComparisonLine]) -> list[
     judging = tr_n(
         "A difference counts as found where p of the paired t test (of Wilcoxon's, where all "
         "differences are alike) is below {significant} after Holm's correction for the {count} "
-        "comparison of the plan; as not found where its interval reaches at most {reach} points "
-        "to either side; else, and with fewer than {fewest} trials, there are too few to tell.",
+        "comparison of the plan; as not found where its interval holds 0 and reaches at most "
+        "{reach} points to either side of its mean; else, and with fewer than {fewest} trials, "
+        "there are too few to tell.",
         "A difference counts as found where p of the paired t test (of Wilcoxon's, where all "
         "differences are alike) is below {significant} after Holm's correction for all {count} "
-        "comparisons of the plan; as not found where its interval reaches at most {reach} points "
-        "to either side; else, and with fewer than {fewest} trials, there are too few to tell.",
+        "comparisons of the plan; as not found where its interval holds 0 and reaches at most "
+        "{reach} points to either side of its mean; else, and with fewer than {fewest} trials, "
+        "there are too few to tell.",
         planned,
         significant=plain(SIGNIFICANT),
         reach=plain(100 * WIDEST_REACH),
@@ -68,6 +82,12 @@ def _judging_notes(study: Study, comparisons: Sequence[ComparisonLine]) -> list[
         "d paired is the mean difference in units of the deviation of the differences; d pooled in "
         "units of the deviation within the schemes, as if the trials were not paired."
     )
+    single = ""
+    if planned > 1:
+        single = tr(
+            "Each interval stands for itself: it is not widened for the number of comparisons, and "
+            "can leave out 0 where p after Holm's correction finds nothing."
+        )
     each = tr(
         "McNemar's test asks in each trial by itself whether these two networks differ on the test "
         "images."
@@ -78,7 +98,7 @@ def _judging_notes(study: Study, comparisons: Sequence[ComparisonLine]) -> list[
     if all(len(line.trials) < BOOTSTRAP_FROM for line in comparisons):
         few = tr("BCa bootstrap intervals begin with {count} trials.", count=BOOTSTRAP_FROM)
     return [
-        judging,
+        sentences(judging, single),
         sentences(effects, each if tested else ""),
         apart if len(study.conditions) > 1 else "",
         few,
@@ -150,6 +170,16 @@ def _alike_notes(study: Study, schemes: Sequence[SchemeLine]) -> list[str]:
             schemes=listed(alike),
         )
     ]
+
+
+def _beyond(schemes: Sequence[SchemeLine]) -> str:
+    ends = [line.spread.interval for line in schemes if line.spread.interval is not None]
+    if all(low >= 0 and high <= 1 for low, high in ends):
+        return ""
+    return tr(
+        "An interval that reaches beyond what a share can be comes from few trials that scatter: "
+        "Student's t takes a normal distribution for granted, which such shares do not have."
+    )
 
 
 def _learning_notes(study: Study, schemes: Sequence[SchemeLine]) -> list[str]:

@@ -79,7 +79,10 @@ def csv_of(table: Table) -> bytes:
 
 
 def csv_of_rows(table: Table, rows: Sequence[Row]) -> bytes:
-    """One line for each scheme in each trial, with all that was noted of it."""
+    """One line for each scheme in each trial, with all that was noted of it; by trial, then by
+    condition, in whatever order they finished."""
+    order = {each.word: place for place, each in enumerate(table.study.conditions)}
+    rows = sorted(rows, key=lambda row: (row.trial, order.get(row.condition, len(order))))
     outcomes = [each for row in rows for each in row.outcomes.values()]
     figures = list(dict.fromkeys(name for each in outcomes for name in each.figures))
     classes = max((len(each.tested) for each in outcomes), default=0)

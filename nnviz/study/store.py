@@ -121,6 +121,11 @@ def folder_of(study: Study) -> Path:
     return user_data() / "studies" / f"{slug}-{digest_of_study(study)}"
 
 
+def file_of(study: Study, path: Path | None = None) -> Path:
+    """Where its rows lie or will lie: the file that is named, or that in its own folder."""
+    return path or folder_of(study) / "rows.sqlite"
+
+
 def create_or_open(study: Study, path: Path | None = None) -> Store:
     """The store of a study: its own folder, or a file that is named and keeps no networks.
 
@@ -129,7 +134,7 @@ def create_or_open(study: Study, path: Path | None = None) -> Store:
     """
     digest, toml = digest_of_study(study), toml_of(study)
     folder = folder_of(study)
-    file = path or folder / "rows.sqlite"
+    file = file_of(study, path)
     if not _has_something(file):
         try:
             if path is None:
@@ -220,7 +225,8 @@ def _check(database: sqlite3.Connection, path: Path, digest: str | None) -> None
         raise _damaged(path)
     if digest is not None and found[0] != digest:
         raise StoreError(
-            "{path} holds the results of another study ({name}); name another file.",
+            "{path} holds the results of another study ({name}), or of this one with other "
+            "settings; name another file.",
             path=path,
             name=str(found[1]),
         )

@@ -184,9 +184,10 @@ class Working:
         condition = self._study.conditions[place.condition]
         fields: dict[str, Value] = {"trial": place.trial, "reason": failed.sentence.rstrip(".")}
         if condition.count:
-            return tr(
+            return tr_n(
+                "Trial {trial} with {count} image of each class: {reason}.",
                 "Trial {trial} with {count} images of each class: {reason}.",
-                count=condition.count,
+                condition.count,
                 **fields,
             )
         return tr(

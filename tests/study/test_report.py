@@ -183,11 +183,15 @@ def test_every_trial_of_every_scheme_has_a_line():
     assert len(lines) == 16
     assert (lines[0]["scheme"], lines[0]["trial"], lines[0]["heads"]) == ("a", "1", "1.25")
     assert lines[1]["heads"] == ""
-    for line, row in zip(lines[::2], rows, strict=True):
-        found = row.outcomes["a"]
+    known = {(row.condition, row.trial): row.outcomes["a"] for row in rows}
+    trials = [int(line["trial"]) for line in lines]
+    assert trials == sorted(trials)
+    for line in lines[::2]:
+        found = known[line["condition"], int(line["trial"])]
         assert float(line["accuracy"]) == found.accuracy
         assert int(line["errors"]) == sum(found.errors)
         assert [int(line[f"errors {k}"]) for k in range(3)] == list(found.errors)
+    assert csv_of_rows(table, rows[::-1]) == csv_of_rows(table, rows), "finished in another order"
     assert csv_of_rows(table, []).decode() == "condition,trial,scheme\n"
 
 

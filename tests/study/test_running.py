@@ -1,6 +1,7 @@
 """A study that runs in processes: its order, its progress, its end, and what it survives."""
 
 import dataclasses
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from nnviz.study import processes
 from nnviz.study.executors import Where
 from nnviz.study.rows import Place, Row
 from nnviz.study.running import Running, missing
@@ -91,6 +93,21 @@ def test_processes_work_what_is_missing_whatever_happens(
     pids = {int(row.engine.split()[0]) for row in rows}
     assert os.getpid() not in pids
     assert not any(map(psutil.pid_exists, pids))
+
+
+def test_a_process_that_is_not_wanted_any_more_ends_without_a_word(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """As where Ctrl+C comes while it starts."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=processes._begin, args=(theirs,))
+    ours.close()
+    process.start()
+    theirs.close()
+    process.join()
+    assert process.exitcode == 1
+    assert capfd.readouterr().err == ""
 
 
 def test_what_is_complete_is_done_at_once(made: list[Running], store: Store) -> None:

@@ -204,7 +204,7 @@ def test_rows_that_make_no_sense_are_damage(store: Store) -> None:
 
 
 def test_another_study_needs_another_file(store: Store, tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match=r"results of another study \(Few\); name another file"):
+    with pytest.raises(StoreError, match=r"another study \(Few\), or of this one with other set"):
         create_or_open(OTHER, store.path)
     assert create_or_open(OTHER, tmp_path / "other.sqlite").rows() == []
 

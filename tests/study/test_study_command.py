@@ -102,9 +102,11 @@ def test_what_cannot_be_done_is_one_sentence(
     more = ("study", str(file), "--trials", "4")
     for words, said in (
         (("study", "the-blg"), "the-blg is no file and none of the studies that come along"),
+        (("study", str(file), "--trials", "10001"), "trials must be between 1 and 10,000"),
         ((*more, "--results", str(tmp_path)), "is a folder; name a file of results."),
         ((*more, "--results", str(other)), "holds the results of another study"),
-        ((*more, "--data", str(tmp_path / "none")), "There is no folder"),
+        ((*more, "--data", str(tmp_path)), "digits.folder does not go with the bundled digits."),
+        (("study", "heads", "--data", str(tmp_path / "none")), "There is no folder"),
         (("study", str(file), "--report", str(tmp_path / "no" / "x.csv")), "there is no folder"),
         ((*more, "--cluster", "2"), "`uv sync --extra cluster` brings it"),
         ((*more, "--scheduler", "tcp://127.0.0.1:9"), "`uv sync --extra cluster` brings it"),
@@ -115,6 +117,23 @@ def test_what_cannot_be_done_is_one_sentence(
         assert said in done.err.splitlines()[-1]
     told = ran_here(*more, "--scheduler", "tcp://127.0.0.1:9").err.splitlines()
     assert told[0].startswith("nnviz: A scheduler is trusted like a shell")
+
+
+def test_what_cannot_begin_leaves_nothing_in_the_way(file: Path, tmp_path: Path) -> None:
+    rows = tmp_path / "rows.sqlite"
+    lenets = tmp_path / "lenets.toml"
+    text = file.read_text("utf-8").replace("all-pairs", "elimination")
+    lenets.write_text(text.replace("trials =", 'network = "lenet"\ntrials ='), "utf-8")
+    none = ("study", "heads", "--data", str(tmp_path / "none"))
+    for words, said in (
+        (none, "There is no folder"),
+        (("study", str(lenets)), "would be 1,013 LeNets"),
+        (("study", str(lenets), "--scheduler", "tcp://127.0.0.1:9"), "would be 1,013 LeNets"),
+    ):
+        done = ran_here(*words, "--results", str(rows))
+        assert done.status == 1
+        assert said in done.err.splitlines()[-1]
+        assert not rows.exists()
 
 
 @pytest.mark.parametrize(

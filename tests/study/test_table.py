@@ -108,7 +108,8 @@ def test_a_difference_that_one_comparison_would_find_is_lost_among_many():
     _, line = compared(differences, digits=StudyDigits(shares=(0.1, 0.2, 0.3, 0.4, 1.0)))
     assert line.paired == alone.paired
     assert line.holm == pytest.approx(5 * alone.holm)
-    assert line.verdict == NONE  # its interval is narrow
+    assert line.paired.spread.interval[0] > 0
+    assert line.verdict == FEW  # narrow as its interval is, it speaks for a difference
 
 
 def test_so_many_trials_are_wanted_as_make_the_interval_narrow():
@@ -183,6 +184,19 @@ def test_the_notes_say_what_intervals_cover_and_how_it_was_judged():
     assert "Holm's correction for the 1 comparison of the plan" in table.notes[1]
     assert "BCa bootstrap intervals begin with 20 trials." in table.notes
     assert "Every comparison is within one condition" not in notes(table)
+    assert "Each interval stands for itself" not in notes(table)
+
+
+def test_the_notes_say_what_intervals_leave_out():
+    study = made_study("a", "b", "c", shares=(0.1, 1.0))
+    few = made_rows({"a": [1, 9], "b": [5, 50], "c": [50, 51]}, "0.1")
+    said = notes(table_of(study, few))
+    assert "Each interval stands for itself: it is not widened" in said
+    assert "reaches beyond what a share can be" in said
+    assert "no images are drawn" not in said
+    all_of_them = made_rows({"a": [50, 51], "b": [51, 50], "c": [50, 51]}, "1")
+    assert "no images are drawn" in notes(table_of(study, [*few, *all_of_them]))
+    assert "reaches beyond" not in notes(table_of(study, all_of_them))
 
 
 def test_the_notes_count_trials_against_the_plan_in_each_condition():
