@@ -147,7 +147,9 @@ def study(
     from nnviz.study.store import create_or_open, file_of
 
     new = not file_of(chosen, results).exists()
-    if new:  # what cannot begin leaves no file, which would be in the way of its next version
+    if new:
+        _tell_measured(chosen)
+        # what cannot begin leaves no file, which would be in the way of its next version
         _tell_expected(chosen, where, chosen.trials)
     store = create_or_open(chosen, results)
     if rows and not as_json:
@@ -230,8 +232,6 @@ def _run(
     left = missing(study, study.trials, store.places(study))
     if not left:
         return ""
-    if not store.places(study):
-        _tell_measured(study)
     if not told:
         _tell_expected(study, where, -(-len(left) // len(study.conditions)), store.rows())
     if where.cluster:

@@ -59,7 +59,7 @@ ENGLISH = re.compile(r"\b(?!nnviz\b|MNIST\b|mnist\b|bundled\b)[A-Za-z]{3,}\b")
 
 STUDIES = [load_study(path) for path in presets().values()]
 NAMES = {
-    *("SGD", "Adadelta", "LeNet", "bfloat16"),
+    *("SGD", "Adadelta", "Keras", "torch", "LeNet", "bfloat16"),
     *(each.label for each in DATA_SETS.values()),
     *(words for study in STUDIES for words in (study.name, study.question)),
     *(entry.name for study in STUDIES for entry in study.schemes),

@@ -32,7 +32,8 @@ NO_TEXTS = (
     ("nnviz/ui/app/help_pages.py", r"<!-- made.*", "marks in the pages of the help"),
     ("nnviz/ui/kit/theme.py", r"Inter", "the name of a font"),
     ("nnviz/ui/study/fields.py", r", ", "a list as it is typed"),
-    ("nnviz/ui/study/words.py", r"Adadelta", "a name, the same in all languages"),
+    ("nnviz/session/study_plan.py", r"study file", "what a notice is about, which nobody sees"),
+    ("nnviz/ui/study/words.py", r"Adadelta|Keras", "a name, the same in all languages"),
     ("nnviz/ui/kit/typed_numbers.py", r".*", "numbers as they are typed"),
 )
 """What looks like a text and is none: file, text (both as patterns), and why."""

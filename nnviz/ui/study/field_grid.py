@@ -91,7 +91,7 @@ def make_field(
             control.entered.connect(entered)
         case Check():
             control = CheckBox(field.label)
-            control.clicked.connect(entered)
+            control.clicked.connect(lambda checked: entered(checked))
     control.setObjectName(f"{prefix}-{field.place.replace('.', '-')}")
     control.setAccessibleName(field.label)
     explain(control, field.tip)
