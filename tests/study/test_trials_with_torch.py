@@ -153,7 +153,7 @@ def test_weighted_steps_follow_the_gradient_that_torch_finds() -> None:
         order = order_of(5, epoch, 10)
         for begin in (0, 4, 8):
             rows = order[begin : begin + 4]
-            sums = torch.einsum("ip,nhp->inh", inputs[rows], weights["hidden_weights"])
+            sums = torch.einsum("bp,nkp->bnk", inputs[rows], weights["hidden_weights"])
             fired = torch.sigmoid(sums + weights["hidden_biases"])
             said = (fired * weights["output_weights"]).sum(2) + weights["output_biases"]
             cost = torch.nn.functional.binary_cross_entropy_with_logits(
