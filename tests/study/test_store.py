@@ -116,11 +116,11 @@ def test_the_second_row_of_a_trial_is_dropped(store: Store) -> None:
 
 
 def test_a_study_has_a_folder_that_says_what_it_is() -> None:
-    study = dataclasses.replace(FEW, name="Für alle: 1 %/Fälle?")
+    study = dataclasses.replace(FEW, name="Für Klassen: 1 %/Fälle?")
     store = create_or_open(study)
     assert store.folder == folder_of(study)
     assert store.folder.parent == user_data() / "studies"
-    assert store.folder.name.startswith("fur-alle-1-falle-")
+    assert store.folder.name.startswith("fur-klassen-1-falle-")
     assert study_from((store.folder / "study.toml").read_bytes()) == study
     assert study_from(study_in(store.path)) == study
     assert store.keeps
