@@ -66,11 +66,11 @@ CLAIMS = (
         d=0.25,
     ),
     Claim(
-        *("The blog", "1 %: all-vs-all beats one-vs-all, where all take equally many updates"),
+        *("Asked here", "The same at 1 %, where all take equally many updates: all-vs-all"),
         *("the-blog-matched", "All pairs", "One-vs-all", "0.01", BETTER),
     ),
     Claim(
-        *("The blog", "1 %: elimination beats one-vs-all, where all take equally many updates"),
+        *("Asked here", "The same at 1 %, where all take equally many updates: elimination"),
         *("the-blog-matched", "Elimination", "One-vs-all", "0.01", BETTER),
     ),
     Claim(
