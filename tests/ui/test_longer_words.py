@@ -104,8 +104,8 @@ def words_of(part: QWidget) -> Iterator[str]:
 
 
 def without_names(words: str) -> str:
-    """What is left of a text without the names in it; a tooltip may break them."""
-    left = words.replace("\n", " ")
+    """What is left of a text without the names in it; lines may break them, also at a hyphen."""
+    left = words.replace("-\n", "-").replace("\n", " ")
     for name in sorted(NAMES, key=len, reverse=True):
         left = left.replace(name, "")
     return left
