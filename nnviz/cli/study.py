@@ -4,7 +4,7 @@ found. What runs and judges trials takes long to import, and is where it is used
 import dataclasses
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from json import dumps
 from pathlib import Path
@@ -242,6 +242,7 @@ def _run(
         running.start()
         with progress(tr("trials"), running.progress.wanted) as bar:
             begun = _watch(running, bar, interrupted, rows, as_json)
+    _tell_heard(running, rows, as_json, print)  # rows that were stored while it was ended
     last = running.progress
     if last.state == "failed" and last.done == last.wanted - len(left):
         raise Refusal(last.sentence)  # what is known was known before
@@ -322,11 +323,7 @@ def _watch(
     ended = False
     while not (ended or interrupted):
         ended = running.wait(LOOK)
-        for each in running.heard():
-            if isinstance(each, str):
-                tell(each)
-            elif rows:
-                bar.print(dumps(_record(each)) if as_json else _in_words(each))
+        _tell_heard(running, rows, as_json, bar.print)
         now = running.progress
         if now.sentence and now.sentence != said and now.active:
             said = now.sentence
@@ -338,6 +335,15 @@ def _watch(
         begun = begun or now.state not in ("ready", "starting")
         bar.reach(now.done + now.parts, now.wanted)
     return begun
+
+
+def _tell_heard(running: "Running", rows: bool, as_json: bool, show: Callable[[str], None]) -> None:
+    """Says what trials have left behind since it was asked last."""
+    for each in running.heard():
+        if isinstance(each, str):
+            tell(each)
+        elif rows:
+            show(dumps(_record(each)) if as_json else _in_words(each))
 
 
 def _progress_words(now: "Progress") -> str:
