@@ -219,3 +219,47 @@ class StudyChoice:
     trial: int | None = stays(None)
     """The trial whose networks were opened last."""
     remaking: Remaking | None = stays(None)
+
+
+@dataclass(frozen=True)
+class SceneWords:
+    """What a scene of a lecture says, to the room and to the speaker."""
+
+    heading: str
+    caption: str = ""
+    """One or two sentences for the room."""
+    question: str = ""
+    """What the room is asked first; "" for nothing."""
+    choices: tuple[str, ...] = ()
+    """What can be answered."""
+    right: int | None = None
+    """Which of them is right, where one is."""
+    answer: str = ""
+    """What is said once the answer is shown."""
+    notes: str = ""
+    """For the speaker, as Markdown."""
+
+
+@dataclass(frozen=True)
+class LectureShown:
+    """The lecture that runs, as the room and the speaker see it; the player alone changes it."""
+
+    title: str
+    minutes: float
+    """As planned"""
+    scene: int
+    """The number of the scene on screen; 0 is the first."""
+    scenes: int
+    words: SceneWords
+    upcoming: SceneWords | None = None
+    """Of the next scene, if there is one."""
+    revealed: bool = True
+    """Whether the answer is shown; a scene without a question hides none."""
+    hands: tuple[int | None, ...] = ()
+    """How many hands each choice got, where they were counted."""
+    numbered: bool = True
+    """Whether "3 / 14" is shown."""
+    by_itself: bool = False
+    """Whether it goes on by itself, in a loop, until a key is pressed."""
+    acting: bool = False
+    """Whether the action of the scene goes on."""

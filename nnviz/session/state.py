@@ -26,6 +26,7 @@ from nnviz.session.slices import (
     CodesChoice,
     DetectorsChoice,
     EliminationChoice,
+    LectureShown,
     MistakesChoice,
     Pad,
     Row,
@@ -136,6 +137,14 @@ class State:
     past: Work | None = None
     """The network on screen as it was at that moment; `derive` sees to it."""
     page: str = "train"
+    views: Mapping[str, str] = field(default_factory=dict)
+    """Page -> the view of it that was chosen."""
+    lecturing: bool = False
+    """Whether it is shown to a room: pages show only what can be read from the back row."""
+    answer_hidden: bool = False
+    """Whether the room is asked first: nothing on screen tells what any network says."""
+    lecture: LectureShown | None = None
+    """The lecture that runs."""
     notice: Notice | None = None
     shelf: tuple[Work, ...] = ()
     """The other networks that are open, in their order."""

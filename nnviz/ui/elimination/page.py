@@ -24,7 +24,7 @@ from nnviz.ui.kit.steps import StepGrid
 from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.pages.against_one import conclude_by_rule
 from nnviz.ui.pages.conclusion import Concluded, Conclusion
-from nnviz.ui.pages.page import MOVING, Page
+from nnviz.ui.pages.page import MOVING, Page, choose_view_of
 from nnviz.ui.pages.player import Player, step_on
 from nnviz.ui.pages.untrained import Untrained, is_untrained, sentence_and_button
 from nnviz.ui.pages.views_page import Views, style_choices
@@ -57,6 +57,8 @@ def conclude(session: Session, state: State) -> Concluded:
 
 class EliminationPage(Page):
     """A row of choices, the view that one of them chose, and the player."""
+
+    id = "elimination"
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
@@ -94,7 +96,8 @@ class EliminationPage(Page):
         self.conclusion = Conclusion(session, theme, conclude, lines=1)
         parts = self.views, (self._scrolled, 1), self._bar, self.conclusion
         column(*parts, spacing=6, margins=MARGINS, of=self)
-        self.choose_view(VIEWS[0].id)
+        self._view = ""
+        self._follow_choice(session.state)
         self.use_theme(theme)
 
     @property
@@ -103,12 +106,25 @@ class EliminationPage(Page):
         return self.views.view
 
     def choose_view(self, view: str) -> None:
-        self.views.show_view(view, self.session.state)
+        choose_view_of(self.session, self.id, view)
+
+    def _follow_choice(self, state: State) -> None:
+        """Shows the view that is chosen."""
+        view = state.views.get(self.id, VIEWS[0].id)
+        if view == self._view:
+            return
+        self._view = view
+        self.views.show_view(view, state)
         for part in (self._bar, self.conclusion):  # the others say what they conclude themselves
             part.setVisible(view in (WalkView.id, TreeOfWalks.id))
         if self._body.currentWidget() is self.untrained:
             self.setFocusProxy(self.untrained.train)
         self.view_turned.emit()
+
+    def _changed(self, state: State, fields: frozenset[str]) -> None:
+        if "views" in fields:
+            self._follow_choice(state)
+        super()._changed(state, fields)
 
     def holds_back(self, state: State) -> bool:
         if self._bar.isHidden() or state.step is None or is_untrained(state):

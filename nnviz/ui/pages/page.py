@@ -19,6 +19,13 @@ from nnviz.ui.kit.theme import Theme
 from nnviz.words import tr
 
 Seen = TypeVar("Seen")
+
+
+def choose_view_of(session: Session, page: str, view: str) -> None:
+    """Has a page show one of its views, whoever looks at it."""
+    session.change(views={**session.state.views, page: view})
+
+
 MOVING = {"moving": True}
 """Metadata of a field of a view that changes with every step while a network learns."""
 
@@ -115,7 +122,7 @@ class Page(QWidget):
         """Called once, after the window has appeared."""
 
     def choose_view(self, view: str) -> None:
-        """Shows one of its views."""
+        """Shows one of its views; `State.views` knows which one it is."""
 
     def beside_digit(self, beside: bool) -> None:
         """Told whether the column with the digit stands beside it: where it does not, a page

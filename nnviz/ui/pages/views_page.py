@@ -16,7 +16,7 @@ from nnviz.ui.kit.controls import button
 from nnviz.ui.kit.layout import column, dress, flowing
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.conclusion import Conclude, Conclusion
-from nnviz.ui.pages.page import Inside, Page
+from nnviz.ui.pages.page import Inside, Page, choose_view_of
 from nnviz.ui.pages.weight_images_needed import InTheirPlace, has_weight_images
 
 LOADING = 30
@@ -133,7 +133,8 @@ class ViewsPage(Page):
         self._concludes_on = concludes_on or tuple(self.shown)
         parts = self.views, (self.views.stack, 1), self.conclusion
         column(*parts, spacing=8, margins=(14, 6, 12, 8), of=self)
-        self._show_view(kinds[0].id)
+        self._view = ""
+        self._follow_choice(session.state)
         self.use_theme(theme)
 
     @property
@@ -143,11 +144,18 @@ class ViewsPage(Page):
 
     def choose_view(self, view: str) -> None:
         self._at_first = None
-        self._show_view(view)
+        choose_view_of(self.session, self.id, view)
         if self._told is not None:
             self._told(self.session, view)
 
+    def _follow_choice(self, state: State) -> None:
+        """Shows the view that is chosen."""
+        view = state.views.get(self.id, next(iter(self.shown)))
+        if view != self._view:
+            self._show_view(view)
+
     def _show_view(self, view: str) -> None:
+        self._view = view
         self.views.show_view(view, self.session.state)
         if self.conclusion is not None:
             self.conclusion.setVisible(view in self._concludes_on)
@@ -176,6 +184,8 @@ class ViewsPage(Page):
         self._loading.stop()
 
     def _changed(self, state: State, fields: frozenset[str]) -> None:
+        if "views" in fields:
+            self._follow_choice(state)
         self.views.follow(state)  # before its views, which look only where they are seen
         super()._changed(state, fields)
 

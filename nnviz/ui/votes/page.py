@@ -15,7 +15,7 @@ from nnviz.ui.kit.layout import column, row, sized
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.against_one import conclude_by_rule
 from nnviz.ui.pages.conclusion import Concluded, Conclusion
-from nnviz.ui.pages.page import LiveSurvey, Page, when_asked
+from nnviz.ui.pages.page import LiveSurvey, Page, choose_view_of, when_asked
 from nnviz.ui.pages.player import show_step, step_on
 from nnviz.ui.pages.untrained import Untrained, is_broken, is_untrained
 from nnviz.ui.votes import words
@@ -48,10 +48,11 @@ def conclude(session: Session, state: State) -> Concluded:
 class VotesPage(Page):
     """The matrix, the totals beside it, and the pair that is selected."""
 
+    id = "votes"
+
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
         self.setObjectName("page-votes")
-        self.view = "digit"
         self._roomy = True
         self._count: Count | None = None
         self.live = LiveSurvey(session, SurveyVotes)
@@ -97,9 +98,14 @@ class VotesPage(Page):
 
     # ---- drawing ---------------------------------------------------------------------
 
+    @property
+    def view(self) -> str:
+        """The view that is chosen."""
+        return self.session.state.views.get(self.id, "digit")
+
     def choose_view(self, view: str) -> None:
-        self.view = view
         self.player.stop()
+        choose_view_of(self.session, self.id, view)
         self.draw(self.see(self.session.state), False)  # also what a click has unchecked
         self.view_turned.emit()
 
