@@ -23,13 +23,14 @@ from nnviz.ui.app.film_export import FilmExport
 from nnviz.ui.app.footer import Footer
 from nnviz.ui.app.frame_clock import FrameClock
 from nnviz.ui.app.head_room import HeadRoom
-from nnviz.ui.app.lecture import LectureMode
+from nnviz.ui.app.lecture.mode import LectureMode
 from nnviz.ui.app.networks_menu import NetworksMenu
 from nnviz.ui.app.page_stack import Pages, PageStack
 from nnviz.ui.app.rail import Rail
 from nnviz.ui.app.settings_panel import SettingsPanel
 from nnviz.ui.app.timeline import Timeline
 from nnviz.ui.app.top_bar import TopBar
+from nnviz.ui.kit.in_lectures import for_operator
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.page import Page, PageKind
 
@@ -130,7 +131,8 @@ def fill(
     for above in (altered, banner):
         above.raise_()
     head.changed.emit()
-    bars = (window.menuBar(), top_bar, footer, rail, settings)
+    bars = (head.strip, top_bar, timeline, footer, rail, settings, altered, banner)
+    for_operator(window.menuBar(), *bars)
     return Parts(
         clock=clock,
         files=files,
@@ -149,5 +151,5 @@ def fill(
         pages=Pages(stack),
         banner=banner,
         networks_menu=NetworksMenu(session, window, files),
-        lecture=LectureMode(window, bars, rescale, settle),
+        lecture=LectureMode(window, session, rescale, settle),
     )
