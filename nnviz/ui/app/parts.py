@@ -23,7 +23,12 @@ from nnviz.ui.app.film_export import FilmExport
 from nnviz.ui.app.footer import Footer
 from nnviz.ui.app.frame_clock import FrameClock
 from nnviz.ui.app.head_room import HeadRoom
+from nnviz.ui.app.lecture.appending import Appending
+from nnviz.ui.app.lecture.keeping import Keeping
+from nnviz.ui.app.lecture.keys import LectureKeys
+from nnviz.ui.app.lecture.menu import LecturesMenu
 from nnviz.ui.app.lecture.mode import LectureMode
+from nnviz.ui.app.lecture.playing import Player
 from nnviz.ui.app.lines import Lines
 from nnviz.ui.app.networks_menu import NetworksMenu
 from nnviz.ui.app.page_stack import Pages, PageStack
@@ -31,6 +36,7 @@ from nnviz.ui.app.rail import Rail
 from nnviz.ui.app.settings_panel import SettingsPanel
 from nnviz.ui.app.timeline import Timeline
 from nnviz.ui.app.top_bar import TopBar
+from nnviz.ui.kit.in_lectures import for_operator
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.page import Page, PageKind
 
@@ -58,6 +64,9 @@ class Parts:
     banner: Banner
     networks_menu: NetworksMenu
     lecture: LectureMode
+    player: Player
+    keys: LectureKeys
+    lectures_menu: LecturesMenu
 
 
 def fill(
@@ -72,6 +81,8 @@ def fill(
     rescale: Callable[[], None],
     settle: Callable[[], None],
     view_turned: Callable[[], None],
+    step: Callable[[int], object],
+    leave: Callable[[], object],
 ) -> Parts:
     """Makes the parts of a window and puts each in its place.
 
@@ -132,7 +143,12 @@ def fill(
     for above in (altered, banner):
         above.raise_()
     head.changed.emit()
-    bars = (window.menuBar(), top_bar, footer, rail, settings)
+    bars = (head.strip, top_bar, timeline, footer, rail, settings, altered, banner)
+    for_operator(window.menuBar(), *bars)
+    lecture = LectureMode(window, session, rescale, settle)
+    player = Player(session, lecture, Keeping(window, timeline))
+    keys = LectureKeys(window, lecture, player, theme, step=step, leave=leave)
+    session.watch(keys.follow)
     return Parts(
         clock=clock,
         files=files,
@@ -152,5 +168,8 @@ def fill(
         pages=Pages(stack),
         banner=banner,
         networks_menu=NetworksMenu(session, window, files),
-        lecture=LectureMode(window, bars, rescale, settle),
+        lecture=lecture,
+        player=player,
+        keys=keys,
+        lectures_menu=LecturesMenu(session, window, player, Appending(session, window, theme)),
     )

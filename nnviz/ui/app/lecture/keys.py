@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nnviz.session.state import State
 from nnviz.ui.app.lecture import playing_words as words
 from nnviz.ui.app.lecture.mode import LectureMode
 from nnviz.ui.app.lecture.playing import Player
@@ -118,14 +119,16 @@ class LectureKeys(QObject):
             Key.Key_End: player.end,
         }
 
-    def follow(self, lecturing: bool) -> None:
+    def follow(self, state: State, fields: frozenset[str]) -> None:
         """Hears keys only in lecture mode."""
+        if "lecturing" not in fields:
+            return
         program = QApplication.instance()
         assert program is not None
         program.removeEventFilter(self)
         self._inside = None
         self.typed.forget()
-        if lecturing:
+        if state.lecturing:
             program.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
