@@ -60,9 +60,10 @@ def is_comment(token: Token) -> bool:
     return content.startswith("<!--") and content.endswith(COMMENT_END)
 
 
-def plain_words(text: str) -> str:
-    """Words without marks of Markdown; what breaks a line on purpose still does."""
-    if MARKED.search(text):
+def plain_words(text: str, *, marked: bool = True) -> str:
+    """Words without marks of Markdown, if they have any, and without what is no sign of a text;
+    what breaks a line on purpose still does."""
+    if marked and MARKED.search(text):
         text = "".join(_words(_markdown().parseInline(text)[0].children or ()))
     lines = (" ".join(NO_WORDS.sub(" ", line).split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
