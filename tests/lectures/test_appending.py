@@ -39,6 +39,7 @@ def test_a_lecture_begins_with_its_first_scene(tmp_path: Path) -> None:
         WHOLE + "````\ncode\n```",
         WHOLE + "> ```\n> code",
         WHOLE + "- ```\n  code",
+        WHOLE + "```\n```> ",
         WHOLE + "\n\n\n",
         "",
         "words alone",
