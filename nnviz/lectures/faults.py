@@ -6,7 +6,6 @@ from pathlib import Path
 from nnviz.errors import Refusal
 from nnviz.words import tr
 
-
 SHOWN = 40
 """Letters of a wrong word that a sentence shows"""
 

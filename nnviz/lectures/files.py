@@ -54,6 +54,16 @@ def lecture_from(text: str, path: Path) -> tuple[Lecture, tuple[Fault, ...]]:
     return replace(lecture, **head), faults.in_order()
 
 
+def title_of(path: Path) -> str:
+    """The title in the header of a file, or the file's name; whatever is wrong with it."""
+    try:
+        lines = LINE_END.split(text_of(path).removeprefix(MARK))
+    except LectureError:
+        return path.stem
+    faults = Faults(path)
+    return _header(lines[: _header_length(lines, faults)], faults).get("title") or path.stem
+
+
 def text_of(path: Path) -> str:
     """What a file of a lecture holds, line ends as they are. Raises LectureError."""
     try:

@@ -50,7 +50,9 @@ def is_closed(token: Token, lines: Sequence[str]) -> bool:
     """Whether a block between fences ends with one."""
     assert token.map is not None
     first, end = token.map
-    last = lines[end - 1].strip("> \t")
+    last = lines[end - 1].strip(" \t")
+    if token.level:  # in a quote
+        last = last.lstrip("> \t")
     return end > first + 1 and len(last) >= len(token.markup) and not last.strip(token.markup[0])
 
 
@@ -60,9 +62,10 @@ def is_comment(token: Token) -> bool:
     return content.startswith("<!--") and content.endswith(COMMENT_END)
 
 
-def plain_words(text: str) -> str:
-    """Words without marks of Markdown; what breaks a line on purpose still does."""
-    if MARKED.search(text):
+def plain_words(text: str, *, marked: bool = True) -> str:
+    """Words without marks of Markdown, if they have any, and without what is no sign of a text;
+    what breaks a line on purpose still does."""
+    if marked and MARKED.search(text):
         text = "".join(_words(_markdown().parseInline(text)[0].children or ()))
     lines = (" ".join(NO_WORDS.sub(" ", line).split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)

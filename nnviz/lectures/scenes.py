@@ -15,6 +15,7 @@ from nnviz.lectures.markdown import (
     is_closed,
     is_comment,
     is_ours,
+    pictures_in,
     plain_words,
 )
 from nnviz.session.slices import SceneWords
@@ -24,6 +25,7 @@ MOST_SCENES = 1000
 MOST_CHOICES = 10
 LONGEST = 2000
 """Letters of one text for the room; of what is longer nobody reads the end."""
+LONGEST_NOTES = 10_000
 TASK = re.compile(r"\[([ xX])\](?:[ \t\n]+|$)")
 QUOTED = re.compile(r" {0,3}> ?")
 
@@ -143,12 +145,17 @@ class _Section:
 
     def words(self, text: str, line: int) -> str:
         """Words without marks, which are not too many."""
-        if len(text) > LONGEST:
-            self.faults.add(
-                line, tr("This text is cut: it has more than {most} letters.", most=LONGEST)
-            )
-            text = text[:LONGEST]
+        text = self.cut(text, line, LONGEST)
+        if any(pictures_in(text)):
+            self.faults.add(line, tr("Only notes show pictures of files: this one is not shown."))
         return plain_words(text)
+
+    def cut(self, text: str, line: int, most: int) -> str:
+        """A text that is not too long."""
+        if len(text) <= most:
+            return text
+        self.faults.add(line, tr("This text is cut: it has more than {most} letters.", most=most))
+        return text[:most]
 
     def choose(self, block: Sequence[Token]) -> None:
         """A list: the choices."""
@@ -194,7 +201,8 @@ class _Section:
         """A block quote: notes, as they are written."""
         assert block[0].map is not None
         lines = self.lines[slice(*block[0].map)]
-        self.notes.append("\n".join(QUOTED.sub("", line, count=1) for line in lines).strip())
+        said = "\n".join(QUOTED.sub("", line, count=1) for line in lines).strip()
+        self.notes.append(self.cut(said, _line_of(block[0]), LONGEST_NOTES))
         for token in block:
             if is_ours(token):
                 self.faults.add(
