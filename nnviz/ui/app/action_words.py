@@ -56,8 +56,11 @@ ANSWER = (
     tr("Hide the answer"),
     tr("Ask the room first: nothing tells what the network says, until it is shown again (A)."),
 )
-LECTURE = tr("Lecture mode"), tr(
-    "Full screen, larger type, only the picture; Esc comes back, and after a lecture F5 goes on "
-    "with it."
+LECTURE = (
+    tr("Lecture mode"),
+    tr(
+        "Full screen, larger type, only the picture; Esc comes back, and after a lecture F5 goes "
+        "on with it."
+    ),
 )
 THIS_PAGE = tr("This page"), tr("What the page on screen shows, and what can be done there.")

@@ -40,12 +40,11 @@ class Acting(QObject):
             return self._learn(action)
         return ""
 
-    def show_end(self, action: Action) -> None:
-        """Shows what an action comes to, where that is known beforehand."""
-        if isinstance(action, PlayFilm):
-            moments = self._numbers(action)
-            if moments:
-                self._session.change(moment=moments[-1])
+    def show_end(self, film: PlayFilm) -> None:
+        """Shows the moment with which a film ends."""
+        moments = self._numbers(film)
+        if moments:
+            self._session.change(moment=moments[-1])
 
     def cut_short(self) -> None:
         """Ends what goes on where it is."""

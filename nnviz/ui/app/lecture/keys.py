@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractScrollArea,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
@@ -20,6 +21,7 @@ from nnviz.session.state import State
 from nnviz.ui.app.lecture import playing_words as words
 from nnviz.ui.app.lecture.mode import LectureMode
 from nnviz.ui.app.lecture.playing import Player
+from nnviz.ui.kit.picture import Picture
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import Theme
 
@@ -47,6 +49,7 @@ class TypedNumber(QLabel):
 
     def __init__(self, window: QMainWindow, theme: Callable[[], Theme]) -> None:
         super().__init__(window)
+        self._window = window
         self.setObjectName("typed-number")
         explain(self, words.JUMP[1])
         self.setAutoFillBackground(True)
@@ -69,7 +72,7 @@ class TypedNumber(QLabel):
         self.setMargin(theme.px(12))
         self.setText(words.typed(self.digits, scenes))
         self.adjustSize()
-        room = self.parentWidget().rect()
+        room = self._window.rect()
         self.move((room.width() - self.width()) // 2, room.height() - 2 * self.height())
         self.show()
         self.raise_()
@@ -164,9 +167,13 @@ class LectureKeys(QObject):
         key = Qt.Key(event.key())
         if key == Key.Key_Escape and not modifiers:
             return self._escape(focus)
+        if key == Key.Key_Tab and not modifiers:
+            return self._entering(focus)
         if self._is_typed(focus, event):
             return None
-        plain = not modifiers or (modifiers == Modifier.ShiftModifier and bool(event.text().strip()))
+        plain = not modifiers or (
+            modifiers == Modifier.ShiftModifier and bool(event.text().strip())
+        )
         if not plain or (self._is_inside(focus) and (key in INSIDE or key in DIGITS)):
             return None
         if self._player.lecture is None:
@@ -184,13 +191,24 @@ class LectureKeys(QObject):
             return self._lead_back
         return self._leave
 
+    def _entering(self, focus: QWidget) -> Callable[[], object] | None:
+        """Tab leads into the picture that has the focus already, else to the next one."""
+        if self._is_inside(focus) or not isinstance(focus, Picture | QAbstractScrollArea):
+            return None
+
+        def enter() -> None:
+            focus.clearFocus()
+            focus.setFocus(Qt.FocusReason.TabFocusReason)
+
+        return enter
+
     def _lead_back(self) -> None:
         """Out of the picture: its keys are the lecture's again."""
         inside, self._inside = self._inside, None
         page = self._window.centralWidget()
         if inside is not None:
             inside.clearFocus()
-        if page is not None:
+        if page is not None:  # Tab enters the same picture again from here
             page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _is_inside(self, focus: QWidget) -> bool:

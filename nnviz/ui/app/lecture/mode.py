@@ -182,7 +182,9 @@ class LectureMode(QObject):
     def toggle_blank(self, white: bool = False) -> None:
         """Covers the screen with black or white, or uncovers it."""
         palette = self.blank.palette()
-        palette.setColor(self.blank.backgroundRole(), Qt.GlobalColor.white if white else Qt.GlobalColor.black)
+        palette.setColor(
+            self.blank.backgroundRole(), Qt.GlobalColor.white if white else Qt.GlobalColor.black
+        )
         self.blank.setPalette(palette)
         self.blank.setGeometry(self._window.rect())
         self.blank.setVisible(self.blank.isHidden())

@@ -1,29 +1,28 @@
 """Plays a lecture in the window: puts one scene after the other on screen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
 from nnviz.errors import Refusal
 from nnviz.lectures.faults import Fault
-from nnviz.lectures.files import read_lecture
-from nnviz.lectures.lecture import Lecture, Scene, Walk
-from nnviz.lectures.line import looked_at
+from nnviz.lectures.lecture import Lecture, PlayFilm, Scene, Walk
+from nnviz.lectures.line import Looked
 from nnviz.lectures.looking import look, needs_digits
+from nnviz.lectures.staging import scene_looked
 from nnviz.lectures.walking import Place, Route
 from nnviz.session.session import Session
 from nnviz.session.slices import LectureShown
 from nnviz.session.state import State
 from nnviz.ui.app.lecture import playing_words as words
 from nnviz.ui.app.lecture.acting import Acting
+from nnviz.ui.app.lecture.checking import faults_in
 from nnviz.ui.app.lecture.keeping import Keeping
 from nnviz.ui.app.lecture.mode import LectureMode
 from nnviz.ui.app.page_stack import KINDS
 
-CHECKED = 200
-"""Scenes whose lines are read beforehand; faults of later ones are found when they come."""
 OF_A_STEP = 1000
 """Milliseconds that a step stays where a lecture goes on by itself."""
 
@@ -55,6 +54,7 @@ class Player(QObject):
         self._first_step = self._steps = 0
         self._left: _Left | None = None
         self._faults: list[Fault] = []
+        self._awaited: Looked | None = None  # what waits for its digits
         self._hands: dict[int, tuple[int | None, ...]] = {}
         self.numbered = True
         self.acting = Acting(session, self)
@@ -94,13 +94,13 @@ class Player(QObject):
     def open(self, path: Path, full_screen: bool = True) -> bool:
         """Plays a lecture from its beginning; -> whether it could be read."""
         try:
-            lecture, faults = read_lecture(path)
+            lecture, faults = faults_in(path)
         except Refusal as error:
             self._session.say("error", str(error))
             return False
         self.leave()
         self._hands = {}
-        self._faults = [*faults, *_faults_of_lines(lecture)]
+        self._faults = list(faults)
         self._begin(lecture, None, full_screen)
         return True
 
@@ -112,11 +112,11 @@ class Player(QObject):
         lecture, path = left.lecture, left.lecture.path
         if path is not None and _written(path) not in (0.0, left.written):
             try:
-                lecture, faults = read_lecture(path)
+                lecture, faults = faults_in(path)
             except Refusal as error:
                 self._session.say("error", str(error))
                 return
-            self._faults = [*faults, *_faults_of_lines(lecture)]
+            self._faults = list(faults)
         self._begin(lecture, left.place, full_screen)
 
     def toggle(self) -> None:
@@ -274,7 +274,7 @@ class Player(QObject):
         with self._session.store.together():
             self._leave_scene()
             self._session.aside.fresh()
-            self._standing, self._begun = number, False
+            self._standing, self._begun, self._awaited = number, False, None
             self._look(self._lecture.scenes[number])
             self._session.aside.stands()
             self._count_steps(self._session.state)
@@ -291,34 +291,30 @@ class Player(QObject):
 
     def _look(self, scene: Scene) -> None:
         """Shows what the line of a scene says."""
-        if not scene.shows:
-            return
+        assert self._lecture is not None
         try:
-            looked = looked_at(scene.shows, KINDS)
-            if needs_digits(self._session.state, looked):
+            looked = scene_looked(self._lecture, scene, KINDS)
+            if looked is not None and needs_digits(self._session.state, looked):
                 assert looked.source is not None
+                self._awaited = looked
                 self._session.digits.open(looked.source)
-            else:
+            elif looked is not None:
                 look(self._session, looked, KINDS)
         except Refusal as error:
             self._fault(scene.shows_line, str(error))
 
     def _digits_came(self) -> None:
         """Other digits are in use: perhaps those that the scene wants."""
-        number = self._standing
-        if self._lecture is None or number is None:
+        looked, state = self._awaited, self._session.state
+        if looked is None or needs_digits(state, looked) or self._lecture is None:
             return
-        scene = self._lecture.scenes[number]
-        if not scene.shows:
-            return
+        self._awaited = None
         try:
-            looked = looked_at(scene.shows, KINDS)
-        except Refusal:
-            return  # which was said
-        if looked.source is not None and not needs_digits(self._session.state, looked):
-            self._look(scene)
-            self._session.aside.stands()
-            self._count_steps(self._session.state)
+            look(self._session, looked, KINDS)
+        except Refusal as error:
+            self._fault(self._lecture.scenes[self._place.scene].shows_line, str(error))
+        self._session.aside.stands()
+        self._count_steps(self._session.state)
 
     def _fault(self, line: int, sentence: str) -> None:
         """Remembers what is wrong with a scene; the rest runs."""
@@ -360,12 +356,13 @@ class Player(QObject):
         self._tell()
 
     def _show_again(self, scene: Scene, number: int) -> None:
-        """What the action of a scene came to when it was here before."""
-        assert scene.action is not None
-        if self._session.aside.show_again(number):
+        """What the action of a scene came to when it was here before; else it begins."""
+        if isinstance(scene.action, PlayFilm):
+            self.acting.show_end(scene.action)
+        elif self._session.aside.show_again(number):
             self._session.aside.stands()
         else:
-            self.acting.show_end(scene.action)
+            self._starting.start()
 
     def _action_ended(self) -> None:
         self._tell()
@@ -442,18 +439,6 @@ class Player(QObject):
         )
         if shown != self._session.state.lecture:
             self._session.change(lecture=shown)
-
-
-def _faults_of_lines(lecture: Lecture) -> list[Fault]:
-    """What is wrong with the lines of its scenes, as far as that can be told beforehand."""
-    found = []
-    for scene in lecture.scenes[:CHECKED]:
-        if scene.shows:
-            try:
-                looked_at(scene.shows, KINDS)
-            except Refusal as error:
-                found.append(Fault(lecture.path or Path(), scene.shows_line, str(error)))
-    return found
 
 
 def _written(path: Path) -> float:

@@ -7,7 +7,10 @@ from nnviz.session.state import Notice
 from nnviz.words import tr, tr_n
 
 LECTURES_MENU = tr("&Lectures")
-OPEN = tr("Open lecture…"), tr("Play a lecture from a file; a file dropped on the window plays too.")
+OPEN = (
+    tr("Open lecture…"),
+    tr("Play a lecture from a file; a file dropped on the window plays too."),
+)
 RESUME = tr("Go on with the lecture"), tr("Where it was left (F5).")
 CLOSE = tr("Close the lecture"), tr("Leave it for good: F5 is lecture mode again.")
 LEAVE = tr("Leave the lecture"), tr("Back to what was open before (Esc).")
@@ -27,7 +30,7 @@ OPEN_TITLE, CHECK_TITLE = tr("Open a lecture"), tr("Check a lecture")
 APPEND_TITLE = tr("Append to a lecture")
 HEADING, HEADING_TIP = tr("Heading"), tr("What stands above the scene.")
 CAPTION, CAPTION_TIP = tr("Caption"), tr("One or two sentences for the room.")
-NO_HEADING = tr("A scene needs a heading.")
+APPEND_IT, CANCEL, CANCEL_TIP = tr("Append"), tr("Cancel"), tr("Nothing is written.")
 NUMBER_OF_SCENE = tr("Number of the scene:")
 
 
@@ -51,6 +54,11 @@ def faults_notice(faults: Sequence[Fault]) -> Notice:
         )
     details = "\n".join(fault.placed for fault in faults) if more else ""
     return Notice("error", said, details=details)
+
+
+def append_tip(file: str) -> str:
+    """What appending does."""
+    return tr("Write the scene at the end of {file}; all that is there stays.", file=file)
 
 
 def faultless(file: str, scenes: int) -> str:
