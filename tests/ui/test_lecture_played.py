@@ -108,6 +108,18 @@ def places(opened: Opened) -> dict[Hashable, object]:
     return {part: part.geometry() for part in shown} | {(bar, "at"): bar.value() for bar in bars}
 
 
+def settled(opened: Opened) -> dict[Hashable, object]:
+    """The places, once nothing moves any more: one layout may ask for another."""
+    last: list[dict[Hashable, object]] = []
+
+    def rests() -> bool:
+        last.append(places(opened))
+        return len(last) > 4 and all(each == last[-1] for each in last[-5:])
+
+    opened.bot.waitUntil(rests)
+    return last[-1]
+
+
 def test_two_keys_lead_through_it_and_back_wherever_the_focus_is(
     play: Callable[..., Opened],
 ) -> None:
@@ -157,8 +169,7 @@ def test_esc_leads_back_to_exactly_what_was_open_and_f5_to_where_the_lecture_was
     window.show_film(True)
     session.change(moment=session.state.work.film.moments[5].number)
     opened.ticks_until(lambda: session.judgements.said is not None)
-    QApplication.processEvents()
-    before, lay = looked_at(session.state), places(opened)
+    before, lay = looked_at(session.state), settled(opened)
     for scene in (1, 2, 3):
         press(opened, Key.Key_F5) if player.resumes else player.open(file)
         opened.bot.waitUntil(window.isFullScreen)
