@@ -7,9 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from nnviz.errors import Refusal
-from nnviz.lectures.appending import append_scene
-from nnviz.lectures.collection import ENDING, own_folder
-from nnviz.lectures.files import read_lecture
 from nnviz.lectures.line import line_of
 from nnviz.session.session import Session
 from nnviz.ui.app.lecture import playing_words as words
@@ -73,6 +70,9 @@ class Appending:
 
     def choose(self) -> None:
         """Asks for the file, a new one or one that is there, and then for the words."""
+        # only now: no start needs what reads Markdown
+        from nnviz.lectures.collection import ENDING, own_folder
+
         folder = own_folder()
         first = str(self._last or (folder if folder.is_dir() else Path.home()) / f"lecture{ENDING}")
         dialog = QFileDialog(self._window, words.APPEND_TITLE, first, words.LECTURE_FILES)
@@ -85,7 +85,7 @@ class Appending:
 
     def ask(self, path: Path) -> None:
         """Asks for the words of a scene, and appends it."""
-        path = path if path.suffix else path.with_suffix(ENDING)
+        path = path if path.suffix else path.with_suffix(".md")
         line = line_of(self._session.state)
 
         def append(heading: str, caption: str) -> str:
@@ -94,6 +94,10 @@ class Appending:
         SceneDialog(self._window, self._theme(), path.name, append).open()
 
     def _append(self, path: Path, line: str, heading: str, caption: str) -> str:
+        # only now, as above
+        from nnviz.lectures.appending import append_scene
+        from nnviz.lectures.files import read_lecture
+
         try:
             append_scene(path, line, heading=heading, caption=caption)
             scenes = len(read_lecture(path)[0].scenes)

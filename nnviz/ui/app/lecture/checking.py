@@ -4,7 +4,6 @@ from pathlib import Path
 
 from nnviz.errors import Refusal
 from nnviz.lectures.faults import Fault
-from nnviz.lectures.files import read_lecture
 from nnviz.lectures.lecture import Lecture
 from nnviz.lectures.staging import scene_looked
 from nnviz.ui.app.page_stack import KINDS
@@ -15,6 +14,9 @@ CHECKED = 200
 
 def faults_in(path: Path) -> tuple[Lecture, tuple[Fault, ...]]:
     """A lecture, and what is wrong with its file. Raises LectureError."""
+    # only now: no start needs Markdown
+    from nnviz.lectures.files import read_lecture
+
     lecture, found = read_lecture(path)
     faults = list(found)
     for scene in lecture.scenes[:CHECKED]:

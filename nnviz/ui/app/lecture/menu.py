@@ -8,7 +8,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMainWindow
 
 from nnviz.errors import Refusal
-from nnviz.lectures.collection import lectures_at_hand, own_folder
 from nnviz.session.session import Session
 from nnviz.ui.app.lecture import playing_words as words
 from nnviz.ui.app.lecture.appending import Appending
@@ -45,10 +44,12 @@ class LecturesMenu(Menu):
         self.numbered.setCheckable(True)
         self.numbered.setChecked(player.numbered)
         self.aboutToShow.connect(self.fill)
-        self.fill()
 
     def fill(self) -> None:
         """Lists the lectures that are there, and what can be done."""
+        # only now: no start needs what reads Markdown
+        from nnviz.lectures.collection import lectures_at_hand
+
         self.clear()
         found = lectures_at_hand()
         for title, own in ((words.SHIPPED, False), (words.OWN, True)):
@@ -111,6 +112,9 @@ class LecturesMenu(Menu):
         self._player.open(path)
 
     def _ask_file(self, title: str, do: Callable[[Path], object]) -> None:
+        # only now, as in `fill`
+        from nnviz.lectures.collection import own_folder
+
         folder = own_folder()
         first = str(folder) if folder.is_dir() else ""
         dialog = QFileDialog(self._window, title, first, words.LECTURE_FILES)
