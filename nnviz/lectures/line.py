@@ -12,11 +12,12 @@ from typing import Any, Protocol
 
 from nnviz.data.catalogue import DATA_SETS
 from nnviz.data.digits import Source
+from nnviz.errors import Refusal
 from nnviz.lectures.codecs import REAL, TEXT, WHOLE, WORDS, Codec, one_of, quoted, unquoted
 from nnviz.lectures.keys import KEYS
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.operations import NO_OPERATIONS, UNCHANGED, OperationError, Operations
-from nnviz.networks.settings import LIVE, SETTINGS, SettingError, Settings
+from nnviz.networks.settings import LIVE, SETTINGS, Settings
 from nnviz.networks.settings_line import NOT_IN_LINE, as_line, from_line, read_setting, written
 from nnviz.networks.shipped import name_of_shipped
 from nnviz.paths import TRAINED
@@ -30,7 +31,7 @@ IGNORED = frozenset({"engine"})
 """What a line may tell that follows from the run and the machine."""
 
 
-class LineError(SettingError):
+class LineError(Refusal):
     """A line says what nothing can show; the message is for the user."""
 
 

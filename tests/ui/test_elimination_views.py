@@ -13,7 +13,6 @@ from nnviz.data.digits import ShownDigits
 from nnviz.errors import Refusal
 from nnviz.lectures.line import looked_at
 from nnviz.lectures.looking import look
-from nnviz.networks.settings import SettingError
 from nnviz.questions.elimination import Saving, SurveyDepartures, SurveySavings
 from nnviz.ui.app.first_session import make_session
 from nnviz.ui.app.page_stack import KINDS
@@ -287,5 +286,5 @@ def test_the_pair_in_words(look: Show) -> None:
 @pytest.mark.parametrize("pair", ["4,10", "12,3"])
 def test_a_picture_refuses_classes_that_are_not_there(digits: ShownDigits, pair: str) -> None:
     session = make_session(StillEngine(digits), digits)
-    with pytest.raises(SettingError, match="pair must name numbers from 0 to 9"):
+    with pytest.raises(Refusal, match="pair must name numbers from 0 to 9"):
         look(session, looked_at(f"page=train pair={pair}", KINDS), KINDS)
