@@ -23,7 +23,7 @@ from nnviz.ui.app.film_export import FilmExport
 from nnviz.ui.app.footer import Footer
 from nnviz.ui.app.frame_clock import FrameClock
 from nnviz.ui.app.head_room import HeadRoom
-from nnviz.ui.app.lecture import LectureMode
+from nnviz.ui.app.lecture.mode import LectureMode
 from nnviz.ui.app.lines import Lines
 from nnviz.ui.app.networks_menu import NetworksMenu
 from nnviz.ui.app.page_stack import Pages, PageStack
