@@ -91,7 +91,7 @@ class TrainPage(Page):
         self.curves = Curves(theme)
         self.conclusion = Conclusion(session, theme, conclude, lines=1)
         self.line_legend = SignLegend(theme, words.LINE_SIGNS, title=words.LEGEND, id="line-legend")
-        self.panel = sized(QFrame(), height=146)
+        self.panel = sized(QFrame(), height=158)
         self.panel.setObjectName("curves-panel")
         self.panel.setAutoFillBackground(True)
         self.panel.setLayout(row(self.legend, (self.curves, 1), spacing=6, margins=(10, 0, 6, 0)))
