@@ -12,13 +12,14 @@ from nnviz.session.state import State, Work
 from nnviz.ui.elimination import words
 from nnviz.ui.elimination.departures import DeparturesOfAll
 from nnviz.ui.elimination.moves import leave_branch, look_at, show
-from nnviz.ui.elimination.path import WalkSeen, kind_of, see_walk, walk_of, walked
+from nnviz.ui.elimination.path import Walked, WalkSeen, kind_of, see_walk, walk_of, walked
 from nnviz.ui.elimination.savings import SavingsOfVariants
 from nnviz.ui.elimination.tree import TreeOfWalks
 from nnviz.ui.elimination.walk import WalkView
 from nnviz.ui.kit.controls import button, choices, combo_box, offer
 from nnviz.ui.kit.folding import Scrolled
 from nnviz.ui.kit.headline import Headline
+from nnviz.ui.kit.in_lectures import for_operator, for_picture
 from nnviz.ui.kit.layout import column, row
 from nnviz.ui.kit.steps import StepGrid
 from nnviz.ui.kit.theme import TEXT, Theme
@@ -84,6 +85,8 @@ class EliminationPage(Page):
         policy = self.variants.sizePolicy()
         policy.setRetainSizeWhenHidden(True)  # what stands beside it must not jump
         self.variants.setSizePolicy(policy)
+        for_operator(*self._kinds.values(), self.variants)
+        for_picture(self.player)
         self.views.row.add_spring()
         for part in (*self._kinds.values(), self.variants):
             self.views.row.addWidget(part)
@@ -91,7 +94,7 @@ class EliminationPage(Page):
         for body in (self.views.stack, self.message, self.untrained):
             self._body.addWidget(body)
         self._bar = QWidget()
-        self._bar.setLayout(row(self.player, self.back, (self.fate, 1)))
+        self._bar.setLayout(row((self.fate, 1), self.back, self.player))
         self._scrolled = Scrolled(self._body)
         self.conclusion = Conclusion(session, theme, conclude, lines=1)
         parts = self.views, (self._scrolled, 1), self._bar, self.conclusion
@@ -115,15 +118,22 @@ class EliminationPage(Page):
             return
         self._view = view
         self.views.show_view(view, state)
-        for part in (self._bar, self.conclusion):  # the others say what they conclude themselves
-            part.setVisible(view in (WalkView.id, TreeOfWalks.id))
+        self._show_parts(state)
         if self._body.currentWidget() is self.untrained:
             self.setFocusProxy(self.untrained.train)
         self.view_turned.emit()
 
+    def _show_parts(self, state: State) -> None:
+        """What stands below a walk; the other views say what they conclude themselves."""
+        steps = self._view in (WalkView.id, TreeOfWalks.id)
+        self._bar.setVisible(steps)
+        self.conclusion.setVisible(steps and not state.lecturing)
+
     def _changed(self, state: State, fields: frozenset[str]) -> None:
         if "views" in fields:
             self._follow_choice(state)
+        if "lecturing" in fields:
+            self._show_parts(state)
         super()._changed(state, fields)
 
     def holds_back(self, state: State) -> bool:
@@ -176,14 +186,20 @@ class EliminationPage(Page):
             self._scrolled.keep_in_sight(grid, grid.places.line(line))
         self.player.show_steps(found.shown, found.total)
         self.back.setVisible(bool(view.branch))
-        fate = sentences(words.fate_of_true(found), words.fate_of_pair(found))
-        self.fate.say("" if trouble else fate)
+        self.fate.say("" if trouble else self._fate(found))
         self._bar.setEnabled(not trouble)
         self._kinds[view.kind].setChecked(True)
         self.variants.setVisible(view.kind == "walk")
         offered = dict.fromkeys((*variants_of(view.digits.classes), view.options))
         items = [(words.choice_of_variant(each, view.digits.classes), each) for each in offered]
         offer(self.variants, items, view.options)
+
+    def _fate(self, found: Walked) -> str:
+        """What the view says in lecture mode, where it has no headline; else what becomes of the
+        true class."""
+        if found.seen.lecturing:
+            return words.heading(found) if self._view == WalkView.id else words.tree_heading(found)
+        return sentences(words.fate_of_true(found), words.fate_of_pair(found))
 
     def _show_body(self, body: QWidget) -> None:
         if body is self._body.currentWidget():
