@@ -17,6 +17,7 @@ from nnviz.ui.app.pages import PAGES
 from nnviz.ui.app.window import Window
 from nnviz.ui.kit.capture import grab
 from nnviz.ui.kit.colours import THEMES
+from nnviz.ui.pages.page import PageKind
 from nnviz.verdicts.answers import Options
 from nnviz.words import commas, number, tr
 
@@ -161,7 +162,7 @@ def _look_at(session: Session, wanted: Picture) -> None:
         raise SettingError(tr("--pair must name two classes from 0 to {last}.", last=classes - 1))
     session.change(image=wanted.image, neuron=wanted.neuron, pair=wanted.pair)
     page = next(page for page in PAGES if page.id == wanted.page)
-    readings = tuple(dict.fromkeys((*session.state.work.readings, *page.inside.readings)))
+    readings = tuple(dict.fromkeys((*session.state.here.work.readings, *page.inside.readings)))
     if wanted.reading is not None and wanted.reading not in readings:
         raise SettingError(
             tr(
@@ -172,7 +173,7 @@ def _look_at(session: Session, wanted: Picture) -> None:
             )
         )
     session.change(reading=wanted.reading or "", options=wanted.options)
-    walks = session.state.shown_reading == "walk" or "walk" in page.inside.readings
+    walks = session.state.here.shown_reading == "walk" or "walk" in page.inside.readings
     if wanted.options != Options() and not walks:
         raise SettingError(
             tr(
@@ -181,12 +182,7 @@ def _look_at(session: Session, wanted: Picture) -> None:
                 page=wanted.page,
             )
         )
-    steps = page.count_steps(session.state)
-    if wanted.step is not None and not 0 <= wanted.step <= steps:
-        raise SettingError(
-            tr("--step must be between 0 and {last}, not {step}.", last=steps, step=wanted.step)
-        )
-    session.change(step=wanted.step)
+    _go_to_step(session, page, wanted.step)
     moments = len(session.state.work.film)
     if wanted.moment is not None:
         if not moments:
@@ -202,8 +198,21 @@ def _look_at(session: Session, wanted: Picture) -> None:
         session.change(moment=session.state.work.film.moments[wanted.moment].number)
 
 
+def _go_to_step(session: Session, page: PageKind, step: int | None) -> None:
+    """Shows so many steps; if none is named all of them, or as many as the page opens with."""
+    steps = page.count_steps(session.state)
+    if step is not None and not 0 <= step <= steps:
+        raise SettingError(
+            tr("--step must be between 0 and {last}, not {step}.", last=steps, step=step)
+        )
+    if step is not None or session.state.stand_in is None:
+        session.change(step=step)
+
+
 def _choose_design(session: Session, wanted: Picture) -> None:
     if wanted.design is None:
+        if wanted.network is None:  # as the window shows the page
+            session.designs.open_page(wanted.page)
         return
     shown = session.state.design
     if wanted.network is not None and wanted.design != shown:

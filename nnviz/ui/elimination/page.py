@@ -25,6 +25,7 @@ from nnviz.ui.kit.steps import StepGrid
 from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.pages.against_one import conclude_by_rule
 from nnviz.ui.pages.conclusion import Concluded, Conclusion
+from nnviz.ui.pages.own_kind import OwnKind, OwnKindSeen, see_own_kind
 from nnviz.ui.pages.page import MOVING, Page, choose_view_of
 from nnviz.ui.pages.player import Player, step_on
 from nnviz.ui.pages.untrained import Untrained, is_untrained, sentence_and_button
@@ -45,13 +46,14 @@ class EliminationSeen(WalkSeen):
 
     engine: str
     untrained: bool
+    own_kind: OwnKindSeen | None
     seen: Work = field(metadata=MOVING)
     """The network on screen, or a moment of its film."""
 
 
 def conclude(session: Session, state: State) -> Concluded:
     """What the walk on screen makes of all answers, beside one network."""
-    kind = kind_of(state)
+    state, kind = state.here, kind_of(state)
     options = state.options if kind == "walk" else Options()
     return conclude_by_rule(session, state, kind, options)
 
@@ -97,7 +99,8 @@ class EliminationPage(Page):
         self._bar.setLayout(row((self.fate, 1), self.back, self.player))
         self._scrolled = Scrolled(self._body)
         self.conclusion = Conclusion(session, theme, conclude, lines=1)
-        parts = self.views, (self._scrolled, 1), self._bar, self.conclusion
+        self.own_kind = OwnKind(session, self)
+        parts = self.views, self.own_kind, (self._scrolled, 1), self._bar, self.conclusion
         column(*parts, spacing=6, margins=MARGINS, of=self)
         self._view = ""
         self._follow_choice(session.state)
@@ -137,6 +140,7 @@ class EliminationPage(Page):
         super()._changed(state, fields)
 
     def holds_back(self, state: State) -> bool:
+        state = state.here
         if self._bar.isHidden() or state.step is None or is_untrained(state):
             return False
         return state.seen.network.finite() and not walked(state).complete
@@ -164,13 +168,15 @@ class EliminationPage(Page):
         return EliminationSeen(
             **vars(see_walk(state)),
             engine=state.engine,
-            untrained=is_untrained(state),
-            seen=state.seen,
+            untrained=is_untrained(state.here),
+            own_kind=see_own_kind(state),
+            seen=state.here.seen,
         )
 
     def draw(self, view: EliminationSeen, only_moving: bool) -> None:
         if only_moving:
             return
+        self.own_kind.show_view(view.own_kind)
         body: QWidget = self.views.stack
         if view.untrained:
             body = self.untrained

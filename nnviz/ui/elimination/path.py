@@ -148,6 +148,7 @@ def kind_of(state: State) -> str:
 
 def see_walk(state: State) -> WalkSeen:
     """What the walk that the state asks for depends on, for every design."""
+    state = state.here
     return WalkSeen(
         verdict=state.sure_verdict,
         running=state.learns,
