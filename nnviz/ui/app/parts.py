@@ -31,6 +31,7 @@ from nnviz.ui.app.rail import Rail
 from nnviz.ui.app.settings_panel import SettingsPanel
 from nnviz.ui.app.timeline import Timeline
 from nnviz.ui.app.top_bar import TopBar
+from nnviz.ui.kit.in_lectures import for_operator
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.page import Page, PageKind
 
@@ -132,7 +133,8 @@ def fill(
     for above in (altered, banner):
         above.raise_()
     head.changed.emit()
-    bars = (window.menuBar(), top_bar, footer, rail, settings)
+    bars = (head.strip, top_bar, timeline, footer, rail, settings, altered, banner)
+    for_operator(window.menuBar(), *bars)
     return Parts(
         clock=clock,
         files=files,
@@ -152,5 +154,5 @@ def fill(
         pages=Pages(stack),
         banner=banner,
         networks_menu=NetworksMenu(session, window, files),
-        lecture=LectureMode(window, bars, rescale, settle),
+        lecture=LectureMode(window, session, rescale, settle),
     )
