@@ -189,7 +189,19 @@ def test_what_is_no_lecture_is_refused_in_a_sentence(tmp_path: Path, content: by
 
 PARTS = st.sampled_from(
     ["## ", "\n", "\n\n", "```nnviz", "```", "~~~", "> ", "- ", "1. ", "[x] ", "<!--", "-->", "---"]
-    + ["title: ", "\t", "    ", "\r", "\x0c", "\u2028", "page=train", "walk", "train to=1", "#", "a"]
+    + [
+        "title: ",
+        "\t",
+        "    ",
+        "\r",
+        "\x0c",
+        "\u2028",
+        "page=train",
+        "walk",
+        "train to=1",
+        "#",
+        "a",
+    ]
     + ["<b>", "*", "`", "![", "](", "\\", "&lt;", "===", "\x00", "\U0001f600"]
 )
 

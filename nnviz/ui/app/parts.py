@@ -103,7 +103,7 @@ def fill(
     footer.set_digits_menu(digits_menu)
     footer.settings.clicked.connect(show_settings)
     rail = Rail(session, theme())
-    rail.page_chosen.connect(lambda page: session.change(page=page))
+    rail.page_chosen.connect(session.designs.open_page)
     settings = SettingsPanel(session, theme(), ask_settings)
     settings.hide()
 
