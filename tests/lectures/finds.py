@@ -10,12 +10,21 @@ import numpy as np
 
 from nnviz.data.arrays import Bools, Doubles, Indices
 from nnviz.networks.bit_layer import bit_layer
-from nnviz.networks.codes import code_table
 from nnviz.questions.votes import RULES
 from nnviz.verdicts.branches import lost
 from nnviz.verdicts.pairwise import won
-from tests.lectures.facts import CLASSES, EIGHT, YES, answers, ends, right, said, test_labels
-from tests.lectures.facts import verdict, without
+from tests.lectures.facts import (
+    CLASSES,
+    EIGHT,
+    YES,
+    answers,
+    ends,
+    right,
+    said,
+    test_labels,
+    verdict,
+    without,
+)
 
 TESTED = 1_000
 PLACES = (8, 4, 2, 1)
