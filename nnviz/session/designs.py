@@ -75,7 +75,7 @@ class Designs:
             trained = fitting(load(path), path, state.digits)
         except NetworkFileError:
             return
-        work = self._work(trained)
+        work = replace(self._work(trained), path=str(path))
         if not work.meant_for(state.digits):
             return
         self._store.change(trained={**state.trained, name: work})

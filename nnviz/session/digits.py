@@ -195,7 +195,7 @@ class DigitsInUse:
         if shown.opened is None:
             return
         if fits(shown.opened, digits) and shown.meant_for(digits):
-            self._files.show(shown.opened, shown.file, shown.settings)
+            self._files.show(shown.opened, shown.file, shown.settings, shown.path)
         elif shown.shipped and not self._store.state.notice:
             self._store.say("info", left_out(digits.name))
 

@@ -41,6 +41,8 @@ class Work:
     """The network file it shows, with its own story; None for a run of this window."""
     file: str = ""
     """Name of that file, or of the one that holds exactly these weights."""
+    path: str = ""
+    """Where that file lies, as far as it was opened from there."""
 
     key: int = 0
     """Number of the network in this window."""

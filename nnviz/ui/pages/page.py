@@ -217,6 +217,11 @@ class PageKind:
         """Id -> words of the views that it shows one at a time."""
         return self.inside.views
 
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """Those that it shows for every design, also for one that cannot be read so."""
+        return self.inside.readings
+
     def make(self, session: Session, theme: Theme) -> Page:
         """The page itself."""
         return self.inside.make(session, theme)
