@@ -16,6 +16,7 @@ from nnviz.verdicts.answers import answer_in_words
 from nnviz.words import listed, number, percent, sentences, tr, tr_n
 
 Names = tuple[str, ...]
+HIDDEN, UNKNOWN = tr("The answer is hidden."), "?"
 NOTHING_LEARNED = tr("No network has learned yet.")
 
 # ---- morphs --------------------------------------------------------------------------

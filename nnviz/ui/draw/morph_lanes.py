@@ -52,6 +52,8 @@ class LanesView:
     """One of EVERY images of the way."""
     step: int = 0
     """Where one stands."""
+    hidden: bool = False
+    """Whether the room is asked first: nothing tells what any design says."""
 
 
 class MorphLanes(Picture[LanesView]):
@@ -68,6 +70,8 @@ class MorphLanes(Picture[LanesView]):
     """The step that was asked for."""
 
     def words(self, view: LanesView) -> str:
+        if view.hidden:
+            return words.HIDDEN
         turns = [(lane.name, lane.turn) for lane in view.lanes]
         return words.lanes_told(turns, view.names, view.step)
 
@@ -97,12 +101,17 @@ class MorphLanes(Picture[LanesView]):
 
     def paint(self, canvas: Canvas, view: LanesView) -> None:
         self._paint_strip(canvas, view)
+        parts = view.names, view.hidden
         for row, lane in enumerate(view.lanes):
             paint = partial(self._paint_lane, row, lane)
-            self.still(canvas, (lane, view.names), paint, lane.id, place=self.line(row))
+            self.still(canvas, (lane, *parts), paint, lane.id, place=self.line(row))
             self._paint_answer(canvas, self.line(row), lane.turn, view)
         if view.lanes:
             self._paint_here(canvas, view.step)
+        for row, lane in enumerate(() if view.hidden else view.lanes):
+            # above the line where one stands, which would strike them through
+            paint = partial(self._paint_chips, row, lane)
+            self.still(canvas, (lane, *parts), paint, f"chips {lane.id}", place=self.track(row))
 
     def _paint_strip(self, canvas: Canvas, view: LanesView) -> None:
         px = self.px
@@ -131,8 +140,10 @@ class MorphLanes(Picture[LanesView]):
         place = QRectF(line.right() - px(ANSWERS - 12), line.y(), px(ANSWERS - 12), line.height())
         chip = QRectF(place.x(), place.y() + px(3), px(40), place.height() - px(6))
         canvas.box(chip, "background", "line", radius=6)
-        name = _name(answer, view.names)
+        name = words.UNKNOWN if view.hidden else _name(answer, view.names)
         canvas.text(chip.adjusted(2, 0, -2, 0), name, size=28, bold=True)
+        if view.hidden:
+            return
         support = float(turn.said.for_answer[view.step])
         strength = words.strength(support) if answer >= 0 else words.NO_OUTPUT
         canvas.text(place, strength, RIGHT, size=TEXT + 2)
@@ -142,11 +153,15 @@ class MorphLanes(Picture[LanesView]):
         track = self.track(row)
         paint_name(canvas, self.line(row), lane.name, lane.shown, lane.shown)
         canvas.fillRect(track, canvas.ink("background"))
-        for stretch in lane.turn.stretches:
+        for stretch in () if self.view.hidden else lane.turn.stretches:
             self._paint_stretch(canvas, track, lane.turn, stretch)
         middle = track.center().y()
         half = QPointF(track.x(), middle), QPointF(track.right(), middle)
         canvas.line(*half, "text", dashes=DASHES)
+
+    def _paint_chips(self, row: int, lane: Lane, canvas: Canvas) -> None:
+        """Where it turns, and what it says in each stretch."""
+        track = self.track(row)
         taken = self._paint_turn(canvas, track, lane.turn)
         for stretch in lane.turn.stretches:
             self._name_stretch(canvas, track, stretch, taken)
