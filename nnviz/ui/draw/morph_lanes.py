@@ -21,6 +21,8 @@ OUTPUT = 74
 """Width of the heading of the outputs."""
 LANE = 34
 """Least height of a lane on the design grid."""
+TALL, MOST_GROWN = 64, 1.5
+"""Height of a lane from which on its words grow with it, and how much they do at most."""
 LEAST = 200
 """Least width of the way on the design grid."""
 EVERY = 10
@@ -141,7 +143,7 @@ class MorphLanes(Picture[LanesView]):
         chip = QRectF(place.x(), place.y() + px(3), px(40), place.height() - px(6))
         canvas.box(chip, "background", "line", radius=6)
         name = words.UNKNOWN if view.hidden else _name(answer, view.names)
-        canvas.text(chip.adjusted(2, 0, -2, 0), name, size=28, bold=True)
+        canvas.text(chip.adjusted(2, 0, -2, 0), name, size=28 * self._grown(line), bold=True)
         if view.hidden:
             return
         support = float(turn.said.for_answer[view.step])
@@ -191,11 +193,13 @@ class MorphLanes(Picture[LanesView]):
         for step in {turn.leaves, turn.arrives}:
             x = self.x_of(step - 0.5)
             canvas.line(QPointF(x, track.y()), QPointF(x, track.bottom()), "text", 3)
-        x, wide = self.x_of(turn.arrives - 0.5), px(58 if turn.clean else 94)
-        place = QRectF(x + px(4), track.y() + px(2), wide, min(px(26), track.height() - px(2)))
+        grown = self._grown(track)
+        x, wide = self.x_of(turn.arrives - 0.5), px(grown * (58 if turn.clean else 94))
+        high = min(px(26 * grown), track.height() - px(2))
+        place = QRectF(x + px(4), track.y() + px(2), wide, high)
         if place.right() > track.right():
             place.moveRight(self.x_of(turn.leaves - 0.5) - px(4))
-        _paint_chip(canvas, place, words.turns_at(turn), TEXT)
+        _paint_chip(canvas, place, words.turns_at(turn), TEXT * grown)
         return place
 
     def _name_stretch(self, canvas: Canvas, track: QRectF, stretch: Stretch, taken: QRectF) -> None:
@@ -208,11 +212,15 @@ class MorphLanes(Picture[LanesView]):
         room = right - left - px(4)
         if room < px(17):
             return
-        name = _name(stretch.answer, self.view.names)
-        place = QRectF(0, 0, min(room, px(30 if len(name) < 3 else 110)), 0)
-        place.setHeight(min(px(30), track.height() - px(2)))
+        name, grown = _name(stretch.answer, self.view.names), self._grown(track)
+        place = QRectF(0, 0, min(room, px(grown * (30 if len(name) < 3 else 110))), 0)
+        place.setHeight(min(px(30 * grown), track.height() - px(2)))
         place.moveCenter(QPointF((left + right) / 2, track.center().y()))
-        _paint_chip(canvas, place, name, 26)
+        _paint_chip(canvas, place, name, 26 * grown)
+
+    def _grown(self, line: QRectF) -> float:
+        """How much larger the words in a lane are than in the lowest one."""
+        return min(MOST_GROWN, max(1.0, line.height() / self.px(TALL)))
 
     # ---- keys and mouse --------------------------------------------------------------
 

@@ -104,7 +104,8 @@ class ViewsPage(Page):
     `all_designs`: while it is on screen it has the networks that come with the program loaded,
     one at a time so that nothing waits. `chosen` is told which view was chosen. `at_first` says
     which view one wants to see who has chosen none, by what is selected elsewhere. `conclude` makes
-    the sentence below the views, or below those named in `concludes_on`.
+    the sentence below the views, or below those named in `concludes_on`; `concludes_to_room` says
+    whether also in lecture mode.
     """
 
     def __init__(
@@ -119,6 +120,7 @@ class ViewsPage(Page):
         at_first: Callable[[State], str | None] | None = None,
         conclude: Conclude | None = None,
         concludes_on: Collection[str] = (),
+        concludes_to_room: bool = True,
     ) -> None:
         super().__init__(session, theme)
         self.id = id
@@ -131,6 +133,7 @@ class ViewsPage(Page):
         self.shown = self.views.shown
         self.conclusion = None if conclude is None else Conclusion(session, theme, conclude)
         self._concludes_on = concludes_on or tuple(self.shown)
+        self._concludes_to_room = concludes_to_room
         parts = self.views, (self.views.stack, 1), self.conclusion
         column(*parts, spacing=8, margins=(14, 6, 12, 8), of=self)
         self._view = ""
@@ -157,8 +160,12 @@ class ViewsPage(Page):
     def _show_view(self, view: str) -> None:
         self._view = view
         self.views.show_view(view, self.session.state)
+        self._show_conclusion()
+
+    def _show_conclusion(self) -> None:
         if self.conclusion is not None:
-            self.conclusion.setVisible(view in self._concludes_on)
+            for_all = self._concludes_to_room or not self.session.state.lecturing
+            self.conclusion.setVisible(for_all and self._view in self._concludes_on)
 
     def see(self, state: State) -> Loaded | None:
         return Loaded(state.digits) if self._all_designs else None
@@ -186,6 +193,8 @@ class ViewsPage(Page):
     def _changed(self, state: State, fields: frozenset[str]) -> None:
         if "views" in fields:
             self._follow_choice(state)
+        if "lecturing" in fields:
+            self._show_conclusion()
         self.views.follow(state)  # before its views, which look only where they are seen
         super()._changed(state, fields)
 
