@@ -21,7 +21,7 @@ from nnviz.networks.settings import LIVE, SETTINGS, Settings
 from nnviz.networks.settings_line import NOT_IN_LINE, as_line, from_line, read_setting, written
 from nnviz.networks.shipped import name_of_shipped
 from nnviz.paths import TRAINED
-from nnviz.session.state import State
+from nnviz.session.state import OWN_DESIGNS, State
 from nnviz.session.store import FIRST
 from nnviz.words import commas, plain, tr
 
@@ -291,6 +291,8 @@ def read_words(found: Mapping[str, str], pages: Pages, said: Said = str) -> Look
         for name, text in found.items()
         if name in KEYS
     }
+    if page in OWN_DESIGNS and not (settings or found.get("network") or "own-kind" in values):
+        values = {"step": 0} | values | {"own-kind": True}  # as the page opens from the list
     moment = found.get("moment")
     return Looked(
         page=page,
