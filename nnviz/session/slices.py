@@ -145,6 +145,10 @@ class Row:
     """How far apart digits of a new row are: one of GAPS."""
     length: int = stays(4)
     """Digits of a new row."""
+    piece: int | None = None
+    """Which piece of the way shown is looked at, from the left (None: all of them)."""
+    writing: bool = False
+    """Whether the sheet to write a row on is there."""
 
 
 @dataclass(frozen=True)
