@@ -157,8 +157,14 @@ class ViewsPage(Page):
     def _show_view(self, view: str) -> None:
         self._view = view
         self.views.show_view(view, self.session.state)
+        self._make_room(self.session.state)
+
+    def _make_room(self, state: State) -> None:
+        """In a lecture its scenes choose the view and say what follows from it."""
+        self.views.setVisible(state.lecture is None)
         if self.conclusion is not None:
-            self.conclusion.setVisible(view in self._concludes_on)
+            told = state.lecture is None and not state.answer_hidden
+            self.conclusion.setVisible(told and self._view in self._concludes_on)
 
     def see(self, state: State) -> Loaded | None:
         return Loaded(state.digits) if self._all_designs else None
@@ -186,6 +192,7 @@ class ViewsPage(Page):
     def _changed(self, state: State, fields: frozenset[str]) -> None:
         if "views" in fields:
             self._follow_choice(state)
+        self._make_room(state)
         self.views.follow(state)  # before its views, which look only where they are seen
         super()._changed(state, fields)
 
@@ -218,7 +225,18 @@ class ViewsPage(Page):
 
 def of_views(id: str, views: Sequence[type[Page]], **how: Any) -> Inside:
     """The inside of a page that shows one of several views; `how` as of a ViewsPage."""
-    return Inside(partial(ViewsPage, id, views, **how), {view.id: view.title for view in views})
+    presses = {view.id: view.presses for view in views}
+
+    def count(state: State) -> int:
+        """Steps of the view that is chosen; of a view that is there at once, of the verdict."""
+        chosen = state.views.get(id, views[0].id)
+        return presses.get(chosen, 0) or len(state.sure_verdict.steps)
+
+    return Inside(
+        partial(ViewsPage, id, views, **how),
+        {view.id: view.title for view in views},
+        steps=count if any(presses.values()) else None,
+    )
 
 
 def style_choices(choices: QButtonGroup, theme: Theme) -> None:
