@@ -34,6 +34,7 @@ def _inside() -> Inside:
         views,
         at_first=_view_at_first,
         conclude=conclude,
+        concludes_on=("all", "neuron", "zero", "settings", "filters"),
     )
 
 

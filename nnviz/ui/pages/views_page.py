@@ -160,12 +160,15 @@ class ViewsPage(Page):
     def _show_view(self, view: str) -> None:
         self._view = view
         self.views.show_view(view, self.session.state)
-        self._show_conclusion()
+        self._make_room(self.session.state)
 
-    def _show_conclusion(self) -> None:
+    def _make_room(self, state: State) -> None:
+        """In a lecture its scenes choose the view and say what follows from it."""
+        self.views.setVisible(state.lecture is None)
         if self.conclusion is not None:
-            for_all = self._concludes_to_room or not self.session.state.lecturing
-            self.conclusion.setVisible(for_all and self._view in self._concludes_on)
+            to_room = self._concludes_to_room or not state.lecturing
+            told = state.lecture is None and not state.answer_hidden and to_room
+            self.conclusion.setVisible(told and self._view in self._concludes_on)
 
     def see(self, state: State) -> Loaded | None:
         return Loaded(state.digits) if self._all_designs else None
@@ -193,8 +196,7 @@ class ViewsPage(Page):
     def _changed(self, state: State, fields: frozenset[str]) -> None:
         if "views" in fields:
             self._follow_choice(state)
-        if "lecturing" in fields:
-            self._show_conclusion()
+        self._make_room(state)
         self.views.follow(state)  # before its views, which look only where they are seen
         super()._changed(state, fields)
 
@@ -227,7 +229,18 @@ class ViewsPage(Page):
 
 def of_views(id: str, views: Sequence[type[Page]], **how: Any) -> Inside:
     """The inside of a page that shows one of several views; `how` as of a ViewsPage."""
-    return Inside(partial(ViewsPage, id, views, **how), {view.id: view.title for view in views})
+    presses = {view.id: view.presses for view in views}
+
+    def count(state: State) -> int:
+        """Steps of the view that is chosen; of a view that is there at once, of the verdict."""
+        chosen = state.views.get(id, views[0].id)
+        return presses.get(chosen, 0) or len(state.sure_verdict.steps)
+
+    return Inside(
+        partial(ViewsPage, id, views, **how),
+        {view.id: view.title for view in views},
+        steps=count if any(presses.values()) else None,
+    )
 
 
 def style_choices(choices: QButtonGroup, theme: Theme) -> None:
