@@ -69,6 +69,8 @@ class DetectorsChoice:
     """Those of all networks side by side instead of one network's."""
     compared: tuple[int, ...] = ()
     """Keys of the runs whose settings are compared."""
+    summed: str = stays("neuron")
+    """Whose weighted sum is shown: a hidden neuron's, or an output's."""
     zero: Trial = stays(MOVED_A_LITTLE)
     """How the book's zero is set and moved."""
     beside: str = stays("")

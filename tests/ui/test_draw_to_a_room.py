@@ -1,4 +1,4 @@
-"""The Draw page as it is shown to a room: few rows, hidden answers, and what "next" goes through."""
+"""The Draw page before a room: few rows, hidden answers, and what "next" goes through."""
 
 from nnviz.ui.draw.morph import MorphView
 from nnviz.ui.draw.rows import RowsOfDigits

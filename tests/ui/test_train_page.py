@@ -391,7 +391,7 @@ def test_bits_end_in_a_word_that_says_what_is_wrong(show: Show) -> None:
 def test_a_hidden_answer_leaves_nothing_that_tells_it(show: Show) -> None:
     opened = show(trained=True)
     session = opened.session
-    for design in ("one-vs-rest", "four-bits", "bit-layer"):
+    for design in ("one-vs-rest", "four-bits", "bit-layer", "all-pairs"):
         session.designs.choose(design)
         session.change(image=MISREAD)
         before, seen = view_of(opened), grabbed(opened)
