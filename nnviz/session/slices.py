@@ -69,6 +69,8 @@ class DetectorsChoice:
     """Those of all networks side by side instead of one network's."""
     compared: tuple[int, ...] = ()
     """Keys of the runs whose settings are compared."""
+    summed: str = stays("neuron")
+    """Whose weighted sum is shown: a hidden neuron's, or an output's."""
     zero: Trial = stays(MOVED_A_LITTLE)
     """How the book's zero is set and moved."""
     beside: str = stays("")
@@ -145,6 +147,10 @@ class Row:
     """How far apart digits of a new row are: one of GAPS."""
     length: int = stays(4)
     """Digits of a new row."""
+    piece: int | None = None
+    """Which piece of the way shown is looked at, from the left (None: all of them)."""
+    writing: bool = False
+    """Whether the sheet to write a row on is there."""
 
 
 @dataclass(frozen=True)
