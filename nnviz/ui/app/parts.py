@@ -98,8 +98,7 @@ def fill(
     def made(kind: PageKind) -> Page:
         """A page in the look of the window, told where it stands."""
         page = kind.make(session, theme())
-        page.beside_digit(not rail.isHidden())
-        rail.shown.connect(page.beside_digit)
+        page.beside_digit(True)
         page.view_turned.connect(view_turned)
         page.export_asked.connect(digits_export.choose)
         page.fetch_asked.connect(digits_menu.ask_fetch)
@@ -113,6 +112,7 @@ def fill(
     banner = Banner(session, window, head, bar_theme, lambda: altered.taken, asking)
     banner.download_cancelled.connect(fetching.cancel)
 
+    lecture = LectureMode(window, session, theme(), rescale, settle)
     middle = QHBoxLayout()
     middle.setSpacing(0)
     middle.addWidget(rail)
@@ -124,6 +124,7 @@ def fill(
     column.setSpacing(0)
     column.addWidget(head.strip)
     column.addWidget(top_bar)
+    column.addWidget(lecture.strip)
     column.addLayout(middle, 1)
     column.addWidget(timeline)
     column.addWidget(footer)
@@ -151,5 +152,5 @@ def fill(
         pages=Pages(stack),
         banner=banner,
         networks_menu=NetworksMenu(session, window, files),
-        lecture=LectureMode(window, session, rescale, settle),
+        lecture=lecture,
     )

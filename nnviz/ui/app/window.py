@@ -135,7 +135,9 @@ class Window(QMainWindow):
 
     def _write_rail(self) -> None:
         state = self.session.state
-        self.parts.rail.show_state(state, self.page.holds_back(state))
+        held_back = self.page.holds_back(state)
+        self.parts.rail.show_state(state, held_back)
+        self.parts.lecture.show_state(state, held_back)
 
     def _slow_tick(self) -> None:
         self.parts.fetching.refresh()
@@ -224,7 +226,7 @@ class Window(QMainWindow):
         bars = parts.head, parts.top_bar, parts.timeline, parts.footer, parts.altered, parts.banner
         for bar in bars:
             bar.use_theme(self._bar_theme)
-        for part in (parts.rail, parts.settings):
+        for part in (parts.rail, parts.settings, parts.lecture):
             part.use_theme(theme)
         self._dress_page()
         self.new_look.emit()

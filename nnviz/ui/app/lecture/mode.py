@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QScrollArea, QScrollBar
 from shiboken6 import isValid
 
 from nnviz.session.session import Session
+from nnviz.session.state import State
+from nnviz.ui.app.lecture.strip import LectureStrip
 from nnviz.ui.kit.in_lectures import NONE, OF_THE_PICTURE, of_the_picture, show_controls
+from nnviz.ui.kit.theme import Theme
 
 RETURN = 1000
 """Milliseconds in which the window gets its size back, at most."""
@@ -27,6 +30,7 @@ class LectureMode(QObject):
         self,
         window: QMainWindow,
         session: Session,
+        theme: Theme,
         rescale: Callable[[], None],
         draw_once_settled: Callable[[], None],
     ) -> None:
@@ -41,6 +45,7 @@ class LectureMode(QObject):
         self._resting = self._once(STAY, self._rest)
         self._pointer = QPointF()
         self._state = Qt.WindowState.WindowNoState
+        self.strip = LectureStrip(theme)
         self.blank = QWidget(window)
         self.blank.setObjectName("blank")
         self.blank.setAutoFillBackground(True)
@@ -79,6 +84,7 @@ class LectureMode(QObject):
         self._draw_once_settled()
         self._session.change(lecturing=True)
         show_controls(self._window, NONE)
+        self.strip.show()
         self._watch_input()
         if full_screen:
             self._window.showFullScreen()
@@ -92,6 +98,7 @@ class LectureMode(QObject):
             return
         self._resting.stop()
         self.blank.hide()
+        self.strip.hide()
         self._session.change(lecturing=False, answer_hidden=False)
         show_controls(self._window, None)
         if self._focus is not None and isValid(self._focus):
@@ -102,6 +109,16 @@ class LectureMode(QObject):
             bar.rangeChanged.connect(self._scroll_back)
         self._scroll_back()
         self._returning.start()
+
+    def use_theme(self, theme: Theme) -> None:
+        """Another look, or another size of the type."""
+        self.strip.use_theme(theme)
+
+    def show_state(self, state: State, held_back: bool) -> None:
+        """Shows what the room is told beside the page; `held_back`: that does not tell the answer
+        yet."""
+        if state.lecturing:
+            self.strip.show_state(state, held_back)
 
     def _scroll_back(self) -> None:
         """As far as the room that has come back by now allows."""
