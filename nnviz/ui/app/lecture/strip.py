@@ -12,6 +12,7 @@ from nnviz.data.digits import Shape
 from nnviz.networks.designs import DESIGNS
 from nnviz.session.state import State
 from nnviz.ui.app import words as frame_words
+from nnviz.ui.app.digit_card import digit_in_words
 from nnviz.ui.app.lecture import words
 from nnviz.ui.app.lecture.scene_picture import SMALL, ScenePicture
 from nnviz.ui.kit.canvas import LEFT, RIGHT, Canvas
@@ -57,13 +58,11 @@ class SaidView:
 def said_of(state: State, held_back: bool) -> SaidView:
     """What the strip shows of a state; `held_back`: the page does not tell the answer yet."""
     answer = None if held_back or state.answer_hidden else state.sure_verdict.answer
-    label = state.shown_label
-    digit = words.SOME_DIGIT if state.answer_hidden and label is not None else state.label_in_words
     which, accuracy = frame_words.measured(state)
     return SaidView(
         state.pixels,
         state.digits.shape,
-        digit,
+        digit_in_words(state),
         "" if answer is None else state.named(answer),
         None if answer is None else state.right,
         DESIGNS[state.design].label,

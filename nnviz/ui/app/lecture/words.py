@@ -6,8 +6,6 @@ from nnviz.words import clauses, commas, sentences, tr, tr_later, tr_n
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 STILL_HIDDEN = "?"
 """In the place of an answer that the room is asked for."""
-SOME_DIGIT = tr("a test digit")
-"""In the place of a label that would give the answer away."""
 RIGHT, WRONG = tr("right"), tr("wrong")
 SAID_TITLE = tr("The digit and the design on screen")
 SAID_TIP = tr("The digit, the design, what it says, and how many test digits it answers right.")
