@@ -112,7 +112,7 @@ def fill(
     banner = Banner(session, window, head, bar_theme, lambda: altered.taken, asking)
     banner.download_cancelled.connect(fetching.cancel)
 
-    lecture = LectureMode(window, session, theme(), rescale, settle)
+    lecture = LectureMode(window, session, theme(), page, rescale, settle)
     middle = QHBoxLayout()
     middle.setSpacing(0)
     middle.addWidget(rail)
