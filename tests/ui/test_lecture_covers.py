@@ -87,6 +87,7 @@ def test_the_picture_under_the_mouse_is_painted_large_and_follows(votes: Show) -
     larger = large.height() / matrix.height()
     assert large.theme.scale / matrix.theme.scale == pytest.approx(larger, abs=0.01)
     session.change(image=1)
+    QApplication.processEvents()
     assert large.view is matrix.view
     opened.bot.keyClick(window, Qt.Key.Key_Escape)
     assert not lecture.zoom.lies
@@ -95,4 +96,5 @@ def test_the_picture_under_the_mouse_is_painted_large_and_follows(votes: Show) -
     lecture.toggle_picture_zoom()
     assert lecture.zoom.lies
     session.change(page="study")
+    QApplication.processEvents()
     assert not lecture.zoom.lies

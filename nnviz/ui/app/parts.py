@@ -24,6 +24,7 @@ from nnviz.ui.app.footer import Footer
 from nnviz.ui.app.frame_clock import FrameClock
 from nnviz.ui.app.head_room import HeadRoom
 from nnviz.ui.app.lecture.mode import LectureMode
+from nnviz.ui.app.lines import Lines
 from nnviz.ui.app.networks_menu import NetworksMenu
 from nnviz.ui.app.page_stack import Pages, PageStack
 from nnviz.ui.app.rail import Rail
@@ -41,6 +42,7 @@ class Parts:
 
     clock: FrameClock
     files: Files
+    lines: Lines
     film_export: FilmExport
     digits_export: DigitsExport
     fetching: Fetching
@@ -91,7 +93,7 @@ def fill(
     footer.set_digits_menu(digits_menu)
     footer.settings.clicked.connect(show_settings)
     rail = Rail(session, theme())
-    rail.page_chosen.connect(lambda page: session.change(page=page))
+    rail.page_chosen.connect(session.designs.open_page)
     settings = SettingsPanel(session, theme(), ask_settings)
     settings.hide()
 
@@ -137,6 +139,7 @@ def fill(
     return Parts(
         clock=clock,
         files=files,
+        lines=Lines(session, files),
         film_export=film_export,
         digits_export=digits_export,
         fetching=fetching,

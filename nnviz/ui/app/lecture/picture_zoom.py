@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -44,6 +44,9 @@ class PictureZoom(Cover):
         super().__init__(window, "picture-zoom")
         self._of: Shown | None = None
         self._copy: Shown | None = None
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._follow)
 
     def open(self, picture: Shown) -> None:
         """Lays a picture over the window, as large as that allows."""
@@ -65,6 +68,11 @@ class PictureZoom(Cover):
         self._of = self._copy = None
 
     def follow(self) -> None:
+        """Has it show what the picture shows, as soon as its page has drawn that."""
+        if self.lies:
+            self._later.start()
+
+    def _follow(self) -> None:
         """Shows what the picture shows now; nothing once it is gone with its page."""
         if self._of is None or self._copy is None:
             return
