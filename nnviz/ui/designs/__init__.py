@@ -13,12 +13,13 @@ def _inside() -> Inside:
     from nnviz.ui.designs.compare import CompareView
     from nnviz.ui.designs.conclusion import conclude
     from nnviz.ui.designs.race import RaceView
+    from nnviz.ui.designs.size import SizeOfDesigns
     from nnviz.ui.designs.templates import TemplatesView
     from nnviz.ui.pages.views_page import of_views
 
     return of_views(
         "designs",
-        (CompareView, RaceView, TemplatesView, BitLayerPage, CodesPage),
+        (CompareView, RaceView, SizeOfDesigns, TemplatesView, BitLayerPage, CodesPage),
         all_designs=True,
         conclude=conclude,
         concludes_on=("compare", "race", "bit-layer"),
