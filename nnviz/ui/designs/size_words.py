@@ -112,3 +112,84 @@ def of_digits(count: int, first: str, second: str) -> str:
         first=first,
         second=second,
     )
+
+
+# ---- cut wires -----------------------------------------------------------------------
+
+WIRES = tr("Ten in one")
+WIRES_QUESTION = tr("What are separate networks but one network with cut wires?")
+WIRES_PICTURE = tr("Separate networks drawn as one")
+WIRES_TIP = tr(
+    "A line is a weight from a hidden neuron to an output; all neurons see all pixels. The next "
+    "step cuts the wires between neurons of one network and outputs of another one."
+)
+OUTPUT_ROW, NEURON_ROW, PIXEL_ROW = tr("outputs"), tr("neurons"), tr("input")
+
+
+def pixels(count: int) -> str:
+    return tr_n("{count} pixel", "{count} pixels", count)
+
+
+def wires(every: int, own: int, networks: int, hidden: int, cut: bool) -> str:
+    """How many wires there are, and how many of them are cut."""
+    if cut:
+        return tr(
+            "{cut} of {every} wires cut: {networks} networks of {hidden} neurons.",
+            cut=number(every - own),
+            every=number(every),
+            networks=networks,
+            hidden=hidden,
+        )
+    return tr(
+        "One network of {neurons} neurons: {every} wires to its outputs.",
+        neurons=number(networks * hidden),
+        every=number(every),
+    )
+
+
+def output_of(name: str, hidden: int, cut: bool) -> str:
+    """What an output hears."""
+    if cut:
+        return tr("Output {name} hears only its own {hidden} neurons.", name=name, hidden=hidden)
+    return tr("Output {name} hears all neurons, its own {hidden} too.", name=name, hidden=hidden)
+
+
+# ---- swapped last layers -------------------------------------------------------------
+
+TOPS = tr("Swapped last layers")
+TOPS_QUESTION = tr("Is it the hidden layer or the last layer that makes four bits worse?")
+TOPS_PICTURE = tr("Accuracy of each last layer on each hidden layer")
+TOPS_TIP = tr(
+    "A hidden layer is kept as it has learned, and another last layer learns on it. Below each "
+    "share the standard deviation of the starts, in percentage points."
+)
+HIDDEN_LAYER, LAST_LAYER = tr("hidden layer of"), tr("last layer")
+
+
+def top(hidden: str, top: str, mean: float | None) -> str:
+    """A cell in words."""
+    fields = {"hidden": DESIGNS[hidden].label, "top": DESIGNS[top].label}
+    if mean is None:
+        return tr("{top} on the hidden layer of {hidden}.", **fields)
+    share = percent(mean)
+    return tr("{top} on the hidden layer of {hidden}: {share}.", share=share, **fields)
+
+
+def give_or_take(deviation: float) -> str:
+    """Beside a mean."""
+    return tr("± {points}", points=number(100 * deviation, 2))
+
+
+def of_read_out(share: str, gap: str) -> str:
+    """What the table says."""
+    return tr("{share} of the gap of {gap} points lies in the last layer.", share=share, gap=gap)
+
+
+def measured_before(data: str, starts: int) -> str:
+    """Where the numbers come from."""
+    return tr_n(
+        "Measured before on {data}, {count} start.",
+        "Measured before on {data}, {count} starts.",
+        starts,
+        data=data,
+    )
