@@ -156,7 +156,7 @@ def output_of(name: str, hidden: int, cut: bool) -> str:
 
 # ---- swapped last layers -------------------------------------------------------------
 
-TOPS = tr("Swapped last layers")
+TOPS = tr("Last layers")
 TOPS_QUESTION = tr("Is it the hidden layer or the last layer that makes four bits worse?")
 TOPS_PICTURE = tr("Accuracy of each last layer on each hidden layer")
 TOPS_TIP = tr(
