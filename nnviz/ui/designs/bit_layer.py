@@ -20,7 +20,7 @@ from nnviz.ui.designs.bit_layer_picture import BitLayerPicture, BitLayerView
 from nnviz.ui.kit.controls import button, choices, paragraph
 from nnviz.ui.kit.folding import Folding
 from nnviz.ui.kit.headline import Headline
-from nnviz.ui.kit.in_lectures import for_picture
+from nnviz.ui.kit.in_lectures import for_operator, for_picture
 from nnviz.ui.kit.layout import column, row, sized
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.output_words import natural_bit_names
@@ -92,7 +92,8 @@ class BitLayerPage(Page):
         bar, steps = QWidget(), QWidget()
         bar.setLayout(row(*self.choices.values(), self.exercise, 1))
         steps.setLayout(row(1, self.player))
-        for_picture(bar, self.player)
+        for_picture(bar)
+        for_operator(self.player)
         self._steps = steps
         column(
             Folding(theme, (bar, 0), (self.promise, 1), beside=BESIDE),

@@ -51,8 +51,8 @@ SUM_RULE = tr("Sum of weight × output, and the bias; a bit is 1 where its sum i
 def promise(margin: float, scale: float) -> str:
     """In HTML, as all of the survey."""
     return tr(
-        "Right output ≥ 0.99, the others &lt; 0.01: every sum is at least <b>{margin}</b> away "
-        "from 0, and weights <b>{scale}</b> times as large make each bit &gt; 0.99 or &lt; 0.01.",
+        "Right output ≥ 0.99, the others &lt; 0.01: no sum is nearer to 0 than <b>{margin}</b>; "
+        "weights times <b>{scale}</b> make each bit &gt; 0.99 or &lt; 0.01.",
         margin=number(margin, 2),
         scale=number(scale, 2),
     )

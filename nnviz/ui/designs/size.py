@@ -16,7 +16,7 @@ from nnviz.ui.designs.size_figure import Dot, SizeFigure, SizeView
 from nnviz.ui.kit.canvas import RIGHT, Canvas
 from nnviz.ui.kit.controls import choices
 from nnviz.ui.kit.headline import Headline
-from nnviz.ui.kit.in_lectures import for_picture
+from nnviz.ui.kit.in_lectures import for_operator
 from nnviz.ui.kit.layout import column, flow
 from nnviz.ui.kit.table import Cell, Column, Row, Table, TableView, Words
 from nnviz.ui.kit.theme import Theme
@@ -58,7 +58,7 @@ class SizeOfDesigns(Page):
         self.setObjectName("view-of-sizes")
         self.shown = choices(words.SHOWN, "size", self._turn, self)
         bar = flow(*self.shown.values())
-        for_picture(bar)
+        for_operator(bar)
         self.told = Headline(theme, size=26)
         self.figure = SizeFigure(theme)
         self.table = Table(

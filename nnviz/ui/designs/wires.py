@@ -11,7 +11,7 @@ from nnviz.session.state import State, Work
 from nnviz.ui.designs import size_words as words
 from nnviz.ui.designs.wires_picture import WiresPicture, WiresView
 from nnviz.ui.kit.headline import Headline
-from nnviz.ui.kit.in_lectures import for_picture
+from nnviz.ui.kit.in_lectures import for_operator
 from nnviz.ui.kit.layout import column, row
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.page import MOVING, Page, seen
@@ -45,7 +45,7 @@ class WiresOfSeparate(Page):
         self.told = Headline(theme, size=26)
         self.picture = WiresPicture(theme)
         self.player = Player(self._show)
-        for_picture(self.player)
+        for_operator(self.player)
         column(self.told, (self.picture, 1), row(1, self.player), of=self)
         self.setFocusProxy(self.picture)
         self.use_theme(theme)

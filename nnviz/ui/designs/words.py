@@ -407,6 +407,8 @@ def panel(design: str, looks: str, learned: bool) -> str:
 
 
 def output(heading: str, name: str, value: str) -> str:
+    if not value:
+        return tr("{heading}: output {name}.", heading=heading, name=name)
     return tr("{heading}: output {name}, {value}.", heading=heading, name=name, value=value)
 
 
