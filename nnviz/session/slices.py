@@ -245,6 +245,8 @@ class StudyChoice:
     figure: str = stays("")
     """Which of the figures a room sees: curves, reached, called or differences ("": the first
     that there is)."""
+    shown: tuple[int, ...] = stays(())
+    """Which schemes it sees there, by their numbers, 1 being the first; none: all."""
     trial: int | None = stays(None)
     """The trial whose networks were opened last."""
     remaking: Remaking | None = stays(None)
