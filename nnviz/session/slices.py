@@ -89,6 +89,23 @@ class CodesChoice:
 
 
 @dataclass(frozen=True)
+class DesignsChoice:
+    """How the designs are looked at side by side."""
+
+    rows: tuple[str, ...] = stays(())
+    """The designs that the table of all of them shows; none: all."""
+    results: bool = stays(False)
+    """Whether a room sees what codes reach, beside the code itself."""
+    exercise: bool = stays(False)
+    """Whether the bit layer begins empty and is filled in row by row, then with what it promises,
+    as far as `State.step` says."""
+    confused: bool = stays(False)
+    """Which pairs networks of each size mix up, instead of how often they are right."""
+    sizes: tuple[Work, ...] = ()
+    """Networks of other sizes that come with the program, once they are loaded."""
+
+
+@dataclass(frozen=True)
 class MistakesChoice:
     """Which test digits are listed, and how."""
 
@@ -231,6 +248,11 @@ class StudyChoice:
     progress: "Progress | None" = stays(None)
     condition: str = stays("")
     """The word of the condition whose trials are listed ("": the first)."""
+    figure: str = stays("")
+    """Which of the figures a room sees: curves, reached, called or differences ("": the first
+    that there is)."""
+    shown: tuple[int, ...] = stays(())
+    """Which schemes it sees there, by their numbers, 1 being the first; none: all."""
     trial: int | None = stays(None)
     """The trial whose networks were opened last."""
     remaking: Remaking | None = stays(None)
