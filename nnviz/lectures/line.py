@@ -12,15 +12,16 @@ from typing import Any, Protocol
 
 from nnviz.data.catalogue import DATA_SETS
 from nnviz.data.digits import Source
+from nnviz.errors import Refusal
 from nnviz.lectures.codecs import REAL, TEXT, WHOLE, WORDS, Codec, one_of, quoted, unquoted
 from nnviz.lectures.keys import KEYS
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.operations import NO_OPERATIONS, UNCHANGED, OperationError, Operations
-from nnviz.networks.settings import LIVE, SETTINGS, SettingError, Settings
+from nnviz.networks.settings import LIVE, SETTINGS, Settings
 from nnviz.networks.settings_line import NOT_IN_LINE, as_line, from_line, read_setting, written
 from nnviz.networks.shipped import name_of_shipped
 from nnviz.paths import TRAINED
-from nnviz.session.state import State
+from nnviz.session.state import OWN_DESIGNS, State
 from nnviz.session.store import FIRST
 from nnviz.words import commas, plain, tr
 
@@ -30,7 +31,7 @@ IGNORED = frozenset({"engine"})
 """What a line may tell that follows from the run and the machine."""
 
 
-class LineError(SettingError):
+class LineError(Refusal):
     """A line says what nothing can show; the message is for the user."""
 
 
@@ -290,6 +291,8 @@ def read_words(found: Mapping[str, str], pages: Pages, said: Said = str) -> Look
         for name, text in found.items()
         if name in KEYS
     }
+    if page in OWN_DESIGNS and not (settings or found.get("network") or "own-kind" in values):
+        values = {"step": 0} | values | {"own-kind": True}  # as the page opens from the list
     moment = found.get("moment")
     return Looked(
         page=page,

@@ -31,6 +31,8 @@ def look(session: Session, looked: Looked, pages: Pages, said: Said = str) -> No
     says.
     """
     work = _work(session, looked, said)
+    if looked.values.get("own-kind"):
+        session.designs.load_own(looked.page)
     work = replace(work, operations=looked.operations, history=History())
     if not looked.page:
         _show(session, work, {})
@@ -241,7 +243,7 @@ def _checked_steps(state: State, looked: Looked, pages: Pages, said: Said) -> An
     """The state with its verdict, after looking whether it can be read so."""
     page, values = pages[looked.page], looked.values
     reading = values.get("reading")
-    readings = tuple(dict.fromkeys((*state.work.readings, *page.readings)))
+    readings = tuple(dict.fromkeys((*state.here.work.readings, *page.readings)))
     if reading is not None and reading not in readings:
         raise LineError(
             tr(
@@ -251,7 +253,7 @@ def _checked_steps(state: State, looked: Looked, pages: Pages, said: Said) -> An
                 readings=commas(readings),
             )
         )
-    walks = state.shown_reading == "walk" or "walk" in page.readings
+    walks = state.here.shown_reading == "walk" or "walk" in page.readings
     if state.options != Options() and not walks:
         raise LineError(
             tr(

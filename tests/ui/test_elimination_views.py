@@ -13,17 +13,17 @@ from nnviz.data.digits import ShownDigits
 from nnviz.errors import Refusal
 from nnviz.lectures.line import looked_at
 from nnviz.lectures.looking import look
-from nnviz.networks.settings import SettingError
 from nnviz.questions.elimination import Saving, SurveyDepartures, SurveySavings
 from nnviz.ui.app.first_session import make_session
 from nnviz.ui.app.page_stack import KINDS
 from nnviz.ui.app.still import StillEngine
+from nnviz.ui.elimination.boughs import SIGN
 from nnviz.ui.elimination.departures import DeparturesOfAll
 from nnviz.ui.elimination.path import walked
 from nnviz.ui.elimination.savings import SavingsOfVariants, table_of
 from nnviz.ui.elimination.savings_figure import strikes
 from nnviz.ui.elimination.savings_words import savings_heading
-from nnviz.ui.elimination.tree import TreeOfWalks, node
+from nnviz.ui.elimination.tree import TreeOfWalks
 from nnviz.ui.elimination.words import (
     choice_of_variant,
     departures_heading,
@@ -49,7 +49,11 @@ def test_the_tree_counts_heads_and_leads_into_branches(look: Show) -> None:
     heads = [int(level.heads.split()[-1]) for level in tree.levels]
     assert (heads, sum(heads)) == ([1, 10, 45, 120, 210, 252, 210, 120, 45], 1013)
     assert tree.levels[8].ghosts == {6: 8}
-    opened.click(view.tree, node(view.tree.places, 9, 6))
+    places = view.tree.places
+    assert [places.on_way(row).width() for row in (1, 5, 9)] == pytest.approx(
+        [10 * places.unit * SIGN, 6 * places.unit * SIGN, 2 * places.unit * SIGN]
+    )
+    opened.click(view.tree, view.tree.region((9, 6)).place)
     assert opened.session.state.elimination.branch == ((9, 6),)
     assert (view.tree.view.steps.end, view.tree.view.steps.usual_end) == (8, 6)
 
@@ -59,12 +63,13 @@ def test_one_click_on_a_ghost_of_the_tree_follows_it_and_one_more_returns(look: 
     grid, session = view_of(opened, TreeOfWalks).tree, opened.session
     levels = grid.view.steps.levels
     ghost = next(iter(levels[2].ghosts))
-    click_step(opened, grid, 3, ghost)
+    opened.click(grid, grid.region((3, ghost)).place)
     assert (session.state.elimination.branch, session.state.step) == (((3, ghost),), 3)
-    click_step(opened, grid, 3, levels[2].leaving[0])
+    opened.click(grid, grid.region((3, levels[2].leaving[0])).place)
     assert session.state.elimination.branch == ()
-    click_step(opened, grid, 1, levels[0].leaving[0])
+    opened.click(grid, grid.region((1, levels[0].leaving[0])).place)
     assert session.state.step == 1
+    assert "→ ?" in grid.view.steps.said(1, levels[0].in_play[-1])  # the end is still to come
 
 
 # ---- all test digits -----------------------------------------------------------------------
@@ -287,5 +292,5 @@ def test_the_pair_in_words(look: Show) -> None:
 @pytest.mark.parametrize("pair", ["4,10", "12,3"])
 def test_a_picture_refuses_classes_that_are_not_there(digits: ShownDigits, pair: str) -> None:
     session = make_session(StillEngine(digits), digits)
-    with pytest.raises(SettingError, match="pair must name numbers from 0 to 9"):
+    with pytest.raises(Refusal, match="pair must name numbers from 0 to 9"):
         look(session, looked_at(f"page=train pair={pair}", KINDS), KINDS)

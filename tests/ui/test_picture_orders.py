@@ -11,7 +11,7 @@ from PIL import Image
 from nnviz.cli.pictures import option_of
 from nnviz.data.digits import bundled_digits
 from nnviz.errors import Refusal
-from nnviz.networks.settings import SettingError
+from nnviz.lectures.line import LineError
 from nnviz.paths import TRAINED
 from nnviz.ui.app.still import Picture, draw
 from tests.program import ran_here
@@ -40,7 +40,7 @@ def ordered(out: Path, **options: Any) -> Picture:
     ],
 )
 def test_a_wrong_order_is_one_sentence(tmp_path: Path, wanted: dict[str, Any], said: str) -> None:
-    with pytest.raises(SettingError) as caught:
+    with pytest.raises(LineError) as caught:
         draw(ordered(tmp_path / "x.png", **wanted), bundled_digits())
     assert said in str(caught.value)
     assert not list(tmp_path.iterdir())

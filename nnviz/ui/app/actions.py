@@ -188,7 +188,7 @@ def _helps(page: str) -> Do:
 
 
 def _shows(page: str) -> Do:
-    return lambda w: w.session.change(page=page)
+    return lambda w: w.session.designs.open_page(page)
 
 
 def _design_entries() -> list[Entry]:

@@ -252,7 +252,7 @@ class PageKind:
         inside = self.inside
         if inside.steps is not None:
             return inside.steps(state)
-        verdict = state.sure_verdict
+        verdict = state.here.sure_verdict
         if not inside.readings or verdict.reading in inside.readings:
             return len(verdict.steps)
         return state.digits.classes - 1
