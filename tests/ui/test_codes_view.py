@@ -352,7 +352,10 @@ def test_runs_of_unequal_length_are_not_compared(show: Show) -> None:
 def test_what_mnist_gave_is_told_only_about_ten_digits(show: Show) -> None:
     opened, page = codes(show)
     share = percent(result("ten-outputs").mean)
-    assert page.finding.text() == f"The mark that every code is measured against. {share} on all of MNIST."
+    assert (
+        page.finding.text()
+        == f"The mark that every code is measured against. {share} on all of MNIST."
+    )
     digits = opened.session.state.digits
     opened.session.change(digits=replace(digits, class_names=tuple("ABCDEFGHIJ")))
     assert page.finding.text() == "The mark that every code is measured against."
