@@ -10,14 +10,23 @@ import numpy as np
 
 from nnviz.data.arrays import Bools, Doubles, Indices
 from nnviz.networks.bit_layer import bit_layer
-from nnviz.networks.codes import code_table
 from nnviz.questions.votes import RULES
 from nnviz.verdicts.branches import lost
 from nnviz.verdicts.pairwise import won
-from tests.lectures.facts import CLASSES, EIGHT, YES, answers, ends, right, said, test_labels
-from tests.lectures.facts import verdict, without
+from tests.lectures.facts import (
+    CLASSES,
+    EIGHT,
+    TESTED,
+    YES,
+    answers,
+    ends,
+    right,
+    said,
+    test_labels,
+    verdict,
+    without,
+)
 
-TESTED = 1_000
 PLACES = (8, 4, 2, 1)
 """What the bits count, in their order"""
 TEN, BITS, WALK, PAIRS, REST = "ten-outputs", "four-bits", "elimination", "all-pairs", "one-vs-rest"
@@ -78,8 +87,12 @@ def _misses_by_a_bit() -> Iterator[Find]:
     sure, others = own_share(TEN), others_right(BITS)
     for image in _numbers(right(TEN) & ~right(BITS)):
         if (written[image] ^ labels[image]).bit_count() == 1 and written[image] < CLASSES:
-            says = f"{labels[image]:04b} read as {written[image]:04b}, ten outputs {sure[image]:.2f}"
-            failing = [place for place in range(4) if (written[image] ^ labels[image]) & PLACES[place]]
+            says = (
+                f"{labels[image]:04b} read as {written[image]:04b}, ten outputs {sure[image]:.2f}"
+            )
+            failing = [
+                place for place in range(4) if (written[image] ^ labels[image]) & PLACES[place]
+            ]
             says += f", that bit at {bits[image, failing[0]]:.2f}, others right {others[image]}"
             yield _find(image, others[image] + sure[image], says)
 
@@ -93,9 +106,9 @@ def _impossible() -> Iterator[Find]:
         yield _find(image, worth, f"{written[image]}, nearest {nearest[image]}: {spelled}")
 
 
-def layer_reads(kind: str) -> Indices:
-    """(tested,): the number that the fixed layer on real outputs writes"""
-    outputs = said("bit-layer").outputs[:TESTED]
+def layer_reads(kind: str, images: int = TESTED) -> Indices:
+    """(images,): the number that the fixed layer on real outputs writes"""
+    outputs = said("bit-layer").outputs[:images]
     return np.asarray((bit_layer(kind, CLASSES).sums(outputs) > 0) @ np.array(PLACES))
 
 
@@ -178,7 +191,11 @@ def _counting_against_adding(adding_right: bool) -> Iterator[Find]:
         votes = votes_of(image)
         says = f"adding {added} ({sums[image, added]:.2f} against {sums[image, counted]:.2f})"
         says += f", counting {counted} ({votes[counted]:g} against {votes[added]:g})"
-        yield _find(image, votes[counted] - votes[added] + abs(np.subtract(*sums[image, [added, counted]])), says)
+        yield _find(
+            image,
+            votes[counted] - votes[added] + abs(np.subtract(*sums[image, [added, counted]])),
+            says,
+        )
 
 
 def tied() -> Indices:
@@ -199,7 +216,9 @@ def _ties() -> Iterator[Find]:
 def _rules_differ() -> Iterator[Find]:
     for image, said_by_rules in enumerate(rules_say().tolist()):
         if len(set(said_by_rules)) > 1:
-            told = ", ".join(f"{rule} {each}" for rule, each in zip(RULES, said_by_rules, strict=True))
+            told = ", ".join(
+                f"{rule} {each}" for rule, each in zip(RULES, said_by_rules, strict=True)
+            )
             yield _find(image, len(set(said_by_rules)), told)
 
 
@@ -270,8 +289,12 @@ KINDS: Mapping[str, KindOfFind] = {
     "wrong to wrong": KindOfFind("wrong before and after", lambda: _turned(False, False)),
     "falls early": KindOfFind("the true class leaves before the last steps", _falls_early),
     "another end": KindOfFind("another end had another one left", _another_end),
-    "adding": KindOfFind("adding is right, counting is not", lambda: _counting_against_adding(True)),
-    "counting": KindOfFind("counting is right, adding is not", lambda: _counting_against_adding(False)),
+    "adding": KindOfFind(
+        "adding is right, counting is not", lambda: _counting_against_adding(True)
+    ),
+    "counting": KindOfFind(
+        "counting is right, adding is not", lambda: _counting_against_adding(False)
+    ),
     "tie": KindOfFind("several have the most votes", _ties),
     "rules": KindOfFind("four rules, several answers", _rules_differ),
     "nobody": KindOfFind("none of ten networks says yes", lambda: _said_yes(lambda n: n == 0, -1)),

@@ -25,7 +25,14 @@ def main() -> int:
     console = Console(width=150)
     for kind in asked.kinds or KINDS:
         found = ranked(kind)
-        table = Table("digit", "label", "worth", "what is seen", title=f"{kind}: {KINDS[kind].shows} ({len(found)})", title_justify="left")
+        table = Table(
+            "digit",
+            "label",
+            "worth",
+            "what is seen",
+            title=f"{kind}: {KINDS[kind].shows} ({len(found)})",
+            title_justify="left",
+        )
         for each in found[: asked.most]:
             table.add_row(str(each.image), str(each.label), f"{each.worth:.2f}", each.says)
         console.print(table)

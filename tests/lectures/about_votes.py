@@ -1,0 +1,5 @@
+"""x"""
+
+from tests.lectures.claims import Claims
+
+CLAIMS: Claims = {}
