@@ -225,9 +225,9 @@ def _rules_differ() -> Iterator[Find]:
 # ---- several designs -----------------------------------------------------------------
 
 
-def yeses(name: str = REST) -> Indices:
-    """(tested,): how many outputs say yes"""
-    return np.asarray((said(name).outputs[:TESTED] > YES).sum(axis=1))
+def yeses(name: str = REST, images: int = TESTED) -> Indices:
+    """(images,): how many outputs say yes"""
+    return np.asarray((said(name).outputs[:images] > YES).sum(axis=1))
 
 
 def _said_yes(wanted: Callable[[Indices], Bools], least: float) -> Iterator[Find]:
