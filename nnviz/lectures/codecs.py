@@ -16,6 +16,8 @@ from nnviz.words import commas, tr
 
 PLAIN = "/:,.+-_~|()*<>!'@&;\\"
 """Signs that stand in a line as they are, besides letters and digits."""
+LONGEST_LIST = 120
+"""Signs of the words that an option lists; of more it says that it is one word."""
 MOST_INK = 4_000_000
 """Pixels of a drawing or a row at most: what a line can hold of one."""
 
@@ -136,7 +138,9 @@ def one_of(words: Callable[[], Collection[str]], empty: bool = False) -> Codec:
             raise ValueError(text)
         return text
 
-    return Codec(str, read, "WORD", lambda: tr("one of {words}", words=commas(words())))
+    listed = "|".join(words())
+    looks = listed if len(listed) <= LONGEST_LIST else "WORD"
+    return Codec(str, read, looks, lambda: tr("one of {words}", words=commas(words())))
 
 
 def several_of(words: Callable[[], Collection[str]]) -> Codec:

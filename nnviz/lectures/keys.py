@@ -195,6 +195,12 @@ OF_THE_DIGIT = (
         "baseline",
     ),
     Key(
+        "own-kind",
+        tr("Votes, Elimination: the page shows a trained network of its own kind."),
+        FLAG,
+        "own_kind",
+    ),
+    Key(
         "hide",
         tr("Hide what networks say: the room is asked first."),
         FLAG,

@@ -4,7 +4,7 @@ The first word names the page, the others are `key=value`; what is as usual is l
 settings alone, as older versions wrote it, is such a line, too.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -17,13 +17,13 @@ from nnviz.lectures.codecs import REAL, TEXT, WHOLE, WORDS, Codec, one_of, quote
 from nnviz.lectures.keys import KEYS
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.operations import NO_OPERATIONS, UNCHANGED, OperationError, Operations
-from nnviz.networks.settings import LIVE, SETTINGS
-from nnviz.networks.settings_line import NOT_IN_LINE, as_line, read_setting, written
+from nnviz.networks.settings import LIVE, SETTINGS, Settings
+from nnviz.networks.settings_line import NOT_IN_LINE, as_line, from_line, read_setting, written
 from nnviz.networks.shipped import name_of_shipped
 from nnviz.paths import TRAINED
-from nnviz.session.state import State
+from nnviz.session.state import OWN_DESIGNS, State
 from nnviz.session.store import FIRST
-from nnviz.words import commas, tr
+from nnviz.words import commas, plain, tr
 
 LONGEST = 200_000
 """Signs of a line at most: more than a drawing and a row together have."""
@@ -51,6 +51,8 @@ class PageLooked(Protocol):
 
 
 Pages = Mapping[str, PageLooked]
+Said = Callable[[str], str]
+"""What a key is called where it is wrong: --page on the command line"""
 
 
 @dataclass(frozen=True)
@@ -122,12 +124,10 @@ OF_DIGITS = (
 OWN_KEYS: Mapping[str, OwnKey] = {key.name: key for key in (*OF_SCREEN, *OF_DIGITS)}
 
 
-def all_keys() -> dict[str, str]:
-    """Key -> what it says, in the order of the line, settings last."""
-    own = {key.name: key.help for key in OWN_KEYS.values()}
-    looked = {key.name: key.help for key in KEYS.values()}
-    settings = {name: setting.help for name, setting in SETTINGS.items() if name not in NOT_IN_LINE}
-    return own | looked | {name: help for name, help in settings.items() if name not in own}
+def keys_and_codecs() -> Mapping[str, tuple[str, Codec]]:
+    """Key -> what it says, and how its value stands there, of all but the settings."""
+    own = {name: (key.help, key.codec) for name, key in OWN_KEYS.items()}
+    return own | {name: (key.help, key.codec) for name, key in KEYS.items()}
 
 
 # ---- writing ---------------------------------------------------------------------------
@@ -171,7 +171,7 @@ def _network_words(state: State) -> dict[str, str]:
 
 def _digits_words(source: Source) -> dict[str, str]:
     return {
-        "digits": "" if source.digits == Source().digits else source.digits,
+        "digits": source.digits,
         "data": source.folder or "",
         "tests": source.tests or "",
         "classes": ",".join(source.classes),
@@ -218,6 +218,11 @@ def _operation_words(operations: Operations) -> dict[str, str]:
 
 def looked_at(line: str, pages: Pages) -> Looked:
     """What a line says. Raises LineError, which names the word that is wrong, or SettingError."""
+    return read_words(words_of(line), pages)
+
+
+def words_of(line: str) -> dict[str, str]:
+    """The words of a line by their keys. Raises LineError for one that nothing knows."""
     if len(line) > LONGEST:
         raise LineError(
             tr(
@@ -241,7 +246,7 @@ def looked_at(line: str, pages: Pages) -> Looked:
         if name in found:
             raise LineError(tr("The line says {key} twice.", key=name))
         found[name] = unquoted(text)
-    return read_words(found, pages)
+    return found
 
 
 def known_words() -> Collection[str]:
@@ -261,9 +266,16 @@ def _unknown(word: str, name: str) -> str:
     )
 
 
-def read_words(found: Mapping[str, str], pages: Pages, said: str = "{key}") -> Looked:
-    """What words say by their keys. `said` is how a key is called where one is wrong: such as
-    "--{key}" on the command line. Raises LineError or SettingError."""
+def read_words(found: Mapping[str, str], pages: Pages, said: Said = str) -> Looked:
+    """What words say by their keys. Raises LineError or SettingError."""
+    if found.get("drop") and found.get("below"):
+        raise LineError(
+            tr(
+                "{drop} and {below} are two ways of elimination: give one of them.",
+                drop=said("drop"),
+                below=said("below"),
+            )
+        )
     page, view = found.get("page", ""), found.get("view", "")
     if page or view:
         _check_page(page or "train", view, pages, said)
@@ -279,13 +291,15 @@ def read_words(found: Mapping[str, str], pages: Pages, said: str = "{key}") -> L
         for name, text in found.items()
         if name in KEYS
     }
+    if page in OWN_DESIGNS and not (settings or found.get("network") or "own-kind" in values):
+        values = {"step": 0} | values | {"own-kind": True}  # as the page opens from the list
     moment = found.get("moment")
     return Looked(
         page=page,
         view=view,
         network=found.get("network", ""),
         settings=settings,
-        source=_source(found, said),
+        source=source_of(found, said),
         digits=found.get("digits", ""),
         moment=None if moment is None else _read("moment", moment, WHOLE, said),
         operations=_operations(found, said),
@@ -294,23 +308,23 @@ def read_words(found: Mapping[str, str], pages: Pages, said: str = "{key}") -> L
     )
 
 
-def _read(name: str, text: str, codec: Codec, said: str) -> Any:
+def _read(name: str, text: str, codec: Codec, said: Said) -> Any:
     try:
         return codec.read(text)
     except ValueError:
-        key = said.format(key=name)
+        key = said(name)
         shown = repr(text if len(text) <= 40 else text[:40] + "…")
         raise LineError(
             tr("{key} must be {kind}, not {value}.", key=key, kind=codec.said(), value=shown)
         ) from None
 
 
-def _check_page(page: str, view: str, pages: Pages, said: str) -> None:
+def _check_page(page: str, view: str, pages: Pages, said: Said) -> None:
     if page not in pages:
         raise LineError(
             tr(
                 "{key} must be one of {pages}, not {page}.",
-                key=said.format(key="page"),
+                key=said("page"),
                 pages=commas(pages),
                 page=repr(page[:40]),
             )
@@ -330,8 +344,8 @@ def _check_page(page: str, view: str, pages: Pages, said: str) -> None:
     )
 
 
-def _source(found: Mapping[str, str], said: str) -> Source | None:
-    """Which digits a line names; None where it names none."""
+def source_of(found: Mapping[str, str], said: Said = str) -> Source | None:
+    """Which digits the words of a line name; None where they name none. Raises LineError."""
     if "page" not in found or not any(key.name in found for key in OF_DIGITS):
         return None  # a line of settings tells which digits it was, and opens none
     data = found.get("data")
@@ -339,23 +353,43 @@ def _source(found: Mapping[str, str], said: str) -> Source | None:
         raise LineError(
             tr(
                 "{key} must be one of {sets}, not {name}.",
-                key=said.format(key="digits"),
+                key=said("digits"),
                 sets=commas((Source().digits, *DATA_SETS)),
                 name=repr(found["digits"][:40]),
             )
         )
+    if data is not None and found.get("digits") == Source().digits:
+        raise LineError(
+            tr(
+                "{data} names a folder, so it does not go with {digits} bundled.",
+                data=said("data"),
+                digits=said("digits"),
+            )
+        )
     names = found.get("classes", "")
+    every = _read("every", found.get("every", "1"), WHOLE, said)
+    share = _read("share", found.get("share", "1"), REAL, said)
+    if every < 1:
+        raise LineError(tr("{key} must be 1 or more, not {every}.", key=said("every"), every=every))
+    if not 0 < share <= 1:
+        raise LineError(
+            tr(
+                "{key} must be above 0 and at most 1, not {share}.",
+                key=said("share"),
+                share=plain(share),
+            )
+        )
     return Source(
         found.get("digits") or ("folder" if data else Source().digits),
         data,
         found.get("tests"),
         _read("classes", names, WORDS, said),
-        _read("every", found.get("every", "1"), WHOLE, said),
-        _read("share", found.get("share", "1"), REAL, said),
+        every,
+        share,
     )
 
 
-def _operations(found: Mapping[str, str], said: str) -> Operations:
+def _operations(found: Mapping[str, str], said: Said) -> Operations:
     operations = NO_OPERATIONS
     for name, field_name in (("off", "off"), ("held", "held")):
         for place in _places(found, name):
@@ -372,13 +406,29 @@ def _places(found: Mapping[str, str], name: str) -> Iterable[str]:
     return [place for place in found.get(name, "").split(",") if place]
 
 
-def _changed(operations: Operations, name: str, place: str, said: str, **values: Any) -> Operations:
+def _changed(
+    operations: Operations, name: str, place: str, said: Said, **values: Any
+) -> Operations:
     network, dot, neuron = place.rpartition(".")
     member = _read(name, network, WHOLE, said) if dot else 0
     number = _read(name, neuron, WHOLE, said)
     if min(member, number) < 0:
-        raise LineError(tr("{key} names no neuron.", key=said.format(key=name)))
+        raise LineError(tr("{key} names no neuron.", key=said(name)))
     try:
         return operations.change(member, number, **values)
     except OperationError as error:
         raise LineError(str(error)) from error
+
+
+def settings_of_line(line: str) -> tuple[Settings, str]:
+    """The settings of a run that a line tells of, and the name of its data set ("": not named).
+    Raises LineError or SettingError."""
+    if "page=" not in line:
+        return from_line(line)
+    found = words_of(line)
+    read = {
+        name: read_setting(name, text)
+        for name, text in found.items()
+        if name in SETTINGS and name not in NOT_IN_LINE
+    }
+    return Settings().change(**read), found.get("digits", Source().digits)

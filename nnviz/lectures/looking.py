@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from nnviz.lectures.keys import KEYS, Key, put
-from nnviz.lectures.line import LineError, Looked, Pages, usual
+from nnviz.lectures.line import LineError, Looked, Pages, Said, usual
 from nnviz.networks.files import fitting, load
 from nnviz.networks.settings import Settings
 from nnviz.networks.shipped import shipped_networks
@@ -22,15 +22,17 @@ from nnviz.verdicts.answers import Options
 from nnviz.words import commas, tr
 
 
-def look(session: Session, looked: Looked, pages: Pages, said: str = "{key}") -> None:
+def look(session: Session, looked: Looked, pages: Pages, said: Said = str) -> None:
     """Shows what a line says; what it leaves out is as usual, whatever was looked at before.
 
     The digits must be in use already (see `needs_digits`). What was on screen stays open if
     anybody touched it. Raises Refusal, and then nothing has changed: for what a line cannot say
-    LineError, which calls a key as `said` does, and where a network cannot be had what its file
+    LineError, which calls a key what `said` says, and where a network cannot be had what its file
     says.
     """
     work = _work(session, looked, said)
+    if looked.values.get("own-kind"):
+        session.designs.load_own(looked.page)
     work = replace(work, operations=looked.operations, history=History())
     if not looked.page:
         _show(session, work, {})
@@ -65,7 +67,7 @@ def _show(session: Session, work: Work, changes: dict[str, Any]) -> None:
 # ---- the network ------------------------------------------------------------------------
 
 
-def _work(session: Session, looked: Looked, said: str) -> Work:
+def _work(session: Session, looked: Looked, said: Said) -> Work:
     """The network that a line is about, open already or not."""
     if looked.network:
         found = _of_file(session, _file(looked.network, said))
@@ -86,7 +88,7 @@ def _work(session: Session, looked: Looked, said: str) -> Work:
     return replace(found, settings=found.settings.change(**live)) if live else found
 
 
-def _file(network: str, said: str) -> Path:
+def _file(network: str, said: Said) -> Path:
     """The file of a network by its name or path. Raises LineError."""
     named = shipped_networks().get(network)
     if named is not None:
@@ -96,7 +98,7 @@ def _file(network: str, said: str) -> Path:
         raise LineError(
             tr(
                 "{key} is a network file or one of {names}, not {network}.",
-                key=said.format(key="network"),
+                key=said("network"),
                 names=commas(shipped_networks()),
                 network=repr(network[:60]),
             )
@@ -150,7 +152,7 @@ def _fresh(state: State, looked: Looked) -> Work:
 # ---- all else ---------------------------------------------------------------------------
 
 
-def _changes(state: State, work: Work, looked: Looked, pages: Pages, said: str) -> dict[str, Any]:
+def _changes(state: State, work: Work, looked: Looked, pages: Pages, said: Said) -> dict[str, Any]:
     """The fields of the state that a line changes. Raises LineError."""
     views = {page: view for page, view in state.views.items() if page != looked.page}
     if looked.view:
@@ -188,7 +190,7 @@ def _kept_by_undo(state: State, changes: dict[str, Any]) -> dict[str, Any]:
     return changes
 
 
-def _check(key: Key, value: Any, state: State, said: str) -> None:
+def _check(key: Key, value: Any, state: State, said: Said) -> None:
     """Raises LineError for a number that there is not."""
     if key.most is None or value is None:
         return
@@ -200,7 +202,7 @@ def _check(key: Key, value: Any, state: State, said: str) -> None:
         raise LineError(
             tr(
                 "{key} must name numbers from {least} to {last}.",
-                key=said.format(key=key.name),
+                key=said(key.name),
                 least=str(key.least),
                 last=str(most),
             )
@@ -208,7 +210,7 @@ def _check(key: Key, value: Any, state: State, said: str) -> None:
     raise LineError(
         tr(
             "{key} must be between {least} and {last}, not {value}.",
-            key=said.format(key=key.name),
+            key=said(key.name),
             least=str(key.least),
             last=str(most),
             value=str(value),
@@ -227,20 +229,21 @@ def _check_neurons(work: Work, looked: Looked) -> None:
     network = work.network
     for (member, neuron), _ in looked.operations:
         if member >= network.networks or neuron >= network.hidden:
+            place = f"{member}.{neuron}" if member else str(neuron)
             raise LineError(
                 tr(
                     "There is no neuron {neuron} to change in this network; the last is {last}.",
-                    neuron=f"{member}.{neuron}" if member else str(neuron),
+                    neuron=place,
                     last=str(network.hidden - 1),
                 )
             )
 
 
-def _checked_steps(state: State, looked: Looked, pages: Pages, said: str) -> Any:
+def _checked_steps(state: State, looked: Looked, pages: Pages, said: Said) -> Any:
     """The state with its verdict, after looking whether it can be read so."""
     page, values = pages[looked.page], looked.values
     reading = values.get("reading")
-    readings = tuple(dict.fromkeys((*state.work.readings, *page.readings)))
+    readings = tuple(dict.fromkeys((*state.here.work.readings, *page.readings)))
     if reading is not None and reading not in readings:
         raise LineError(
             tr(
@@ -250,16 +253,16 @@ def _checked_steps(state: State, looked: Looked, pages: Pages, said: str) -> Any
                 readings=commas(readings),
             )
         )
-    walks = state.shown_reading == "walk" or "walk" in page.readings
+    walks = state.here.shown_reading == "walk" or "walk" in page.readings
     if state.options != Options() and not walks:
         raise LineError(
             tr(
                 "{drop} and {below} go with {reading} walk or {shown} elimination; the page {page} "
                 "shows no walk here.",
-                drop=said.format(key="drop"),
-                below=said.format(key="below"),
-                reading=said.format(key="reading"),
-                shown=said.format(key="page"),
+                drop=said("drop"),
+                below=said("below"),
+                reading=said("reading"),
+                shown=said("page"),
                 page=looked.page,
             )
         )
@@ -271,7 +274,7 @@ def _checked_steps(state: State, looked: Looked, pages: Pages, said: str) -> Any
             raise LineError(
                 tr(
                     "{key} must be between 0 and {last}, not {step}.",
-                    key=said.format(key="step"),
+                    key=said("step"),
                     last=steps,
                     step=step,
                 )
@@ -279,7 +282,7 @@ def _checked_steps(state: State, looked: Looked, pages: Pages, said: str) -> Any
     return state
 
 
-def _moment(work: Work, looked: Looked, said: str) -> int | None:
+def _moment(work: Work, looked: Looked, said: Said) -> int | None:
     """The number of the moment of the film. Raises LineError."""
     if looked.moment is None:
         return None
@@ -290,7 +293,7 @@ def _moment(work: Work, looked: Looked, said: str) -> int | None:
         raise LineError(
             tr(
                 "{key} must be between 0 and {last}, not {moment}.",
-                key=said.format(key="moment"),
+                key=said("moment"),
                 last=len(moments) - 1,
                 moment=looked.moment,
             )

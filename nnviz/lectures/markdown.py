@@ -50,7 +50,9 @@ def is_closed(token: Token, lines: Sequence[str]) -> bool:
     """Whether a block between fences ends with one."""
     assert token.map is not None
     first, end = token.map
-    last = lines[end - 1].strip("> \t")
+    last = lines[end - 1].strip(" \t")
+    if token.level:  # in a quote
+        last = last.lstrip("> \t")
     return end > first + 1 and len(last) >= len(token.markup) and not last.strip(token.markup[0])
 
 

@@ -121,16 +121,18 @@ class Surveys:
         self._answers = answers
 
     def ask(self, kind: Asking[Found], force: bool = False, work: Work | None = None) -> None:
-        """Asks about a network (None: the one on screen), unless its answer is here or on its
-        way; a run that moves is asked when told to (`force`)."""
-        state, work = self._store.state, work or self._store.state.work
+        """Asks about a network (None: the one that the page shows), unless its answer is here or
+        on its way; a run that moves is asked when told to (`force`)."""
+        state = self._store.state.here
+        work = work or state.work
         moves = state.learns if work is state.work else state.running
         if work.learned and (force or not moves):
             self._answers.get(kind(work.asked(options=state.options)))
 
     def found(self, kind: Asking[Found], work: Work | None = None) -> Known[Found] | None:
-        """The newest answer about a network (None: that on screen)."""
-        state, work = self._store.state, work or self._store.state.work
+        """The newest answer about a network (None: the one that the page shows)."""
+        state = self._store.state.here
+        work = work or state.work
         return self._answers.newest(kind(work.asked(options=state.options)))
 
 

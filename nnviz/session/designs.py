@@ -25,6 +25,7 @@ from nnviz.session.runs import (
     trunk_for,
 )
 from nnviz.session.shelf import Shelf
+from nnviz.session.state import OWN_DESIGNS
 from nnviz.session.store import Store
 from nnviz.session.work import SHIPPED, Work, work_of
 
@@ -43,6 +44,7 @@ class Designs:
         """Shows a design: the network of it last on screen, else the trained one, else a random
         start. What was on screen stays open if anybody touched it."""
         if name == self._store.state.design:
+            self._store.change(own_kind=False)
             return
         self.load(name)
         state = self._store.state
@@ -63,6 +65,28 @@ class Designs:
             self._shelf.put(replace(work, settings=settings))
             if work.measured is None:
                 self._accuracies.ask(self._store.state.work)
+
+    def open_page(self, page: str) -> None:
+        """Opens a page from the list. One that is about a kind of network shows one of that kind,
+        before the first step; the design chosen stays as it is."""
+        self.load_own(page)
+        state = self._store.state
+        if page == state.page and state.stand_in is not None:
+            return
+        if state.of_own_kind(page) is None:
+            self._store.change(page=page)
+        else:
+            self._store.change(page=page, own_kind=True, step=0)
+
+    def show_own(self, own: bool) -> None:
+        """Shows the page on screen with a network of its own kind, or with the one chosen."""
+        self.load_own(self._store.state.page)
+        self._store.change(own_kind=own)
+
+    def load_own(self, page: str) -> None:
+        """Loads the network of the kind that a page is about, if it is about one."""
+        if page in OWN_DESIGNS:
+            self.load_once(OWN_DESIGNS[page])
 
     def load(self, name: str) -> None:
         """Loads the network of a design that comes with the program, if it learned from images

@@ -108,7 +108,12 @@ class DigitsInUse:
         self._runs.go_on()
 
     def take(self, told: DigitsOpened) -> None:
-        """Uses the digits that the training process has opened."""
+        """Uses the digits that the training process has opened, unless those on screen are on
+        their way after them."""
+        shown, source = self._store.state.digits.source, told.digits.source
+        if source != shown == self._process.awaited:
+            self._process.arrived(source)
+            return
         self._use(told.digits)
         self._tell_left_out(told)
 

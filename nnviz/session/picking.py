@@ -24,7 +24,7 @@ class Picking:
     def pick(self, way: str) -> None:
         """Shows another test digit: the next, previous or a random one, or
         a random mistake, among those with the chosen label."""
-        state = self._store.state
+        state = self._store.state.here
         image = pick(way, state, self._chance)
         if image is None:
             self._store.say("passing", _none_misread(state))

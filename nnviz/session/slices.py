@@ -11,6 +11,7 @@ from nnviz.data.arrays import Bytes
 from nnviz.data.drawing import NOTHING_DRAWN, Drawing
 from nnviz.data.written_row import NOTHING_WRITTEN, WrittenRow
 from nnviz.networks.book_zero import Trial
+from nnviz.questions.bits_apart import ApartChoice
 from nnviz.questions.listing import Disagreement, Listing
 from nnviz.questions.reliability import Trust
 from nnviz.session.history import History
@@ -70,6 +71,10 @@ class DetectorsChoice:
     """Keys of the runs whose settings are compared."""
     zero: Trial = stays(MOVED_A_LITTLE)
     """How the book's zero is set and moved."""
+    beside: str = stays("")
+    """The design whose network stands beside that on screen ("": four bits, or ten outputs)."""
+    at_mean: bool = stays(False)
+    """The neuron that is supposed to be off is held at its mean instead."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +101,10 @@ class MistakesChoice:
     """Which designs and digits the view of disagreement shows."""
     trust: Trust = stays(Trust())
     """How confidence is looked at."""
+    guess: tuple[int, int] | None = None
+    """What was guessed: the number of a test digit (-1: the drawing), and a class."""
+    apart: ApartChoice = stays(ApartChoice())
+    """How mistakes are sorted by bits."""
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,9 @@ CHOICES = (
 """The slices of the state that one page or view alone chooses."""
 
 
+OWN_DESIGNS = {"votes": "all-pairs", "elimination": "elimination"}
+"""Page that is about one kind of network -> the design of that kind."""
+
 TYPED = "typed"
 """What the refusal of a text that was typed is about."""
 
@@ -92,6 +95,14 @@ class Transfer:
     """A key of DATA_SETS."""
     received: int
     """Bytes so far."""
+
+
+@dataclass(frozen=True, eq=False)
+class StandIn:
+    """A network that a page shows in the place of the one chosen, and what it says."""
+
+    work: Work
+    verdict: Verdict
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,6 +148,11 @@ class State:
     past: Work | None = None
     """The network on screen as it was at that moment; `derive` sees to it."""
     page: str = "train"
+    own_kind: bool = False
+    """Whether the page, opened from the list, shows a network of its own kind, see `here`; until
+    it is left, or something is done to the network chosen."""
+    stand_in: StandIn | None = None
+    """That network, where there is one; `derive` sees to it."""
     views: Mapping[str, str] = field(default_factory=dict)
     """Page -> the view of it that was chosen."""
     lecturing: bool = False
@@ -175,6 +191,35 @@ class State:
     row: Row = field(default=Row())
     studies: StudyChoice = field(default=StudyChoice())
     verdict: Verdict | None = None
+
+    def of_own_kind(self, page: str) -> Work | None:
+        """The trained network at rest that a page would show in the place of the one chosen; None
+        where that is of the same kind, or learns, or none is there."""
+        design = OWN_DESIGNS.get(page)
+        if design is None or design == self.design or self.learns:
+            return None
+        found = self.representatives.get(design)
+        if found is None or not found.learned or found.key in (*self.race, *self.beside):
+            return self.trained.get(design)
+        return found
+
+    @cached_property
+    def here(self) -> "State":
+        """The state as the page shows it: with its own network on screen, where it has one. Runs,
+        files and the choice of the design know nothing of it."""
+        found = self.stand_in
+        if found is None:
+            return self
+        others = tuple(work for work in self.works if work is not found.work)
+        changes = {"resting": True, "moment": None, "past": None, "stand_in": None}
+        return replace(
+            self,
+            work=found.work,
+            shelf=others,
+            place=len(others),
+            verdict=found.verdict,
+            **changes,  # type: ignore[arg-type]
+        )
 
     @property
     def settings(self) -> Settings:
@@ -311,12 +356,12 @@ class State:
     def representatives(self) -> Mapping[str, Work]:
         """Design -> the network that stands for it: the one in the race, else the one last on
         screen that learned or was touched, else the trained. One that learned from images of
-        another kind, or that learns beside what is on screen, stands for none unless it is on
+        another kind, or that an experiment or a lecture made, stands for none unless it is on
         screen."""
         found = dict(self.trained)
         racing = set(self.race)
         for work in sorted(
-            (work for work in self.works if not work.aside),
+            (work for work in self.works if not work.aside or work.key in racing),
             key=lambda work: (work.key in racing, work.learned or work.touched, work.shown),
         ):
             stands = work.learned or work.touched or work.key in racing

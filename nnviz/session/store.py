@@ -4,12 +4,13 @@ What follows: the verdict, the past that is looked at, and what starts anew on o
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import fields, replace
 from typing import Any
 
 from nnviz.session.slices import anew
-from nnviz.session.state import CHOICES, FIELDS, Notice, State, Work
+from nnviz.session.state import CHOICES, FIELDS, Notice, StandIn, State, Work
 from nnviz.session.work import as_it_was
 
 LOOKED_AT = frozenset({"image", "digits", "pad"})
@@ -55,7 +56,37 @@ def derive(state: State, **changes: Any) -> State:
         changes["notice"] = None
     if BRANCHED & changes.keys() and state.elimination.branch:
         changes = {"elimination": replace(state.elimination, branch=())} | changes
-    return replace(state, **changes)
+    return _with_stand_in(replace(state, **changes), state, changes)
+
+
+def _with_stand_in(state: State, before: State, changes: Mapping[str, Any]) -> State:
+    """With the network that the page shows in the place of the one chosen; without it as soon as
+    the page is left, or anything is done to the one chosen, which then is in sight."""
+    if not state.own_kind:
+        return state if state.stand_in is None else replace(state, stand_in=None)
+    if "own_kind" not in changes and _goes_over(state, before):
+        return replace(state, own_kind=False, stand_in=None)
+    work, known = state.of_own_kind(state.page), before.stand_in
+    if work is None:
+        return replace(state, stand_in=None)
+    if known is not None and known.work is work and not (JUDGED - {"work"}) & changes.keys():
+        return state
+    classes, own = state.digits.classes, replace(state, work=work, moment=None, past=None)
+    said = work.look(state.pixels, classes, state.reading, state.options, own.operated_network)
+    return replace(state, stand_in=StandIn(work, said))
+
+
+def _goes_over(state: State, before: State) -> bool:
+    """Whether the network chosen is to be seen again."""
+    return (
+        state.page != before.page
+        or state.digits is not before.digits
+        or state.work.network is not before.work.network
+        or state.design != before.design
+        or state.moment is not None
+        or state.learns
+        or state.awaiting
+    )
 
 
 def _judged_anew(state: State, changes: Mapping[str, Any]) -> bool:
@@ -102,6 +133,7 @@ class Store:
     def __init__(self, state: State) -> None:
         self.state = derive(state)
         self._watchers: list[Watcher] = []
+        self._before: State | None = None  # where several changes count as one
 
     def watch(self, watcher: Watcher) -> None:
         """Calls the watcher after every change with the newest state and its fields' names."""
@@ -110,7 +142,25 @@ class Store:
     def change(self, **changes: Any) -> None:
         """Replaces fields of the state and tells every watcher once."""
         old = self.state
-        new = self.state = derive(old, **changes)
+        self.state = derive(old, **changes)
+        if self._before is None:
+            self._tell(old)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Has watchers hear of several changes as of one, and of nothing in between."""
+        if self._before is not None:
+            yield
+            return
+        self._before = self.state
+        try:
+            yield
+        finally:
+            old, self._before = self._before, None
+            self._tell(old)
+
+    def _tell(self, old: State) -> None:
+        new = self.state
         were, are = vars(old), vars(new)
         names = {
             name

@@ -248,16 +248,6 @@ def test_the_words_of_the_sliders_have_room(show: Show, scale: float) -> None:
         assert words.fontMetrics().horizontalAdvance(words.text()) <= words.width()
 
 
-def test_lecture_mode_shows_the_digit_and_what_is_said_of_it(show: Show) -> None:
-    opened, view = one_neuron(show)
-    assert view.digit.isHidden()
-    opened.window.parts.lecture.enter(full_screen=False)
-    assert view.digit.isVisible()
-    assert view.digit.accessibleDescription() == "Label 4, says 4."
-    view.operate.off.click()
-    assert opened.window.parts.altered.isVisible()
-
-
 def test_neurons_have_one_name_everywhere(show: Show) -> None:
     opened, view = opened_at(show, "neuron")
     session = opened.session

@@ -15,12 +15,15 @@ DIGITS_SAVED = (
     tr("Save the digits of the Mistakes page, ticked or all listed, as a table or contact sheet."),
 )
 COPY = (
-    tr("Copy settings as a line"),
-    tr("All settings and the seed as one line of text, for nnviz train --line or another window."),
+    tr("Copy what is shown as a line"),
+    tr(
+        "Page, view, design, digit, step, settings and seed as one line of text, for another "
+        "window, nnviz --show, a lecture, or nnviz train --line."
+    ),
 )
 PASTE = (
-    tr("Paste settings from a line"),
-    tr("Start a new run with the settings of a line on the clipboard."),
+    tr("Show what a line says"),
+    tr("Show what the line on the clipboard says; one of settings alone starts a new run."),
 )
 QUIT = tr("Quit"), tr("Close nnviz.")
 RUN_OR_PAUSE = tr("Run / pause"), tr("Learn, or pause.")

@@ -83,8 +83,8 @@ ACTIONS: tuple[Entry, ...] = (
     Entry("file", *words.PICTURE, lambda w: w.parts.files.choose_picture(), ("Ctrl+Shift+S",)),
     Entry("file", *words.GIF, lambda w: w.parts.film_export.choose()),
     Entry("file", *words.DIGITS_SAVED, lambda w: w.parts.digits_export.choose()),
-    Entry("file", *words.COPY, lambda w: w.parts.files.copy_line(), ("Ctrl+Shift+C",)),
-    Entry("file", *words.PASTE, lambda w: w.parts.files.paste_line(), ("Ctrl+Shift+V",)),
+    Entry("file", *words.COPY, lambda w: w.parts.lines.copy(), ("Ctrl+Shift+C",)),
+    Entry("file", *words.PASTE, lambda w: w.parts.lines.paste(), ("Ctrl+Shift+V",)),
     Entry("file", *words.QUIT, lambda w: w.close(), ("Ctrl+Q",)),
     Entry("run", *words.RUN_OR_PAUSE, lambda w: w.parts.top_bar.toggle(), ("Ctrl+R",)),
     Entry("run", *words.ONE_BATCH, lambda w: w.step_or_pause("batch"), ("Ctrl+.",)),
@@ -188,7 +188,7 @@ def _helps(page: str) -> Do:
 
 
 def _shows(page: str) -> Do:
-    return lambda w: w.session.change(page=page)
+    return lambda w: w.session.designs.open_page(page)
 
 
 def _design_entries() -> list[Entry]:

@@ -45,8 +45,11 @@ class DesignSwitch:
 
     def press(self, group: str) -> None:
         """What a click does: shows the group, or its menu if it is on screen."""
-        if DESIGNS[self._session.state.design].group != group:
+        state = self._session.state
+        if DESIGNS[state.design].group != group:
             self.choose(self._last[group])
+        elif state.stand_in is not None:
+            self.choose(state.design)
         elif group in self.menus:
             below = self.buttons[group].mapToGlobal(QPoint(0, self.buttons[group].height()))
             self.menus[group].popup(below)
@@ -54,8 +57,11 @@ class DesignSwitch:
 
     def next_of(self, group: str) -> None:
         """What a key does: shows the group, or the next design of it if it is on screen."""
-        shown, everyone = self._session.state.design, members(group)
-        if shown in everyone:
+        state = self._session.state
+        shown, everyone = state.design, members(group)
+        if shown in everyone and state.stand_in is not None:
+            self.choose(shown)  # the page shows another network in its place
+        elif shown in everyone:
             self.choose(everyone[(everyone.index(shown) + 1) % len(everyone)])
         else:
             self.choose(self._last[group])

@@ -188,7 +188,7 @@ class DigitCard(QWidget):
         self._grid.setHorizontalSpacing(theme.px(4))
         dress(self, theme)
         self.picture.setMaximumHeight(theme.px(HEIGHT))
-        self.show_state(self._session.state, self._held_back)
+        self.show_state(self._session.state.here, self._held_back)
 
     def _fit_arrows(self) -> None:
         for arrow in self._arrows:

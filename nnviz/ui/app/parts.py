@@ -23,13 +23,15 @@ from nnviz.ui.app.film_export import FilmExport
 from nnviz.ui.app.footer import Footer
 from nnviz.ui.app.frame_clock import FrameClock
 from nnviz.ui.app.head_room import HeadRoom
-from nnviz.ui.app.lecture import LectureMode
+from nnviz.ui.app.lecture.mode import LectureMode
+from nnviz.ui.app.lines import Lines
 from nnviz.ui.app.networks_menu import NetworksMenu
 from nnviz.ui.app.page_stack import Pages, PageStack
 from nnviz.ui.app.rail import Rail
 from nnviz.ui.app.settings_panel import SettingsPanel
 from nnviz.ui.app.timeline import Timeline
 from nnviz.ui.app.top_bar import TopBar
+from nnviz.ui.kit.in_lectures import for_operator
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.page import Page, PageKind
 
@@ -40,6 +42,7 @@ class Parts:
 
     clock: FrameClock
     files: Files
+    lines: Lines
     film_export: FilmExport
     digits_export: DigitsExport
     fetching: Fetching
@@ -90,7 +93,7 @@ def fill(
     footer.set_digits_menu(digits_menu)
     footer.settings.clicked.connect(show_settings)
     rail = Rail(session, theme())
-    rail.page_chosen.connect(lambda page: session.change(page=page))
+    rail.page_chosen.connect(session.designs.open_page)
     settings = SettingsPanel(session, theme(), ask_settings)
     settings.hide()
 
@@ -130,10 +133,12 @@ def fill(
     for above in (altered, banner):
         above.raise_()
     head.changed.emit()
-    bars = (window.menuBar(), top_bar, footer, rail, settings)
+    bars = (head.strip, top_bar, timeline, footer, rail, settings, altered, banner)
+    for_operator(window.menuBar(), *bars)
     return Parts(
         clock=clock,
         files=files,
+        lines=Lines(session, files),
         film_export=film_export,
         digits_export=digits_export,
         fetching=fetching,
@@ -149,5 +154,5 @@ def fill(
         pages=Pages(stack),
         banner=banner,
         networks_menu=NetworksMenu(session, window, files),
-        lecture=LectureMode(window, bars, rescale, settle),
+        lecture=LectureMode(window, session, rescale, settle),
     )

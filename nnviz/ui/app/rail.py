@@ -109,4 +109,4 @@ class Rail(QScrollArea):
         """`held_back`: the page on screen does not tell yet what the network says."""
         for page, choice in zip(PAGES, self._pages.buttons(), strict=True):
             choice.setChecked(page.id == state.page)
-        self.card.show_state(state, held_back)
+        self.card.show_state(state.here, held_back)

@@ -1,7 +1,8 @@
 """One picture of a page without a window on any screen and without training."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -9,15 +10,16 @@ from PySide6.QtWidgets import QApplication
 from nnviz.data.digits import DigitSet
 from nnviz.data.ink import find_ink
 from nnviz.errors import Refusal
+from nnviz.lectures.line import Said, read_words
+from nnviz.lectures.looking import look
 from nnviz.networks.settings import SettingError
 from nnviz.session.session import Session
 from nnviz.ui.app.application import SCALES, make_application
 from nnviz.ui.app.first_session import StillEngine, make_session
-from nnviz.ui.app.pages import PAGES
+from nnviz.ui.app.page_stack import KINDS
 from nnviz.ui.app.window import Window
 from nnviz.ui.kit.capture import grab
 from nnviz.ui.kit.colours import THEMES
-from nnviz.verdicts.answers import Options
 from nnviz.words import commas, number, tr
 
 SIZES = range(320, 8001)
@@ -28,17 +30,10 @@ class Picture:
     """A picture of a page, as ordered on the command line."""
 
     out: Path
-    page: str = "train"
-    image: int = 0
-    network: Path | None = None
-    neuron: int | None = None
-    pair: tuple[int, int] | None = None
-    design: str | None = None
-    reading: str | None = None
-    options: Options = Options()
-    step: int | None = None
-    moment: int | None = None
-    view: str | None = None
+    words: Mapping[str, str] = field(default_factory=lambda: {"page": "train"})
+    """What is looked at, as the words of a line by their keys"""
+    said: Said = str
+    """What a key is called where it is wrong"""
     drawing: Path | None = None
     size: str = "1280x720"
     theme: str = "dark"
@@ -69,26 +64,24 @@ def draw(wanted: Picture, digits: DigitSet) -> None:
                 most=number(SCALES[-1]),
             )
         )
-    _check_page(wanted)
+    looked = read_words(wanted.words, KINDS, wanted.said)
     application = make_application()
     shown = digits.to_look_at()
     engine = StillEngine(shown, digits)
-    session = make_session(engine, shown, wanted.network)
+    session = make_session(engine, shown)
     _refuse_trouble(session)
     session.process.start()
     while session.designs.load_next():
         pass
     _hear_all(session, engine)
-    _look_at(session, wanted)
+    look(session, looked, KINDS, wanted.said)
+    _refuse_trouble(session)
     if wanted.drawing is not None:
         _put_on_pads(session, wanted.drawing)
     window = Window(session, wanted.theme, wanted.scale)
-    session.change(page=wanted.page)
-    if wanted.view is not None:
-        window.page.choose_view(wanted.view)
     window.setMinimumSize(SIZES.start, SIZES.start)
     window.resize(width, height)
-    if wanted.moment is not None:
+    if looked.moment is not None:
         window.show_film(True)
     if wanted.lecture:
         window.parts.lecture.enter(full_screen=False)
@@ -134,114 +127,6 @@ def _refuse_trouble(session: Session) -> None:
     if notice is not None and notice.kind == "error":
         raise Refusal(notice.sentence)
     session.change(notice=None)
-
-
-def _look_at(session: Session, wanted: Picture) -> None:
-    _choose_design(session, wanted)
-    state = session.state
-    images, hidden = len(state.digits.labels), state.work.network.hidden
-    if not 0 <= wanted.image < images:
-        raise SettingError(
-            tr(
-                "--image must be between 0 and {last}, not {image}.",
-                last=str(images - 1),
-                image=str(wanted.image),
-            )
-        )
-    if wanted.neuron is not None and not 0 <= wanted.neuron < hidden:
-        raise SettingError(
-            tr(
-                "--neuron must be between 0 and {last}, not {neuron}.",
-                last=hidden - 1,
-                neuron=wanted.neuron,
-            )
-        )
-    classes = state.digits.classes
-    if wanted.pair is not None and max(wanted.pair) >= classes:
-        raise SettingError(tr("--pair must name two classes from 0 to {last}.", last=classes - 1))
-    session.change(image=wanted.image, neuron=wanted.neuron, pair=wanted.pair)
-    page = next(page for page in PAGES if page.id == wanted.page)
-    readings = tuple(dict.fromkeys((*session.state.work.readings, *page.inside.readings)))
-    if wanted.reading is not None and wanted.reading not in readings:
-        raise SettingError(
-            tr(
-                "The design {design} cannot be read by {reading}; its readings are {readings}.",
-                design=session.state.design,
-                reading=wanted.reading,
-                readings=commas(readings),
-            )
-        )
-    session.change(reading=wanted.reading or "", options=wanted.options)
-    walks = session.state.shown_reading == "walk" or "walk" in page.inside.readings
-    if wanted.options != Options() and not walks:
-        raise SettingError(
-            tr(
-                "--drop and --below go with --reading walk or --page elimination; the page {page} "
-                "shows no walk here.",
-                page=wanted.page,
-            )
-        )
-    steps = page.count_steps(session.state)
-    if wanted.step is not None and not 0 <= wanted.step <= steps:
-        raise SettingError(
-            tr("--step must be between 0 and {last}, not {step}.", last=steps, step=wanted.step)
-        )
-    session.change(step=wanted.step)
-    moments = len(session.state.work.film)
-    if wanted.moment is not None:
-        if not moments:
-            raise Refusal(tr("This network carries no film."))
-        if not 0 <= wanted.moment < moments:
-            raise SettingError(
-                tr(
-                    "--moment must be between 0 and {last}, not {moment}.",
-                    last=moments - 1,
-                    moment=wanted.moment,
-                )
-            )
-        session.change(moment=session.state.work.film.moments[wanted.moment].number)
-
-
-def _choose_design(session: Session, wanted: Picture) -> None:
-    if wanted.design is None:
-        return
-    shown = session.state.design
-    if wanted.network is not None and wanted.design != shown:
-        raise SettingError(
-            tr(
-                "{file} is a network of the design {shown}, not {wanted}.",
-                file=wanted.network.name,
-                shown=shown,
-                wanted=wanted.design,
-            )
-        )
-    session.designs.choose(wanted.design)
-    _refuse_trouble(session)
-
-
-def _check_page(wanted: Picture) -> None:
-    pages = {page.id: page for page in PAGES}
-    if wanted.page not in pages:
-        raise SettingError(
-            tr(
-                "--page must be one of {pages}, not {page}.",
-                pages=commas(pages),
-                page=repr(wanted.page),
-            )
-        )
-    views = pages[wanted.page].views
-    if wanted.view is None or wanted.view in views:
-        return
-    if not views:
-        raise SettingError(tr("The page {page} has no views.", page=wanted.page))
-    raise SettingError(
-        tr(
-            "The page {page} has no view {view}; its views are {views}.",
-            page=wanted.page,
-            view=repr(wanted.view),
-            views=commas(views),
-        )
-    )
 
 
 def _size(words: str) -> tuple[int, int]:

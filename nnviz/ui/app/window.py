@@ -265,7 +265,12 @@ class Window(QMainWindow):
 
     @property
     def settings_shown(self) -> bool:
-        return not self.parts.settings.isHidden() if self.filled else self._shows_settings
+        if not self.filled:
+            return self._shows_settings
+        # only now, as in `fill`
+        from nnviz.ui.kit.in_lectures import wanted
+
+        return wanted(self.parts.settings)
 
     def show_film(self, shown: bool) -> None:
         """Shows the timeline; without it, the present."""
@@ -278,7 +283,10 @@ class Window(QMainWindow):
 
     @property
     def film_shown(self) -> bool:
-        return not self.parts.timeline.isHidden()
+        # only now, as in `fill`
+        from nnviz.ui.kit.in_lectures import wanted
+
+        return wanted(self.parts.timeline)
 
     def play_film(self) -> None:
         """Plays the film, or stops it."""
@@ -302,6 +310,11 @@ class Window(QMainWindow):
         show_help(self, theme, self.new_look, keys, learns, page or PAGES, anchor)
 
     # ---- Qt's own events -------------------------------------------------------------
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        if self.filled:
+            self.parts.lecture.reveal()
+        return super().focusNextPrevChild(next)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -48,6 +48,8 @@ class SignedView:
     """No amount is negative: the line is at the left."""
     short: str = ""
     """The title where that is too long"""
+    struck: bool = False
+    """Whether all of it is struck through, as nobody hears it."""
 
     @property
     def name_width(self) -> int:
@@ -62,6 +64,8 @@ class SignedBars(Picture[SignedView]):
 
     def words(self, view: SignedView) -> str:
         values = listed(tr("{name} {value}", name=bar.name, value=bar.words) for bar in view.bars)
+        if view.struck:
+            return tr("{title}, struck out: {values}", title=view.title, values=values)
         return tr("{title}: {values}", title=view.title, values=values)
 
     def paint(self, canvas: Canvas, view: SignedView) -> None:
@@ -85,6 +89,9 @@ class SignedBars(Picture[SignedView]):
         left = zero if bar.amount > 0 else zero - length
         canvas.fillRect(QRectF(left, track.y(), length, track.height()), canvas.ink(ink))
         canvas.line(QPointF(zero, row.y()), QPointF(zero, row.bottom()), "text", 2)
+        if view.struck:
+            y = row.center().y()
+            canvas.line(QPointF(track.x(), y), QPointF(row.right(), y), "text", 3)
 
     def least_size(self, view: SignedView | None) -> tuple[float, float]:
         rows = max(1, len(view.bars)) if view is not None else 1
@@ -167,7 +174,7 @@ def outgoing(view: NeuronsSeen, member: int, neuron: int) -> SignedView:
     """The weights from a neuron to the outputs that read it, at most MOST_ROWS."""
     network, layout = view.seen.network, view.layout
     operation = view.operations.at(member, neuron)
-    heard = 0.0 if operation.off else operation.scale
+    heard = 1.0 if operation.off else operation.scale  # struck out, it shows what was cut
     if layout.heads:
         outputs = layout.heads[tuple(range(layout.classes))]
     else:
@@ -182,7 +189,7 @@ def outgoing(view: NeuronsSeen, member: int, neuron: int) -> SignedView:
         for name, weight in zip(names, weights, strict=True)
     )
     title = words.TO_EACH if len(bars) > 1 else words.TO_ONE
-    return SignedView(title, bars, whole, short=words.TO_EACH_SHORT)
+    return SignedView(title, bars, whole, short=words.TO_EACH_SHORT, struck=operation.off)
 
 
 def _output_name(view: NeuronsSeen, output: int) -> str:

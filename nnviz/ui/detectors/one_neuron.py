@@ -1,7 +1,6 @@
 """One neuron: its weights, what fires it, what it does, and a hand on it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
@@ -25,7 +24,7 @@ from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.detectors import words
 from nnviz.ui.detectors.bars import SignedBars, by_class, outgoing
-from nnviz.ui.detectors.neurons_shown import NeuronsSeen, see_neurons
+from nnviz.ui.detectors.neurons_shown import KeptNeuron, NeuronsSeen, see_neurons
 from nnviz.ui.detectors.operate_panel import OperatePanel
 from nnviz.ui.detectors.resting import Resting
 from nnviz.ui.kit.controls import button, paragraph
@@ -65,7 +64,7 @@ class OneNeuron(Page):
         super().__init__(session, theme)
         self.setObjectName("view-one-neuron")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._kept: tuple[object, int] | None = None  # the network, and its neuron shown
+        self._kept = KeptNeuron()
         back = button("‹", words.BEFORE_TIP, lambda: self._move(-1), "neuron-before")
         on = button("›", words.AFTER_TIP, lambda: self._move(1), "neuron-after")
         back.setAccessibleName(words.BEFORE)
@@ -110,21 +109,12 @@ class OneNeuron(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         if not event.spontaneous():
-            self._kept = None
+            self._kept.forget()
         self._resting.appear(self.session.state)
         super().showEvent(event)
 
     def see(self, state: State) -> NeuronsSeen:
-        """What is shown. Where no neuron is selected the one that is shown stays: another digit
-        or an operation would change the answer, and with it the neuron that pushes it most."""
-        view = see_neurons(self.session, state)
-        if view.neuron is not None:
-            self._kept = None
-            return view
-        network = (state.work.key, state.run, state.work.design, view.member)
-        if self._kept is None or self._kept[0] != network:
-            self._kept = network, view.selected[1]
-        return replace(view, neuron=self._kept[1])
+        return self._kept.of(see_neurons(self.session, state), state)
 
     def draw(self, view: NeuronsSeen, only_moving: bool) -> None:
         self.digit.show_digit(view.pixels, view.digits, view.label, view.verdict.answer)

@@ -139,7 +139,7 @@ class DeparturesOfAll(Page):
         self.use_theme(theme)
 
     def see(self, state: State) -> DeparturesSeen:
-        found = self.session.surveys.found(SurveyDepartures)
+        found, state = self.session.surveys.found(SurveyDepartures), state.here
         return DeparturesSeen(
             running=state.learns,
             engine=state.engine,

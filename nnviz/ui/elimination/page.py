@@ -12,18 +12,20 @@ from nnviz.session.state import State, Work
 from nnviz.ui.elimination import words
 from nnviz.ui.elimination.departures import DeparturesOfAll
 from nnviz.ui.elimination.moves import leave_branch, look_at, show
-from nnviz.ui.elimination.path import WalkSeen, kind_of, see_walk, walk_of, walked
+from nnviz.ui.elimination.path import Walked, WalkSeen, kind_of, see_walk, walk_of, walked
 from nnviz.ui.elimination.savings import SavingsOfVariants
 from nnviz.ui.elimination.tree import TreeOfWalks
 from nnviz.ui.elimination.walk import WalkView
 from nnviz.ui.kit.controls import button, choices, combo_box, offer
 from nnviz.ui.kit.folding import Scrolled
 from nnviz.ui.kit.headline import Headline
+from nnviz.ui.kit.in_lectures import for_operator, for_picture
 from nnviz.ui.kit.layout import column, row
 from nnviz.ui.kit.steps import StepGrid
 from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.pages.against_one import conclude_by_rule
 from nnviz.ui.pages.conclusion import Concluded, Conclusion
+from nnviz.ui.pages.own_kind import OwnKind, OwnKindSeen, see_own_kind
 from nnviz.ui.pages.page import MOVING, Page, choose_view_of
 from nnviz.ui.pages.player import Player, step_on
 from nnviz.ui.pages.untrained import Untrained, is_untrained, sentence_and_button
@@ -44,13 +46,14 @@ class EliminationSeen(WalkSeen):
 
     engine: str
     untrained: bool
+    own_kind: OwnKindSeen | None
     seen: Work = field(metadata=MOVING)
     """The network on screen, or a moment of its film."""
 
 
 def conclude(session: Session, state: State) -> Concluded:
     """What the walk on screen makes of all answers, beside one network."""
-    kind = kind_of(state)
+    state, kind = state.here, kind_of(state)
     options = state.options if kind == "walk" else Options()
     return conclude_by_rule(session, state, kind, options)
 
@@ -84,6 +87,8 @@ class EliminationPage(Page):
         policy = self.variants.sizePolicy()
         policy.setRetainSizeWhenHidden(True)  # what stands beside it must not jump
         self.variants.setSizePolicy(policy)
+        for_operator(*self._kinds.values(), self.variants)
+        for_picture(self.player)
         self.views.row.add_spring()
         for part in (*self._kinds.values(), self.variants):
             self.views.row.addWidget(part)
@@ -91,10 +96,11 @@ class EliminationPage(Page):
         for body in (self.views.stack, self.message, self.untrained):
             self._body.addWidget(body)
         self._bar = QWidget()
-        self._bar.setLayout(row(self.player, self.back, (self.fate, 1)))
+        self._bar.setLayout(row((self.fate, 1), self.back, self.player))
         self._scrolled = Scrolled(self._body)
         self.conclusion = Conclusion(session, theme, conclude, lines=1)
-        parts = self.views, (self._scrolled, 1), self._bar, self.conclusion
+        self.own_kind = OwnKind(session, self)
+        parts = self.views, self.own_kind, (self._scrolled, 1), self._bar, self.conclusion
         column(*parts, spacing=6, margins=MARGINS, of=self)
         self._view = ""
         self._follow_choice(session.state)
@@ -115,18 +121,26 @@ class EliminationPage(Page):
             return
         self._view = view
         self.views.show_view(view, state)
-        for part in (self._bar, self.conclusion):  # the others say what they conclude themselves
-            part.setVisible(view in (WalkView.id, TreeOfWalks.id))
+        self._show_parts(state)
         if self._body.currentWidget() is self.untrained:
             self.setFocusProxy(self.untrained.train)
         self.view_turned.emit()
 
+    def _show_parts(self, state: State) -> None:
+        """What stands below a walk; the other views say what they conclude themselves."""
+        steps = self._view in (WalkView.id, TreeOfWalks.id)
+        self._bar.setVisible(steps)
+        self.conclusion.setVisible(steps and not state.lecturing)
+
     def _changed(self, state: State, fields: frozenset[str]) -> None:
         if "views" in fields:
             self._follow_choice(state)
+        if "lecturing" in fields:
+            self._show_parts(state)
         super()._changed(state, fields)
 
     def holds_back(self, state: State) -> bool:
+        state = state.here
         if self._bar.isHidden() or state.step is None or is_untrained(state):
             return False
         return state.seen.network.finite() and not walked(state).complete
@@ -154,13 +168,15 @@ class EliminationPage(Page):
         return EliminationSeen(
             **vars(see_walk(state)),
             engine=state.engine,
-            untrained=is_untrained(state),
-            seen=state.seen,
+            untrained=is_untrained(state.here),
+            own_kind=see_own_kind(state),
+            seen=state.here.seen,
         )
 
     def draw(self, view: EliminationSeen, only_moving: bool) -> None:
         if only_moving:
             return
+        self.own_kind.show_view(view.own_kind)
         body: QWidget = self.views.stack
         if view.untrained:
             body = self.untrained
@@ -176,14 +192,20 @@ class EliminationPage(Page):
             self._scrolled.keep_in_sight(grid, grid.places.line(line))
         self.player.show_steps(found.shown, found.total)
         self.back.setVisible(bool(view.branch))
-        fate = sentences(words.fate_of_true(found), words.fate_of_pair(found))
-        self.fate.say("" if trouble else fate)
+        self.fate.say("" if trouble else self._fate(found))
         self._bar.setEnabled(not trouble)
         self._kinds[view.kind].setChecked(True)
         self.variants.setVisible(view.kind == "walk")
         offered = dict.fromkeys((*variants_of(view.digits.classes), view.options))
         items = [(words.choice_of_variant(each, view.digits.classes), each) for each in offered]
         offer(self.variants, items, view.options)
+
+    def _fate(self, found: Walked) -> str:
+        """What the view says in lecture mode, where it has no headline; else what becomes of the
+        true class."""
+        if found.seen.lecturing:
+            return words.heading(found) if self._view == WalkView.id else words.tree_heading(found)
+        return sentences(words.fate_of_true(found), words.fate_of_pair(found))
 
     def _show_body(self, body: QWidget) -> None:
         if body is self._body.currentWidget():

@@ -36,6 +36,9 @@ class WalkSeen:
     step: int | None
     """How many steps are shown (None: all)."""
     pair: tuple[int, int] | None
+    lecturing: bool
+    hidden: bool
+    """Whether nothing may tell the answer, so that no step is shown."""
     verdict: Verdict = field(metadata=MOVING)
 
 
@@ -103,6 +106,11 @@ class Walked:
         return self.usual[-1].staying[0]
 
     @property
+    def ends_told(self) -> bool:
+        """Whether it may be said where other ways lead: that tells where this one does."""
+        return self.complete or bool(self.detours)
+
+    @property
     def lost(self) -> int:
         """The step at which the true class leaves; 0 if it is the end, or not known."""
         return 0 if self.label is None else lost(self.steps, self.label)
@@ -140,6 +148,7 @@ def kind_of(state: State) -> str:
 
 def see_walk(state: State) -> WalkSeen:
     """What the walk that the state asks for depends on, for every design."""
+    state = state.here
     return WalkSeen(
         verdict=state.sure_verdict,
         running=state.learns,
@@ -149,12 +158,14 @@ def see_walk(state: State) -> WalkSeen:
         layout=state.layout,
         digits=state.digits,
         pixels=state.pixels,
-        label=state.shown_label,
+        label=None if state.answer_hidden else state.shown_label,
         kind=kind_of(state),
         options=state.options,
-        branch=state.elimination.branch,
-        step=state.step,
+        branch=() if state.answer_hidden else state.elimination.branch,
+        step=0 if state.answer_hidden else state.step,
         pair=state.pair,
+        lecturing=state.lecturing,
+        hidden=state.answer_hidden,
     )
 
 

@@ -66,7 +66,7 @@ class SavingsOfVariants(Page):
         self.use_theme(theme)
 
     def see(self, state: State) -> SavingsSeen:
-        found = self.session.surveys.found(SurveySavings)
+        found, state = self.session.surveys.found(SurveySavings), state.here
         when = when_asked(state, found) if found is not None else ""
         heads, learns = bool(state.layout.heads), state.learns
         return seen(SavingsSeen, state, running=learns, heads=heads, found=found, when=when)

@@ -12,6 +12,7 @@ from nnviz.ui.elimination.moves import choose_class, connect
 from nnviz.ui.elimination.path import Walked, WalkSeen, see_walk, walk_of, walked
 from nnviz.ui.elimination.step_card import CardView, Ghost, StepCard
 from nnviz.ui.elimination.walk_steps import Bars, Walk
+from nnviz.ui.kit.digit_with_label import STILL_TO_COME
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.layout import column, row
 from nnviz.ui.kit.steps import StepGrid, StepsView
@@ -60,6 +61,7 @@ class WalkView(Page):
             return
         found = walk_of(view)
         self.headline.say(words.heading(found))
+        self.headline.setVisible(not view.lecturing)  # the page says it below
         self.table.show_view(table_of(found))
         self.card.show_view(card_of(found))
 
@@ -112,6 +114,8 @@ def card_of(found: Walked) -> CardView:
     if step is not None:
         ghosts = tuple(
             Ghost(one, names[one], names[end], end != found.usual_end != one)
+            if found.ends_told
+            else Ghost(one, names[one], STILL_TO_COME, False)
             for one, end in found.ends.beside(step).items()
         )
         title = words.HAD_WON if found.duel else words.HAD_LEFT

@@ -38,9 +38,12 @@ TREE = tr("Tree")
 TREE_QUESTION = tr("Which of all heads are visited, and what if another class had left?")
 TREE_NAME = tr("Tree of walks")
 TREE_TIP = tr(
-    "6 → 4: if 6 had left here, 4 would be left in the end. Click a dashed class to follow its "
-    "branch, another one to go to its step."
+    "Down the middle are the classes in play, who leaves is crossed out. 6 → 4: if 6 had left "
+    "here, 4 would be left in the end. Click a class beside the way to follow its branch, a set to "
+    "go to its step."
 )
+OTHER_END = tr("another end")
+COULD_HAVE_LEFT = tr("could have left instead")
 
 ALL_DIGITS = tr("All digits")
 ALL_DIGITS_QUESTION = tr("At which step does each class leave, and where is the true one lost?")
@@ -112,6 +115,16 @@ def leads_to(end: str) -> str:
 def end_beside(gone: str, end: str) -> str:
     """Who would be left had another class left."""
     return tr("{gone} → {end}", gone=gone, end=end)
+
+
+def same_end(end: str) -> str:
+    """What those have in common that lead where the way leads."""
+    return tr("had one of these left: still {end}", end=end)
+
+
+def falls(name: str) -> str:
+    """Of the true class."""
+    return tr("{name} falls", name=name)
 
 
 def cell(name: str, row: int) -> str:
@@ -379,20 +392,25 @@ def tree_heading(found: Walked) -> str:
     """What the tree is about in the step shown."""
     if found.detours:
         return heading(found)
-    exist = _how_many_exist(found)
+    lecturing = found.seen.lecturing
+    exist = "" if lecturing and found.shown else _how_many_exist(found)
     if not found.shown:
         return exist
+    if not found.complete:
+        return sentences(exist, step_in_words(found, found.shown))
     for at, step in enumerate(found.steps[: found.shown], 1):
         for gone, end in found.ends.beside(step).items():
             if end != found.usual_end != gone:
                 other = tr(
-                    "Had {name} left in step {step}, {end} would be left.",
-                    name=found.names[gone],
+                    "{gone} → {end}: had {gone} left in step {step}, {end} would have won.",
+                    gone=found.names[gone],
                     step=at,
                     end=found.names[end],
                 )
                 return sentences(exist, other)
-    return sentences(exist, tr("Only if the winner left would the end be another."))
+    name = found.names[found.usual_end]
+    only = tr("Whoever else had left, {name} would still have won.", name=name)
+    return sentences(exist, only)
 
 
 def _how_many_exist(found: Walked) -> str:

@@ -14,6 +14,7 @@ from nnviz.ui.kit.digit_tiles import GridView
 from nnviz.ui.kit.layout import column, dress, flow, placed, row, sized
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.mistakes import words
+from nnviz.ui.mistakes.guess_words import HIDDEN
 from nnviz.ui.mistakes.seen import JudgedSeen
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.untrained import OnceLearned
@@ -85,8 +86,8 @@ class DigitList(QWidget):
     ) -> None:
         """Numbers of test digits, what each of all of them is read as, and what stands below;
         another list is told by `what`. `empty` says why there is none."""
-        if not len(images):
-            self.show_nothing(empty)
+        if view.hidden or not len(images):
+            self.show_nothing(HIDDEN if view.hidden else empty)
             return
         self.heading.setText(heading)
         self.heading.show()

@@ -35,6 +35,9 @@ class JudgedSeen:
     """Those that have a network."""
     compared: tuple[str, str]
     """Two of them; the second is "" if there is none."""
+    hidden: bool
+    """Whether the answer is not to be told: counts, and what is read as what."""
+    lecturing: bool
     digits: ShownDigits
     image: int
     mistakes: MistakesChoice
@@ -69,6 +72,8 @@ def see_judged(session: Session, state: State) -> JudgedSeen:
         options=state.options,
         designs=tuple(state.representatives),
         compared=designs_compared(state),
+        hidden=state.answer_hidden,
+        lecturing=state.lecturing,
         digits=state.digits,
         image=state.image,
         mistakes=state.mistakes,

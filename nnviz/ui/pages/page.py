@@ -138,6 +138,11 @@ class Page(QWidget):
         so that nothing beside the page may tell it."""
         return False
 
+    def asks_first(self, state: State) -> bool:
+        """Whether somebody is to say first what the digit is, so that nothing beside the page may
+        tell even its label."""
+        return False
+
     def leave(self) -> bool:
         """Esc: takes back the last thing selected here; -> whether there was one."""
         selected = self.selects_pair and self.session.state.pair is not None
@@ -231,7 +236,7 @@ class PageKind:
         inside = self.inside
         if inside.steps is not None:
             return inside.steps(state)
-        verdict = state.sure_verdict
+        verdict = state.here.sure_verdict
         if not inside.readings or verdict.reading in inside.readings:
             return len(verdict.steps)
         return state.digits.classes - 1

@@ -198,6 +198,12 @@ class ViewsPage(Page):
     def step(self, direction: int) -> None:
         self.view.step(direction)
 
+    def holds_back(self, state: State) -> bool:
+        return self.view.holds_back(state)
+
+    def asks_first(self, state: State) -> bool:
+        return self.view.asks_first(state)
+
     def leave(self) -> bool:
         return self.view.leave()
 

@@ -19,7 +19,7 @@ def _inside() -> Inside:
 def _count_steps(state: State) -> int:
     from nnviz.ui.votes.count import verdict_by_rule
 
-    return len(verdict_by_rule(state).steps)
+    return len(verdict_by_rule(state.here).steps)
 
 
 PAGE = PageKind(

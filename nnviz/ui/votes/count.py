@@ -10,6 +10,7 @@ from nnviz.data.digits import ShownDigits
 from nnviz.questions.votes import RULES, VoteSurvey, answers_by_rule
 from nnviz.session.known import Known
 from nnviz.session.state import State, Work
+from nnviz.ui.pages.own_kind import OwnKindSeen
 from nnviz.ui.pages.page import MOVING
 from nnviz.verdicts.answers import Step
 from nnviz.verdicts.verdict import Verdict
@@ -32,6 +33,7 @@ def verdict_by_rule(state: State) -> Verdict:
 class VotesSeen:
     """All that the page shows of a state."""
 
+    own_kind: OwnKindSeen | None
     untrained: bool
     running: bool
     engine: str

@@ -15,6 +15,7 @@ from nnviz.ui.kit.layout import column, row, sized
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.against_one import conclude_by_rule
 from nnviz.ui.pages.conclusion import Concluded, Conclusion
+from nnviz.ui.pages.own_kind import OwnKind, see_own_kind
 from nnviz.ui.pages.page import LiveSurvey, Page, choose_view_of, when_asked
 from nnviz.ui.pages.player import show_step, step_on
 from nnviz.ui.pages.untrained import Untrained, is_broken, is_untrained
@@ -42,6 +43,7 @@ SENTENCE = 22
 
 def conclude(session: Session, state: State) -> Concluded:
     """What the rule on screen makes of all answers, beside one network."""
+    state = state.here
     return conclude_by_rule(session, state, rule_of(state), Options())
 
 
@@ -76,7 +78,8 @@ class VotesPage(Page):
         self._body, self._stack = QWidget(), QStackedWidget()
         top, scrolled = row(self.digit, (self.sentence, 1)), Scrolled(self.pictures)
         self.conclusion = Conclusion(session, theme, conclude, lines=1)
-        parts = self.rules, top, (scrolled, 1), self.steps, self.conclusion
+        self.own_kind = OwnKind(session, self)
+        parts = self.rules, self.own_kind, top, (scrolled, 1), self.steps, self.conclusion
         column(*parts, spacing=5, margins=(14, 6, 12, 8), of=self._body)
         for body in (self._body, self.untrained):
             self._stack.addWidget(body)
@@ -113,7 +116,7 @@ class VotesPage(Page):
         self.digit.setVisible(not beside)
 
     def holds_back(self, state: State) -> bool:
-        if self.view != "digit" or is_untrained(state) or state.step is None:
+        if self.view != "digit" or is_untrained(state.here) or state.step is None:
             return False
         return not count(self.see(state)).complete
 
@@ -123,8 +126,10 @@ class VotesPage(Page):
         self.conclusion.slow_tick(state)
 
     def see(self, state: State) -> VotesSeen:
-        found = self.session.surveys.found(SurveyVotes)
+        found, own_kind = self.session.surveys.found(SurveyVotes), see_own_kind(state)
+        state = state.here
         return VotesSeen(
+            own_kind=own_kind,
             untrained=is_untrained(state),
             running=state.learns,
             engine=state.engine,
@@ -169,6 +174,7 @@ class VotesPage(Page):
 
     def _draw(self, view: VotesSeen) -> None:
         counted = self._count = count(view)
+        self.own_kind.show_view(view.own_kind)
         pair = selected_pair(view, counted)
         self.rules.show_view(view, counted)
         self.steps.show_view(view, counted, pair)
@@ -202,7 +208,7 @@ class VotesPage(Page):
     def step(self, direction: int) -> None:
         """The next step; after the last one the next digit, as far as its steps are shown."""
         self.player.stop()
-        if self.view != "digit" or is_untrained(self.session.state):
+        if self.view != "digit" or is_untrained(self.session.state.here):
             super().step(direction)
         else:
             counted = count(self.see(self.session.state))
@@ -263,7 +269,7 @@ class VotesPage(Page):
 
     def search(self) -> None:
         """Looks for the next digit that the rules read differently, or stops looking."""
-        state = self.session.state
+        state = self.session.state.here
         if self.searching.active:
             self.searching.stop()
         elif state.layout.has_pairs:
