@@ -1,17 +1,18 @@
 """What the lecture that runs by itself claims."""
 
-from tests.lectures.about_ten_or_four import GAP, THREE, right_at
-from tests.lectures.about_votes import HERO, at, by_rule, ends, steps, turned
+from tests.lectures.bits_and_neurons import GAP, THREE, right_at
 from tests.lectures.claims import Claims, SceneClaims, count, said, so
 from tests.lectures.facts import (
     EIGHT,
     TESTED,
     answers,
     answers_without,
+    ends,
     test_labels,
     trained,
 )
 from tests.lectures.finds import PAIRS, TEN
+from tests.lectures.votes_and_walks import HERO, at, by_rule, steps, turned
 
 _PAD = SceneClaims("page=draw view=pad", ())
 

@@ -1,181 +1,61 @@
 """What the lecture *Why ten outputs and not four?* claims."""
 
-from functools import cache, partial
-
 import numpy as np
 
-from nnviz.data.arrays import Bools, Indices
 from nnviz.networks.bit_layer import guarantee, met
-from nnviz.networks.book_zero import Counted, Trial, counted, mean_zero, moved, zero_detector
 from nnviz.networks.codes import code_table
-from nnviz.questions.detectors.measures import Detectors, MeasureNeurons
 from nnviz.questions.lessons import read_out
-from nnviz.questions.piecemeal import at_once
-from nnviz.questions.question import Subject
-from nnviz.verdicts.evidence import evidence_of
+from tests.lectures.bits_and_neurons import (
+    FIVE,
+    FOUR,
+    GAP,
+    SIX,
+    STUDY,
+    THREE,
+    ahead,
+    apart,
+    bit_right,
+    bits_of,
+    by_arcs,
+    clear_bars,
+    closed,
+    guaranteed,
+    impossible,
+    layer_outputs,
+    layer_right,
+    learned_on_moved,
+    lit_where_needed,
+    more_mistakes,
+    neurons,
+    one_bit_slip,
+    pairs_apart,
+    right_at,
+    seen_at,
+    share,
+    slips,
+    strokes,
+    unmoved,
+    with_bit,
+    wrong,
+)
 from tests.lectures.claims import Claims, SceneClaims, count, percent, said, so
 from tests.lectures.facts import (
     CLASSES,
     EIGHT,
     TESTED,
     YES,
-    answers,
     answers_without,
     better_worse,
-    bits_apart,
     digits,
     labels,
-    layout,
     right,
     test_labels,
     trained,
-    verdict,
     without,
 )
 from tests.lectures.facts import said as asked
 from tests.lectures.finds import BITS, TEN, layer_reads, word
 from tests.lectures.measured import gains, mean, reached
-
-STUDY = "ten-or-four"
-SIX, FOUR, THREE, FIVE = 9, 410, 497, 582
-"""Digits that are shown"""
-GAP = 16
-"""The neuron that watches the gap of a 3"""
-
-
-# ---- what four bits and ten outputs say ------------------------------------------------
-
-
-@cache
-def apart(name: str, images: int) -> tuple[int, ...]:
-    """How many mistakes are one, two, three and four bits apart."""
-    given, own = answers(name)[:images], labels()[:images]
-    wrong = given != own
-    return tuple(np.bincount(bits_apart(given[wrong].tolist(), own[wrong].tolist()), minlength=5))[
-        1:
-    ]
-
-
-def wrong(name: str) -> int:
-    """Mistakes on all 5,000."""
-    return int((~right(name)).sum())
-
-
-def bits_of(image: int) -> tuple[str, ...]:
-    """The four bits, in percent."""
-    return tuple(f"{100 * each:.0f}" for each in asked(BITS).bits[image])
-
-
-def share(name: str, image: int, answer: int) -> float:
-    """What is said for a class."""
-    return float(asked(name).scores[image, answer])
-
-
-@cache
-def impossible() -> Bools:
-    """(5000,): whether four bits write no digit"""
-    return np.asarray((asked(BITS).bits > YES) @ np.array([8, 4, 2, 1]) >= CLASSES)
-
-
-def lit_where_needed(bit: int) -> float:
-    """How often a bit is 1 of the digits that have it."""
-    needed = (layout(BITS).words > 0)[bit][labels()]
-    return float((asked(BITS).bits[needed, bit] > YES).mean())
-
-
-def bit_right(bit: int) -> float:
-    """How often it is what it should be."""
-    needed = (layout(BITS).words > 0)[bit][labels()]
-    return float(((asked(BITS).bits[:, bit] > YES) == needed).mean())
-
-
-def with_bit(bit: int) -> list[int]:
-    """The digits that have it; 0 is the largest bit."""
-    return np.flatnonzero(code_table("natural", CLASSES)[bit] > 0).tolist()
-
-
-def one_bit_slip(image: int, label: int, read: int) -> bool:
-    """Whether four bits read a digit so, and ten outputs rightly."""
-    given = int(test_labels()[image]), int(answers(BITS)[image]), int(answers(TEN)[image])
-    return given == (label, read, label) and (label ^ read).bit_count() == 1
-
-
-# ---- detectors -------------------------------------------------------------------------
-
-
-@cache
-def neurons(name: str) -> Detectors:
-    """All measures of its hidden neurons."""
-    each = trained(name)
-    return at_once(MeasureNeurons(Subject(each.network, each.settings)).work(digits(), {}))
-
-
-def strokes(name: str) -> int:
-    """How many neurons are like a stroke."""
-    return int(neurons(name).stroke_like.sum())
-
-
-def clear_bars(name: str) -> list[int]:
-    """The neurons that a bar explains twice as well as random images."""
-    hidden = range(trained(name).network.hidden)
-    return [each for each in hidden if neurons(name).of(0, each).clear_bar]
-
-
-@cache
-def unmoved(name: str) -> int:
-    """Right answers that no loss of a single neuron changes."""
-    own = answers(name)[:TESTED]
-    stays = own == test_labels()
-    for neuron in range(trained(name).network.hidden):
-        stays &= answers_without(name, neuron) == own
-    return int(stays.sum())
-
-
-@cache
-def right_at(moment: int) -> int:
-    """Right answers of the ten outputs at a moment of their film, of 1,000."""
-    found = trained(TEN).film.moments[moment]
-    network = found.network(trained(TEN).network)
-    scores = evidence_of(network, layout(TEN), digits().test_images).scores
-    return int((scores.argmax(axis=1) == test_labels()).sum())
-
-
-def seen_at(moment: int) -> int:
-    """Digits seen by then."""
-    return trained(TEN).film.moments[moment].position.examples
-
-
-@cache
-def by_arcs(against: bool = False, moved_by: int = 0) -> Counted:
-    """What the book's zero finds among the test digits."""
-    images = moved(digits().test_images, moved_by, 0)
-    return counted(zero_detector(mean_zero(), Trial(against=against)), images, test_labels(), 0)
-
-
-def learned_on_moved() -> int:
-    """Zeros that the ten outputs still read, three pixels to the left."""
-    zeros = digits().test_images[test_labels() == 0]
-    found = evidence_of(trained(TEN).network, layout(TEN), moved(zeros, -3, 0)).scores
-    return int((found.argmax(axis=1) == 0).sum())
-
-
-# ---- the bit layer ---------------------------------------------------------------------
-
-
-def layer_right(kind: str) -> Bools:
-    """(5000,): whether the layer of a kind writes the label"""
-    return np.asarray(layer_reads(kind, len(labels())) == labels())
-
-
-def layer_outputs(image: int) -> Indices:
-    """The outputs below the layer, in percent."""
-    return np.rint(100 * asked("bit-layer").outputs[image]).astype(int)
-
-
-def guaranteed() -> tuple[float, float]:
-    """The worst right lamp, and what the nine others can take back at most."""
-    return 0.99, 0.99 - guarantee("plus-minus").margin
-
 
 CLAIMS: Claims = {
     "Two ways to write an answer": SceneClaims(
@@ -210,7 +90,7 @@ CLAIMS: Claims = {
             ),
             said(
                 "ahead in {} of {} starts, by {} points",
-                lambda: _ahead("Ten sigmoids", "Four bits"),
+                lambda: ahead("Ten sigmoids", "Four bits"),
             ),
             said(
                 "With {} instead of {} they reach {} %",
@@ -253,7 +133,7 @@ CLAIMS: Claims = {
             ),
             said(
                 "digit {} (a 7 read as 3), {} (a 2 read as 0), {} (an 8 read as 9)",
-                lambda: _slips((856, 7, 3), (144, 2, 0), (480, 8, 9)),
+                lambda: slips((856, 7, 3), (144, 2, 0), (480, 8, 9)),
             ),
         ),
     ),
@@ -261,7 +141,8 @@ CLAIMS: Claims = {
         "page=mistakes view=bits first=four-bits second=ten-outputs",
         (
             said(
-                "Slips of one lamp: {} with four lamps, {} with ten. All other mistakes: {} against {}.",
+                "Slips of one lamp: {} with four lamps, {} with ten. All other mistakes: {} "
+                "against {}.",
                 lambda: [
                     *(apart(each, TESTED)[0] for each in (BITS, TEN)),
                     *(sum(apart(each, TESTED)[1:]) for each in (BITS, TEN)),
@@ -271,14 +152,16 @@ CLAIMS: Claims = {
             so("4 and 9, which are three bits apart", lambda: (4 ^ 9).bit_count() == 3),
             said("the same {} digits", lambda: [count(TESTED)]),
             said(
-                "On all {} bundled digits: one, two, three, four bits apart four lamps make {}, {}, {} and {} mistakes, ten lamps {}, {}, {} and {}.",
+                "On all {} bundled digits: one, two, three, four bits apart four lamps make {}, "
+                "{}, {} and {} mistakes, ten lamps {}, {}, {} and {}.",
                 lambda: [count(len(labels())), *apart(BITS, 5000), *apart(TEN, 5000)],
             ),
             said(
-                "four lamps make {} mistakes more; slips of one lamp alone are {} more, all others {} fewer",
-                lambda: _more_mistakes(),
+                "four lamps make {} mistakes more; slips of one lamp alone are {} more, all "
+                "others {} fewer",
+                lambda: more_mistakes(),
             ),
-            said("{} of the {} pairs of digits are one bit apart: a third", lambda: _pairs_apart()),
+            said("{} of the {} pairs of digits are one bit apart: a third", lambda: pairs_apart()),
         ),
     ),
     "Twelve is not a digit": SceneClaims(
@@ -407,7 +290,8 @@ CLAIMS: Claims = {
                 ],
             ),
             said(
-                "For {} of its {} right answers no single neuron matters at all; with four lamps that is so for {} of {}",
+                "For {} of its {} right answers no single neuron matters at all; with four lamps "
+                "that is so for {} of {}",
                 lambda: [
                     unmoved(TEN),
                     right(TEN)[:TESTED].sum(),
@@ -425,7 +309,8 @@ CLAIMS: Claims = {
                 lambda: trained("clear").network.hidden_weights.min() >= 0,
             ),
             said(
-                "for {} of its {} neurons a bar explains at least twice as much as of random pictures; in the usual network that is so for {}",
+                "for {} of its {} neurons a bar explains at least twice as much as of random "
+                "pictures; in the usual network that is so for {}",
                 lambda: [
                     len(clear_bars("clear")),
                     trained("clear").network.hidden,
@@ -433,7 +318,8 @@ CLAIMS: Claims = {
                 ],
             ),
             said(
-                "neuron {} (a slanted bar), {} and {} (a bar at the left), {} (a hook), {} (the floor)",
+                "neuron {} (a slanted bar), {} and {} (a bar at the left), {} (a hook), {} (the "
+                "floor)",
                 lambda: (
                     [10, 9, 24, 8, 29] if {8, 9, 10, 24, 29} <= set(clear_bars("clear")) else []
                 ),
@@ -500,17 +386,18 @@ CLAIMS: Claims = {
             said(
                 "{} % of it: {} % become {} %. Ten lamps have {} %.",
                 lambda: [
-                    percent(_closed(), 0),
+                    percent(closed(), 0),
                     *(
                         percent(mean(each))
                         for each in ("four-bits", "any-code/separable", "ten-outputs")
                     ),
                 ],
             ),
-            so("less than half", lambda: _closed() < 0.5),
+            so("less than half", lambda: closed() < 0.5),
             said("MNIST's {} test digits", lambda: ["10,000"]),
             said(
-                "binary {} %, Gray code {} %, the best found {} %, fifteen bits that correct errors {} %, binary with {} neurons {} %, ten lamps {} %",
+                "binary {} %, Gray code {} %, the best found {} %, fifteen bits that correct "
+                "errors {} %, binary with {} neurons {} %, ten lamps {} %",
                 lambda: [
                     *(
                         percent(mean(each), 2)
@@ -560,7 +447,8 @@ CLAIMS: Claims = {
             so("light 0 1 1 1, a 7", lambda: int(layer_reads("zero-one")[FIVE]) == 7 == 5 | 3),
             so("object: 5", lambda: int(layer_reads("plus-minus")[FIVE]) == 5),
             said(
-                "On the {} bundled digits plus and minus one read {} %, one and zero {} %: {} digits are read only by the first, {} only by the second",
+                "On the {} bundled digits plus and minus one read {} %, one and zero {} %: {} "
+                "digits are read only by the first, {} only by the second",
                 lambda: [
                     count(len(labels())),
                     *(percent(layer_right(kind).mean()) for kind in ("plus-minus", "zero-one")),
@@ -607,27 +495,3 @@ CLAIMS: Claims = {
         ),
     ),
 }
-
-
-def _ahead(first: str, second: str) -> list[object]:
-    found = gains(STUDY, first, second)
-    return [(found > 0).sum(), len(found), f"{found.mean():.2f}"]
-
-
-def _slips(*slips: tuple[int, int, int]) -> list[int]:
-    return [image for image, label, read in slips if one_bit_slip(image, label, read)]
-
-
-def _more_mistakes() -> list[int]:
-    bits, ten = apart(BITS, 5000), apart(TEN, 5000)
-    return [sum(bits) - sum(ten), bits[0] - ten[0], sum(ten[1:]) - sum(bits[1:])]
-
-
-def _pairs_apart() -> list[int]:
-    pairs = [(one, other) for one in range(CLASSES) for other in range(one)]
-    return [sum((one ^ other).bit_count() == 1 for one, other in pairs), len(pairs)]
-
-
-def _closed() -> float:
-    bits = mean("four-bits")
-    return (mean("any-code/separable") - bits) / (mean("ten-outputs") - bits)

@@ -1,19 +1,12 @@
 """What the lecture *Do votes and elimination help?* claims."""
 
-from functools import cache
-from itertools import combinations
-
 import numpy as np
 
-from nnviz.data.arrays import Bools, Doubles, Indices
 from nnviz.questions.comparison import sign_test
 from nnviz.questions.votes import RULES
 from nnviz.results import result
 from nnviz.study.lines import FEW, NONE
-from nnviz.verdicts.answers import Answers, Options, Step
-from nnviz.verdicts.pairwise import coupled, won
-from nnviz.verdicts.readings import READINGS
-from nnviz.verdicts.walks import departures, walk
+from nnviz.verdicts.pairwise import coupled
 from tests.lectures.claims import Claims, SceneClaims, count, percent, said, so
 from tests.lectures.facts import (
     CLASSES,
@@ -22,11 +15,8 @@ from tests.lectures.facts import (
     answers,
     better_worse,
     ends,
-    labels,
     right,
-    test_labels,
     trained,
-    verdict,
 )
 from tests.lectures.facts import said as asked
 from tests.lectures.finds import (
@@ -41,150 +31,41 @@ from tests.lectures.finds import (
     yeses,
 )
 from tests.lectures.measured import gains, line_of, reached, updates
-
-ALL = 5_000
-HERO = 150
-
-
-def label(image: int) -> int:
-    """Of a test digit."""
-    return int(test_labels()[image])
-
-
-def share(name: str, image: int, digit: int) -> str:
-    """What is said for a digit, in percent."""
-    return percent(float(asked(name).scores[image, digit]), 0)
-
-
-def beats(image: int, row: int, column: int) -> float:
-    """What their pair says for the row against the column."""
-    return float(asked(PAIRS).pairs[image, row, column])
-
-
-def total(image: int, digit: int) -> str:
-    """The sum of what its pairs say for a digit."""
-    return f"{asked(PAIRS).pair_sums[image, digit]:.2f}"
-
-
-def by_rule(image: int) -> dict[str, int]:
-    """Rule -> answer."""
-    return dict(zip(RULES, rules_say()[image].tolist(), strict=True))
-
-
-def rule_right(rule: str) -> Bools:
-    """(5000,): whether the pairs, read by a rule, are right"""
-    return np.asarray(answers(PAIRS, rule) == labels())
-
-
-def steps(image: int) -> tuple[Step, ...]:
-    """The walk of a test digit."""
-    return verdict(WALK, image).steps
-
-
-def at(step: Step, digit: int) -> str:
-    """What a step says for a digit, in percent."""
-    return percent(step.scores[step.in_play.index(digit)], 0)
-
-
-@cache
-def first_right() -> Bools:
-    """(5000,): whether the head of all ten is right"""
-    return np.asarray(first_heads() == labels())
-
-
-@cache
-def first_heads() -> Indices:
-    """(5000,): what the head of all ten says"""
-    return np.asarray(asked(WALK).head(tuple(range(CLASSES))).argmax(axis=1))
-
-
-def turned(images: int) -> tuple[int, int, int, int]:
-    """How many answers the walk changes, rescues, loses, and leaves wrong."""
-    changed = (first_heads() != answers(WALK))[:images]
-    before, after = first_right()[:images], right(WALK)[:images]
-    wrong = changed & ~before & ~after
-    return tuple(int(each.sum()) for each in (changed, after & ~before, before & ~after, wrong))  # type: ignore[return-value]
-
-
-@cache
-def walked(options: Options) -> Answers:
-    """All walks of a kind."""
-    return walk(asked(WALK), options)
-
-
-def same_end(options: Options, images: int = ALL) -> int:
-    """Walks that end where those do in which one leaves at a time."""
-    return int((walked(options).classes == answers(WALK))[:images].sum())
-
-
-def heads(options: Options, images: int = ALL) -> float:
-    """Asked on average."""
-    used = walked(options).heads_used
-    assert used is not None
-    return float(used[:images].mean())
-
-
-def falls() -> Indices:
-    """(steps,): how often the truth leaves at each step of the walks of the test digits; 0: never"""
-    left = departures(asked(WALK))[:TESTED]
-    return np.bincount(left[np.arange(TESTED), test_labels()], minlength=CLASSES)
-
-
-@cache
-def of_their_own(first: int, second: int) -> float:
-    """How often a pair is right on its own two digits."""
-    both = np.isin(labels(), (first, second))
-    prefers = asked(PAIRS).pairs[both, first, second] > 0.5
-    return float((prefers == (labels()[both] == first)).mean())
-
-
-def pairs_right() -> Doubles:
-    """(45,)"""
-    return np.array([of_their_own(*each) for each in combinations(range(CLASSES), 2)])
-
-
-def turns(kind: str, image: int) -> bool:
-    """Whether elimination rescues or loses a digit, or leaves it wrong."""
-    return image in [each.image for each in ranked(kind)]
-
-
-def _rule_against_adding(rule: str) -> list[int]:
-    return list(better_worse(rule_right(rule), rule_right("summed")))
-
-
-def _unchanged() -> int:
-    """Answers of the ten outputs that any other way to read them changes."""
-    own = answers(TEN)
-    others = ("summed", "votes", "coupling", "duels", "walk")
-    return sum(
-        int((READINGS[each].read(asked(TEN), Options()).classes != own).sum()) for each in others
-    )
-
-
-def _gain(condition: str) -> str:
-    return f"{gains('imbalance', 'All pairs', 'One network', condition).mean():.1f}"
-
-
-def _ahead(condition: str) -> list[int]:
-    found = gains("imbalance", "All pairs", "One network", condition)
-    return [int((found > 0).sum()), len(found)]
-
-
-def _blog(study: str, scheme: str) -> str:
-    return f"{gains(study, scheme, 'One-vs-all', '0.01').mean():.1f}"
-
-
-def _interval() -> list[str]:
-    ends_of = line_of("the-blog", "All pairs", "One-vs-all", "0.01").paired.spread.interval
-    assert ends_of is not None
-    return [f"{100 * each:.1f}" for each in ends_of]
-
-
-def _effect() -> float:
-    effect = line_of("the-blog", "All pairs", "One-vs-all", "0.01").paired.d_paired
-    assert effect is not None
-    return effect.d
-
+from tests.lectures.votes_and_walks import (
+    ALL,
+    FIRST,
+    HERO,
+    HUNDREDTH,
+    TENTH,
+    TWO,
+    ahead,
+    ahead_of,
+    at,
+    beats,
+    blog,
+    by_rule,
+    effect,
+    falls,
+    first_heads,
+    gain,
+    heads,
+    heads_gain,
+    interval,
+    label,
+    of_their_own,
+    pairs_right,
+    right_by,
+    rule_against_adding,
+    same_end,
+    share,
+    steps,
+    ties,
+    total,
+    turned,
+    turns,
+    unchanged,
+    without_three,
+)
 
 CLAIMS: Claims = {
     "The promise": SceneClaims(
@@ -232,8 +113,8 @@ CLAIMS: Claims = {
         "page=votes view=digit design=all-pairs image=497",
         (
             said("How many of the {} have never", lambda: [trained(PAIRS).network.networks]),
-            said("{} {}", lambda: [_without_three(), trained(PAIRS).network.networks]),
-            so("Thirty-six of 45", lambda: _without_three() == 36),
+            said("{} {}", lambda: [without_three(), trained(PAIRS).network.networks]),
+            so("Thirty-six of 45", lambda: without_three() == 36),
             said("Thirty-six of {} have", lambda: [trained(PAIRS).network.networks]),
             so("on this 3", lambda: label(497) == 3),
             said(
@@ -284,11 +165,11 @@ CLAIMS: Claims = {
             said("went {} to {}", lambda: [percent(beats(911, 5, 3)), percent(beats(911, 3, 5))]),
             said(
                 "where adding is right: {} and {}",
-                lambda: [each for each in (17, 299) if _right_by(each) == ["summed"]],
+                lambda: [each for each in (17, 299) if right_by(each) == ["summed"]],
             ),
             said(
                 "where counting is right: {}",
-                lambda: [each for each in (76,) if _right_by(each) == ["votes"]],
+                lambda: [each for each in (76,) if right_by(each) == ["votes"]],
             ),
         ),
     ),
@@ -316,7 +197,7 @@ CLAIMS: Claims = {
             ),
             said(
                 "for {} of these {} digits, for {} of all {}",
-                lambda: [(tied() > 1).sum(), count(TESTED), _ties(), count(ALL)],
+                lambda: [(tied() > 1).sum(), count(TESTED), ties(), count(ALL)],
             ),
         ),
     ),
@@ -349,18 +230,18 @@ CLAIMS: Claims = {
             ),
             so(
                 "Rules: no difference",
-                lambda: min(sign_test(*_rule_against_adding(each)) for each in RULES[1:]) > 0.05,
+                lambda: min(sign_test(*rule_against_adding(each)) for each in RULES[1:]) > 0.05,
             ),
             so("neither: it is the size", lambda: right("wide").mean() > right(PAIRS).mean()),
             said(
                 "Counting against adding on {} digits: {} won, {} lost",
-                lambda: [count(ALL), *_rule_against_adding("votes")],
+                lambda: [count(ALL), *rule_against_adding("votes")],
             ),
             said(
                 "Coupling against adding: {} won, {} lost",
-                lambda: _rule_against_adding("coupling"),
+                lambda: rule_against_adding("coupling"),
             ),
-            said("Duels: {} won, {} lost", lambda: _rule_against_adding("duels")),
+            said("Duels: {} won, {} lost", lambda: rule_against_adding("duels")),
             said(
                 "The {} networks have {} weights and biases, the one network {}. Against one "
                 "network of {} neurons, which has {}, the pairs win {} digits and lose {}",
@@ -395,7 +276,7 @@ CLAIMS: Claims = {
         (
             said(
                 "change {} of {} answers",
-                lambda: [_unchanged(), count(ALL)],
+                lambda: [unchanged(), count(ALL)],
             ),
         ),
     ),
@@ -414,7 +295,7 @@ CLAIMS: Claims = {
             so(
                 "with three left the 2 overtakes the 6",
                 lambda: (
-                    [_ahead_of(160, step, 2, 6) for step in range(9)] == [False] * 7 + [True] * 2
+                    [ahead_of(160, step, 2, 6) for step in range(9)] == [False] * 7 + [True] * 2
                 ),
             ),
             said(
@@ -444,7 +325,7 @@ CLAIMS: Claims = {
             ),
             so(
                 "For seven steps nothing happens",
-                lambda: [_ahead_of(553, step, 8, 6) for step in range(9)] == [True] * 8 + [False],
+                lambda: [ahead_of(553, step, 8, 6) for step in range(9)] == [True] * 8 + [False],
             ),
             said(
                 "8 is ahead by {} to {}; without the 5 it is {} to {} for the 6",
@@ -525,12 +406,12 @@ CLAIMS: Claims = {
                 lambda: [count(ALL), *turned(ALL)],
             ),
             said("(p = {})", lambda: [f"{sign_test(*turned(ALL)[1:3]):.2f}"]),
-            said("{} points (study", lambda: [f"{_heads_gain():.2f}"]),
+            said("{} points (study", lambda: [f"{heads_gain():.2f}"]),
             so(
                 "no difference was found between elimination and the first head alone",
-                lambda: line_of("heads", "Drop 1", _FIRST).verdict == NONE,
+                lambda: line_of("heads", "Drop 1", FIRST).verdict == NONE,
             ),
-            so("Ten starts", lambda: len(gains("heads", "Drop 1", _FIRST)) == 10),
+            so("Ten starts", lambda: len(gains("heads", "Drop 1", FIRST)) == 10),
         ),
     ),
     "How many heads can be skipped?": SceneClaims(
@@ -541,19 +422,19 @@ CLAIMS: Claims = {
                 "{} heads on average, and all {} answers",
                 lambda: [
                     f"{result('walk/below-0.1').figures['heads_used']:.1f}",
-                    count(same_end(_TENTH, TESTED)),
+                    count(same_end(TENTH, TESTED)),
                 ],
             ),
-            so("1.1 heads", lambda: round(heads(_TENTH, TESTED), 3) == 1.104),
+            so("1.1 heads", lambda: round(heads(TENTH, TESTED), 3) == 1.104),
             said(
                 "On all {} digits it is {} heads, and {} of {} answers are the same",
-                lambda: [count(ALL), f"{heads(_TENTH):.2f}", count(same_end(_TENTH)), count(ALL)],
+                lambda: [count(ALL), f"{heads(TENTH):.2f}", count(same_end(TENTH)), count(ALL)],
             ),
-            said("Below 1 %: {} heads, and the same answers", lambda: [f"{heads(_HUNDREDTH):.2f}"]),
-            said("Below {} %", lambda: [1] if same_end(_HUNDREDTH) == ALL else []),
+            said("Below 1 %: {} heads, and the same answers", lambda: [f"{heads(HUNDREDTH):.2f}"]),
+            said("Below {} %", lambda: [1] if same_end(HUNDREDTH) == ALL else []),
             said(
                 "Two at a time: {} heads, and {} the same",
-                lambda: [f"{heads(_TWO):g}", count(same_end(_TWO))],
+                lambda: [f"{heads(TWO):g}", count(same_end(TWO))],
             ),
             said(
                 "the heads are {} of {} multiplications",
@@ -570,14 +451,14 @@ CLAIMS: Claims = {
             said("only {} training digits of each kind, {} in all", lambda: [20, 20 * CLASSES]),
             said(
                 "{} points more than one network, ahead in {} of {} trials",
-                lambda: [_gain("n20"), *_ahead("n20")],
+                lambda: [gain("n20"), *ahead("n20")],
             ),
-            said("With 5 of each: {} points", lambda: [_gain("n5")]),
+            said("With 5 of each: {} points", lambda: [gain("n5")]),
             said(
                 "with {} of each: {} points, {} against {} %",
                 lambda: [
                     100,
-                    _gain("n100"),
+                    gain("n100"),
                     *(
                         percent(reached("imbalance", each, "n100").mean())
                         for each in ("All pairs", "One network")
@@ -591,7 +472,7 @@ CLAIMS: Claims = {
             so(
                 "With 2 of each there are too few trials to tell",
                 # their share of trials ahead is that of a coin, about
-                lambda: _ahead("n2")[0] < 15,
+                lambda: ahead("n2")[0] < 15,
             ),
         ),
     ),
@@ -600,7 +481,7 @@ CLAIMS: Claims = {
         (
             said("effect size was {}", lambda: ["29.9"]),
             said("about {}", lambda: [30]),
-            said("{}, and too few trials to tell", lambda: [f"{_effect():.2f}"]),
+            said("{}, and too few trials to tell", lambda: [f"{effect():.2f}"]),
             so(
                 "too few trials to tell it from nothing",
                 lambda: line_of("the-blog", "All pairs", "One-vs-all", "0.01").verdict == FEW,
@@ -621,7 +502,7 @@ CLAIMS: Claims = {
             ),
             said(
                 "is {} points, and may be anything from {} to {}",
-                lambda: [_blog("the-blog", "All pairs"), *_interval()],
+                lambda: [blog("the-blog", "All pairs"), *interval()],
             ),
             said(
                 "takes {} steps of learning, and every other takes {}",
@@ -639,7 +520,7 @@ CLAIMS: Claims = {
             ),
             said(
                 "{} points for the pairs, {} for elimination",
-                lambda: [_blog("the-blog-matched", each) for each in ("All pairs", "Elimination")],
+                lambda: [blog("the-blog-matched", each) for each in ("All pairs", "Elimination")],
             ),
         ),
     ),
@@ -656,30 +537,3 @@ CLAIMS: Claims = {
         ),
     ),
 }
-
-_TENTH, _HUNDREDTH, _TWO = Options(below=0.1), Options(below=0.01), Options(drop=2)
-_FIRST = "One network, outputs learned again"
-
-
-def _without_three() -> int:
-    return sum(3 not in pair for pair in combinations(range(CLASSES), 2))
-
-
-def _right_by(image: int) -> list[str]:
-    """Which of adding and counting are right."""
-    return [each for each in ("summed", "votes") if by_rule(image)[each] == label(image)]
-
-
-def _ties() -> int:
-    counts = won(asked(PAIRS).pairs).sum(axis=2)
-    return int(((counts == counts.max(axis=1, keepdims=True)).sum(axis=1) > 1).sum())
-
-
-def _ahead_of(image: int, step: int, one: int, other: int) -> bool:
-    found = steps(image)[step]
-    scores = dict(zip(found.in_play, found.scores, strict=True))
-    return scores[one] > scores[other]
-
-
-def _heads_gain() -> float:
-    return float(gains("heads", "Drop 1", _FIRST).mean())

@@ -5,6 +5,7 @@ A kind is one entry in `KINDS`; its function looks at the 1,000 bundled test dig
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -51,9 +52,10 @@ class KindOfFind:
     search: Callable[[], Iterator[Find]]
 
 
-def ranked(kind: str) -> list[Find]:
+@cache
+def ranked(kind: str) -> tuple[Find, ...]:
     """All digits of a kind, the best first."""
-    return sorted(KINDS[kind].search(), key=lambda each: (-each.worth, each.image))
+    return tuple(sorted(KINDS[kind].search(), key=lambda each: (-each.worth, each.image)))
 
 
 def word(name: str = BITS) -> Indices:
