@@ -138,7 +138,7 @@ CLAIMS: Claims = {
         ),
     ),
     "One slip is enough": SceneClaims(
-        "page=mistakes view=bits first=four-bits second=ten-outputs",
+        "page=mistakes view=bits",
         (
             said(
                 "Slips of one lamp: {} with four lamps, {} with ten. All other mistakes: {} "
@@ -231,7 +231,7 @@ CLAIMS: Claims = {
         ),
     ),
     "What neurons really look for": SceneClaims(
-        "page=detectors view=beside design=ten-outputs beside=four-bits",
+        "page=detectors view=beside design=ten-outputs",
         (
             said(
                 "{} of {} neurons with ten lamps, {} of {} with four",
