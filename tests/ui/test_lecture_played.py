@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QWid
 
 from nnviz.session.state import State
 from nnviz.session.store import FIELDS
+from nnviz.ui.kit.digit_grid import DigitGrid
 from nnviz.ui.kit.number_field import NumberField
 from nnviz.ui.kit.picture import Picture
 from tests.ui.conftest import Opened, Show
@@ -169,8 +170,13 @@ def test_esc_leads_back_to_exactly_what_was_open_and_f5_to_where_the_lecture_was
     window.show_film(True)
     session.change(moment=session.state.work.film.moments[5].number)
     opened.ticks_until(lambda: session.judgements.said is not None)
+    settled(opened)
+    for grid in window.page.findChildren(DigitGrid):
+        grid.verticalScrollBar().setValue(grid.verticalScrollBar().maximum())
     before, lay = looked_at(session.state), settled(opened)
+    assert any(isinstance(place, int) and place for place in lay.values())
     for scene in (1, 2, 3):
+        window.activateWindow()  # which the offscreen platform does not do by itself
         press(opened, Key.Key_F5) if player.resumes else player.open(file)
         opened.bot.waitUntil(window.isFullScreen)
         assert where(opened)[0] == scene
