@@ -1,0 +1,202 @@
+"""A lecture to take home: a folder of pictures, one HTML file, or a PDF for paper."""
+
+import re
+from base64 import b64encode
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, QUrl
+from PySide6.QtGui import (
+    QFont,
+    QImage,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QTextDocument,
+)
+
+from nnviz.lectures.faults import Fault
+from nnviz.lectures.handout import handout_html, scene_html, title_html
+from nnviz.lectures.lecture import Lecture
+from nnviz.networks.settings import SettingError
+from nnviz.ui.app.lecture_pictures import SceneLook, ScenePictures, scene_pictures
+from nnviz.ui.kit.capture import encoded
+from nnviz.writing import check_writable, write
+
+Told = Callable[[int], None]
+"""Hears how many scenes are drawn."""
+PAGE = "index.html"
+"""The words beside the pictures of a folder"""
+DPI = 300
+MARGIN = 16.0
+"""Millimetres"""
+POINT = 10
+GAP = 24.0
+"""Points between two scenes on a page"""
+PICTURE_HEIGHT = 0.42
+"""Of a page, at most: below it there is room for words"""
+PICTURE = "scene"
+STYLE = """
+h1 { font-size: 20pt; margin-bottom: 4pt; }
+h2 { font-size: 13pt; margin-top: 0pt; margin-bottom: 4pt; }
+p { margin-top: 3pt; margin-bottom: 3pt; }
+.source { color: #444444; }
+.question { font-weight: 600; }
+.notes { color: #444444; margin-left: 14pt; }
+"""
+
+
+def make_handout(lecture: Lecture, out: Path, look: SceneLook, told: Told) -> Sequence[Fault]:
+    """Draws all scenes and writes them where `out` says, by its ending; -> why some could not be
+    drawn. Raises Refusal."""
+    kind = out.suffix.lower()
+    if out.is_dir() or not kind:
+        return _folder(lecture, out, look, told)
+    if kind not in (".html", ".pdf"):
+        raise SettingError(
+            "--out must name a folder or a file that ends in .html or .pdf, not {file}.",
+            file=repr(out.name),
+        )
+    check_writable(out)
+    with scene_pictures(lecture, look) as pictures:
+        drawn = list(_drawn(lecture, pictures, told))
+        if kind == ".pdf":
+            write(out, pdf(lecture, drawn))
+        else:
+            embedded = ["" if each is None else _as_data(each) for each in drawn]
+            write(out, handout_html(lecture, embedded).encode())
+        return pictures.faults
+
+
+def _folder(lecture: Lecture, folder: Path, look: SceneLook, told: Told) -> Sequence[Fault]:
+    """A picture of each scene as the room sees it, and a page with all words beside them."""
+    with suppress(OSError):  # of which `check_writable` says why
+        folder.mkdir(parents=True, exist_ok=True)
+    check_writable(folder / PAGE)
+    names = []
+    with scene_pictures(lecture, look) as pictures:
+        for number, image in enumerate(_drawn(lecture, pictures, told), 1):
+            heading = lecture.scenes[number - 1].words.heading
+            names.append("" if image is None else file_name(number, heading))
+            if image is not None:
+                write(folder / names[-1], encoded(image))
+        write(folder / PAGE, handout_html(lecture, names).encode())
+        return pictures.faults
+
+
+def _drawn(lecture: Lecture, pictures: ScenePictures, told: Told) -> Iterator[QImage | None]:
+    for number, scene in enumerate(lecture.scenes, 1):
+        yield pictures.draw(scene)
+        told(number)
+
+
+def file_name(number: int, heading: str) -> str:
+    """01-two-ways-to-write.png, which every disk takes."""
+    words = re.sub(r"[^\w]+", "-", heading.lower(), flags=re.ASCII).strip("-_")[:60].strip("-_")
+    return "-".join(each for each in (f"{number:02}", words) if each) + ".png"
+
+
+def _as_data(image: QImage) -> str:
+    return f"data:image/png;base64,{b64encode(encoded(image)).decode()}"
+
+
+# ---- PDF -----------------------------------------------------------------------------
+
+
+def pdf(lecture: Lecture, pictures: Sequence[QImage | None]) -> bytes:
+    """A4 pages, as many scenes on each as fit; a scene goes over two pages only where it does not
+    fit on one."""
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setTitle(lecture.title)
+    writer.setResolution(DPI)
+    margins = QMarginsF(MARGIN, MARGIN, MARGIN, MARGIN)
+    writer.setPageLayout(
+        QPageLayout(
+            QPageSize(QPageSize.PageSizeId.A4),
+            QPageLayout.Orientation.Portrait,
+            margins,
+            QPageLayout.Unit.Millimeter,
+        )
+    )
+    painter = QPainter(writer)
+    painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
+    try:
+        _Pages(writer, painter).lay(_documents(lecture, pictures, writer))
+    finally:
+        painter.end()
+    return bytes(content.data())
+
+
+def _documents(
+    lecture: Lecture, pictures: Sequence[QImage | None], writer: QPdfWriter
+) -> Iterator[QTextDocument]:
+    """The title with the first scene, then each of the others."""
+    before = title_html(lecture)
+    for number, (scene, image) in enumerate(zip(lecture.scenes, pictures, strict=True), 1):
+        html = scene_html(number, scene, "" if image is None else PICTURE)
+        yield _document(before + html, image, writer)
+        before = ""
+
+
+def _document(html: str, image: QImage | None, writer: QPdfWriter) -> QTextDocument:
+    document = QTextDocument()
+    document.documentLayout().setPaintDevice(writer)
+    document.setDocumentMargin(0)
+    font = QFont()
+    font.setPointSizeF(POINT)
+    document.setDefaultFont(font)
+    document.setDefaultStyleSheet(STYLE)
+    if image is not None:
+        width = min(writer.width(), writer.height() * PICTURE_HEIGHT * image.width() / image.height())
+        document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(PICTURE), image)
+        html = html.replace("<img ", f'<img width="{width:.0f}" ', 1)
+    document.setHtml(html)
+    document.setTextWidth(writer.width())
+    return document
+
+
+class _Pages:
+    """Where on which page the next scene goes."""
+
+    def __init__(self, writer: QPdfWriter, painter: QPainter) -> None:
+        self._writer, self._painter = writer, painter
+        self._top = 0.0
+
+    def lay(self, documents: Iterator[QTextDocument]) -> None:
+        """Draws one document below the other."""
+        page = float(self._writer.height())
+        for document in documents:
+            height = document.size().height()
+            if self._top and self._top + height > page:
+                self._turn()
+            if height > page:
+                self._over_several(document, page)
+            else:
+                self._part(document, 0, height)
+            self._top += GAP * DPI / 72
+
+    def _turn(self) -> None:
+        self._writer.newPage()
+        self._top = 0.0
+
+    def _over_several(self, document: QTextDocument, page: float) -> None:
+        """Has Qt break its lines into pages."""
+        document.setPageSize(QSizeF(self._writer.width(), page))
+        pages = document.pageCount()
+        for number in range(pages):
+            if number:
+                self._turn()
+            self._part(document, number * page, page)
+        self._top = page
+
+    def _part(self, document: QTextDocument, begin: float, height: float) -> None:
+        self._painter.save()
+        self._painter.translate(0, self._top - begin)
+        document.drawContents(self._painter, QRectF(0, begin, self._writer.width(), height))
+        self._painter.restore()
+        self._top += height
