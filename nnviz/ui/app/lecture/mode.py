@@ -173,10 +173,18 @@ class LectureMode(QObject):
 
     # ---- the dark --------------------------------------------------------------------
 
-    def toggle_blank(self) -> None:
-        """Covers the screen with black, or uncovers it."""
+    def toggle_spotlight(self) -> None:
+        """Lights what is under the mouse."""
+
+    def toggle_picture_zoom(self) -> None:
+        """Enlarges the picture under the mouse."""
+
+    def toggle_blank(self, white: bool = False) -> None:
+        """Covers the screen with black or white, or uncovers it."""
         palette = self.blank.palette()
-        palette.setColor(self.blank.backgroundRole(), Qt.GlobalColor.black)
+        palette.setColor(
+            self.blank.backgroundRole(), Qt.GlobalColor.white if white else Qt.GlobalColor.black
+        )
         self.blank.setPalette(palette)
         self.blank.setGeometry(self._window.rect())
         self.blank.setVisible(self.blank.isHidden())
