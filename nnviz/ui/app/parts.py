@@ -110,8 +110,7 @@ def fill(
     def made(kind: PageKind) -> Page:
         """A page in the look of the window, told where it stands."""
         page = kind.make(session, theme())
-        page.beside_digit(not rail.isHidden())
-        rail.shown.connect(page.beside_digit)
+        page.beside_digit(True)
         page.view_turned.connect(view_turned)
         page.export_asked.connect(digits_export.choose)
         page.fetch_asked.connect(digits_menu.ask_fetch)
@@ -125,6 +124,7 @@ def fill(
     banner = Banner(session, window, head, bar_theme, lambda: altered.taken, asking)
     banner.download_cancelled.connect(fetching.cancel)
 
+    lecture = LectureMode(window, session, theme(), page, rescale, settle)
     middle = QHBoxLayout()
     middle.setSpacing(0)
     middle.addWidget(rail)
@@ -136,6 +136,7 @@ def fill(
     column.setSpacing(0)
     column.addWidget(head.strip)
     column.addWidget(top_bar)
+    column.addWidget(lecture.strip)
     column.addLayout(middle, 1)
     column.addWidget(timeline)
     column.addWidget(footer)
@@ -145,7 +146,6 @@ def fill(
     head.changed.emit()
     bars = (head.strip, top_bar, timeline, footer, rail, settings, altered, banner)
     for_operator(window.menuBar(), *bars)
-    lecture = LectureMode(window, session, rescale, settle)
     player = Player(session, lecture, Keeping(window, timeline))
     keys = LectureKeys(window, lecture, player, theme, step=step, leave=leave)
     session.watch(keys.follow)

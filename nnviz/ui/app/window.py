@@ -38,6 +38,8 @@ class Window(QMainWindow):
     parts: "Parts"
     actions_by_text: "dict[str, QAction]"
     _theme: "Theme"
+    _dressed: "Theme"
+    """What the bars have, which have none in lecture mode."""
 
     def __init__(
         self, session: "Session | None" = None, theme: str = "dark", scale: float = 1.0
@@ -66,7 +68,7 @@ class Window(QMainWindow):
         from nnviz.ui.kit.theme import Theme
 
         self.session = session
-        self._theme = Theme(self.theme_name, self._fit * self._scale)
+        self._theme = self._dressed = Theme(self.theme_name, self._fit * self._scale)
         self._dress()
         self.parts = fill(
             self,
@@ -140,7 +142,9 @@ class Window(QMainWindow):
 
     def _write_rail(self) -> None:
         state = self.session.state
-        self.parts.rail.show_state(state, self.page.holds_back(state))
+        held_back = self.page.holds_back(state)
+        self.parts.rail.show_state(state, held_back)
+        self.parts.lecture.show_state(state, held_back)
 
     def _slow_tick(self) -> None:
         self.parts.fetching.refresh()
@@ -177,12 +181,12 @@ class Window(QMainWindow):
 
     def step_page(self, direction: int) -> None:
         """Next (1) or back (-1): in a lecture as it goes on, else as the page on screen does."""
+        if self.parts.lecture.blank.lies:  # nobody may step unseen
+            self.parts.lecture.blank.hide()
+            return
         player = self.parts.player
         if player.lecture is not None:
             (player.next if direction > 0 else player.back)()
-            return
-        if not self.parts.lecture.blank.isHidden():  # nobody may step unseen
-            self.parts.lecture.toggle_blank()
             return
         self.page.step(direction)
 
@@ -229,15 +233,24 @@ class Window(QMainWindow):
         self.draw_once_settled()
         self._theme = theme
         self._dress()
+        self.parts.lecture.use_theme(theme)
+        if not self.parts.lecture.on:  # there are none
+            self._dress_bars()
+        self._dress_page()
+        self.new_look.emit()
+
+    def _dress_bars(self) -> None:
+        """Gives what stands round the page the theme, unless it has it still, as after lecture
+        mode."""
+        if self._dressed == self._theme:
+            return
+        self._dressed, parts = self._theme, self.parts
         self.menuBar().setFont(self._bar_theme.font(MENU_TEXT))
-        parts = self.parts
         bars = parts.head, parts.top_bar, parts.timeline, parts.footer, parts.altered, parts.banner
         for bar in bars:
             bar.use_theme(self._bar_theme)
         for part in (parts.rail, parts.settings):
-            part.use_theme(theme)
-        self._dress_page()
-        self.new_look.emit()
+            part.use_theme(self._theme)
 
     def draw_once_settled(self) -> None:
         """Draws nothing until all parts have their new sizes: once instead of several times."""
@@ -331,7 +344,6 @@ class Window(QMainWindow):
         if not self.filled:
             return
         self.rescale()
-        self.parts.lecture.blank.setGeometry(self.rect())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.filled:
@@ -347,7 +359,10 @@ class Window(QMainWindow):
             super().keyPressEvent(event)
 
     def _leave(self) -> None:
-        """Leaves lecture mode, puts a message away, or takes back what is selected."""
+        """Takes away what lies over the page, leaves the lecture or lecture mode, puts a message
+        away, or takes back what is selected."""
+        if self.parts.lecture.put_away():
+            return
         if self.parts.player.on:
             self.parts.player.leave()
         elif self.parts.lecture.on:

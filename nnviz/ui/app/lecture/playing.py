@@ -233,9 +233,9 @@ class Player(QObject):
 
     def _seen(self) -> bool:
         """Whether the screen shows anything; in the dark a press shows it again and no more."""
-        if self._mode.blank.isHidden():
+        if not self._mode.blank.lies:
             return True
-        self._mode.toggle_blank()
+        self._mode.blank.hide()
         return False
 
     def _veil(self, veiled: bool) -> None:
