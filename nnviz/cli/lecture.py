@@ -95,7 +95,9 @@ def _check(path: Path) -> int:
     return 0
 
 
-def _draw(lecture: "Lecture", faults: "tuple[Fault, ...]", out: Path, size: str, theme: str) -> None:
+def _draw(
+    lecture: "Lecture", faults: "tuple[Fault, ...]", out: Path, size: str, theme: str
+) -> None:
     _without_display()
     # Qt, which may not be there
     from nnviz.ui.app.lecture_handout import make_handout

@@ -4,11 +4,13 @@ import re
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, QUrl
 from PySide6.QtGui import (
     QFont,
+    QGuiApplication,
     QImage,
     QPageLayout,
     QPageSize,
@@ -33,18 +35,19 @@ DPI = 300
 MARGIN = 16.0
 """Millimetres"""
 POINT = 10
-GAP = 24.0
-"""Points between two scenes on a page"""
+GAP = 26.0
+"""Pixels of a screen between two scenes on a page"""
 PICTURE_HEIGHT = 0.42
 """Of a page, at most: below it there is room for words"""
 PICTURE = "scene"
 STYLE = """
-h1 { font-size: 20pt; margin-bottom: 4pt; }
-h2 { font-size: 13pt; margin-top: 0pt; margin-bottom: 4pt; }
-p { margin-top: 3pt; margin-bottom: 3pt; }
-.source { color: #444444; }
+h1 { font-size: 20pt; margin-bottom: 4px; }
+h2 { font-size: 13pt; margin-top: 0px; margin-bottom: 6px; }
+p { margin-top: 4px; margin-bottom: 6px; }
+ol { margin-top: 2px; margin-bottom: 6px; }
+.source { color: #444444; margin-bottom: 18px; }
 .question { font-weight: 600; }
-.notes { color: #444444; margin-left: 14pt; }
+.notes p { color: #444444; margin-left: 20px; }
 """
 
 
@@ -76,7 +79,7 @@ def _folder(lecture: Lecture, folder: Path, look: SceneLook, told: Told) -> Sequ
         folder.mkdir(parents=True, exist_ok=True)
     check_writable(folder / PAGE)
     names = []
-    with scene_pictures(lecture, look) as pictures:
+    with scene_pictures(lecture, replace(look, says_words=True)) as pictures:
         for number, image in enumerate(_drawn(lecture, pictures, told), 1):
             heading = lecture.scenes[number - 1].words.heading
             names.append("" if image is None else file_name(number, heading))
@@ -125,51 +128,57 @@ def pdf(lecture: Lecture, pictures: Sequence[QImage | None]) -> bytes:
     )
     painter = QPainter(writer)
     painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
+    # texts are laid out for the screen, which knows what a point is, and drawn larger
+    scale = DPI / QGuiApplication.primaryScreen().logicalDotsPerInch()
+    painter.scale(scale, scale)
+    page = QSizeF(writer.width() / scale, writer.height() / scale)
     try:
-        _Pages(writer, painter).lay(_documents(lecture, pictures, writer))
+        _Pages(writer, painter, page).lay(_documents(lecture, pictures, page))
     finally:
         painter.end()
     return bytes(content.data())
 
 
 def _documents(
-    lecture: Lecture, pictures: Sequence[QImage | None], writer: QPdfWriter
+    lecture: Lecture, pictures: Sequence[QImage | None], page: QSizeF
 ) -> Iterator[QTextDocument]:
     """The title with the first scene, then each of the others."""
     before = title_html(lecture)
     for number, (scene, image) in enumerate(zip(lecture.scenes, pictures, strict=True), 1):
         html = scene_html(number, scene, "" if image is None else PICTURE)
-        yield _document(before + html, image, writer)
+        yield _document(before + html, image, page)
         before = ""
 
 
-def _document(html: str, image: QImage | None, writer: QPdfWriter) -> QTextDocument:
+def _document(html: str, image: QImage | None, page: QSizeF) -> QTextDocument:
     document = QTextDocument()
-    document.documentLayout().setPaintDevice(writer)
+    document.setUseDesignMetrics(True)
     document.setDocumentMargin(0)
     font = QFont()
+    font.clearFeatures()  # figures of one width could not be searched for
     font.setPointSizeF(POINT)
     document.setDefaultFont(font)
     document.setDefaultStyleSheet(STYLE)
     if image is not None:
-        width = min(writer.width(), writer.height() * PICTURE_HEIGHT * image.width() / image.height())
+        shape = image.width() / image.height()
+        width = min(page.width(), page.height() * PICTURE_HEIGHT * shape)
         document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(PICTURE), image)
         html = html.replace("<img ", f'<img width="{width:.0f}" ', 1)
     document.setHtml(html)
-    document.setTextWidth(writer.width())
+    document.setTextWidth(page.width())
     return document
 
 
 class _Pages:
     """Where on which page the next scene goes."""
 
-    def __init__(self, writer: QPdfWriter, painter: QPainter) -> None:
-        self._writer, self._painter = writer, painter
+    def __init__(self, writer: QPdfWriter, painter: QPainter, page: QSizeF) -> None:
+        self._writer, self._painter, self._page = writer, painter, page
         self._top = 0.0
 
     def lay(self, documents: Iterator[QTextDocument]) -> None:
         """Draws one document below the other."""
-        page = float(self._writer.height())
+        page = self._page.height()
         for document in documents:
             height = document.size().height()
             if self._top and self._top + height > page:
@@ -178,7 +187,7 @@ class _Pages:
                 self._over_several(document, page)
             else:
                 self._part(document, 0, height)
-            self._top += GAP * DPI / 72
+            self._top += GAP
 
     def _turn(self) -> None:
         self._writer.newPage()
@@ -186,9 +195,8 @@ class _Pages:
 
     def _over_several(self, document: QTextDocument, page: float) -> None:
         """Has Qt break its lines into pages."""
-        document.setPageSize(QSizeF(self._writer.width(), page))
-        pages = document.pageCount()
-        for number in range(pages):
+        document.setPageSize(self._page)
+        for number in range(document.pageCount()):
             if number:
                 self._turn()
             self._part(document, number * page, page)
@@ -197,6 +205,6 @@ class _Pages:
     def _part(self, document: QTextDocument, begin: float, height: float) -> None:
         self._painter.save()
         self._painter.translate(0, self._top - begin)
-        document.drawContents(self._painter, QRectF(0, begin, self._writer.width(), height))
+        document.drawContents(self._painter, QRectF(0, begin, self._page.width(), height))
         self._painter.restore()
         self._top += height
