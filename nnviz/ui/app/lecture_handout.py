@@ -24,6 +24,7 @@ from nnviz.lectures.handout import handout_html, scene_html, title_html
 from nnviz.lectures.lecture import Lecture
 from nnviz.networks.settings import SettingError
 from nnviz.ui.app.lecture_pictures import SceneLook, ScenePictures, scene_pictures
+from nnviz.ui.kit.canvas import plain_signs
 from nnviz.ui.kit.capture import encoded
 from nnviz.writing import check_writable, write
 
@@ -154,8 +155,7 @@ def _document(html: str, image: QImage | None, page: QSizeF) -> QTextDocument:
     document = QTextDocument()
     document.setUseDesignMetrics(True)
     document.setDocumentMargin(0)
-    font = QFont()
-    font.clearFeatures()  # figures of one width could not be searched for
+    font = plain_signs(QFont())  # signs that are exchanged could not be searched for
     font.setPointSizeF(POINT)
     document.setDefaultFont(font)
     document.setDefaultStyleSheet(STYLE)
