@@ -128,6 +128,7 @@ def fill(
     column.addWidget(top_bar)
     column.addWidget(lecture.strip)
     column.addLayout(middle, 1)
+    column.addWidget(lecture.trouble)
     column.addWidget(timeline)
     column.addWidget(footer)
     window.setCentralWidget(body)
