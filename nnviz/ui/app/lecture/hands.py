@@ -9,14 +9,13 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from nnviz.session.slices import LectureShown
 from nnviz.ui.app.lecture import speaker_words as words
+from nnviz.ui.app.lecture.keys import TAKES_DIGITS
 from nnviz.ui.app.lecture.words import choice
 from nnviz.ui.kit.layout import dress, flowing, sized
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import Theme
 
 MOST = 9999
-TAKES_DIGITS = "takes-digits"
-"""Property of a field whose digits are no number of a scene (see `keys`)."""
 Count = Callable[[int, int | None], object]
 """Is told a choice by its number, and its hands; None where they were not counted."""
 

@@ -36,7 +36,7 @@ PACE_TIP = tr("By the scenes that are still to come, each as long as the others.
 def time(seconds: float) -> str:
     """Minutes and seconds."""
     minutes, rest = divmod(int(seconds), 60)
-    return tr("{minutes}:{seconds}", minutes=str(minutes), seconds=f"{rest:02}")
+    return tr("{minutes}:{seconds}", minutes=str(minutes), seconds=str(rest).zfill(2))
 
 
 def elapsed(seconds: float, minutes: float | None) -> str:
