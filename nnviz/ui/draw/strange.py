@@ -16,8 +16,8 @@ from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.draw import asked_words as words
 from nnviz.ui.draw.likeness import LikenessBars, likeness
-from nnviz.ui.draw.shown_to_room import for_room_with_naive
-from nnviz.ui.draw.strange_seen import DIGITS, StrangeSeen, kind_of
+from nnviz.ui.draw.shown_to_room import DIGITS, for_room_with_naive
+from nnviz.ui.draw.strange_seen import StrangeSeen, kind_of
 from nnviz.ui.draw.strange_table import (
     Place,
     StrangeCell,

@@ -256,8 +256,10 @@ def _paint_output(canvas: Canvas, row: QRectF, shown: OutputRow) -> None:
     canvas.fillRect(track, canvas.ink("track"))
     if shown.bar:
         filled = QRectF(track.x(), track.y(), shown.bar, track.height())
-        ink = canvas.theme.digit(shown.output) if shown.coloured else canvas.ink("muted")
-        canvas.fillRect(filled, ink)
+        of_class = shown.coloured
+        canvas.fillRect(
+            filled, canvas.theme.digit(shown.output) if of_class else canvas.ink("muted")
+        )
         canvas.box(filled, edge="text")
 
 
