@@ -161,7 +161,7 @@ class EliminationPage(Page):
         if self._bar.isVisible():
             found = walked(self.session.state)
             step_on(self.session, direction, found.shown, found.total)
-        else:
+        elif not self.session.state.lecturing:
             super().step(direction)
 
     def see(self, state: State) -> EliminationSeen:

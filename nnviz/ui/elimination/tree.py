@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import comb
-from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF
 
@@ -18,13 +17,11 @@ from nnviz.ui.kit.canvas import CENTRE, DASHES, DOTS, LEFT, RIGHT, Canvas
 from nnviz.ui.kit.digit_with_label import STILL_TO_COME, DigitWithLabel
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.picture import Region
-from nnviz.ui.kit.steps import HEADER, Places, StepGrid, StepsView, paint_named
+from nnviz.ui.kit.steps import Places, StepGrid, StepsView, paint_named
 from nnviz.ui.kit.theme import BACK_ROW, TEXT, Theme
 from nnviz.ui.pages.page import Page
 from nnviz.words import number
 
-LEAST_ROW = 27
-"""Height of a row on the design grid."""
 SIGNS = TEXT + 8
 """Size of the classes on the way."""
 
@@ -209,31 +206,6 @@ class Tree:
             canvas.text(beside, said, LEFT, colour, min(TEXT + 6, size), bold=True)
 
 
-class TreePicture(StepGrid):
-    """Tells step and class of a set on the way, or of a class that could have left."""
-
-    least = (560, HEADER + LEAST_ROW * 10)
-
-    @property
-    def places(self) -> Places:
-        if self.view is None:
-            return super().places
-        tree: Tree = self.view.steps
-        return tree.places(self.width(), self.height(), self.theme)
-
-    def regions(self, view: Any) -> Iterable[Region]:
-        places = self.places
-        return view.steps.regions(places) if isinstance(places, TreePlaces) else ()
-
-    def paint(self, canvas: Canvas, view: StepsView) -> None:
-        tree, places = view.steps, self.places
-        self.still(canvas, tree, lambda once: tree.paint(once, places), paper="panel")
-
-    def least_size(self, view: StepsView | None) -> tuple[float, float]:
-        rows = len(view.steps.levels) + 1 if view and isinstance(view.steps, Tree) else 10
-        return self.least[0], HEADER + LEAST_ROW * rows
-
-
 class TreeOfWalks(Page):
     """The sets visited, and who could have left instead with the end that it leads to."""
 
@@ -245,7 +217,7 @@ class TreeOfWalks(Page):
         super().__init__(session, theme)
         self.headline = Headline(theme)
         self.digit = DigitWithLabel(theme)
-        self.tree = TreePicture(
+        self.tree = StepGrid(
             theme, title=words.TREE_NAME, tip=words.TREE_TIP, id="elimination-tree"
         )
         connect(self.tree, session, choose_node)

@@ -209,7 +209,8 @@ class VotesPage(Page):
         """The next step; after the last one the next digit, as far as its steps are shown."""
         self.player.stop()
         if self.view != "digit" or is_untrained(self.session.state.here):
-            super().step(direction)
+            if not self.session.state.lecturing:
+                super().step(direction)
         else:
             counted = count(self.see(self.session.state))
             step_on(self.session, direction, counted.done, len(counted.steps))
