@@ -31,6 +31,7 @@ TABLE_TIP = tr(
 CARD = tr("The step in large type")
 CARD_TIP = tr("Click a dashed class to see what follows if it leaves instead.")
 TRUE_CLASS, RIGHT, WRONG = tr("true class"), tr("right"), tr("wrong")
+END = tr("end")
 FIRST_STEP = tr("PageDown: the first step")
 HAD_WON, HAD_LEFT = tr("if another had won:"), tr("if another had left:")
 
@@ -45,6 +46,12 @@ TREE_TIP = tr(
 OTHER_END = tr("another end")
 COULD_HAVE_LEFT = tr("could have left instead")
 
+HEAPS = tr("Rescued and lost")
+HEAPS_QUESTION = tr(
+    "Which answers of the first head, which judges all classes at once, does the walk make right, "
+    "and which wrong?"
+)
+
 ALL_DIGITS = tr("All digits")
 ALL_DIGITS_QUESTION = tr("At which step does each class leave, and where is the true one lost?")
 ASKING = tr("Asking all test digits…")
@@ -56,7 +63,7 @@ DEPARTURES_TIP = tr(
 STEP, LEFT = tr("step"), tr("left")
 SHEET = tr("Digits of the cell")
 SHEET_TIP = tr("Click a digit to look at it on every page.")
-UNIT = tr("Cells in %.")
+UNIT = tr("The numbers are percent of these digits.")
 
 
 # ---- numbers and names ---------------------------------------------------------------------
@@ -372,11 +379,10 @@ def source_of_heads(found: Walked) -> str:
     return sentences(pairs, other)
 
 
-def note(found: Walked) -> str:
-    """The same; of heads of their own, what these take to be kept."""
-    said = source_of_heads(found)
-    if said or found.duel:
-        return said
+def kept(found: Walked) -> str:
+    """Of heads of their own, what these take to be kept."""
+    if source_of_heads(found) or found.duel:
+        return ""
     return both_ways(found.seen.design, found.layout, found.seen.verdict.evidence.network)
 
 
