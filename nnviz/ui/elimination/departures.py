@@ -176,7 +176,7 @@ class DeparturesOfAll(Page):
         if found is None or view.hidden or len(found.result.walk) != len(digits.labels):
             self.table.show_nothing()
             self.sheet.show_view(SheetView(digits))
-            self.headline.say("" if view.hidden else words.ASKING)
+            self.headline.say(words.HIDDEN if view.hidden else words.ASKING)
             self.behind.setText("")
             return
         left = found.result.duels if view.kind == "duels" else found.result.walk

@@ -10,7 +10,7 @@ from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.ui.elimination import savings_words as words
 from nnviz.ui.elimination.savings_figure import SavingsFigure, SavingsView
-from nnviz.ui.elimination.words import ASKING, probability, variant_in_words
+from nnviz.ui.elimination.words import ASKING, HIDDEN, probability, variant_in_words
 from nnviz.ui.kit.canvas import LEFT, RIGHT
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.layout import column, row
@@ -88,7 +88,7 @@ class SavingsOfVariants(Page):
         if view.found is None or view.hidden:
             self.table.show_nothing()
             self.figure.show_nothing()
-            self.headline.say("" if view.hidden else ASKING)
+            self.headline.say(HIDDEN if view.hidden else ASKING)
             return
         savings = view.found.result
         said = sentences(view.when, words.savings_heading(savings, view.heads))

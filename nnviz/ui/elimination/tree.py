@@ -15,6 +15,7 @@ from nnviz.ui.elimination.path import Walked, WalkSeen, see_walk, walk_of
 from nnviz.ui.kit import layout
 from nnviz.ui.kit.canvas import CENTRE, DASHES, DOTS, LEFT, RIGHT, Canvas
 from nnviz.ui.kit.digit_with_label import STILL_TO_COME, DigitWithLabel
+from nnviz.ui.kit.fitted_text import are_words
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.picture import Region
 from nnviz.ui.kit.steps import Places, StepGrid, StepsView, paint_named
@@ -125,7 +126,8 @@ class Tree:
             right.setRight(places.words(0).left() - canvas.px(8))
         told = self.levels[0].told
         said = words.same_end(self.names[self.usual_end]) if told else words.COULD_HAVE_LEFT
-        canvas.text(right, said, LEFT, "muted")
+        if any(level.boughs(self.usual_end)[1] for level in self.levels[: self.shown]):
+            canvas.text(right, said, LEFT, "muted")
         if not told:
             return
         left = QRectF(line.x() + canvas.px(60), line.y(), 0, line.height())
@@ -150,6 +152,9 @@ class Tree:
         level, box, px = self.levels[row - 1], places.on_way(row), canvas.px
         current, gone = row == self.shown, level.leaving if row <= self.shown else ()
         canvas.box(box, "raised" if current else "background", "text", 3 if current else 2, 8)
+        if are_words(self.names, canvas.theme):
+            self._paint_in_words(canvas, box, level, bool(gone))
+            return
         for at, one in enumerate(level.in_play):
             place = places.sign(row, at)
             ink, inside = "text", place.adjusted(px(2), px(3), -px(2), -px(3))
@@ -165,6 +170,14 @@ class Tree:
             canvas.text(roomy, self.names[one], CENTRE, ink, size, bold=one not in gone)
             if one not in gone and one in (self.pair or ()):
                 canvas.box(inside, edge="text", width=2, radius=6, dashes=DOTS)
+
+    def _paint_in_words(self, canvas: Canvas, box: QRectF, level: Level, gone: bool) -> None:
+        """How many classes are in play, and who leaves: not all names have room."""
+        said, ink = words.in_play(len(level.in_play)), "text"
+        if gone:
+            said = words.leaves_set(len(level.in_play), [self.names[one] for one in level.leaving])
+            ink = "wrong" if self.label in level.leaving else "text"
+        canvas.text(box.adjusted(canvas.px(3), 0, -canvas.px(3), 0), said, CENTRE, ink, bold=True)
 
     def _paint_boughs(self, canvas: Canvas, places: TreePlaces, row: int, level: Level) -> None:
         px = canvas.px

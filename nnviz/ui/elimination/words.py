@@ -1,5 +1,7 @@
 """All that the Elimination page says."""
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -55,6 +57,7 @@ HEAPS_QUESTION = tr(
 ALL_DIGITS = tr("All digits")
 ALL_DIGITS_QUESTION = tr("At which step does each class leave, and where is the true one lost?")
 ASKING = tr("Asking all test digits…")
+HIDDEN = tr("What comes out is hidden: A shows it.")
 DEPARTURES = tr("Step at which each class leaves")
 DEPARTURES_TIP = tr(
     "Of 100 digits of the true class, how many see this class leave at this step. Click a cell "
@@ -127,6 +130,15 @@ def end_beside(gone: str, end: str) -> str:
 def same_end(end: str) -> str:
     """What those have in common that lead where the way leads."""
     return tr("had one of these left: still {end}", end=end)
+
+
+def in_play(count: int) -> str:
+    return tr("{count} in play", count=count)
+
+
+def leaves_set(count: int, names: Iterable[str]) -> str:
+    """Who leaves a set of so many classes."""
+    return tr("{count} − {names}", count=count, names=listed(names))
 
 
 def falls(name: str) -> str:
@@ -311,7 +323,7 @@ def beside_digit(found: Walked) -> tuple[str, ...]:
     known, step = found.label, found.current
     what = tr("your drawing") if known is None else label(found.names[known])
     if step is None:
-        return what, tr("{count} in play", count=found.layout.classes)
+        return what, in_play(found.layout.classes)
     scores = dict(zip(step.in_play, step.scores, strict=True))
     if found.duel:
         first, last = (probability(scores[each]) for each in step.rivals)

@@ -73,7 +73,7 @@ class TwoHeaps(Picture[HeapsView]):
     arrows_choose = True
 
     def wanted_size(self, view: HeapsView | None) -> tuple[float, float]:
-        return 760, 400
+        return 760, 290
 
     def heap(self, right: bool) -> Indices:
         """The numbers of the digits on a side, as many as there are."""

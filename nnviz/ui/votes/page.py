@@ -51,6 +51,14 @@ def conclude(session: Session, state: State) -> Concluded:
     return conclude_by_rule(session, state, rule_of(state), Options())
 
 
+class Counting(QWidget):
+    """What counts votes."""
+
+    def heightForWidth(self, width: int) -> int:
+        # as of a page: what is hidden asks for no lines
+        return -1 if self.isHidden() else super().heightForWidth(width)
+
+
 class VotesPage(Page):
     """The matrix, the totals beside it, and the pair that is selected."""
 
@@ -84,14 +92,15 @@ class VotesPage(Page):
         self.conclusion = Conclusion(session, theme, conclude, lines=1)
         self.own_kind = OwnKind(session, self)
         self.against = RuleAgainstRule(session, theme)
-        self._inside, counting = QStackedWidget(), QWidget()
+        self._inside, counting = QStackedWidget(), Counting()
+        self._parts = (counting, self.against)
         self.told = Headline(theme, SENTENCE, bold=False)  # in lecture mode, where room is dear
         self._top = QWidget()
         self._top.setLayout(top)
         below = row((self.told, 1), (self.steps, 1))
         column(self._top, (scrolled, 1), below, self.conclusion, spacing=5, of=counting)
-        for view in (counting, self.against):
-            self._inside.addWidget(view)
+        for part in self._parts:
+            self._inside.addWidget(part)
         self._show_inside(0)
         parts = self.rules, self.own_kind, (self._inside, 1)
         column(*parts, spacing=5, margins=(14, 6, 12, 8), of=self._body)
@@ -179,7 +188,9 @@ class VotesPage(Page):
         self._show_body(self._body, self.against if against else self.matrix)
         if against != self._inside.currentIndex():
             self._show_inside(int(against))
-        self.conclusion.setVisible(not view.lecturing)
+        for part in (self._top, self.conclusion):
+            part.setVisible(not view.lecturing)
+        self.told.setVisible(view.lecturing)
         # cells and weights follow at once; words and numbers only as fast as they can be read
         if only_moving and self._count is not None:
             self._draw_moving(view, self._count)
@@ -189,9 +200,9 @@ class VotesPage(Page):
 
     def _show_inside(self, shown: int) -> None:
         """Counting, or rule against rule; what is hidden asks for no room."""
-        for place in range(self._inside.count()):
+        for place, part in enumerate(self._parts):
             policy = QSizePolicy.Policy.Preferred if place == shown else QSizePolicy.Policy.Ignored
-            self._inside.widget(place).setSizePolicy(policy, policy)
+            part.setSizePolicy(policy, policy)
         self._inside.setCurrentIndex(shown)
 
     def _show_body(self, body: QWidget, focus: QWidget) -> None:
@@ -225,8 +236,6 @@ class VotesPage(Page):
             self.pair.show_view(pair_view(view, pair))
         self.sentence.setText(matrix.words)
         self.told.say(matrix.words)
-        self._top.setVisible(not view.lecturing)
-        self.told.setVisible(view.lecturing)
         answer = None if of_digit and not counted.complete else view.verdict.answer
         self.digit.show_digit(view.pixels, view.digits, view.label, answer)
 
