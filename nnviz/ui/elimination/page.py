@@ -218,8 +218,11 @@ class EliminationPage(Page):
     def _fate(self, found: Walked) -> str:
         """What the view says in lecture mode, where it has no headline; else what becomes of the
         true class."""
+        if found.seen.lecturing and self._view == TreeOfWalks.id:
+            return words.tree_heading(found)
         if found.seen.lecturing:
-            return words.heading(found) if self._view == WalkView.id else words.tree_heading(found)
+            derived = words.source_of_heads(found) if found.derived and found.complete else ""
+            return sentences(words.heading(found), derived)
         return sentences(words.fate_of_true(found), words.fate_of_pair(found))
 
     def _show_body(self, body: QWidget) -> None:

@@ -124,7 +124,7 @@ class StepCard(Picture[CardView]):
         self._paint_top(canvas, view)
         self._paint_ghosts(canvas, view)
         (place, line), *rest = self.lines_below()
-        canvas.text(place, line, LEFT, size=TEXT + 6, bold=True)
+        canvas.text(place, line, LEFT, size=TEXT + 4, bold=True)
         for place, line in rest:
             canvas.paragraph(place.adjusted(0, 0, canvas.px(4), canvas.px(4)), line, "muted")
 

@@ -36,6 +36,7 @@ from nnviz.ui.votes.views import (
     weights_of,
 )
 from nnviz.verdicts.answers import Options
+from nnviz.words import sentences
 
 PAIRS_FIT = 420
 """Height on the design grid from which there is room for buttons of single pairs."""
@@ -235,7 +236,8 @@ class VotesPage(Page):
         else:
             self.pair.show_view(pair_view(view, pair))
         self.sentence.setText(matrix.words)
-        self.told.say(matrix.words)
+        same = of_digit and counted.complete and view.verdict.evidence.derived_pairs
+        self.told.say(sentences(matrix.words, words.SAME if same else ""))
         answer = None if of_digit and not counted.complete else view.verdict.answer
         self.digit.show_digit(view.pixels, view.digits, view.label, answer)
 
