@@ -24,6 +24,7 @@ from typer.main import get_command
 from nnviz.cli.app import commands
 from nnviz.data.catalogue import DATA_SETS
 from nnviz.data.specimens import KINDS as SPECIMENS
+from nnviz.lectures.line import keys_and_codecs
 from nnviz.networks.codes import CODE_PRESETS
 from nnviz.networks.designs import DESIGNS, Given
 from nnviz.networks.layouts import layout_of
@@ -91,6 +92,15 @@ def _command(name: str, command: Any) -> str:
         if (record := each.get_help_record(context)) is not None
     ]
     return "\n\n".join([*told, *([table(("option", "what it does"), rows)] if rows else [])])
+
+
+def line_keys() -> str:
+    """The keys of the line of what is looked at."""
+    rows = [
+        (code(f"{name}={codec.looks}".replace("|", " | ")), said)
+        for name, (said, codec) in keys_and_codecs().items()
+    ]
+    return table(("key", "what it says"), rows)
 
 
 def settings() -> str:
@@ -214,6 +224,7 @@ def keys() -> str:
 
 PARTS: Mapping[str, Callable[[], str]] = {
     "options": options,
+    "line_keys": line_keys,
     "settings": settings,
     "presets": presets,
     "designs": designs,

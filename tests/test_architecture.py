@@ -147,7 +147,7 @@ def test_an_import_that_is_not_at_the_top_says_why(trees: dict[Path, ast.Module]
 
 def test_there_are_few_names_at_the_top() -> None:
     names = {path.stem for path in PACKAGE.iterdir()} - {"__init__", "__main__", "__pycache__"}
-    assert len(names) <= 14
+    assert len(names) <= 15
 
 
 def test_every_contract_has_a_planted_violation() -> None:
@@ -181,7 +181,7 @@ def test_a_file_of_the_window_is_worth_its_name() -> None:
         for path in (PACKAGE / "ui").rglob("*.py")
         if path.name != "__init__.py" and len(path.read_text("utf-8").splitlines()) < SHORTEST
     }
-    assert short == {"app/pages.py", "kit/capture.py"}
+    assert short == {"app/pages.py", "kit/capture.py", "kit/in_lectures.py", "kit/more.py"}
 
 
 def test_how_long_tests_wait_is_said_in_one_place() -> None:

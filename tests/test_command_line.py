@@ -105,9 +105,9 @@ REFUSED = {
 """What the data do not allow."""
 MISUSED = {
     "frobnicate": "No such command 'frobnicate'",
-    "picture --out x.png --pair 4": "--pair must name two different classes, as in 4,9, not '4'.",
-    "picture --out x.png --pair 4,4": "--pair must name two different classes, as in 4,9",
-    "picture --out x.png --pair 4,-9": "--pair must name two different classes, as in 4,9",
+    "picture --out x.png --pair 4": "--pair must be the numbers of two different classes, as in",
+    "picture --out x.png --pair 4,4": "--pair must be the numbers of two different classes, as in",
+    "picture --out x.png --pair 4,-9": "--pair must name numbers from 0 to 9.",
     "picture --out x.png --moment 999": "--moment must be between 0 and 70, not 999.",
     "train --hidden 0": "Hidden neurons (hidden) must be between 1 and 500, not 0.",
     "train --hidden 1" + 400 * "0": "Hidden neurons (hidden) must be between 1 and 500",

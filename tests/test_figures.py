@@ -29,6 +29,7 @@ FIGURE = re.compile(
 """What looks measured: a share, a number with decimals, a ratio, a p, also in words."""
 DEFINED: Mapping[str, str] = {
     # ---- windows and commands
+    r"as in 16:0\.5|2\.16 is one|such as 0\.5": "how a value is typed",
     r"\b95 % intervals?|for 95 %|\*t\* = 1\.96": "the level of all intervals",
     r"p\s<\s0\.001|\*p\* is below 0\.05": "how small a p is written, and what is called one",
     r"(?:above|below|reaches|exceeds) 0\.[59]\b": "where an output says yes, and where it is sure",

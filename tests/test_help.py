@@ -132,7 +132,7 @@ def missing_keys_of_studies(text: str) -> list[str]:
 
 TOLD = {
     "commands": ("commands.md", missing_commands, "### nnviz film"),
-    "options": ("commands.md", missing_options, "`--moment K`"),
+    "options": ("commands.md", missing_options, "`--moment N`"),
     "settings": ("settings.md", missing_settings, "| `--rate` |"),
     "presets": ("settings.md", missing_settings, "`--preset book`"),
     "pages": ("pages.md", missing_views, "## Votes"),

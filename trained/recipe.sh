@@ -27,3 +27,11 @@ train row-reader --cost cross-entropy --hidden 100 --epochs 30 --decay 5 --non-d
 mkdir -p trained/naive
 train naive/positives-only --design one-vs-rest --balance none --hidden 8 --epochs 5
 train naive/six-or-nine --design ten-outputs --classes 6,9 --epochs 10
+
+# those that lectures compare with the others: weights that can only collect, one network as large
+# as ten, ten as small as one, and ten that learn as many noes as yeses
+mkdir -p trained/lectures
+train lectures/clear --preset clear --film
+train lectures/wide --design ten-outputs --hidden 300 --epochs 30 --decay 5
+train lectures/ten-small --design one-vs-rest --hidden 3 --rate 0.5 --epochs 30 --decay 5
+train lectures/balanced --design one-vs-rest --balance equal --epochs 30 --decay 5

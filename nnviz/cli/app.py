@@ -118,6 +118,7 @@ def _command() -> int:
     from typer import Abort, TyperException
 
     from nnviz.errors import Refusal
+    from nnviz.lectures.line import LineError
     from nnviz.networks.settings import SettingError
 
     try:
@@ -130,6 +131,6 @@ def _command() -> int:
         return 2
     except Refusal as error:
         tell(str(error))
-        return 2 if isinstance(error, SettingError) else 1
+        return 2 if isinstance(error, SettingError | LineError) else 1
     except Abort:
         raise KeyboardInterrupt from None

@@ -103,19 +103,27 @@ def digits_of(
     """The data set that --digits and --data name, with the test digits that --images names, and
     the part of it that --classes, --every and --share ask for.
 
-    Says on standard error which pictures of yours were left out. Raises DigitsError or
-    SettingError.
+    Raises DigitsError or SettingError.
+    """
+    one_of(digits, DIGIT_SETS, "--digits")
+    if digits == "bundled" and data is not None:
+        raise SettingError("--data names a folder, so it does not go with --digits bundled.")
+    return opened_from(
+        Source(
+            digits or ("folder" if data else "bundled"), data, images, *_part(classes, every, share)
+        )
+    )
+
+
+def opened_from(source: Source) -> DigitSet:
+    """The digits from somewhere; says on standard error which pictures of yours were left out.
+
+    Raises DigitsError.
     """
     # Pillow: `--help` does without
     from nnviz.data.own_digits import Progress, opening
 
-    one_of(digits, DIGIT_SETS, "--digits")
-    if digits == "bundled" and data is not None:
-        raise SettingError("--data names a folder, so it does not go with --digits bundled.")
-    source = Source(
-        digits or ("folder" if data else "bundled"), data, images, *_part(classes, every, share)
-    )
-    if images is None:
+    if source.tests is None:
         return _spoken_of(at_once(opening(source))[0])
     with progress(tr("Reading pictures")) as bar:
 

@@ -2,99 +2,69 @@
 
 import os
 import re
+from collections.abc import Mapping
+from inspect import Parameter, Signature
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from nnviz.cli.options import (
-    Below,
     Classes,
     Data,
     Digits,
-    Drop,
-    Images,
     digits_of,
-    elimination_options,
     networks_of,
-    one_of,
+    opened_from,
     whole_number,
 )
 from nnviz.cli.progress import progress, tell
 from nnviz.cli.system import check_qt
-from nnviz.networks.designs import DESIGNS
+from nnviz.data.digits import Source
+from nnviz.lectures.line import keys_and_codecs, source_of, words_of
 from nnviz.networks.settings import SettingError
-from nnviz.verdicts.readings import READINGS
+from nnviz.networks.shipped import shipped_networks
 from nnviz.words import commas, tr
+
+IN_THEIR_WAY = {"tests": "images"}
+"""Key -> how its option is called, where `images` of a line are those to train."""
+SHOWN_ONLY = frozenset({"ink", "row-ink"})
+"""Keys too long to be typed: --show takes them."""
+NAMES: Mapping[str, str] = {
+    IN_THEIR_WAY.get(key, key).replace("-", "_") + "_": key
+    for key in keys_and_codecs()
+    if key not in SHOWN_ONLY
+}
+"""Name of a parameter -> the key of the line that it stands for."""
+
+
+def option_of(key: str) -> str:
+    """What the option for a key of the line is called."""
+    return f"--{IN_THEIR_WAY.get(key, key)}"
 
 
 def picture(
-    out: Annotated[Path, typer.Option(metavar="FILE", help=tr("A .png file."))],
-    page: Annotated[str, typer.Option(help=tr("Id of the page, e.g. train."))] = "train",
-    image: Annotated[
-        int,
-        typer.Option(
-            metavar="N", parser=whole_number, help=tr("Number of the test digit; 0 is the first.")
-        ),
-    ] = 0,
-    network: Annotated[
-        Path | None, typer.Option(metavar="FILE", help=tr("Network file; else the shipped one."))
-    ] = None,
-    neuron: Annotated[
-        int | None,
-        typer.Option(
-            metavar="K", parser=whole_number, help=tr("Select this hidden neuron; 0 is the first.")
-        ),
-    ] = None,
-    pair: Annotated[
-        str | None, typer.Option(metavar="A,B", help=tr("Select these two classes, e.g. 4,9."))
-    ] = None,
-    design: Annotated[
-        str | None,
-        typer.Option(metavar="|".join(DESIGNS), help=tr("The design; else the network file's.")),
-    ] = None,
-    reading: Annotated[
-        str | None, typer.Option(metavar="|".join(READINGS), help=tr("The reading of the design."))
-    ] = None,
-    drop: Drop = None,
-    below: Below = None,
-    step: Annotated[
-        int | None,
-        typer.Option(
-            metavar="K", parser=whole_number, help=tr("Show the verdict up to this step.")
-        ),
-    ] = None,
-    moment: Annotated[
-        int | None,
-        typer.Option(metavar="K", parser=whole_number, help=tr("Show this moment of the film.")),
-    ] = None,
-    view: Annotated[
-        str | None, typer.Option(metavar="ID", help=tr("A view of the page, where it has several."))
-    ] = None,
-    drawing: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help=tr("A picture of a digit or a row: put on the Draw page.")
-        ),
-    ] = None,
-    size: Annotated[str, typer.Option(metavar="WxH", help=tr("Pixels."))] = "1280x720",
-    theme: Annotated[str, typer.Option(metavar="dark|light")] = "dark",
-    scale: Annotated[float, typer.Option(metavar="0.8..2", help=tr("Size of the text."))] = 1.0,
-    lecture: Annotated[
-        bool, typer.Option("--lecture", help=tr("As in lecture mode: only the picture."))
-    ] = False,
-    digits: Digits = None,
-    data: Data = None,
-    classes: Classes = None,
-    images: Images = None,
+    *,
+    out: Path,
+    show: str | None,
+    drawing: Path | None,
+    size: str,
+    theme: str,
+    scale: float,
+    lecture: bool,
+    **typed: str | None,
 ) -> None:
     """Draw a page of the window into a file."""
-    one_of(design, tuple(DESIGNS), "--design")
-    one_of(reading, tuple(READINGS), "--reading")
-    options, both = elimination_options(reading, drop, below), _pair_of(pair)
-    opened = digits_of(digits, data, images, classes)
-    if network is not None:
-        _, opened = networks_of([network], opened)
+    options = {NAMES[name]: text for name, text in typed.items() if text is not None}
+    words = {"page": "train"} | ({} if show is None else words_of(show)) | options
+
+    def said(key: str) -> str:
+        return option_of(key) if key in options else key
+
+    opened = opened_from(source_of(words, said) or Source())
+    network = words.get("network", "")
+    if network and network not in shipped_networks():
+        _, opened = networks_of([Path(network)], opened)
     # needs no display
     if not os.environ.get("QT_QPA_PLATFORM", "").startswith("offscreen"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -102,26 +72,65 @@ def picture(
     # Qt: `--help` does without, and it may not be there
     from nnviz.ui.app.still import Picture, draw
 
-    wanted = Picture(
-        out=out,
-        page=page,
-        image=image,
-        network=network,
-        neuron=neuron,
-        pair=both,
-        design=design,
-        reading=reading,
-        options=options,
-        step=step,
-        moment=moment,
-        view=view,
-        drawing=drawing,
-        size=size,
-        theme=theme,
-        scale=scale,
-        lecture=lecture,
+    draw(Picture(out, words, said, drawing, size, theme, scale, lecture), opened)
+
+
+def _parameter(name: str, kind: object, option: Any, default: Any = Parameter.empty) -> Parameter:
+    annotation = Annotated[kind, option]  # type: ignore[valid-type]
+    return Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def _of_key(name: str, key: str) -> Parameter:
+    help, codec = keys_and_codecs()[key]
+    return _parameter(
+        name, str | None, typer.Option(option_of(key), metavar=codec.looks, help=help), None
     )
-    draw(wanted, opened)
+
+
+# typer reads the options off the signature: here they are made from the keys of the line
+picture.__signature__ = Signature(  # type: ignore[attr-defined]
+    [
+        _parameter("out", Path, typer.Option("--out", metavar="FILE", help=tr("A .png file."))),
+        _parameter(
+            "show",
+            str | None,
+            typer.Option(
+                "--show",
+                metavar="LINE",
+                help=tr("Show what a line says, as the window copies it; options go before it."),
+            ),
+            None,
+        ),
+        *(_of_key(name, key) for name, key in NAMES.items()),
+        _parameter(
+            "drawing",
+            Path | None,
+            typer.Option(
+                "--drawing",
+                metavar="FILE",
+                help=tr("A picture of a digit or a row: put on the Draw page."),
+            ),
+            None,
+        ),
+        _parameter(
+            "size", str, typer.Option("--size", metavar="WxH", help=tr("Pixels.")), "1280x720"
+        ),
+        _parameter("theme", str, typer.Option("--theme", metavar="dark|light"), "dark"),
+        _parameter(
+            "scale",
+            float,
+            typer.Option("--scale", metavar="0.8..2", help=tr("Size of the text.")),
+            1.0,
+        ),
+        _parameter(
+            "lecture",
+            bool,
+            typer.Option("--lecture", help=tr("As in lecture mode: only the picture.")),
+            False,
+        ),
+    ]
+)
+picture.__annotations__ = {}
 
 
 def film(
@@ -174,15 +183,3 @@ def film(
         look = Look(width, height, theme, fps)
         save_gif(trained, out, shown.inked, shown.shape, look, told)
     tell(tr("saved {file}.", file=out))
-
-
-def _pair_of(words: str | None) -> tuple[int, int] | None:
-    """Two classes. Raises SettingError."""
-    if words is None:
-        return None
-    parts = [part.strip() for part in words.split(",")]
-    if len(parts) != 2 or parts[0] == parts[1] or not all(part.isdecimal() for part in parts):
-        raise SettingError(
-            "--pair must name two different classes, as in 4,9, not {value}.", value=repr(words)
-        )
-    return int(parts[0]), int(parts[1])

@@ -25,6 +25,7 @@ from nnviz.cli.options import (
 )
 from nnviz.cli.progress import progress, tell
 from nnviz.data.digits import DigitSet, bundled_digits
+from nnviz.lectures.line import settings_of_line
 from nnviz.networks.curves import Point, next_epoch, next_point
 from nnviz.networks.files import TrainedNetwork, save, trunk_of
 from nnviz.networks.film import Film
@@ -39,7 +40,6 @@ from nnviz.networks.settings import (
     matters,
     must_be_learnable,
 )
-from nnviz.networks.settings_line import from_line
 from nnviz.training.non_digits import with_non_digits
 from nnviz.words import number, percent, tr
 from nnviz.writing import check_writable
@@ -141,7 +141,7 @@ def train(
 ) -> None:
     """Train a network without the window."""
     one_of(preset, tuple(PRESETS), "--preset")
-    base, line_digits = from_line(line) if line is not None else (Settings(), "")
+    base, line_digits = settings_of_line(line) if line is not None else (Settings(), "")
     if preset:
         base = base.change(**PRESETS[preset].changes)
     settings = base.change(**changes)

@@ -18,6 +18,12 @@ def window(
     network: Annotated[
         Path | None, typer.Option(metavar="FILE", help=tr("Show this network file."))
     ] = None,
+    show: Annotated[
+        str | None,
+        typer.Option(
+            metavar="LINE", help=tr("Show what a line says, as another window copies it.")
+        ),
+    ] = None,
     smoke: Annotated[
         bool, typer.Option("--smoke", hidden=True, help=tr("Train a little, visit all pages, end."))
     ] = False,
@@ -29,4 +35,4 @@ def window(
     if version:
         print(f"nnviz {nnviz.__version__}")
         return
-    raise typer.Exit(open_window(data, network, smoke, images))
+    raise typer.Exit(open_window(data, network, smoke, images, show))

@@ -19,7 +19,7 @@ def as_line(settings: Settings, digits: str, learned_by: Sequence[LearnedBy] = (
     kept = [name for name in SETTINGS if name not in NOT_IN_LINE and matters(name, settings)]
     if settings.device == Settings().device:
         kept.remove("device")
-    words = [f"{name}={_written(getattr(settings, name))}" for name in kept]
+    words = [f"{name}={written(getattr(settings, name))}" for name in kept]
     words += [f"{ENGINE}={each.word}" for each in learned_by]
     return " ".join(["nnviz", *words, f"{DIGITS}={digits}"])
 
@@ -44,17 +44,19 @@ def from_line(line: str) -> tuple[Settings, str]:
         if name == DIGITS:
             digits = value
         elif name != ENGINE:
-            changes[name] = _read(name, value)
+            changes[name] = read_setting(name, value)
     return Settings().change(**changes), digits
 
 
-def _written(value: object) -> str:
+def written(value: object) -> str:
+    """A setting as it stands in a line."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     return repr(value) if isinstance(value, float) else str(value)
 
 
-def _read(name: str, text: str) -> object:
+def read_setting(name: str, text: str) -> object:
+    """The value of a setting. Raises SettingError for a text that is none."""
     kind = SETTING_TYPES[name]
     try:
         if kind is bool:

@@ -25,7 +25,12 @@ LONGEST = 1000
 """Letters of a text."""
 KINDS = THREE_LAYER, LENET = "three-layer", "lenet"
 """What a network is below its outputs."""
-EXPERIMENTS = RACE, SETTINGS_COMPARED, CODES_TRIED = "race", "settings", "codes"
+EXPERIMENTS = RACE, SETTINGS_COMPARED, CODES_TRIED, IN_A_LECTURE = (
+    "race",
+    "settings",
+    "codes",
+    "lecture",
+)
 """What begins networks of its own, whose settings no later run takes over."""
 
 

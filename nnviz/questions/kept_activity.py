@@ -220,3 +220,9 @@ class Operate(Question[Operated]):
         answers = yield from activity.judging(subject.operations)
         accuracy = activity.accuracy_of(answers)
         return Operated(accuracy, activity.accuracy, answers, activity.means)
+
+
+@dataclass(frozen=True)
+class Suppose(Operate):
+    """What would they say with these operations, which are not in force? In a place of its own:
+    who only looks takes the place of nothing that is done."""

@@ -170,6 +170,9 @@ class Trust:
     """Which digits are listed: kept (mistakes that stay) or refused."""
     zoomed: bool = False
     """The curve from 80 % of the digits on, where most of it happens."""
+    by_yes: str = ""
+    """Digits are sorted by how many outputs say yes instead of by a threshold, and those of one of
+    `saying_yes.SAYING` are listed ("": by the threshold)."""
 
 
 @dataclass(frozen=True)

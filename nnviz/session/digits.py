@@ -108,7 +108,12 @@ class DigitsInUse:
         self._runs.go_on()
 
     def take(self, told: DigitsOpened) -> None:
-        """Uses the digits that the training process has opened."""
+        """Uses the digits that the training process has opened, unless those on screen are on
+        their way after them."""
+        shown, source = self._store.state.digits.source, told.digits.source
+        if source != shown == self._process.awaited:
+            self._process.arrived(source)
+            return
         self._use(told.digits)
         self._tell_left_out(told)
 
@@ -195,7 +200,7 @@ class DigitsInUse:
         if shown.opened is None:
             return
         if fits(shown.opened, digits) and shown.meant_for(digits):
-            self._files.show(shown.opened, shown.file, shown.settings)
+            self._files.show(shown.opened, shown.file, shown.settings, shown.path)
         elif shown.shipped and not self._store.state.notice:
             self._store.say("info", left_out(digits.name))
 

@@ -52,7 +52,7 @@ class Files:
             self._store.say("error", str(error))
             return False
         if work.opened is None or not work.file:
-            self._runs.renew(replace(work, file=path.name))
+            self._runs.renew(replace(work, file=path.name, path=str(path.resolve())))
         self._store.say("passing", saved(path))
         return True
 
@@ -104,21 +104,32 @@ class Files:
         self._runs.run()
 
     def show(
-        self, trained: TrainedNetwork, name: str, settings: Settings | None, **changes: Any
+        self,
+        trained: TrainedNetwork,
+        name: str,
+        settings: Settings | None,
+        path: str = "",
+        **changes: Any,
     ) -> None:
         """Shows the network of a file of this name, with other settings for the next run if
         any are given."""
-        state = self._store.state
-        settings = settings or settings_after(trained, state.own_settings)
-        work = replace(work_of(trained, name), settings=settings)
-        digits = state.digits
-        small = len(digits.labels) * work.network.multiply_adds <= MEASURED_HERE
-        if small and not work.ends_behind(digits):
-            told = measured(work.asked(), digits.images, digits.labels, digits.classes)
-            work = replace(work, measured=told)
+        work = self.work(trained, name, settings, path)
         self._shelf.put(work, **changes)
         if work.measured is None:
             self._accuracies.ask(self._store.state.work)
+
+    def work(
+        self, trained: TrainedNetwork, name: str, settings: Settings | None, path: str = ""
+    ) -> Work:
+        """The network of a file as it would be shown, measured where that takes no time."""
+        digits = self._store.state.digits
+        settings = settings or settings_after(trained, self._store.state.own_settings)
+        work = replace(work_of(trained, name), settings=settings, path=path)
+        small = len(digits.labels) * work.network.multiply_adds <= MEASURED_HERE
+        if not small or work.ends_behind(digits):
+            return work
+        told = measured(work.asked(), digits.images, digits.labels, digits.classes)
+        return replace(work, measured=told)
 
     def _open(self, path: Path, name: str, settings: Settings | None) -> bool:
         try:
@@ -134,7 +145,7 @@ class Files:
         notice = Notice("info", asked_about_others(trained, path, digits)) if foreign else None
         if trained.film_trouble:
             notice = Notice("error", trained.film_trouble)
-        self.show(trained, name, settings, notice=notice)
+        self.show(trained, name, settings, str(path.resolve()), notice=notice)
         return True
 
 

@@ -6,9 +6,12 @@ from typing import TypeVar
 
 import numpy as np
 
-from nnviz.data.arrays import Indices
+from nnviz.data.arrays import Bools, Indices
+from nnviz.networks.designs import BITS, ONE_NETWORK
+from nnviz.questions.bits_apart import binary_words, bits_apart
 from nnviz.questions.judged import Judge, Judged
 from nnviz.questions.listing import AllSaid, cell_of, listed, misses
+from nnviz.questions.saying_yes import SAYING, saying
 from nnviz.session.answers import Answers
 from nnviz.session.state import State, Work
 from nnviz.session.store import Store
@@ -133,6 +136,27 @@ def designs_compared(state: State) -> tuple[str, str]:
     return first, next((design for design in others if design != first), "")
 
 
+def apart_compared(state: State) -> tuple[str, str]:
+    """The two designs whose mistakes are sorted by bits, as far as they have networks ("" for
+    none); the second one can be compared with the first."""
+    known, wanted = tuple(state.representatives), state.mistakes.apart
+    upper = next((each for each in (wanted.upper, BITS, *known) if each in known), "")
+    likely = (wanted.lower, ONE_NETWORK, *known)
+    alike = state.alike_to(upper)
+    return upper, next((each for each in likely if each in alike and each != upper), "")
+
+
+def words_apart(state: State, upper: str) -> Bools:
+    """(bits, classes): the code words that mistakes are sorted by: those of the first of the two,
+    if it writes bits, else binary numbers."""
+    work = state.representatives.get(upper)
+    if work is not None:
+        layout = work.layout(state.digits.classes)
+        if layout.has_bits and (layout.words != 0).all():
+            return np.asarray(layout.words > 0)
+    return binary_words(state.digits.classes)
+
+
 def _asked_for(state: State, _: Everyone, said: AllSaid | None) -> Indices | None:
     return None if said is None else listed(state.mistakes.listing, said)
 
@@ -149,11 +173,23 @@ def _disagreed_on(state: State, known: Everyone, _: AllSaid | None) -> Indices |
     return None
 
 
+def _bits_apart(state: State, known: Everyone, _: AllSaid | None) -> Indices | None:
+    wanted, two = state.mistakes.apart, apart_compared(state)
+    judged = known.get(two[wanted.row])
+    if judged is None:
+        return None
+    apart = bits_apart(judged.answers, state.digits.labels, words_apart(state, two[0]))
+    return np.flatnonzero(apart == wanted.apart)
+
+
 def _refused_or_kept(state: State, known: Everyone, _: AllSaid | None) -> Indices | None:
-    own = known.get(state.design)
-    if own is None:
+    own, by_yes = known.get(state.design), state.mistakes.trust.by_yes
+    if own is None or (by_yes and own.outputs is None):
         return None
     sure = own.sureness(state.mistakes.trust.by_shares)
+    if by_yes and own.outputs is not None:
+        found = np.flatnonzero(saying(own.outputs) == SAYING.index(by_yes))
+        return found[np.argsort(-sure[found], kind="stable")]
     answered = (own.answers != NOT_A_DIGIT) & (sure >= state.mistakes.trust.threshold)
     stay = answered & (own.answers != state.digits.labels)
     images: Indices = np.flatnonzero(stay if state.mistakes.trust.listed == "kept" else ~answered)
@@ -164,5 +200,6 @@ LISTS: Mapping[str, Callable[[State, Everyone, AllSaid | None], Indices | None]]
     "confusion": _asked_for,
     "disagree": _disagreed_on,
     "unsure": _refused_or_kept,
+    "bits": _bits_apart,
 }
 """View -> the digits that it lists, the surest first where it sorts by that."""

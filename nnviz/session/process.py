@@ -57,6 +57,14 @@ class Process:
         self._coming.append(source)
         self.ask(OpenDigits(source))
 
+    def open_shown(self, source: Source) -> None:
+        """Has it take a data set that is on screen already; until then nobody asks anything."""
+        engine = self._store.state.engine
+        if engine == "ready":
+            self._store.change(engine="starting")
+        if engine != "dead":  # which opens them once it starts again
+            self.open(source)
+
     @property
     def awaited(self) -> Source | None:
         """The data set that is on its way, the last of several; None where none is."""

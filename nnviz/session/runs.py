@@ -119,6 +119,7 @@ class Runs:
         self._last_run = self._last_shown = 0
         self.asked_for: Go | None = None
         """What is to be learned once the training process is there; whatever is pressed last."""
+        self._last_go: Go | None = None
         self.moved: list[Callable[[bool], None]] = []
         """Called when a run has learned something; True where it is at rest."""
         process.forgetting.append(self._forget)
@@ -165,6 +166,13 @@ class Runs:
         self.learning.clear()
         self._ordered(running=False, resting=False)
 
+    def rest(self) -> None:
+        """Nothing learns, and nothing is about to; what learned is kept as it was last seen."""
+        if self._store.state.running or self._store.state.awaiting:
+            self._tell_moved(at_rest=True)
+            self.pause()
+            self._restless.clear()
+
     def go_on(self, asked: Go | None = None) -> None:
         """Learns what is `asked`, else what was asked for before it could be."""
         go = asked or self.asked_for
@@ -188,6 +196,16 @@ class Runs:
         if self._store.state.awaiting:
             self._store.change(awaiting=False)
         self._store.end_wait("learning")
+
+    @property
+    def begun(self) -> frozenset[int]:
+        """Numbers of the runs that the training process has."""
+        return self._begun
+
+    @property
+    def going(self) -> Go | None:
+        """What is being learned, or will be; None while nothing learns."""
+        return self.asked_for or (self._last_go if self.learning else None)
 
     @property
     def settled(self) -> bool:
@@ -362,6 +380,7 @@ class Runs:
             if self._begun != {work.run for work in works}:
                 self._begin(works)
             self._process.ask(go)
+            self._last_go = go
             if self._process.awaited is not None and go == Go():
                 self.asked_for = go  # other digits will stop it
             self.learning = set(self._begun)

@@ -8,6 +8,7 @@ from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
 from nnviz.session.alike import Alike
 from nnviz.session.answers import Answers
+from nnviz.session.aside import Aside
 from nnviz.session.asking import (
     Accuracies,
     Comparisons,
@@ -94,6 +95,7 @@ class Session:
         self.codes = CodeTable(store)
         self.picking = Picking(store)
         self.studies = Studies(store, self.files, self.digits, clock)
+        self.aside = Aside(store, runs, shelf, process, self.designs)
 
     # ---- the state -------------------------------------------------------------------
 

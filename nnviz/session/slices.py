@@ -11,6 +11,7 @@ from nnviz.data.arrays import Bytes
 from nnviz.data.drawing import NOTHING_DRAWN, Drawing
 from nnviz.data.written_row import NOTHING_WRITTEN, WrittenRow
 from nnviz.networks.book_zero import Trial
+from nnviz.questions.bits_apart import ApartChoice
 from nnviz.questions.listing import Disagreement, Listing
 from nnviz.questions.reliability import Trust
 from nnviz.session.history import History
@@ -77,8 +78,14 @@ class DetectorsChoice:
     """Those of all networks side by side instead of one network's."""
     compared: tuple[int, ...] = ()
     """Keys of the runs whose settings are compared."""
+    summed: str = stays("neuron")
+    """Whose weighted sum is shown: a hidden neuron's, or an output's."""
     zero: Trial = stays(MOVED_A_LITTLE)
     """How the book's zero is set and moved."""
+    beside: str = stays("")
+    """The design whose network stands beside that on screen ("": four bits, or ten outputs)."""
+    at_mean: bool = stays(False)
+    """The neuron that is supposed to be off is held at its mean instead."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +95,23 @@ class CodesChoice:
     words: Words = stays(())
     """The code words on it; none where those of the network on screen are shown."""
     history: History[Words] = stays(History())
+
+
+@dataclass(frozen=True)
+class DesignsChoice:
+    """How the designs are looked at side by side."""
+
+    rows: tuple[str, ...] = stays(())
+    """The designs that the table of all of them shows; none: all."""
+    results: bool = stays(False)
+    """Whether a room sees what codes reach, beside the code itself."""
+    exercise: bool = stays(False)
+    """Whether the bit layer begins empty and is filled in row by row, then with what it promises,
+    as far as `State.step` says."""
+    confused: bool = stays(False)
+    """Which pairs networks of each size mix up, instead of how often they are right."""
+    sizes: tuple[Work, ...] = ()
+    """Networks of other sizes that come with the program, once they are loaded."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +129,10 @@ class MistakesChoice:
     """Which designs and digits the view of disagreement shows."""
     trust: Trust = stays(Trust())
     """How confidence is looked at."""
+    guess: tuple[int, int] | None = None
+    """What was guessed: the number of a test digit (-1: the drawing), and a class."""
+    apart: ApartChoice = stays(ApartChoice())
+    """How mistakes are sorted by bits."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +173,10 @@ class Row:
     """How far apart digits of a new row are: one of GAPS."""
     length: int = stays(4)
     """Digits of a new row."""
+    piece: int | None = None
+    """Which piece of the way shown is looked at, from the left (None: all of them)."""
+    writing: bool = False
+    """Whether the sheet to write a row on is there."""
 
 
 @dataclass(frozen=True)
@@ -225,6 +257,11 @@ class StudyChoice:
     progress: "Progress | None" = stays(None)
     condition: str = stays("")
     """The word of the condition whose trials are listed ("": the first)."""
+    figure: str = stays("")
+    """Which of the figures a room sees: curves, reached, called or differences ("": the first
+    that there is)."""
+    shown: tuple[int, ...] = stays(())
+    """Which schemes it sees there, by their numbers, 1 being the first; none: all."""
     trial: int | None = stays(None)
     """The trial whose networks were opened last."""
     remaking: Remaking | None = stays(None)

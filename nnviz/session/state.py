@@ -24,6 +24,7 @@ from nnviz.session.known import AllKnown, Known
 from nnviz.session.slices import (
     ROW_READER,
     CodesChoice,
+    DesignsChoice,
     DetectorsChoice,
     EliminationChoice,
     LectureShown,
@@ -43,6 +44,7 @@ CHOICES = (
     "votes",
     "elimination",
     "detectors",
+    "designs",
     "codes",
     "mistakes",
     "pad",
@@ -188,6 +190,7 @@ class State:
     votes: VotesChoice = field(default=VotesChoice())
     elimination: EliminationChoice = field(default=EliminationChoice())
     detectors: DetectorsChoice = field(default=DetectorsChoice())
+    designs: DesignsChoice = field(default=DesignsChoice())
     codes: CodesChoice = field(default=CodesChoice())
     mistakes: MistakesChoice = field(default=MistakesChoice())
     pad: Pad = field(default=Pad())
@@ -359,12 +362,12 @@ class State:
     def representatives(self) -> Mapping[str, Work]:
         """Design -> the network that stands for it: the one in the race, else the one last on
         screen that learned or was touched, else the trained. One that learned from images of
-        another kind, or that learns beside what is on screen, stands for none unless it is on
+        another kind, or that an experiment or a lecture made, stands for none unless it is on
         screen."""
         found = dict(self.trained)
         racing = set(self.race)
         for work in sorted(
-            (work for work in self.works if not work.aside),
+            (work for work in self.works if not work.aside or work.key in racing),
             key=lambda work: (work.key in racing, work.learned or work.touched, work.shown),
         ):
             stands = work.learned or work.touched or work.key in racing

@@ -4,7 +4,8 @@ What follows: the verdict, the past that is looked at, and what starts anew on o
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import fields, replace
 from typing import Any
 
@@ -132,6 +133,7 @@ class Store:
     def __init__(self, state: State) -> None:
         self.state = derive(state)
         self._watchers: list[Watcher] = []
+        self._before: State | None = None  # where several changes count as one
 
     def watch(self, watcher: Watcher) -> None:
         """Calls the watcher after every change with the newest state and its fields' names."""
@@ -140,7 +142,25 @@ class Store:
     def change(self, **changes: Any) -> None:
         """Replaces fields of the state and tells every watcher once."""
         old = self.state
-        new = self.state = derive(old, **changes)
+        self.state = derive(old, **changes)
+        if self._before is None:
+            self._tell(old)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Has watchers hear of several changes as of one, and of nothing in between."""
+        if self._before is not None:
+            yield
+            return
+        self._before = self.state
+        try:
+            yield
+        finally:
+            old, self._before = self._before, None
+            self._tell(old)
+
+    def _tell(self, old: State) -> None:
+        new = self.state
         were, are = vars(old), vars(new)
         names = {
             name

@@ -14,7 +14,7 @@ from nnviz.networks.learned_by import LearnedBy
 from nnviz.networks.network import Network
 from nnviz.networks.operations import NO_OPERATIONS, Operations
 from nnviz.networks.settings import Settings
-from nnviz.networks.story import CODES_TRIED, SETTINGS_COMPARED
+from nnviz.networks.story import CODES_TRIED, IN_A_LECTURE, SETTINGS_COMPARED
 from nnviz.networks.taught import Taught, alike, meant_for
 from nnviz.questions.accuracy import OnCurve
 from nnviz.questions.question import Subject
@@ -41,6 +41,8 @@ class Work:
     """The network file it shows, with its own story; None for a run of this window."""
     file: str = ""
     """Name of that file, or of the one that holds exactly these weights."""
+    path: str = ""
+    """Where that file lies, as far as it was opened from there."""
 
     key: int = 0
     """Number of the network in this window."""
@@ -63,7 +65,7 @@ class Work:
     history: History[Operations] = History()
     """What was done to them before."""
     experiment: str = ""
-    """RACE, SETTINGS_COMPARED or CODES_TRIED, which began it; "" for what is the user's own."""
+    """One of story.EXPERIMENTS, which began it; "" for what is the user's own."""
     taught_before: Taught | None = None
     """What its weights had learned before its own run (see `Taught.before`)."""
     learned_by: tuple[LearnedBy, ...] = ()
@@ -100,8 +102,8 @@ class Work:
 
     @property
     def aside(self) -> bool:
-        """Whether it learns beside what is on screen and stands for no design."""
-        return self.experiment in (SETTINGS_COMPARED, CODES_TRIED)
+        """Whether it stands for no design unless it is on screen or races."""
+        return self.experiment in (SETTINGS_COMPARED, CODES_TRIED, IN_A_LECTURE)
 
     @property
     def now(self) -> Point | None:
@@ -221,8 +223,10 @@ class Work:
 
     @property
     def would_be_lost(self) -> bool:
-        """Whether learning went into it that no file holds."""
-        return self.position.steps > 0 and not self.file
+        """Whether learning went into it that no file holds; what a lecture teaches a network by
+        itself, it teaches again."""
+        again = self.experiment == IN_A_LECTURE and not self.touched
+        return self.position.steps > 0 and not self.file and not again
 
 
 def work_of(trained: TrainedNetwork, file: str) -> Work:

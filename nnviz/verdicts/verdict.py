@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from nnviz.data.arrays import Bytes, Doubles, Floats, Indices
-from nnviz.networks.codes import code_table
+from nnviz.networks.codes import Codes, code_table
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network
 from nnviz.verdicts.answers import NOT_A_DIGIT, Options, Step
@@ -130,7 +130,7 @@ class Verdict:
             ]
         else:
             outputs = self.outputs[:MOST_ROWS].tolist()
-            names = _bit_names(layout)
+            names = bit_names(layout.table)
             return tuple(Row(names[i], value, i) for i, value in enumerate(outputs))
         return tuple(
             Row(name, value, *found)
@@ -157,8 +157,9 @@ def look(
     return Verdict(evidence_of(network, layout, image[None]), reading, options)
 
 
-def _bit_names(layout: Layout) -> list[str]:
-    count = len(layout.table)
-    if np.array_equal(layout.table, code_table("natural", layout.classes)):
-        return [str(2**place) for place in reversed(range(count))]
+def bit_names(words: Codes) -> list[str]:
+    """Of code words (bits, classes): by what each bit counts in a number, else by their places."""
+    count, classes = words.shape
+    if np.array_equal(words, code_table("natural", classes)):
+        return [tr("bit {place}", place=2**place) for place in reversed(range(count))]
     return [tr("bit {place}", place=place) for place in range(1, count + 1)]

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from itertools import combinations
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,12 +9,14 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from nnviz.data.digits import ShownDigits, bundled_digits
+from nnviz.data.digits import ShownDigits
 from nnviz.errors import Refusal
-from nnviz.networks.settings import SettingError
+from nnviz.lectures.line import looked_at
+from nnviz.lectures.looking import look
 from nnviz.questions.elimination import Saving, SurveyDepartures, SurveySavings
 from nnviz.ui.app.first_session import make_session
-from nnviz.ui.app.still import Picture, StillEngine, _look_at, draw
+from nnviz.ui.app.page_stack import KINDS
+from nnviz.ui.app.still import StillEngine
 from nnviz.ui.elimination.boughs import SIGN
 from nnviz.ui.elimination.departures import DeparturesOfAll
 from nnviz.ui.elimination.path import walked
@@ -196,20 +197,24 @@ def test_the_numbers_of_all_digits_follow_a_run(look: Show, name: str, kind: typ
 
 
 def test_a_picture_can_show_a_walk_of_a_design_that_is_read_otherwise(
-    digits: ShownDigits, tmp_path: Path
+    digits: ShownDigits,
 ) -> None:
     session = make_session(StillEngine(digits), digits)
-    wanted = Picture(tmp_path / "walk.png", image=5, design="four-bits", reading="duels", step=4)
-    _look_at(session, replace(wanted, page="elimination"))
+
+    def shown(line: str) -> None:
+        look(session, looked_at(f"page={line}", KINDS), KINDS)
+
+    walk = "image=5 design=four-bits reading=duels"
+    shown(f"elimination {walk} step=4")
     assert (session.state.reading, session.state.step) == ("duels", 4)
     with pytest.raises(Refusal, match="shows no walk"):
-        _look_at(session, Picture(out=tmp_path / "x.png", page="votes", options=Options(drop=2)))
-    _look_at(session, Picture(out=tmp_path / "x.png", page="elimination", options=Options(drop=2)))
+        shown("votes drop=2")
+    shown("elimination drop=2")
     assert session.state.options == Options(drop=2)
     with pytest.raises(Refusal, match="cannot be read by duels"):
-        _look_at(session, replace(wanted, page="train"))
+        shown(f"train {walk} step=4")
     with pytest.raises(Refusal, match="between 0 and 9"):
-        _look_at(session, replace(wanted, page="elimination", step=10))
+        shown(f"elimination {walk} step=10")
 
 
 # ---- two classes selected ------------------------------------------------------------------
@@ -285,9 +290,8 @@ def test_the_pair_in_words(look: Show) -> None:
     assert said == f"{first} against 6: {first} leaves first, in step 1."
 
 
-@pytest.mark.parametrize("pair", [(4, 10), (12, 3)])
-def test_a_picture_refuses_classes_that_are_not_there(
-    pair: tuple[int, int], tmp_path: Path
-) -> None:
-    with pytest.raises(SettingError, match="--pair must name two classes from 0 to 9"):
-        draw(Picture(tmp_path / "x.png", pair=pair), bundled_digits())
+@pytest.mark.parametrize("pair", ["4,10", "12,3"])
+def test_a_picture_refuses_classes_that_are_not_there(digits: ShownDigits, pair: str) -> None:
+    session = make_session(StillEngine(digits), digits)
+    with pytest.raises(Refusal, match="pair must name numbers from 0 to 9"):
+        look(session, looked_at(f"page=train pair={pair}", KINDS), KINDS)

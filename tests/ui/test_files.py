@@ -5,8 +5,8 @@ from pathlib import Path
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QInputDialog
 
+from nnviz.lectures.line import settings_of_line
 from nnviz.networks.designs import DESIGNS
-from nnviz.networks.settings_line import from_line
 from nnviz.paths import TRAINED
 from tests.ui.conftest import Opened, Show
 from tests.ui.test_window import answer, unsaved
@@ -23,11 +23,11 @@ def test_a_copied_line_pasted_later_gives_the_same_start(show: Show) -> None:
     session = opened.session
     session.controls.set(hidden=12, seed=77, activation="tanh")
     weights = session.state.work.network.hidden_weights
-    opened.window.parts.files.copy_line()
+    opened.window.parts.lines.copy()
     line = QGuiApplication.clipboard().text()
-    assert from_line(line)[0].hidden == 12
+    assert settings_of_line(line)[0].hidden == 12
     session.controls.set(hidden=30, seed=1, activation="sigmoid")
-    opened.window.parts.files.paste_line()
+    opened.window.parts.lines.paste()
     assert session.state.settings.seed == 77
     assert (session.state.work.network.hidden_weights == weights).all()
 
@@ -35,7 +35,7 @@ def test_a_copied_line_pasted_later_gives_the_same_start(show: Show) -> None:
 def test_a_bad_line_is_refused_in_words(show: Show) -> None:
     opened = show()
     QGuiApplication.clipboard().setText("hello")
-    opened.window.parts.files.paste_line()
+    opened.window.parts.lines.paste()
     assert "hello" in opened.said
 
 
@@ -43,10 +43,10 @@ def test_pasting_asks_before_an_unsaved_run_is_dropped(show: Show) -> None:
     opened = show()
     opened.learn(2)
     QGuiApplication.clipboard().setText("nnviz hidden=5")
-    opened.window.parts.files.paste_line()
+    opened.window.parts.lines.paste()
     answer(opened, "Cancel")
     assert opened.session.state.work.position.steps == 2
-    opened.window.parts.files.paste_line()
+    opened.window.parts.lines.paste()
     answer(opened, "Start a new run")
     assert opened.session.state.work.network.hidden == 5
 
@@ -55,7 +55,7 @@ def test_pasting_a_line_of_another_design_drops_nothing_and_asks_nothing(show: S
     opened = show()
     opened.learn(2)
     QGuiApplication.clipboard().setText("nnviz design=four-bits hidden=5")
-    opened.window.parts.files.paste_line()
+    opened.window.parts.lines.paste()
     assert opened.session.state.design == "four-bits"
     assert opened.session.state.work.network.hidden == 5
     assert "10 outputs: run 1 •" in entries(opened)
@@ -133,6 +133,9 @@ def test_a_network_is_renamed_in_a_dialog(show: Show) -> None:
 def test_a_copied_line_says_that_the_trunk_is_not_in_it(show: Show) -> None:
     opened = show(trained=True)
     opened.session.designs.choose("elimination")
-    opened.window.parts.files.copy_line()
+    opened.window.parts.lines.copy()
+    assert opened.said == "Copied: page=train design=elimination digits=bundled"
+    opened.session.controls.set(seed=5)
+    opened.window.parts.lines.copy()
     assert "--trunk-file" in opened.said
     assert "trunk=frozen" in opened.said

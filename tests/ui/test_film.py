@@ -155,11 +155,16 @@ def test_hiding_the_timeline_stops_the_film_at_the_present(show: Show) -> None:
     assert opened.session.state.moment is None
 
 
-def test_lecture_mode_keeps_the_timeline(show: Show) -> None:
+def test_the_film_plays_on_in_lecture_mode(show: Show) -> None:
     opened = opened_film(show)
+    timeline = opened.window.parts.timeline
+    timeline.toggle()
     opened.window.parts.lecture.enter(full_screen=False)
-    assert opened.window.parts.timeline.isVisible()
-    assert not opened.window.parts.footer.isVisible()
+    assert not timeline.isVisible()
+    assert timeline.playing
+    assert opened.window.film_shown
+    opened.window.parts.lecture.leave()
+    assert timeline.isVisible()
 
 
 # ---- runs ----------------------------------------------------------------------------

@@ -8,14 +8,21 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from nnviz.cli.pictures import option_of
 from nnviz.data.digits import bundled_digits
 from nnviz.errors import Refusal
-from nnviz.networks.settings import SettingError
+from nnviz.lectures.line import LineError
 from nnviz.paths import TRAINED
 from nnviz.ui.app.still import Picture, draw
 from tests.program import ran_here
 
 FOUR_BITS = TRAINED / "four-bits.safetensors"
+
+
+def ordered(out: Path, **options: Any) -> Picture:
+    """A picture as ordered by options of the command."""
+    words = {name: str(value) for name, value in options.items() if value is not None}
+    return Picture(out, {"page": "train"} | words, option_of)
 
 
 @pytest.mark.parametrize(
@@ -33,8 +40,8 @@ FOUR_BITS = TRAINED / "four-bits.safetensors"
     ],
 )
 def test_a_wrong_order_is_one_sentence(tmp_path: Path, wanted: dict[str, Any], said: str) -> None:
-    with pytest.raises(SettingError) as caught:
-        draw(Picture(out=tmp_path / "x.png", **wanted), bundled_digits())
+    with pytest.raises(LineError) as caught:
+        draw(ordered(tmp_path / "x.png", **wanted), bundled_digits())
     assert said in str(caught.value)
     assert not list(tmp_path.iterdir())
 
@@ -54,7 +61,7 @@ def test_a_network_that_does_not_fit_the_digits_is_refused_with_any_design(
         test_labels=ten.test_labels[test],
     )
     with pytest.raises(Refusal, match="but the bundled digits are 0, 1"):
-        draw(Picture(out=tmp_path / "x.png", network=FOUR_BITS, design=design), two)
+        draw(ordered(tmp_path / "x.png", network=FOUR_BITS, design=design), two)
 
 
 def test_a_picture_file_is_put_on_the_draw_page(tmp_path: Path) -> None:
@@ -74,11 +81,9 @@ def test_a_picture_file_is_put_on_the_draw_page(tmp_path: Path) -> None:
 
 def test_a_blank_picture_file_is_refused(tmp_path: Path) -> None:
     Image.new("L", (90, 90), 255).save(tmp_path / "blank.png")
+    wanted = replace(ordered(tmp_path / "x.png", page="draw"), drawing=tmp_path / "blank.png")
     with pytest.raises(Refusal, match="shows no ink"):
-        draw(
-            Picture(out=tmp_path / "x.png", page="draw", drawing=tmp_path / "blank.png"),
-            bundled_digits(),
-        )
+        draw(wanted, bundled_digits())
 
 
 def test_the_curves_of_a_run_are_in_its_picture(tmp_path: Path) -> None:

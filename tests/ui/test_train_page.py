@@ -1,5 +1,6 @@
 """The Train page: what is drawn is what the state says, and clicks lead where they should."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,8 +15,10 @@ from nnviz.ui.pages.conclusion import RANDOM_START
 from nnviz.ui.train.curves import FEW
 from nnviz.ui.train.network import NetworkPicture
 from nnviz.ui.train.page import TILES
-from nnviz.ui.train.view import NetworkView
-from tests.ui.conftest import Opened, Show
+from nnviz.ui.train.view import NetworkView, WordView
+from nnviz.verdicts.evidence import evidence_of
+from nnviz.verdicts.readings import literal_bits
+from tests.ui.conftest import MISREAD, Opened, Show
 
 
 def picture_of(opened: Opened) -> NetworkPicture:
@@ -296,7 +299,7 @@ def test_a_pair_chosen_anywhere_is_the_network_that_is_shown(show: Show) -> None
         amounts = state.sure_verdict.contributions_of(output)
         sign = 1 if pair[0] < pair[1] else -1
         np.testing.assert_allclose(view.contributions, sign * amounts)
-        assert f"{min(pair)} or {max(pair)}" in view.network
+        assert f"{min(pair)} or {max(pair)}" in view.heading[0]
 
 
 def test_the_ratio_that_an_output_learns_from_is_told(show: Show) -> None:
@@ -306,21 +309,21 @@ def test_the_ratio_that_an_output_learns_from_is_told(show: Show) -> None:
     session.change(output=3)
     threes = int((session.state.digits.train_labels == 3).sum())
     others = session.state.digits.train_count - threes
-    ratio = f"(1 yes : {others / threes:.1f} no)"
-    assert view_of(opened).network == f"the network for 3 {ratio}"
+    ratio = f"1 yes : {others / threes:.1f} no"
+    assert view_of(opened).heading[0] == f"network for 3: is it a 3?  {ratio}"
     picture_of(opened).tell()
-    assert f"learns from {ratio}" in picture_of(opened).accessibleDescription()
-    for balance, expected in (("equal", "(1 yes : 1 no)"), ("none", "(1 yes : 0 no)")):
+    assert f"learns from ({ratio})" in picture_of(opened).accessibleDescription()
+    for balance, expected in (("equal", "1 yes : 1 no"), ("none", "1 yes : 0 no")):
         session.controls.set(balance=balance)
         session.change(output=3)
-        assert view_of(opened).network.endswith(expected)
+        assert view_of(opened).heading[0].endswith(expected)
 
 
 def test_headings_tell_what_is_not_known_and_not_shown(show: Show) -> None:
     opened = show(trained=True)
     opened.session.designs.choose("one-vs-rest")
     opened.session.change(output=0)
-    assert "(about 1 yes : " in view_of(opened).network
+    assert "about 1 yes : 9 no" in view_of(opened).heading[0]
     opened.session.designs.choose("elimination")
     assert view_of(opened).outputs_title == "10 of 5,110 outputs"
 
@@ -329,7 +332,7 @@ def test_the_page_concludes_what_was_measured_of_all_test_digits(show: Show) -> 
     opened = show(trained=True)
     session, line = opened.session, opened.window.page.conclusion
     assert line.text == (
-        "10 outputs reads 965 of 1,000 test digits right (96.5 %); what it misreads most is 5 as 3 "
+        "10 outputs: 965 of 1,000 test digits are read right (96.5 %); misread most often: 5 as 3 "
         "(4 of 35)."
     )
     room = line.geometry()
@@ -337,7 +340,91 @@ def test_the_page_concludes_what_was_measured_of_all_test_digits(show: Show) -> 
     opened.ticks_until(lambda: not session.state.running)
     opened.ticks_until(lambda: not line.text.startswith("Over all test digits"))
     right = round(1000 * session.state.work.measured.accuracy)
-    assert line.text.startswith(f"10 outputs reads {right} of 1,000 test digits right")
+    assert line.text.startswith(f"10 outputs: {right} of 1,000 test digits are read right")
     session.controls.reset()
     assert line.text == RANDOM_START
     assert line.geometry() == room
+
+
+def impossible(opened: Opened) -> int:
+    """A test digit of which four bits write a number above 9."""
+    state = opened.session.state
+    evidence = evidence_of(state.work.network, state.layout, state.digits.images)
+    return int(np.flatnonzero(literal_bits(evidence).classes < 0)[0])
+
+
+def test_bits_end_in_a_word_that_says_what_is_wrong(show: Show) -> None:
+    opened = show(trained=True)
+    session = opened.session
+    session.designs.choose("four-bits")
+    session.change(image=int(np.flatnonzero(session.state.digits.labels == 4)[0]))
+    view = view_of(opened)
+    assert view.names == ("bit 8", "bit 4", "bit 2", "bit 1")
+    assert view.word == replace(
+        WordView(("0", "1", "0", "0"), means="4", remark="all 4 bits right", framed="means"),
+        sentence=view.word.sentence,
+    )
+    assert view.framed is None, "the yellow frame is the answer, not a bit"
+    session.change(image=impossible(opened))
+    bits = session.state.sure_verdict.bits > 0.5
+    label = session.state.shown_label
+    for reading, framed in (("nearest-code", "nearest"), ("literal-bits", "not_a_digit")):
+        session.change(reading=reading)
+        word = view_of(opened).word
+        assert word.number == str(int("".join(word.bits), 2))
+        assert int(word.number) > 9
+        assert (word.not_a_digit, word.means, word.framed) == ("not a digit", "", framed)
+        assert word.wrong == tuple(np.flatnonzero(bits != ((label >> np.arange(3, -1, -1)) & 1)))
+        near = word.nearest[1]
+        assert word.nearest[0].replace(" ", "") == f"{int(near):04b}"
+        if framed == "nearest":
+            assert session.state.sure_verdict.answer == int(near)
+    picture, layout = picture_of(opened), picture_of(opened).places
+    assert picture.region_at(layout.word.center()) is not None
+    session.designs.choose("bit-layer")
+    view = view_of(opened)
+    assert (len(view.outputs), len(view.layer.bits)) == (10, 4)
+    assert view.layer.bits == view.word.bits
+    assert picture.places.bits[0].left() > picture.places.outputs[0].right()
+
+
+def test_a_hidden_answer_leaves_nothing_that_tells_it(show: Show) -> None:
+    opened = show(trained=True)
+    session = opened.session
+    for design in ("one-vs-rest", "four-bits", "bit-layer", "all-pairs"):
+        session.designs.choose(design)
+        session.change(image=MISREAD)
+        before, seen = view_of(opened), grabbed(opened)
+        session.change(answer_hidden=True)
+        hidden = view_of(opened)
+        assert not hidden.outputs.any()
+        assert set(hidden.percents) == {""}
+        assert (hidden.lines, hidden.strong, hidden.framed) == ((), frozenset(), None)
+        assert set(hidden.marks) == {None}
+        assert hidden.word is None or {*hidden.word.bits, hidden.word.means} == {"?"}
+        assert hidden.layer is None or set(hidden.layer.bits) == {"?"}
+        assert hidden.sentence == "The answer is hidden."
+        first = hidden
+        session.change(image=MISREAD + 1)  # another answer changes nothing but the digit
+        assert (view_of(opened).heading, view_of(opened).shown_output) == (
+            first.heading,
+            first.shown_output,
+        )
+        session.change(image=MISREAD, answer_hidden=False)
+        assert view_of(opened).percents == before.percents
+        assert grabbed(opened) == seen
+
+
+def test_a_room_gets_the_network_alone_and_large(show: Show) -> None:
+    opened = show(trained=True)
+    page, picture = opened.window.page, picture_of(opened)
+    digit = picture.places.digit.width()
+    opened.session.change(lecturing=True)
+    assert not page.panel.isVisible()
+    assert not page.conclusion.isVisible()
+    assert page.line_legend.isVisible()
+    opened.bot.waitUntil(lambda: picture.places.digit.width() > 1.3 * digit)
+    opened.session.change(lecturing=False)
+    assert page.panel.isVisible()
+    assert page.legend.isVisible()
+    opened.bot.waitUntil(lambda: picture.places.digit.width() == digit)

@@ -1,17 +1,17 @@
 """The votes step by step, and those of all test digits."""
 
-from dataclasses import replace
-from pathlib import Path
-
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
 from nnviz.data.digits import ShownDigits
 from nnviz.errors import Refusal
+from nnviz.lectures.line import looked_at
+from nnviz.lectures.looking import look
 from nnviz.questions.votes import SurveyVotes
 from nnviz.ui.app.first_session import make_session
-from nnviz.ui.app.still import Picture, StillEngine, _look_at
+from nnviz.ui.app.page_stack import KINDS
+from nnviz.ui.app.still import StillEngine
 from tests.ui.conftest import Show
 from tests.ui.votes_window import page_of, until_surveyed, view_of
 
@@ -146,11 +146,11 @@ def test_before_the_survey_it_is_said_when_it_comes(show: Show) -> None:
 
 @pytest.mark.parametrize(("reading", "steps"), [("votes", 10), ("coupling", 9), (None, 10)])
 def test_a_picture_can_show_the_votes_of_any_design_up_to_a_step(
-    digits: ShownDigits, tmp_path: Path, reading: str | None, steps: int
+    digits: ShownDigits, reading: str | None, steps: int
 ) -> None:
     session = make_session(StillEngine(digits), digits)
-    wanted = Picture(tmp_path / "votes.png", "votes", 5, design="four-bits", reading=reading)
-    _look_at(session, replace(wanted, step=steps))
+    line = "page=votes image=5 design=four-bits" + (f" reading={reading}" if reading else "")
+    look(session, looked_at(f"{line} step={steps}", KINDS), KINDS)
     assert (session.state.reading, session.state.step) == (reading or "", steps)
     with pytest.raises(Refusal, match=f"between 0 and {steps}"):
-        _look_at(session, replace(wanted, step=steps + 1))
+        look(session, looked_at(f"{line} step={steps + 1}", KINDS), KINDS)

@@ -13,6 +13,7 @@ NO_TEXTS = (
     ("nnviz/data/catalogue.py", r"ankle boot", "a name of a class, which stands in files"),
     ("nnviz/data/download.py", r"nnviz download", "the name of a process"),
     ("nnviz/training/engine.py", r"nnviz training", "the name of a process"),
+    ("nnviz/lectures/(codecs|line).py", r",", "a list as it is typed"),
     ("nnviz/networks/codes.py", r",", "a code as it is typed and kept in files"),
     ("nnviz/networks/files.py", r"nnviz network", "the format of a file"),
     ("nnviz/questions/judged.py", r"\{\} confidence|\.4f|not a digit", "a table for programs"),

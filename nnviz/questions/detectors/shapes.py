@@ -155,9 +155,18 @@ class Shapes:
     moran: float
     stroke_fit: float
     stroke_null: float
-    neurons: int
-    stroke_like: int
-    """How many of them a bar fits better than every random image as smooth"""
+    strokes: tuple[bool, ...]
+    """For each of them whether a bar fits it better than every random image as smooth"""
+
+    @property
+    def neurons(self) -> int:
+        """How many neurons there are."""
+        return len(self.strokes)
+
+    @property
+    def stroke_like(self) -> int:
+        """How many of them look like a stroke."""
+        return sum(self.strokes)
 
     @property
     def stroke_excess(self) -> float:
@@ -261,8 +270,7 @@ class MeasureShapes(Question[Shapes]):
             float(moran(images).mean()),
             float(fits.fit.mean()),
             float(fits.null.mean()),
-            neurons=len(images),
-            stroke_like=int(np.count_nonzero(fits.beaten == RANDOM_IMAGES)),
+            tuple((fits.beaten == RANDOM_IMAGES).tolist()),
         )
 
 

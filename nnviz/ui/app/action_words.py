@@ -15,12 +15,15 @@ DIGITS_SAVED = (
     tr("Save the digits of the Mistakes page, ticked or all listed, as a table or contact sheet."),
 )
 COPY = (
-    tr("Copy settings as a line"),
-    tr("All settings and the seed as one line of text, for nnviz train --line or another window."),
+    tr("Copy what is shown as a line"),
+    tr(
+        "Page, view, design, digit, step, settings and seed as one line of text, for another "
+        "window, nnviz --show, a lecture, or nnviz train --line."
+    ),
 )
 PASTE = (
-    tr("Paste settings from a line"),
-    tr("Start a new run with the settings of a line on the clipboard."),
+    tr("Show what a line says"),
+    tr("Show what the line on the clipboard says; one of settings alone starts a new run."),
 )
 QUIT = tr("Quit"), tr("Close nnviz.")
 RUN_OR_PAUSE = tr("Run / pause"), tr("Learn, or pause.")
@@ -49,5 +52,15 @@ THEME = tr("Dark or light"), tr("The other theme.")
 LARGER = tr("Larger text"), tr("Up to 200 %.")
 SMALLER = tr("Smaller text"), tr("Down to 80 %.")
 USUAL_TEXT = tr("Text at 100 %"), tr("The usual size.")
-LECTURE = tr("Lecture mode"), tr("Full screen, larger type, only the picture; Esc comes back.")
+ANSWER = (
+    tr("Hide the answer"),
+    tr("Ask the room first: nothing tells what the network says, until it is shown again (A)."),
+)
+LECTURE = (
+    tr("Lecture mode"),
+    tr(
+        "Full screen, larger type, only the picture; Esc comes back, and after a lecture F5 goes "
+        "on with it."
+    ),
+)
 THIS_PAGE = tr("This page"), tr("What the page on screen shows, and what can be done there.")

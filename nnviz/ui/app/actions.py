@@ -66,6 +66,10 @@ def _undoes(window: "Commanded") -> str:
     return tr("Undo {what}", what=what) if what else ""
 
 
+def _shows_answer(window: "Commanded") -> str:
+    return tr("Show the answer") if window.session.state.answer_hidden else ""
+
+
 MENUS = {
     "file": tr("&File"),
     "run": tr("&Run"),
@@ -83,8 +87,8 @@ ACTIONS: tuple[Entry, ...] = (
     Entry("file", *words.PICTURE, lambda w: w.parts.files.choose_picture(), ("Ctrl+Shift+S",)),
     Entry("file", *words.GIF, lambda w: w.parts.film_export.choose()),
     Entry("file", *words.DIGITS_SAVED, lambda w: w.parts.digits_export.choose()),
-    Entry("file", *words.COPY, lambda w: w.parts.files.copy_line(), ("Ctrl+Shift+C",)),
-    Entry("file", *words.PASTE, lambda w: w.parts.files.paste_line(), ("Ctrl+Shift+V",)),
+    Entry("file", *words.COPY, lambda w: w.parts.lines.copy(), ("Ctrl+Shift+C",)),
+    Entry("file", *words.PASTE, lambda w: w.parts.lines.paste(), ("Ctrl+Shift+V",)),
     Entry("file", *words.QUIT, lambda w: w.close(), ("Ctrl+Q",)),
     Entry("run", *words.RUN_OR_PAUSE, lambda w: w.parts.top_bar.toggle(), ("Ctrl+R",)),
     Entry("run", *words.ONE_BATCH, lambda w: w.step_or_pause("batch"), ("Ctrl+.",)),
@@ -113,7 +117,14 @@ ACTIONS: tuple[Entry, ...] = (
     Entry("view", *words.LARGER, lambda w: w.zoom(1), (Keys.ZoomIn, "Ctrl+=")),
     Entry("view", *words.SMALLER, lambda w: w.zoom(-1), (Keys.ZoomOut,)),
     Entry("view", *words.USUAL_TEXT, lambda w: w.zoom(0), ("Ctrl+0",)),
-    Entry("view", *words.LECTURE, lambda w: w.parts.lecture.toggle(), ("F5", "F11")),
+    Entry(
+        "view",
+        *words.ANSWER,
+        lambda w: w.parts.player.toggle_answer(),
+        ("Ctrl+Shift+A",),
+        _shows_answer,
+    ),
+    Entry("view", *words.LECTURE, lambda w: w.parts.player.toggle(), ("F5", "F11")),
     Entry("help", *words.THIS_PAGE, lambda w: w.show_help(), ("Shift+F1",)),
 )
 

@@ -1,16 +1,12 @@
 """Opening and saving by way of the file dialogs."""
 
-import dataclasses
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from nnviz.data.digits import Source
-from nnviz.networks.settings import SettingError
-from nnviz.networks.settings_line import as_line, from_line
 from nnviz.paths import TRAINED
 from nnviz.session.session import Session
 from nnviz.session.state import Work
@@ -87,37 +83,6 @@ class Files:
         """Puts a file at the top of the recent ones."""
         names = [str(path.resolve()), *(str(other) for other in self.recent())]
         QSettings().setValue("recent", list(dict.fromkeys(names))[:MOST_RECENT])
-
-    def copy_line(self) -> None:
-        """Puts the settings as one line on the clipboard."""
-        state = self._session.state
-        work = state.work
-        own = work.settings == work.judged_by  # not those of the next run
-        learned_by = work.learned_by if own else ()
-        line = as_line(state.settings, state.digits.name, learned_by)
-        QGuiApplication.clipboard().setText(line)
-        frozen = state.settings.trunk == "frozen"
-        self._session.say("passing", words.copied(line, frozen))
-
-    def paste_line(self) -> None:
-        """Takes the settings from a line on the clipboard; starts a new run."""
-        try:
-            settings, digits = from_line(QGuiApplication.clipboard().text())
-        except SettingError as error:
-            self._session.say("error", str(error))
-            return
-        settings = settings.change(speed=self._session.state.settings.speed)
-        here = self._session.state.digits.name
-
-        def take() -> None:
-            self._session.controls.set(**dataclasses.asdict(settings))
-            if digits not in ("", here):
-                self._session.say("info", words.other_digits(digits, here))
-
-        if settings.design == self._session.state.settings.design:
-            self.unless_new_run(take)
-        else:
-            take()  # the run on screen stays open
 
     def choose_picture(self) -> None:
         name, _ = QFileDialog.getSaveFileName(

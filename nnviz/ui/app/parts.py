@@ -23,13 +23,20 @@ from nnviz.ui.app.film_export import FilmExport
 from nnviz.ui.app.footer import Footer
 from nnviz.ui.app.frame_clock import FrameClock
 from nnviz.ui.app.head_room import HeadRoom
-from nnviz.ui.app.lecture import LectureMode
+from nnviz.ui.app.lecture.appending import Appending
+from nnviz.ui.app.lecture.keeping import Keeping
+from nnviz.ui.app.lecture.keys import LectureKeys
+from nnviz.ui.app.lecture.menu import LecturesMenu
+from nnviz.ui.app.lecture.mode import LectureMode
+from nnviz.ui.app.lecture.playing import Player
+from nnviz.ui.app.lines import Lines
 from nnviz.ui.app.networks_menu import NetworksMenu
 from nnviz.ui.app.page_stack import Pages, PageStack
 from nnviz.ui.app.rail import Rail
 from nnviz.ui.app.settings_panel import SettingsPanel
 from nnviz.ui.app.timeline import Timeline
 from nnviz.ui.app.top_bar import TopBar
+from nnviz.ui.kit.in_lectures import for_operator
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.page import Page, PageKind
 
@@ -40,6 +47,7 @@ class Parts:
 
     clock: FrameClock
     files: Files
+    lines: Lines
     film_export: FilmExport
     digits_export: DigitsExport
     fetching: Fetching
@@ -56,6 +64,9 @@ class Parts:
     banner: Banner
     networks_menu: NetworksMenu
     lecture: LectureMode
+    player: Player
+    keys: LectureKeys
+    lectures_menu: LecturesMenu
 
 
 def fill(
@@ -70,6 +81,8 @@ def fill(
     rescale: Callable[[], None],
     settle: Callable[[], None],
     view_turned: Callable[[], None],
+    step: Callable[[int], object],
+    leave: Callable[[], object],
 ) -> Parts:
     """Makes the parts of a window and puts each in its place.
 
@@ -97,8 +110,7 @@ def fill(
     def made(kind: PageKind) -> Page:
         """A page in the look of the window, told where it stands."""
         page = kind.make(session, theme())
-        page.beside_digit(not rail.isHidden())
-        rail.shown.connect(page.beside_digit)
+        page.beside_digit(True)
         page.view_turned.connect(view_turned)
         page.export_asked.connect(digits_export.choose)
         page.fetch_asked.connect(digits_menu.ask_fetch)
@@ -112,6 +124,7 @@ def fill(
     banner = Banner(session, window, head, bar_theme, lambda: altered.taken, asking)
     banner.download_cancelled.connect(fetching.cancel)
 
+    lecture = LectureMode(window, session, theme(), page, rescale, settle)
     middle = QHBoxLayout()
     middle.setSpacing(0)
     middle.addWidget(rail)
@@ -123,6 +136,7 @@ def fill(
     column.setSpacing(0)
     column.addWidget(head.strip)
     column.addWidget(top_bar)
+    column.addWidget(lecture.strip)
     column.addLayout(middle, 1)
     column.addWidget(timeline)
     column.addWidget(footer)
@@ -130,10 +144,15 @@ def fill(
     for above in (altered, banner):
         above.raise_()
     head.changed.emit()
-    bars = (window.menuBar(), top_bar, footer, rail, settings)
+    bars = (head.strip, top_bar, timeline, footer, rail, settings, altered, banner)
+    for_operator(window.menuBar(), *bars)
+    player = Player(session, lecture, Keeping(window, timeline))
+    keys = LectureKeys(window, lecture, player, theme, step=step, leave=leave)
+    session.watch(keys.follow)
     return Parts(
         clock=clock,
         files=files,
+        lines=Lines(session, files),
         film_export=film_export,
         digits_export=digits_export,
         fetching=fetching,
@@ -149,5 +168,8 @@ def fill(
         pages=Pages(stack),
         banner=banner,
         networks_menu=NetworksMenu(session, window, files),
-        lecture=LectureMode(window, bars, rescale, settle),
+        lecture=lecture,
+        player=player,
+        keys=keys,
+        lectures_menu=LecturesMenu(session, window, player, Appending(session, window, theme)),
     )

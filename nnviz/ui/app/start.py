@@ -27,6 +27,7 @@ from nnviz.ui.kit.colours import THEMES
 Step = Callable[[], "LateImport | FirstPicture | None"]
 
 if TYPE_CHECKING:  # nothing more than the opening picture needs is imported before it
+    from nnviz.lectures.line import Looked
     from nnviz.session.session import Session
     from nnviz.training.engine import TrainingProcess
     from nnviz.ui.app.opening import OpeningKeeper
@@ -68,14 +69,20 @@ def preferred_scale() -> float:
 
 
 def run_window(
-    data: str | None, network: Path | None, smoke: bool, images: str | None = None
+    data: str | None,
+    network: Path | None,
+    smoke: bool,
+    images: str | None = None,
+    show: str | None = None,
+    lecture: Path | None = None,
 ) -> int:
-    """Opens the window; -> exit status when it has been closed. Raises Refusal."""
+    """Opens the window, and plays a lecture in it; -> exit status when it has been closed. Raises
+    Refusal."""
     application = name_application()
     window = Window(theme=preferred_theme(), scale=preferred_scale())
     if not smoke:
         window.recall()
-    return Start(application, window, data, network, smoke, images).run()
+    return Start(application, window, data, network, smoke, images, show, lecture).run()
 
 
 class Start(QObject):
@@ -89,11 +96,14 @@ class Start(QObject):
         network: Path | None,
         smoke: bool,
         images: str | None = None,
+        show: str | None = None,
+        lecture: Path | None = None,
     ) -> None:
         super().__init__()
         self._application, self._window = application, window
         self._data, self._network, self._smoke = data, network, smoke
-        self._images = images
+        self._images, self._show, self._lecture = images, show, lecture
+        self._looked: Looked | None = None
         self._steps: Iterator[Step] = iter(())
         self._engine: TrainingProcess | None = None
         self._session: Session | None = None
@@ -122,7 +132,7 @@ class Start(QObject):
         return status
 
     def _picture_first(self) -> None:
-        ordinary = self._network is None and not self._smoke
+        ordinary = self._network is None and self._show is None and not self._smoke
         image = opening.kept(opening.look_of(self._window)) if ordinary else None
         later: list[Step] = [
             self._begin,
@@ -132,6 +142,7 @@ class Start(QObject):
             self._import_plots,
             self._window_load_late,
             self._keep_picture,
+            self._play,
         ]
         if image is None:
             self._make_engine()
@@ -212,6 +223,21 @@ class Start(QObject):
         self._session = make_session(self._engine, digits.to_look_at(), network, autosave)
         if self._data is not None and self._network is not None:
             self._session.digits.open_network_then(self._network)
+        if self._show is not None:
+            self._look(self._show)
+
+    def _look(self, line: str) -> None:
+        """Shows what a line says, or waits for its digits. Raises Refusal."""
+        from nnviz.lectures.line import looked_at
+        from nnviz.lectures.looking import look, needs_digits
+        from nnviz.ui.app.page_stack import KINDS
+
+        assert self._session is not None
+        looked = looked_at(line, KINDS)
+        if self._data is not None or needs_digits(self._session.state, looked):
+            self._looked = looked
+        else:
+            look(self._session, looked, KINDS)
 
     def _begin(self) -> None:
         """Everything is in its place: what moves begins to move."""
@@ -226,6 +252,9 @@ class Start(QObject):
             self._opening.deleteLater()
         here = session.state.digits.source
         source = here if self._data is None else Source("folder", self._data)
+        if self._looked is not None:
+            window.parts.lines.await_digits(self._looked)
+            source = self._looked.source or source
         session.process.start(source)
         if self._images is not None:
             session.digits.open(replace(source, tests=self._images))
@@ -252,6 +281,10 @@ class Start(QObject):
         self._window.load_late()
         gc.freeze()  # nor is it looked at later
         gc.enable()
+
+    def _play(self) -> None:
+        if self._lecture is not None:
+            self._window.parts.player.open(self._lecture)
 
     def _keep_picture(self) -> None:
         assert self._keeper is not None

@@ -24,7 +24,7 @@ USUAL = 10
 
 
 class Timeline(QFrame):
-    """Lies above the footer on every page, and stays in lecture mode."""
+    """Lies above the footer on every page; in lecture mode it plays unseen."""
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
@@ -113,7 +113,8 @@ class Timeline(QFrame):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self.stop()
+        if not self._session.state.lecturing:
+            self.stop()
 
     def _scrub(self, place: int) -> None:
         self.stop()

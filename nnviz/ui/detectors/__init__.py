@@ -10,18 +10,33 @@ from nnviz.words import tr
 
 def _inside() -> Inside:
     from nnviz.ui.detectors.all_neurons import AllNeurons
+    from nnviz.ui.detectors.beside import Beside
     from nnviz.ui.detectors.book_zero import ZeroOfTheBook
     from nnviz.ui.detectors.conclusion import conclude
     from nnviz.ui.detectors.filters import Filters
     from nnviz.ui.detectors.one_neuron import OneNeuron
     from nnviz.ui.detectors.settings_compared import SettingsCompared
+    from nnviz.ui.detectors.weighted_sum import WeightedSum
+    from nnviz.ui.detectors.without import WithoutNeuron
     from nnviz.ui.pages.views_page import of_views
+
+    views = (
+        AllNeurons,
+        OneNeuron,
+        WeightedSum,
+        WithoutNeuron,
+        Beside,
+        ZeroOfTheBook,
+        SettingsCompared,
+        Filters,
+    )
 
     return of_views(
         "detectors",
-        (AllNeurons, OneNeuron, ZeroOfTheBook, SettingsCompared, Filters),
+        views,
         at_first=_view_at_first,
         conclude=conclude,
+        concludes_on=("all", "neuron", "zero", "settings", "filters"),
     )
 
 

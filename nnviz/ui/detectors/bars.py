@@ -48,6 +48,8 @@ class SignedView:
     """No amount is negative: the line is at the left."""
     short: str = ""
     """The title where that is too long"""
+    struck: bool = False
+    """Whether all of it is struck through, as nobody hears it."""
 
     @property
     def name_width(self) -> int:
@@ -62,6 +64,8 @@ class SignedBars(Picture[SignedView]):
 
     def words(self, view: SignedView) -> str:
         values = listed(tr("{name} {value}", name=bar.name, value=bar.words) for bar in view.bars)
+        if view.struck:
+            return tr("{title}, struck out: {values}", title=view.title, values=values)
         return tr("{title}: {values}", title=view.title, values=values)
 
     def paint(self, canvas: Canvas, view: SignedView) -> None:
@@ -85,6 +89,9 @@ class SignedBars(Picture[SignedView]):
         left = zero if bar.amount > 0 else zero - length
         canvas.fillRect(QRectF(left, track.y(), length, track.height()), canvas.ink(ink))
         canvas.line(QPointF(zero, row.y()), QPointF(zero, row.bottom()), "text", 2)
+        if view.struck:
+            y = row.center().y()
+            canvas.line(QPointF(track.x(), y), QPointF(track.right(), y), "text", 3)
 
     def least_size(self, view: SignedView | None) -> tuple[float, float]:
         rows = max(1, len(view.bars)) if view is not None else 1
@@ -120,6 +127,8 @@ class ArcView:
     verdict: str
     right: bool | None
     """None where nobody knows."""
+    hidden: bool = False
+    """Whether neither bars nor verdict are to be told."""
 
 
 class ArcRow(Picture[ArcView]):
@@ -134,6 +143,8 @@ class ArcRow(Picture[ArcView]):
             words.ARC_FIRES.format(arc=arc, amount=number(amount, 2))
             for arc, amount in zip(ARCS, view.activity, strict=True)
         )
+        if view.hidden:
+            return view.title
         said = words.ROW_SAID[view.right]
         return said.format(digit=view.title, amounts=amounts, verdict=view.verdict)
 
@@ -152,7 +163,9 @@ class ArcRow(Picture[ArcView]):
         canvas.image(QRectF(1, top, side - 2, side - 2), image)
         bars = QRectF(side + px(10), top, self.width() - 2 - side - px(10), side)
         named = [
-            SignedBar(name, amount, number(amount, 2), amount > 0.5)
+            SignedBar(name, 0.0, "?")
+            if view.hidden
+            else SignedBar(name, amount, number(amount, 2), amount > 0.5)
             for name, amount in zip(ARCS, view.activity, strict=True)
         ]
         metrics = QFontMetricsF(self.theme.font(bold=True))
@@ -167,7 +180,7 @@ def outgoing(view: NeuronsSeen, member: int, neuron: int) -> SignedView:
     """The weights from a neuron to the outputs that read it, at most MOST_ROWS."""
     network, layout = view.seen.network, view.layout
     operation = view.operations.at(member, neuron)
-    heard = 0.0 if operation.off else operation.scale
+    heard = 1.0 if operation.off else operation.scale  # struck out, it shows what was cut
     if layout.heads:
         outputs = layout.heads[tuple(range(layout.classes))]
     else:
@@ -175,14 +188,15 @@ def outgoing(view: NeuronsSeen, member: int, neuron: int) -> SignedView:
     names = [_output_name(view, output) for output in outputs.tolist()]
     weights = (heard * np.nan_to_num(network.output_weights[outputs, neuron])).tolist()
     by_class = bool(layout.heads) or layout.one_hot
-    answer = view.digits.class_names[answer_or_next(view)] if by_class else ""
+    tells = by_class and not view.answer_hidden
+    answer = view.digits.class_names[answer_or_next(view)] if tells else ""
     whole = float(np.abs(np.nan_to_num(network.output_weights[outputs])).max(initial=0))
     bars = tuple(
         SignedBar(name, weight, signed(weight), name == answer)
         for name, weight in zip(names, weights, strict=True)
     )
     title = words.TO_EACH if len(bars) > 1 else words.TO_ONE
-    return SignedView(title, bars, whole, short=words.TO_EACH_SHORT)
+    return SignedView(title, bars, whole, short=words.TO_EACH_SHORT, struck=operation.off)
 
 
 def _output_name(view: NeuronsSeen, output: int) -> str:
@@ -203,7 +217,7 @@ def by_class(view: NeuronsSeen, found: Fired) -> SignedView:
     names, label = view.digits.class_names, view.label
     means = found.class_means.tolist()
     bars = tuple(
-        SignedBar(name, mean, number(mean, 2), place == label)
+        SignedBar(name, mean, number(mean, 2), place == label and not view.answer_hidden)
         for place, (name, mean) in enumerate(zip(names, means, strict=True))
     )
     whole = max(means) if view.seen.network.activation == "relu" else 1.0

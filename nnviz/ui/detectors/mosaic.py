@@ -61,6 +61,8 @@ class MosaicView:
     words: str = ""
     """What the mosaic shows, as a sentence."""
     smallest: int = SMALLEST
+    ringed: tuple[bool, ...] = ()
+    """Which images have a ring; empty for none"""
 
     @property
     def plain(self) -> bool:
@@ -378,6 +380,9 @@ class Mosaic(Picture[MosaicView]):
         for tile in seen if view.marks else ():
             if view.marks[tile]:
                 paint_mark(canvas, self.place(tile), view.marks[tile])
+        for tile in seen if view.ringed else ():
+            if view.ringed[tile]:
+                canvas.box(self.place(tile).adjusted(1, 1, -1, -1), edge="text", width=4, radius=9)
         if view.selected is not None and view.selected in seen:
             canvas.box(self.place(view.selected).adjusted(-2, -2, 2, 2), edge="focus", width=4)
         hovered = self.hovered

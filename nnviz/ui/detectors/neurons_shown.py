@@ -47,6 +47,10 @@ class NeuronsSeen:
     """The network that is shown where there is room for one."""
     neuron: int | None
     own_scales: bool
+    lecturing: bool
+    answer_hidden: bool
+    step: int | None
+    """How much of what is built up in a lecture is shown; None: all."""
     detectors: DetectorsChoice
     operations: Operations
     can_hold: bool
@@ -101,6 +105,28 @@ def see_neurons(session: Session, state: State) -> NeuronsSeen:
         measured=session.measures.neurons_measured,
         verdict=state.sure_verdict,
     )
+
+
+class KeptNeuron:
+    """Where no neuron is selected the one that is shown stays: another digit or an operation would
+    change the answer, and with it the neuron that pushes it most."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[object, int] | None = None  # the network, and its neuron shown
+
+    def of(self, view: NeuronsSeen, state: State) -> NeuronsSeen:
+        """What is shown, with a neuron."""
+        if view.neuron is not None:
+            self._kept = None
+            return view
+        network = (state.work.key, state.run, state.work.design, view.member)
+        if self._kept is None or self._kept[0] != network:
+            self._kept = network, view.selected[1]
+        return replace(view, neuron=self._kept[1])
+
+    def forget(self) -> None:
+        """The view appears anew."""
+        self._kept = None
 
 
 @dataclass(frozen=True, eq=False)

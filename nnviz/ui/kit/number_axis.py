@@ -30,10 +30,12 @@ class NumberAxis(AxisItem):
             power += 1
 
     def boundingRect(self) -> QRectF:
-        """With half a line beyond either end, where the first and the last number may stand."""
-        beyond = QFontMetricsF(self.style["tickFont"] or self.font()).height() / 2
+        """With room beyond either end, where the first and the last number may stand: half a line
+        above and below, and half of a number beside."""
+        line = QFontMetricsF(self.style["tickFont"] or self.font()).height()
+        across = line / 2 if self.orientation in ("left", "right") else line
         place: QRectF = super().boundingRect()
-        return place.adjusted(-beyond, -beyond, beyond, beyond)
+        return place.adjusted(-across, -line / 2, across, line / 2)
 
     def _needed(self, low: float, high: float, step: float, metrics: QFontMetricsF) -> float:
         """Pixels from one number to the next."""

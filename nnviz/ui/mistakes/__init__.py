@@ -9,17 +9,19 @@ from nnviz.words import tr
 
 
 def _inside() -> Inside:
+    from nnviz.ui.mistakes.bits_apart import BitsApart
     from nnviz.ui.mistakes.conclusion import conclude
     from nnviz.ui.mistakes.confidence import Confidence
     from nnviz.ui.mistakes.confusion import ConfusionAndDigits
     from nnviz.ui.mistakes.disagree import Disagree
+    from nnviz.ui.mistakes.guess import Guess
     from nnviz.ui.mistakes.one_digit import OneDigit
     from nnviz.ui.mistakes.unsure import Unsure
     from nnviz.ui.pages.views_page import of_views
 
     return of_views(
         "mistakes",
-        (ConfusionAndDigits, OneDigit, Disagree, Confidence, Unsure),
+        (ConfusionAndDigits, OneDigit, Guess, Disagree, BitsApart, Confidence, Unsure),
         all_designs=True,
         chosen=_keep_list,
         conclude=conclude,

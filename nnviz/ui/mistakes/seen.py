@@ -35,6 +35,9 @@ class JudgedSeen:
     """Those that have a network."""
     compared: tuple[str, str]
     """Two of them; the second is "" if there is none."""
+    hidden: bool
+    """Whether the answer is not to be told: counts, and what is read as what."""
+    lecturing: bool
     digits: ShownDigits
     image: int
     mistakes: MistakesChoice
@@ -69,6 +72,8 @@ def see_judged(session: Session, state: State) -> JudgedSeen:
         options=state.options,
         designs=tuple(state.representatives),
         compared=designs_compared(state),
+        hidden=state.answer_hidden,
+        lecturing=state.lecturing,
         digits=state.digits,
         image=state.image,
         mistakes=state.mistakes,
@@ -100,6 +105,8 @@ class DigitSeen(JudgedSeen):
     pair: tuple[int, int] | None
     member: int
     neuron: int | None
+    pressed: int
+    """How much of it is shown before a room."""
     broken: bool
     """Whether the weights are no numbers."""
     near: Neighbours | None
@@ -113,8 +120,8 @@ class DigitSeen(JudgedSeen):
         return self.verdict.evidence.network
 
 
-def see_digit(session: Session, state: State) -> DigitSeen:
-    """What is shown of a state."""
+def see_digit(session: Session, state: State, pressed: int) -> DigitSeen:
+    """What is shown of a state, so much of it before a room."""
     return DigitSeen(
         **vars(see_judged(session, state)),
         layout=state.layout,
@@ -124,6 +131,7 @@ def see_digit(session: Session, state: State) -> DigitSeen:
         pair=state.pair,
         member=state.member,
         neuron=state.neuron,
+        pressed=pressed,
         broken=is_broken(state),
         near=session.neighbours.found,
         verdict=state.sure_verdict,

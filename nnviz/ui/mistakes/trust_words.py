@@ -1,10 +1,11 @@
 """The sentences of the Mistakes page about how sure the designs are: Confidence, I don't know."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.reliability import Reliability, Selected
+from nnviz.questions.saying_yes import SaidYes
 from nnviz.words import listed, number, percent, sentences, tr, tr_n
 
 # ---- confidence ----------------------------------------------------------------------
@@ -27,10 +28,13 @@ SHARES = (
     ),
 )
 CURVES_SHOWN = tr("Curves shown")
-CALIBRATION_ERROR = tr("expected calibration error")
+CALIBRATION_ERROR = tr("off by, on average")
+WHISKERS = tr("The whiskers: with so few digits the true share lies somewhere along them.")
+WHISKERS_TIP = tr("95 % intervals (Wilson) of the share that is right in each bin.")
 CURVES_SHOWN_TIP = tr(
     "How far what each design says is from how often it is right, on average over its answers, in "
-    "15 bins. Click to show or hide its curve; Return does the same."
+    "15 bins (the expected calibration error). Click to show or hide its curve; Return does the "
+    "same."
 )
 RELIABILITY = tr("Reliability curves")
 SAID_AGAINST_RIGHT = tr("Said against right")
@@ -146,6 +150,8 @@ THRESHOLD_TIP = tr(
 ZOOM = tr("From 80 %"), tr("The curve from 80 % of the digits on, where most of it happens.")
 KEPT = tr("Mistakes that stay"), tr("The mistakes that it is sure enough of to make.")
 REFUSED = tr("Refused"), tr("The digits that it does not answer.")
+LISTS = {"kept": KEPT[0], "refused": REFUSED[0]}
+"""What is listed, without a count."""
 SUREST_FIRST = tr("the surest first")
 NONE_LISTED = {"kept": tr("No mistake stays."), "refused": tr("No digit is refused.")}
 COVERAGE = tr("Accuracy against coverage")
@@ -209,4 +215,68 @@ def selected_in_words(found: Selected, threshold: float) -> str:
         accuracy=accuracy,
         spared=found.wrong_of_all - found.wrong,
         right=found.refused_right,
+    )
+
+
+# ---- how many outputs say yes --------------------------------------------------------
+
+BY_YES = (
+    tr("Nobody says yes"),
+    tr(
+        "How many outputs are above 50 %: none, exactly one or several, and how many of these "
+        "digits are read right."
+    ),
+)
+SAYING_YES = tr("How many outputs say yes")
+SAYING_YES_TIP = tr(
+    "Digits for which no output is above 50 %, exactly one, or several; the green part of each "
+    "bar is read right if the loudest output counts. Click a row to list its digits."
+)
+YES_NAMES: Mapping[str, str] = {
+    "none": tr("no output says yes"),
+    "one": tr("exactly one says yes"),
+    "several": tr("several say yes"),
+}
+"""One of SAYING -> its words."""
+NO_YES = tr("The outputs of this design do not each speak for one digit: choose another design.")
+NO_SUCH_DIGIT = tr("No such digit.")
+
+
+def yes_right(said: SaidYes) -> str:
+    """How many of them are right."""
+    return tr(
+        "{count} right ({share})", count=said.right, share=percent(said.right / said.digits, 0)
+    )
+
+
+def yes_wrong(said: SaidYes) -> str:
+    """How many of them are wrong."""
+    return tr("{count} wrong", count=said.digits - said.right)
+
+
+def yes_told(name: str, said: SaidYes) -> str:
+    """A row as it is read out."""
+    if not said.digits:
+        return tr("{name}: no digit.", name=YES_NAMES[name])
+    return tr_n(
+        "{name}: {count} digit, {right}.",
+        "{name}: {count} digits, {right}.",
+        said.digits,
+        name=YES_NAMES[name],
+        right=yes_right(said),
+    )
+
+
+def silence_told(said: SaidYes) -> str:
+    """What it would be worth to answer only where an output says yes."""
+    if not said.digits:
+        return tr("At least one output says yes to every digit.")
+    return tr_n(
+        'To {count} digit no output says yes. Who answers "I don\'t know" there throws away '
+        "{right} to avoid {wrong}.",
+        'To {count} digits no output says yes. Who answers "I don\'t know" there throws away '
+        "{right} to avoid {wrong}.",
+        said.digits,
+        right=tr_n("{count} right answer", "{count} right answers", said.right),
+        wrong=tr_n("{count} mistake", "{count} mistakes", said.digits - said.right),
     )

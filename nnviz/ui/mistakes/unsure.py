@@ -5,14 +5,16 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QLabel, QSlider
+from PySide6.QtWidgets import QLabel, QSlider, QWidget
 
 from nnviz.data.arrays import Doubles
 from nnviz.questions.judged import Judged
 from nnviz.questions.reliability import coverage_curve, selected
+from nnviz.questions.saying_yes import NONE, said_yes
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.kit.controls import button, choices, keep_width, paragraph
+from nnviz.ui.kit.in_lectures import for_operator, for_picture
 from nnviz.ui.kit.layout import column, flow, row, sized
 from nnviz.ui.kit.telling import Teller, explain
 from nnviz.ui.kit.theme import TEXT, Theme
@@ -21,6 +23,7 @@ from nnviz.ui.mistakes.coverage_plot import CoverageCurve, CoveragePlot, Coverag
 from nnviz.ui.mistakes.digit_list import MANY, DigitList
 from nnviz.ui.mistakes.seen import JudgedSeen, see_judged
 from nnviz.ui.mistakes.trust import style_of
+from nnviz.ui.mistakes.yes_bars import YesBars, YesView
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.untrained import is_untrained
 from nnviz.verdicts.answers import NOT_A_DIGIT
@@ -63,6 +66,8 @@ class Unsure(Page):
             *trust_words.ZOOM, lambda: self._change(zoomed=self.zoom.isChecked()), "zoom-coverage"
         )
         self.zoom.setCheckable(True)
+        self.yes = YesBars(theme)
+        self.yes.chosen.connect(lambda said: self._change(by_yes=said))
         lists = choices(
             {"kept": trust_words.KEPT, "refused": trust_words.REFUSED},
             "list",
@@ -71,21 +76,30 @@ class Unsure(Page):
         )
         self.kept, self.refused = lists.values()
         how = choices(
-            {"outputs": trust_words.AS_THEY_ARE, "shares": trust_words.SHARES},
+            {
+                "outputs": trust_words.AS_THEY_ARE,
+                "shares": trust_words.SHARES,
+                "yes": trust_words.BY_YES,
+            },
             "refuse-by",
-            lambda by: self._change(by_shares=by == "shares"),
+            self._refuse_by,
             self,
         )
-        self.by_outputs, self.by_shares = how.values()
+        self.by_outputs, self.by_shares, self.by_yes = how.values()
         self.digits = DigitList(self)
+        for_operator(*how.values(), self.zoom)
+        for_picture(self.slider)
+        self._threshold, self._lists = QWidget(), flow(self.kept, self.refused)
+        slider = row((self.slider, 1), self.value, spacing=10)
+        column((self.plot, 1), slider, spacing=6, of=self._threshold)
         left = column(
             self.sentence,
-            (self.plot, 1),
-            row((self.slider, 1), self.value, spacing=10),
+            (self._threshold, 1),
+            (self.yes, 1),
             flow(*how.values(), self.zoom),
             spacing=6,
         )
-        self.digits.beside(self, left, (53, 47), flow(self.kept, self.refused))
+        self.digits.beside(self, left, (53, 47), self._lists)
         self.setFocusProxy(self.slider)
         self.use_theme(theme)
 
@@ -116,15 +130,37 @@ class Unsure(Page):
             self.slider.setValue(int(np.abs(np.array(STEPS) - trust.threshold).argmin()))
         self.value.setText(trust_words.threshold_in_words(trust.threshold))
         self.zoom.setChecked(trust.zoomed)
-        self.by_outputs.setChecked(not trust.by_shares)
-        self.by_shares.setChecked(trust.by_shares)
+        self.by_outputs.setChecked(not trust.by_shares and not trust.by_yes)
+        self.by_shares.setChecked(trust.by_shares and not trust.by_yes)
+        self.by_yes.setChecked(bool(trust.by_yes))
+        for part in (self._threshold, self._lists):
+            part.setVisible(not trust.by_yes)
+        self.yes.setVisible(bool(trust.by_yes))
         own = view.known.get(view.design)
         if own is None:
             self.sentence.setText(said_now(words.WAITING[view.engine]))
             self.plot.show_view(CoverageView())
+            self.yes.show_nothing()
             self.digits.show_nothing(words.WAITING[view.engine])
             return
-        labels = view.digits.labels
+        if trust.by_yes:
+            self._show_yes(view, own)
+        else:
+            self._show_threshold(view, own)
+
+    def _show_yes(self, view: JudgedSeen, own: Judged) -> None:
+        if own.outputs is None:
+            self.sentence.setText(said_now(trust_words.NO_YES))
+            self.yes.show_nothing()
+            self.digits.show_nothing(trust_words.NO_SUCH_DIGIT)
+            return
+        said = said_yes(own.outputs, own.answers, view.digits.labels)
+        self.yes.show_view(YesView(said, view.mistakes.trust.by_yes, view.hidden))
+        self.sentence.setText("" if view.hidden else trust_words.silence_told(said[NONE]))
+        self._list(view, own)
+
+    def _show_threshold(self, view: JudgedSeen, own: Judged) -> None:
+        trust, labels = view.mistakes.trust, view.digits.labels
         curves = [
             CoverageCurve(
                 trust_words.curve_name(design, design not in view.alike),
@@ -132,25 +168,27 @@ class Unsure(Page):
                 *_coverage(view, each),
             )
             for design, each in view.known.items()
-            if design == view.design or design in trust.others
+            if not view.hidden and (design == view.design or design in trust.others)
         ]
         sure, right = own.sureness(trust.by_shares), own.answers == labels
         at = selected(sure, right, trust.threshold, own.answers != NOT_A_DIGIT)
-        self.plot.show_view(CoverageView(tuple(curves), at, trust.zoomed))
-        self.sentence.setText(trust_words.selected_in_words(at, trust.threshold))
+        self.plot.show_view(CoverageView(tuple(curves), None if view.hidden else at, trust.zoomed))
+        told = trust_words.selected_in_words(at, trust.threshold)
+        self.sentence.setText("" if view.hidden else told)
         self._teller.changed()
         for choice, said, which in (
             (self.kept, trust_words.kept_in_words(at.wrong), "kept"),
             (self.refused, trust_words.refused_in_words(at.images - at.answered), "refused"),
         ):
-            choice.setText(said)
-            choice.setAccessibleName(said)
+            told = trust_words.LISTS[which] if view.hidden else said
+            choice.setText(told)
+            choice.setAccessibleName(told)
             choice.setChecked(trust.listed == which)
         self._list(view, own)
 
     def _list(self, view: JudgedSeen, judged: Judged) -> None:
         trust = view.mistakes.trust
-        sure, which = judged.sureness(trust.by_shares), trust.listed
+        sure, which = judged.sureness(trust.by_shares), trust.by_yes or trust.listed
         images = self.session.mistakes.listed(self.id)
         assert images is not None
         self.digits.show_digits(
@@ -160,7 +198,7 @@ class Unsure(Page):
             lambda image: trust_words.sureness(float(sure[image])),
             which,
             heading=trust_words.SUREST_FIRST,
-            empty=trust_words.NONE_LISTED[which],
+            empty=trust_words.NONE_LISTED.get(which, trust_words.NO_SUCH_DIGIT),
         )
 
     def step(self, direction: int) -> None:
@@ -169,6 +207,12 @@ class Unsure(Page):
             super().step(direction)
 
     # ---- choosing --------------------------------------------------------------------
+
+    def _refuse_by(self, by: str) -> None:
+        if by == "yes":
+            self._change(by_yes=NONE)
+        else:
+            self._change(by_yes="", by_shares=by == "shares")
 
     def _change(self, **changes: Any) -> None:
         self.session.choose("mistakes", trust=replace(self.session.state.mistakes.trust, **changes))

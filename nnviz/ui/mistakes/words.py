@@ -10,12 +10,14 @@ from nnviz.data.digits import ShownDigits
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.taught import Taught
 from nnviz.questions.comparison import SIGNIFICANT, Difference
+from nnviz.questions.judged import Judged
 from nnviz.questions.learned_from import epochs_apart
 from nnviz.questions.listing import ANY, EVERY, KINDS, ORDERS, SHOWN, AllSaid, Listing
-from nnviz.session.judging import designs_compared
+from nnviz.session.judging import apart_compared, designs_compared
 from nnviz.session.state import State
+from nnviz.ui.mistakes.bits_words import apart_in_words
 from nnviz.ui.mistakes.seen import JudgedSeen
-from nnviz.ui.mistakes.trust_words import threshold_in_words
+from nnviz.ui.mistakes.trust_words import YES_NAMES, threshold_in_words
 from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS
 from nnviz.words import listed, number, percent, sentences, tr, tr_n
 
@@ -44,7 +46,7 @@ def short_names(names: Sequence[str]) -> Callable[[int], str]:
 # ---- confusion and digits ------------------------------------------------------------
 
 CONFUSION = (
-    tr("Confusion and digits"),
+    tr("Confusion"),
     tr("Which digits are taken for which, and what do they look like?"),
 )
 MATRIX = tr("Confusion matrix: true class against answer")
@@ -217,6 +219,11 @@ def matrix_in_words(
     )
 
 
+def sure_in_words(judged: Judged, image: int) -> str:
+    """How sure an answer is, below its digit."""
+    return percent(float(judged.confidence[image]), 0)
+
+
 # ---- the digits listed ---------------------------------------------------------------
 
 UNTICK = tr("Untick"), tr("Untick all digits")
@@ -304,13 +311,29 @@ def _disagreement(state: State) -> str:
 
 
 def _trust(state: State) -> str:
+    if state.mistakes.trust.by_yes:
+        return YES_NAMES[state.mistakes.trust.by_yes]
     threshold = threshold_in_words(state.mistakes.trust.threshold)
     if state.mistakes.trust.listed == "kept":
         return tr("mistakes that stay at a threshold of {threshold}", threshold=threshold)
     return tr("refused at a threshold of {threshold}", threshold=threshold)
 
 
-LIST_WORDS: Mapping[str, Callable[[State], str]] = {"disagree": _disagreement, "unsure": _trust}
+def _apart(state: State) -> str:
+    wanted, two = state.mistakes.apart, apart_compared(state)
+    design = two[wanted.row]
+    return tr(
+        "misread by {design}, {apart}",
+        design=DESIGNS[design].label if design else "",
+        apart=apart_in_words(wanted.apart),
+    )
+
+
+LIST_WORDS: Mapping[str, Callable[[State], str]] = {
+    "disagree": _disagreement,
+    "unsure": _trust,
+    "bits": _apart,
+}
 """View -> what its list holds; that of the matrix says it by `count_in_words`."""
 
 

@@ -92,6 +92,13 @@ def named_network(layout: Layout, names: Sequence[str], member: int) -> str:
     return tr("network {number} of {count}", number=member + 1, count=layout.network_count)
 
 
+def only_class_of(layout: Layout, member: int) -> int | None:
+    """The one class that a network knows from all others; None of any other network."""
+    own = layout.table[layout.networks == member]
+    alone = layout.network_count > 1 and layout.one_hot and len(own) == 1
+    return int(own[0].argmax()) if alone else None
+
+
 def network_label(layout: Layout, names: Sequence[str], member: int) -> str:
     """The same where it stands alone; the only network is the first one."""
     asked = _asked(layout, names, member)
@@ -145,7 +152,7 @@ def ratios_in_words(digits: ShownDigits, work: Work) -> tuple[str, ...]:
 
 
 def _ratio(negatives: float, sure: bool) -> str:
-    decimals = 0 if negatives in (0, 1) else 1
+    decimals = 0 if negatives in (0, 1) or not sure else 1
     shown = "?" if math.isnan(negatives) else number(negatives, decimals)
     if sure:
         return tr("1 yes : {negatives} no", negatives=shown)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -45,6 +45,8 @@ class Page(QWidget):
     """What a view answers; shown as its tooltip."""
     of_weight_images = False
     """Whether a view shows nothing else, so that it is not there for a network without any."""
+    presses: ClassVar[int] = 0
+    """In how many presses it is built up before a room; 0: it is there at once."""
     view_asked = Signal(str)
     """A view of a page asks for another one of its views, by its id."""
 
@@ -138,6 +140,25 @@ class Page(QWidget):
         so that nothing beside the page may tell it."""
         return False
 
+    def pressed(self, state: State) -> int:
+        """How many of these presses are made; all of them where nobody builds it up."""
+        step = state.step
+        return self.presses if step is None or not state.lecturing else min(step, self.presses)
+
+    def press(self, direction: int) -> bool:
+        """One more of them (1), or one less; -> whether there was one."""
+        state = self.session.state
+        step = self.pressed(state) + direction
+        if not state.lecturing or not 0 <= step <= self.presses:
+            return False
+        self.session.change(step=step)
+        return True
+
+    def asks_first(self, state: State) -> bool:
+        """Whether somebody is to say first what the digit is, so that nothing beside the page may
+        tell even its label."""
+        return False
+
     def leave(self) -> bool:
         """Esc: takes back the last thing selected here; -> whether there was one."""
         selected = self.selects_pair and self.session.state.pair is not None
@@ -216,6 +237,11 @@ class PageKind:
     def views(self) -> Mapping[str, str]:
         """Id -> words of the views that it shows one at a time."""
         return self.inside.views
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """Those that it shows for every design, also for one that cannot be read so."""
+        return self.inside.readings
 
     def make(self, session: Session, theme: Theme) -> Page:
         """The page itself."""

@@ -27,9 +27,13 @@ THICKNESSES = 8
 """Of lines: so few that a line is seldom painted again while a network learns."""
 SIGNS = (False, True)
 FRAME = 3
-"""Width of the frame round the output that is shown."""
+"""Width of the frame round the answer."""
 NAME, MARK, PERCENT = 44, 26, 92
 """Widths of the parts of a row on the design grid; the bar has what is left."""
+GROWN = 1.5
+"""How much larger an output is as it is shown to a room."""
+ROOM = 1.1
+"""How much more room its name and percentage take then."""
 NAMED_PERCENT = 78
 """Width of the percentage where a word needs room; the bar is then below them."""
 WORDS_HEIGHT = 0.66
@@ -182,10 +186,14 @@ class OutputRow(NamedTuple):
     percent: str
     size: float
     """Of the type of its name"""
+    grown: float
+    """How much larger all is than in the window"""
     worded: bool
     """Whether names are words, with the bar below them"""
     chosen: bool
-    """Whether its contributions are drawn: it has a frame"""
+    """Whether its contributions are drawn: its ground is lighter"""
+    framed: bool
+    """Whether it is the answer: it has a frame"""
     answers: bool
     """Whether it makes the answer: it is bold"""
     right: bool | None
@@ -197,69 +205,81 @@ class OutputRow(NamedTuple):
 def output_layers(rows: Sequence[QRectF], theme: Theme, view: NetworkView) -> list[Layer]:
     """One for each output."""
     worded = are_words(view.names, theme)
-    size = _name_size(rows[0], theme, view.names if worded else ())
-    made, wide = [], _track(rows[0], theme, worded).width()
+    grown = GROWN if view.large and view.layer is None else 1.0
+    size = _name_size(rows[0], theme, view.names if worded else (), grown)
+    made, most = [], _track(rows[0], theme, worded, grown).width()
     for output, (row, value) in enumerate(zip(rows, view.outputs.tolist(), strict=True)):
+        chosen = view.drawn and output == view.shown_output
         shown = OutputRow(
             output,
             view.names[output],
             view.percents[output],
             size,
+            grown,
             worded,
-            output == view.shown_output,
+            chosen,
+            output == view.framed,
             output in view.strong,
             view.marks[output],
-            max(2, round(wide * value)),
+            max(2, round(most * value)) if view.percents[output] else 0,
         )
         made.append(Layer(row, shown, partial(_paint_output, row=row, shown=shown)))
     return made
 
 
 def _paint_output(canvas: Canvas, row: QRectF, shown: OutputRow) -> None:
-    px, chosen, size, worded = canvas.px, shown.chosen, shown.size, shown.worded
-    inside = canvas.theme.scale * FRAME / 2 if chosen else 0
+    px, size, worded, grown = canvas.px, shown.size, shown.worded, shown.grown
+    inside = canvas.theme.scale * FRAME / 2 if shown.framed else 0
     box = row.adjusted(inside, inside, -inside, -inside)
-    canvas.box(box, "raised" if chosen else "panel", "focus" if chosen else "", FRAME, radius=6)
-    ink = "text" if shown.answers or chosen else "muted"
+    edge = "focus" if shown.framed else "muted" if shown.chosen else ""
+    fill = "raised" if shown.chosen or shown.framed else "panel"
+    canvas.box(box, fill, edge, FRAME if shown.framed else 1, radius=6)
+    ink = "text" if shown.answers or shown.chosen else "muted"
     height = row.height() * (WORDS_HEIGHT if worded else 1)
-    left = row.right() - px(NAMED_PERCENT if worded else PERCENT)
+    left = row.right() - px((NAMED_PERCENT if worded else PERCENT) * _room(grown))
     mark = QRectF(left - px(MARK), row.y(), px(MARK), height)
     if worded:
         name = QRectF(row.x() + px(8), row.y(), mark.x() - row.x() - px(8), height)
     else:
-        name = QRectF(row.x(), row.y(), px(NAME), height)
+        name = QRectF(row.x(), row.y(), px(NAME * _room(grown)), height)
     canvas.text(name, shown.name, LEFT if worded else CENTRE, ink, size, bold=True)
     if shown.right is not None:
         canvas.mark(mark, shown.right)
     percent = QRectF(left, row.y(), row.right() - px(8) - left, height)
-    larger = min(size, TEXT + 6 if shown.answers and not worded else TEXT)
+    larger = min(size, grown * (TEXT + 6 if shown.answers and not worded else TEXT))
     canvas.text(percent, shown.percent, RIGHT, ink, larger, bold=shown.answers)
     canvas.sharp()
-    track = _track(row, canvas.theme, worded)
+    track = _track(row, canvas.theme, worded, grown)
     canvas.fillRect(track, canvas.ink("track"))
-    filled = QRectF(track.x(), track.y(), shown.bar, track.height())
-    canvas.fillRect(filled, canvas.theme.digit(shown.output))
-    canvas.box(filled, edge="text")
+    if shown.bar:
+        filled = QRectF(track.x(), track.y(), shown.bar, track.height())
+        canvas.fillRect(filled, canvas.theme.digit(shown.output))
+        canvas.box(filled, edge="text")
 
 
-def _name_size(row: QRectF, theme: Theme, words: Sequence[str]) -> float:
+def _name_size(row: QRectF, theme: Theme, words: Sequence[str], grown: float) -> float:
     """One size for the names of all rows; `words` are those that must fit beside the rest."""
     if not words:
-        return min(30.0, row.height() / theme.scale * 0.8)
-    size = min(float(TEXT), row.height() * WORDS_HEIGHT / theme.scale * 0.8)
-    room = row.width() - theme.px(8 + MARK + NAMED_PERCENT)
+        return min(30.0 * grown, row.height() / theme.scale * 0.8)
+    size = min(TEXT * grown, row.height() * WORDS_HEIGHT / theme.scale * 0.8)
+    room = row.width() - theme.px(8 + MARK + NAMED_PERCENT * _room(grown))
     fonts = [fitting_font(word, room, theme, size, bold=True) for word in words]
     return min(font.pixelSize() for font in fonts) / theme.scale
 
 
-def _track(row: QRectF, theme: Theme, words: bool) -> QRectF:
+def _room(grown: float) -> float:
+    """How much wider names and percentages are where all is larger."""
+    return ROOM if grown > 1 else 1.0
+
+
+def _track(row: QRectF, theme: Theme, words: bool, grown: float) -> QRectF:
     """Where the bar of a row can go."""
     if words:
         top = row.y() + row.height() * WORDS_HEIGHT
         inset = theme.px(8)
         height = (row.bottom() - top) * 0.7
         return QRectF(row.x() + inset, top, row.width() - 2 * inset, height)
-    height = min(row.height() * 0.55, 22 * theme.scale)
-    left = row.x() + theme.px(NAME)
-    right = row.right() - theme.px(PERCENT) - theme.px(MARK) - theme.px(4)
+    height = min(row.height() * 0.55, 22 * grown * theme.scale)
+    left = row.x() + theme.px(NAME * _room(grown))
+    right = row.right() - theme.px(PERCENT * _room(grown)) - theme.px(MARK) - theme.px(4)
     return QRectF(left, row.center().y() - height / 2, max(4.0, right - left), height)

@@ -17,6 +17,7 @@ from nnviz.ui.kit.sheet import Layer, Sheet, paint_layers
 from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.kit.weight_images import WeightImages, digit_image
 from nnviz.ui.train import words
+from nnviz.ui.train.bits import bit_layers
 from nnviz.ui.train.layers import (
     Badges,
     output_layers,
@@ -32,6 +33,8 @@ DIGIT = ("digit", 0)
 """The key of the digit; the others are ("neuron", its number) and ("output", its row)."""
 SMALLEST = (820, 340)
 """Room that the picture needs at scale 1."""
+LEAST = 270
+"""Height below which it is not pressed by larger type around it, on the design grid."""
 
 
 class NetworkPicture(Picture[NetworkView]):
@@ -83,6 +86,9 @@ class NetworkPicture(Picture[NetworkView]):
             len(view.outputs),
             view.dense,
             view.selected is not None,
+            view.large,
+            None if view.word is None else view.word.lines,
+            0 if view.layer is None else len(view.layer.names),
         )
 
     def regions(self, view: NetworkView) -> Iterable[Region]:
@@ -91,9 +97,10 @@ class NetworkPicture(Picture[NetworkView]):
         for neuron, place, activity in neurons:
             yield Region(("neuron", neuron), place, words=_fires(neuron, activity))
         for output, place in enumerate(places.outputs):
-            said = words.NAME_AND_VALUE.format(name=view.names[output], value=view.percents[output])
-            yield Region(("output", output), place, words=said)
+            yield Region(("output", output), place, *_output_told(view, output))
         yield Region(DIGIT, places.digit, words=words.pixels_heading(view.shape))
+        if view.word is not None:
+            yield Region(None, places.word, words.WORD_TIP)
 
     def selected(self, view: NetworkView) -> Hashable:
         return None if view.selected is None else ("neuron", view.selected)
@@ -149,7 +156,7 @@ class NetworkPicture(Picture[NetworkView]):
 
     def _layers(self, places: NetworkPlaces, theme: Theme, view: NetworkView) -> list[Layer]:
         """What does not move at 30 pictures a second, in parts of which few change at a time."""
-        headings = view.shape, len(view.neurons), view.hidden, view.network, view.outputs_title
+        headings = view.shape, view.heading, view.outputs_title
         ground = *headings, view.pixels, view.dense
         made = [Layer(self.room, ground, lambda once: self._paint_ground(once, places, view))]
         if not view.dense:
@@ -159,7 +166,8 @@ class NetworkPicture(Picture[NetworkView]):
             bars = tuple(np.rint(np.clip(view.activity, -1, 1) * high).astype(int).tolist())
             paint = partial(paint_activity, places=places, heights=bars)
             made.append(Layer(places.lanes, bars, paint, wiped=False))
-        return made + output_layers(places.outputs, theme, view)
+        made += output_layers(places.outputs, theme, view)
+        return made + bit_layers(places, view.layer, view.word)
 
     def _paint_ground(self, canvas: Canvas, places: NetworkPlaces, view: NetworkView) -> None:
         self._paint_headings(canvas, places, view)
@@ -169,7 +177,7 @@ class NetworkPicture(Picture[NetworkView]):
             self._paint_bundle(canvas, places)
 
     def _paint_headings(self, canvas: Canvas, places: NetworkPlaces, view: NetworkView) -> None:
-        long, short = words.neurons_heading(len(view.neurons), view.hidden, view.network)
+        long, short = view.heading
         if not fits(long, places.headings[1].width(), canvas.theme, TEXT, True):
             long = short
         texts = words.pixels_heading(view.shape), long, view.outputs_title
@@ -190,7 +198,7 @@ class NetworkPicture(Picture[NetworkView]):
         """The frame and large picture of the selected neuron, and the one under the pointer."""
         tile = view.tile_of(view.selected)
         if tile is not None:
-            canvas.box(places.tiles[tile].adjusted(-3, -3, 3, 3), edge="focus", width=4)
+            canvas.box(places.tiles[tile].adjusted(-3, -3, 3, 3), edge="text", width=4)
             self._paint_large(canvas, places.enlarged, view, tile)
         tile = self._hovered_tile(view)
         if tile is not None:
@@ -208,13 +216,10 @@ class NetworkPicture(Picture[NetworkView]):
         templates = words.PUSHES_UP if push > 0 else words.PUSHES_DOWN
         long, short = (each.format(**fields) for each in templates)
         width = max(place.width(), canvas.px(CAPTION_WIDTH))
-        lines: Lines = (
-            (_fires(int(view.neurons[tile]), float(view.activity[tile])), "text"),
-            (
-                long if fits(long, width, canvas.theme) else short,
-                "positive" if push > 0 else "negative",
-            ),
-        )
+        lines: Lines = ((_fires(int(view.neurons[tile]), float(view.activity[tile])), "text"),)
+        if view.drawn:
+            said = long if fits(long, width, canvas.theme) else short
+            lines = (*lines, (said, "positive" if push > 0 else "negative"))
         (paint_overlay if above else paint_large)(canvas, place, draw, lines)
 
     # ---- keys ------------------------------------------------------------------------
@@ -244,7 +249,7 @@ class NetworkPicture(Picture[NetworkView]):
     # ---- size ------------------------------------------------------------------------
 
     def least_size(self, view: NetworkView | None) -> tuple[float, float]:
-        return 380, 200
+        return 380, LEAST
 
     def wanted_size(self, view: NetworkView | None) -> tuple[float, float]:
         return 1100, 450
@@ -252,3 +257,12 @@ class NetworkPicture(Picture[NetworkView]):
 
 def _fires(neuron: int, activity: float) -> str:
     return words.FIRES.format(neuron=neuron, amount=number(activity, 2))
+
+
+def _output_told(view: NetworkView, output: int) -> tuple[str, str]:
+    """Tooltip, and what is read out."""
+    name, right = view.names[output], view.marks[output]
+    said = words.NAME_AND_VALUE.format(name=name, value=view.percents[output])
+    if view.word is None or right is None:
+        return "", said
+    return words.BIT_MARKED[right].format(bit=name), said

@@ -23,6 +23,7 @@ from nnviz.ui.pages.conclusion import Conclusion
 from nnviz.ui.pages.output_words import (
     marks_of,
     named_network,
+    only_class_of,
     outputs_in_words,
     ratios_in_words,
     shown_row,
@@ -31,11 +32,12 @@ from nnviz.ui.pages.output_words import (
 from nnviz.ui.pages.page import MOVING, Page
 from nnviz.ui.pages.weight_images_needed import PictureOrSentence
 from nnviz.ui.train import words
+from nnviz.ui.train.bits_seen import layer_of, word_of
 from nnviz.ui.train.conclusion import conclude
 from nnviz.ui.train.curves import Curves
 from nnviz.ui.train.network import NetworkPicture
-from nnviz.ui.train.view import NetworkView
-from nnviz.verdicts.answers import answer_in_words
+from nnviz.ui.train.view import NetworkView, WordView
+from nnviz.verdicts.answers import NOT_A_DIGIT, answer_in_words
 from nnviz.verdicts.verdict import Verdict
 from nnviz.words import percent, sentences
 
@@ -46,6 +48,8 @@ TILES = 30
 LINES = 8
 LEGEND_FITS = 900
 """Width on the design grid from which there is room for the legend."""
+ANY_PAIR = 0, 1
+"""The pair whose network is drawn while the answer is hidden: the strongest rival would be it."""
 SMOOTHING = 0.9
 """How much of the colour scale's end is kept from one slow tick to the next."""
 
@@ -68,6 +72,8 @@ class TrainSeen:
     neuron: int | None
     dense: bool
     own_scales: bool
+    lecturing: bool
+    answer_hidden: bool
     work: Work = field(metadata=MOVING)
     """The network on screen."""
     seen: Work = field(metadata=MOVING)
@@ -86,14 +92,16 @@ class TrainPage(Page):
         self.legend = SignLegend(theme, words.SIGNS, title=words.LEGEND)
         self.curves = Curves(theme)
         self.conclusion = Conclusion(session, theme, conclude, lines=1)
-        panel = sized(QFrame(), height=146)
-        panel.setAutoFillBackground(True)
-        panel.setLayout(row(self.legend, (self.curves, 1), spacing=6, margins=(10, 0, 6, 0)))
+        self.line_legend = SignLegend(theme, words.LINE_SIGNS, title=words.LEGEND, id="line-legend")
+        self.panel = sized(QFrame(), height=158)
+        self.panel.setObjectName("curves-panel")
+        self.panel.setAutoFillBackground(True)
+        self.panel.setLayout(row(self.legend, (self.curves, 1), spacing=6, margins=(10, 0, 6, 0)))
         self._stack = PictureOrSentence(
             theme, self.picture, lambda: session.change(page="detectors")
         )
         self.instead = self._stack.instead
-        parts = (self._stack, 1), panel, self.conclusion
+        parts = (self._stack, 1), self.line_legend, self.panel, self.conclusion
         column(*parts, spacing=5, margins=(14, 4, 12, 8), of=self)
         self.setFocusProxy(self.picture)
         self._limit = 0.0
@@ -109,9 +117,15 @@ class TrainPage(Page):
         self._show_legend()
 
     def _show_legend(self) -> None:
-        """Where there is room, and something to explain."""
+        """Beside the curves where there is room, else in a line; where there is something to
+        explain."""
         shown = self._stack.currentWidget() is self.picture
-        self.legend.setVisible(shown and self.width() >= self.theme.px(LEGEND_FITS))
+        lecturing = self.session.state.lecturing
+        beside = not lecturing and self.width() >= self.theme.px(LEGEND_FITS)
+        self.legend.setVisible(shown and beside)
+        self.line_legend.setVisible(shown and not beside)
+        for part in (self.panel, self.conclusion):  # a room gets the accuracy as one number
+            part.setVisible(not lecturing)
 
     def load_late(self) -> None:
         self.curves.load()
@@ -126,6 +140,7 @@ class TrainPage(Page):
         )
 
     def draw(self, view: TrainSeen, only_moving: bool) -> None:
+        self._show_legend()
         # pictures follow at once; lines and words only as fast as they can be read
         if not only_moving:
             self._show_curves(view)
@@ -158,50 +173,72 @@ class TrainPage(Page):
         if front:
             return
         verdict, network, layout = view.verdict, view.seen.network, view.layout
-        names = view.digits.class_names
-        rows = verdict.rows(names, view.member, view.pair)
-        shown = shown_row(layout, rows, verdict.answer, view.output, view.pair)
-        output, self._sign = rows[shown].output, rows[shown].sign
-        self._output = output
-        self._member = int(network.output_networks[output])
+        names, hidden = view.digits.class_names, view.answer_hidden
+        pair = ANY_PAIR if hidden and view.pair is None else view.pair
+        rows = verdict.rows(names, view.member, pair)
+        answer = NOT_A_DIGIT if hidden else verdict.answer
+        # of a hidden answer not even the network that gives it is shown
+        output = 0 if hidden and view.output is None else view.output
+        shown = shown_row(layout, rows, answer, output, view.pair)
+        self._output, self._sign = rows[shown].output, rows[shown].sign
+        self._member = int(network.output_networks[self._output])
         if view.dense or network.hidden <= MOST_TILES:
             self._chosen = np.arange(network.hidden)
         else:
-            self._choose_tiles(view, verdict.strongest(output, TILES))
-        strongest = verdict.strongest(output, LINES)
-        strongest = strongest[verdict.contributions_of(output)[strongest] != 0]
-        lines = np.flatnonzero(np.isin(self._chosen, strongest))
+            self._choose_tiles(view, verdict.strongest(self._output, TILES))
         limit = shared_limit(network.hidden_weights[self._member], view.digits.inked)
         keep = SMOOTHING if view.running and self._limit else 0.0
         self._limit = keep * self._limit + (1 - keep) * limit
         ratios = ratios_in_words(view.digits, view.seen)
-        ratio = ratios[output] if ratios else ""
-        named = named_network(layout, names, self._member)
-        if ratio:
-            named = words.NETWORK_WITH_RATIO.format(network=named, ratio=ratio)
+        ratio = ratios[self._output] if ratios else ""
         moving = self._moving(view)
+        lines = () if hidden else self._lines(verdict)
+        label = None if hidden else view.label
+        word = word_of(verdict, names, view.label, hidden)
         self.picture.show_view(
             NetworkView(
                 pixels=view.pixels,
                 shape=view.digits.shape,
                 neurons=self._chosen,
-                hidden=network.hidden,
-                network=named,
+                heading=self._heading(view, ratio),
                 outputs_title=outputs_in_words(layout),
                 inked=view.digits.inked,
-                lines=tuple(lines.tolist()),
-                amounts=tuple(moving["contributions"][lines].tolist()),
-                percents=tuple(percent(row.value, 0) for row in rows),
+                lines=lines,
+                amounts=tuple(moving["contributions"][list(lines)].tolist()),
+                percents=tuple("" if hidden else percent(row.value, 0) for row in rows),
                 names=tuple(row.name for row in rows),
-                strong=strong_rows(layout, rows, verdict.answer),
-                marks=marks_of(layout, rows, verdict.answer, view.label),
+                strong=frozenset() if hidden else strong_rows(layout, rows, answer),
+                framed=_framed(answer, len(rows), word),
+                marks=marks_of(layout, rows, answer, label),
                 shown_output=shown,
+                drawn=not hidden,
                 selected=view.neuron,
                 dense=view.dense,
-                sentence=_in_words(view, ratio),
+                sentence=words.HIDDEN if hidden else _in_words(view, ratio, word),
+                large=view.lecturing,
+                word=word,
+                layer=layer_of(verdict, view.label, hidden),
                 **moving,
             )
         )
+
+    def _lines(self, verdict: Verdict) -> tuple[int, ...]:
+        """The tiles that have one."""
+        strongest = verdict.strongest(self._output, LINES)
+        strongest = strongest[verdict.contributions_of(self._output)[strongest] != 0]
+        return tuple(np.flatnonzero(np.isin(self._chosen, strongest)).tolist())
+
+    def _heading(self, view: TrainSeen, ratio: str) -> tuple[str, str]:
+        """Which neurons are drawn, and from how many of each their network learns."""
+        layout, names = view.layout, view.digits.class_names
+        only = only_class_of(layout, self._member)
+        if only is not None:
+            asked = words.network_asked(names[only], ratio)
+            return asked, asked
+        named = named_network(layout, names, self._member)
+        if ratio:
+            named = words.NETWORK_WITH_RATIO.format(network=named, ratio=ratio)
+        return words.neurons_heading(len(self._chosen), view.seen.network.hidden, named)
 
     def _choose_tiles(self, view: TrainSeen, strongest: NDArray[np.intp]) -> None:
         """While it learns, an image keeps its place as long as it is shown."""
@@ -217,7 +254,10 @@ class TrainPage(Page):
         weights = view.seen.network.hidden_weights[self._member][self._chosen]
         said = self._said.get(
             "moving",
-            (view.verdict, self._member, self._output, self._sign, self._chosen, view.pair),
+            (
+                *(view.verdict, self._member, self._output, self._sign, self._chosen, view.pair),
+                view.answer_hidden,
+            ),
             lambda: self._moved(view),
         )
         limit = own_limits(weights, view.digits.inked) if view.own_scales else self._limit
@@ -231,7 +271,7 @@ class TrainPage(Page):
         return {
             "activity": activity[self._chosen],
             "contributions": self._sign * verdict.contributions_of(self._output)[self._chosen],
-            "outputs": np.array([row.value for row in rows], np.float32),
+            "outputs": np.array([row.value for row in rows], np.float32) * (not view.answer_hidden),
         }
 
     def _choose_part(self, kind: str, number: int) -> None:
@@ -244,11 +284,19 @@ class TrainPage(Page):
             self.session.picking.pick("next")
 
 
-def _in_words(view: TrainSeen, ratio: str) -> str:
+def _framed(answer: int, rows: int, word: WordView | None) -> int | None:
+    """The row that is the answer; none where the word is."""
+    if answer < 0 or answer >= rows or (word is not None and word.framed):
+        return None
+    return answer
+
+
+def _in_words(view: TrainSeen, ratio: str, word: WordView | None) -> str:
     verdict, names, label = view.verdict, view.digits.class_names, view.label
     said = words.ANSWER[None if label is None else verdict.answer == label].format(
         label="" if label is None else names[label],
         answer=answer_in_words(verdict.answer, names),
         share=percent(verdict.confidence, 0),
     )
-    return sentences(said, words.LEARNS.format(ratio=ratio) if ratio else "")
+    written = "" if word is None else word.sentence
+    return sentences(said, written, words.LEARNS.format(ratio=ratio) if ratio else "")

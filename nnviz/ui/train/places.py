@@ -11,6 +11,32 @@ LINE = 4
 """How far a line reaches beyond the middle of its lane at most, on the design grid."""
 CAPTION = 62
 """Height of the words below an enlarged weight image, on the design grid."""
+WORD, WORD_LINE = 70, 28
+"""Heights of the word that bits make, and of each line below it, on the design grid, ..."""
+MOST_WORD = 0.4
+"""... but not more of the picture's."""
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How the width is divided; parts of it, and sizes on the design grid at most."""
+
+    digit: tuple[float, float]
+    outputs: tuple[float, float]
+    row: float
+    """Height of an output."""
+    gaps: tuple[float, float, float]
+    """Beside a tile, below it, and of the bar at its side."""
+
+
+USUAL = Sizes((172, 0.16), (238, 0.25), 64, (18, 16, 12))
+LARGE = Sizes((258, 0.24), (357, 0.28), 96, (12, 12, 10))
+"""As it is shown to a room: digit and outputs half as large again."""
+LAYER = 1.6, 0.75
+"""How much wider the outputs are with a layer of bits behind them, and how much of its size is
+left to the digit."""
+FAN, BITS = 0.18, 0.32
+"""Of the outputs with that layer: what lines and bits take."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +56,10 @@ class NetworkPlaces:
     headings: tuple[QRectF, QRectF, QRectF]
     gutter: float
     """Height between two rows of tiles, where the lines run."""
+    bits: tuple[QRectF, ...]
+    """The bits of the fixed layer behind the outputs."""
+    word: QRectF
+    """The word that the bits make (empty without one)."""
     lanes: QRectF
     """All that lines and activity bars lie in: from the first tile to the outputs."""
 
@@ -42,25 +72,31 @@ class NetworkPlaces:
 
 @lru_cache(maxsize=4)
 def lay_out(
-    width: float, height: float, scale: float, tiles: int, outputs: int, dense: bool, selected: bool
+    width: float,
+    height: float,
+    scale: float,
+    tiles: int,
+    outputs: int,
+    dense: bool = False,
+    selected: bool = False,
+    large: bool = False,
+    word: int | None = None,
+    bits: int = 0,
 ) -> NetworkPlaces:
-    """Divides the picture; `scale` is the theme's, for text and gaps."""
+    """Divides the picture; `scale` is the theme's, for text and gaps; `word`: lines below the word
+    of bits, if there is one; `bits` are those of a layer behind the outputs."""
+    sizes = LARGE if large else USUAL
     heading = 34 * scale
     below = height - heading - 4 * scale
-    left = min(172 * scale, 0.16 * width)
-    right = width - round(width - min(238 * scale, 0.25 * width))
+    wider, narrower = LAYER if bits else (1.0, 1.0)
+    left = narrower * _of(sizes.digit, width, scale)
+    right = width - round(width - wider * _of(sizes.outputs, width, scale))
     bundle = min(38 * scale, 0.04 * width)
     fan = min((24 if dense else 56) * scale, 0.06 * width)
     grid = QRectF(left + bundle, heading, width - left - right - bundle - fan, below)
-    gap_x, gap_y, bar = (
-        (DENSE_GAP, DENSE_GAP, 0.0)
-        if dense
-        else (
-            18 * scale,
-            16 * scale,
-            12 * scale,
-        )
-    )
+    gap_x, gap_y, bar = (each * scale for each in sizes.gaps)
+    if dense:
+        gap_x, gap_y, bar = DENSE_GAP, DENSE_GAP, 0.0
     columns, side = _best_columns(grid, tiles, gap_x + bar, gap_y)
     rows = ceil(tiles / columns)
     pitch_x = side + gap_x + bar if dense else grid.width() / columns
@@ -87,13 +123,22 @@ def lay_out(
     else:
         digit = QRectF(0, heading + (below - left) / 2, left, left)
         enlarged = QRectF()
+    column = QRectF(width - right, heading, right, below)
+    if word is not None:
+        high = (WORD + WORD_LINE * max(1, word)) * scale
+        column.setHeight(below - min(high, MOST_WORD * below))
+    rows_of_bits = QRectF(column)
+    rows_of_bits.setLeft(column.right() - BITS * right)
+    shown = QRectF(column)
+    if bits:
+        shown.setWidth((1 - FAN - BITS) * right)
     return NetworkPlaces(
         digit=digit,
         enlarged=enlarged,
         tiles=places,
         bars=bars,
         columns=columns,
-        outputs=_output_rows(width - right, heading, right, below, outputs, scale),
+        outputs=_output_rows(shown, outputs, sizes.row * scale, scale),
         grid=grid,
         headings=(
             QRectF(0, 0, left + bundle - 8 * scale, heading),
@@ -101,6 +146,10 @@ def lay_out(
             QRectF(width - right, 0, right, heading),
         ),
         gutter=max(0.0, pitch_y - side),
+        bits=_output_rows(rows_of_bits, bits, 110 * scale, 3 * scale) if bits else (),
+        word=QRectF(column.x(), column.bottom(), right, heading + below - column.bottom())
+        if word is not None
+        else QRectF(),
         lanes=QRectF(
             places[0].left() - LINE * scale,
             heading - LINE * scale,
@@ -110,14 +159,19 @@ def lay_out(
     )
 
 
-def _output_rows(
-    x: float, y: float, width: float, height: float, outputs: int, scale: float
-) -> tuple[QRectF, ...]:
-    pitch = min(height / outputs, 64 * scale)
-    top = y + (height - pitch * outputs) / 2
+def _of(size: tuple[float, float], width: float, scale: float) -> float:
+    """So much of the design grid, or so much of the width."""
+    return min(size[0] * scale, size[1] * width)
+
+
+def _output_rows(place: QRectF, count: int, most: float, scale: float) -> tuple[QRectF, ...]:
+    """So many rows below each other, in the middle of a place, none higher than `most`."""
+    pitch = min(place.height() / count, most)
+    top = place.center().y() - pitch * count / 2
     inset = min(2 * scale, pitch * 0.05)
     return tuple(
-        QRectF(x, top + i * pitch + inset, width, pitch - 2 * inset) for i in range(outputs)
+        QRectF(place.x(), top + i * pitch + inset, place.width(), pitch - 2 * inset)
+        for i in range(count)
     )
 
 

@@ -1,10 +1,12 @@
 """What the Train page says."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from nnviz.data.digits import Shape
 from nnviz.ui.kit.sign_legend import SignWords
 from nnviz.ui.pages.estimate_words import ESTIMATED
+from nnviz.verdicts.code_words import CodeWord
 from nnviz.words import number, sentences, tr, tr_later, tr_n
 
 NETWORK = tr("Network: digit, hidden neurons, outputs")
@@ -18,6 +20,8 @@ SIGNS = SignWords(
     ),
     tr("fires now"),
 )
+LINE_SIGNS = replace(SIGNS, bar="")
+"""The same in one line."""
 CURVES, LAST_VALUES = tr("Curves of accuracy and cost"), tr("Where the curves stand")
 EPOCHS = tr("epochs")
 QUANTITIES: Mapping[str, tuple[str, str, str]] = {
@@ -92,3 +96,54 @@ ANSWER = {
     ),
 }
 LEARNS = tr_later("The network drawn learns from ({ratio}).")
+HIDDEN = tr("The answer is hidden.")
+
+# ---- bits ----------------------------------------------------------------------------
+
+UNKNOWN = "?"
+"""In the place of a bit or an answer that is hidden."""
+EQUALS = tr_later("= {number}")
+NEAREST_WORD = tr_later("nearest {word} →")
+WORD_TIP = tr(
+    "The bits as one word, and the digit that it writes. A ring: that bit is wrong. A yellow "
+    "frame: that is the answer."
+)
+BIT_MARKED = {True: tr_later("The {bit} is right."), False: tr_later("The {bit} is wrong.")}
+
+
+def in_bits(bits: Sequence[bool]) -> str:
+    """A word as it is written: 0 1 0 0."""
+    return " ".join(str(int(bit)) for bit in bits)
+
+
+def of_word(word: CodeWord, label: str) -> str:
+    """Below a word: that it is the right one, or which one is."""
+    if word.wanted is None:
+        return ""
+    if not word.wrong:
+        return tr("all {count} bits right", count=len(word.bits))
+    return tr("{label} is {word}", label=label, word=in_bits(word.wanted))
+
+
+def word_read_out(word: CodeWord, names: Sequence[str]) -> str:
+    """The word as a sentence."""
+    if word.meaning >= 0:
+        return tr(
+            "The word is {word}, a {answer}.", word=in_bits(word.bits), answer=names[word.meaning]
+        )
+    near, answer = in_bits(word.nearest_bits), names[word.nearest]
+    said = {"word": in_bits(word.bits), "near": near, "answer": answer}
+    if word.number is None:
+        return tr("The word is {word}, not a digit; nearest is {near}, a {answer}.", **said)
+    return tr(
+        "The word is {word}, which is {number}, not a digit; nearest is {near}, a {answer}.",
+        number=word.number,
+        **said,
+    )
+
+
+def network_asked(name: str, ratio: str) -> str:
+    """Over the weight images of the network that knows one class from all others."""
+    if not ratio:
+        return tr("network for {name}: is it a {name}?", name=name)
+    return tr("network for {name}: is it a {name}?  {ratio}", name=name, ratio=ratio)

@@ -1,0 +1,1 @@
+"""Lecture mode: what a room sees, and what the speaker does there."""

@@ -1,0 +1,188 @@
+"""The line of what is looked at: there and back, what it refuses, and what it leaves alone."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from nnviz.data.digits import bundled_digits
+from nnviz.data.drawing import Drawing
+from nnviz.lectures.keys import KEYS, put
+from nnviz.lectures.line import line_of, looked_at, settings_of_line
+from nnviz.lectures.looking import look, needs_digits
+from nnviz.networks.designs import DESIGNS
+from nnviz.networks.operations import NO_OPERATIONS
+from nnviz.networks.settings import Settings
+from nnviz.questions.listing import CELLS, ORDERS
+from nnviz.questions.morphs import BLENDS
+from nnviz.session.session import Session
+from nnviz.ui.app.first_session import StillEngine, make_session
+from nnviz.ui.app.page_stack import KINDS
+from nnviz.verdicts.answers import Options
+
+
+def new_session() -> Session:
+    digits = bundled_digits().to_look_at()
+    return make_session(StillEngine(digits), digits)
+
+
+@pytest.fixture(scope="module")
+def session() -> Session:
+    return new_session()
+
+
+@pytest.fixture(scope="module")
+def other() -> Session:
+    return new_session()
+
+
+def show(session: Session, line: str) -> None:
+    look(session, looked_at(line, KINDS), KINDS)
+
+
+def looks(session: Session) -> dict[str, Any]:
+    """All that a line is to hold of a state, by key."""
+    state = session.state
+    own = {name: key.text(state) for name, key in KEYS.items()}
+    return own | {
+        "page": state.page,
+        "view": state.views.get(state.page),
+        "weights": state.work.network.hidden_weights.tobytes(),
+        "operations": state.operations,
+        "moment": state.moment,
+        "settings": replace(state.work.judged_by, speed=0),
+    }
+
+
+digit, label = st.integers(0, 999), st.integers(0, 9)
+maybe = st.one_of
+CHANGES = {
+    "image": digit,
+    "label": maybe(st.none(), label),
+    "neuron": maybe(st.none(), st.integers(0, 2)),
+    "pair": maybe(st.none(), st.permutations(range(10)).map(lambda found: tuple(found[:2]))),
+    "dense": st.booleans(),
+    "own_scales": st.booleans(),
+    "answer_hidden": st.booleans(),
+    "options.below": maybe(st.none(), st.floats(0.001, 0.999)),
+    "elimination.branch": st.lists(st.tuples(st.integers(1, 8), label), max_size=2).map(tuple),
+    "detectors.zero.threshold": st.floats(0, 1),
+    "detectors.zero.right": st.integers(-8, 8),
+    "mistakes.listing.answer": maybe(st.none(), st.integers(-1, 9)),
+    "mistakes.listing.order": st.sampled_from(list(ORDERS)),
+    "mistakes.ticked": st.frozensets(digit, max_size=4),
+    "mistakes.disagreement.cell": st.sampled_from(list(CELLS)),
+    "mistakes.trust.others": st.lists(st.sampled_from(list(DESIGNS)), max_size=3).map(tuple),
+    "morph.first": maybe(st.none(), digit),
+    "morph.blend": st.sampled_from(list(BLENDS)),
+    "strange.number": st.integers(0, 999),
+    "codes.words": st.sampled_from([(), ("0001", "0010")]),
+}
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.data())
+def test_a_line_shows_exactly_what_was_looked_at(
+    session: Session, other: Session, data: st.DataObject
+) -> None:
+    design = data.draw(st.sampled_from(["ten-outputs", "four-bits", "elimination"]))
+    fresh = data.draw(st.booleans())
+    page = data.draw(st.sampled_from([name for name in KINDS if name != "study"]))
+    views = tuple(KINDS[page].views)
+    view = data.draw(st.sampled_from(views)) if views else ""
+    start = f"page={page} design={design}" + (f" view={view}" if view else "")
+    show(session, f"{start} hidden=5 seed={data.draw(label)}" if fresh else start)
+    for path, values in CHANGES.items():
+        first = path.partition(".")[0]
+        value = put(session.state, path, data.draw(values))
+        session.change(**{first: getattr(value, first)})
+    if page != "elimination" and session.state.shown_reading != "walk":
+        session.change(options=Options())
+    if not fresh:
+        session.operations.change(0, data.draw(st.integers(0, 4)), off=True)
+        session.operations.change(0, 5, scale=data.draw(st.floats(-3, 3)), shift=0.25)
+    ink = np.zeros((280, 280), np.uint8)
+    ink[data.draw(label) :, 7] = data.draw(st.integers(0, 255))
+    session.choose("pad", drawing=Drawing(ink), shown=data.draw(st.booleans()))
+    if session.state.operations and fresh:
+        session.change(work=replace(session.state.work, operations=NO_OPERATIONS))
+    line = line_of(session.state)
+    show(other, line)
+    assert looks(other) == looks(session)
+    assert line_of(other.state) == line
+    assert "\n" not in line
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("", "empty"),
+        ("page", "'page'"),
+        ("page=cake", "page must be one of train, "),
+        ("page=train view=cake", "no views"),
+        ("page=train imgae=3", "is image= meant?"),
+        ("page=train image=3 image=4", "image twice"),
+        ("page=train image=1000", "image must be between 0 and 999, not 1000"),
+        ("page=train image=²", "whole number"),
+        ("page=train neuron=30", "neuron must be between 0 and 29"),
+        ("page=train off=30", "no neuron 30"),
+        ("page=train off=-1", "off names no neuron"),
+        ("page=train scaled=3:99", "scaled by"),
+        ("page=train pair=4,4", "two different classes"),
+        ("page=train moment=71", "moment must be between 0 and 70"),
+        ("page=votes step=99", "step must be between 0 and 10"),
+        ("page=train drop=2", "shows no walk"),
+        ("page=elimination drop=2 below=0.1", "two ways"),
+        ("page=train network=cake", "one of all-pairs"),
+        ("page=train network=nothing.safetensors", "nothing.safetensors"),
+        ("page=train digits=cake", "digits must be one of bundled"),
+        ("page=train hidden=0", "idden"),
+        ("page=draw ink=280x280:AAAA", "ink must be"),
+        ("page=draw ink=9999999x9999999:AAAA", "ink must be"),
+        ("page=mistakes ticked=3,1000", "numbers from 0 to 999"),
+        ("page=study study=cake", "no study 'cake'"),
+    ],
+)
+def test_a_wrong_line_is_one_sentence_and_changes_nothing(
+    session: Session, line: str, said: str
+) -> None:
+    before = session.state
+    with pytest.raises(Exception, match=said.replace("?", r"\?")) as caught:
+        show(session, line)
+    assert session.state.work is before.work
+    assert session.state.page == before.page
+    assert str(caught.value).endswith((".", "?"))
+
+
+def test_a_line_of_settings_alone_still_works(session: Session) -> None:
+    line = "nnviz hidden=7 seed=4 engine=numba-0.68.1 digits=bundled"
+    assert settings_of_line(line) == (Settings(hidden=7, seed=4), "bundled")
+    assert looked_at(line, KINDS).page == ""
+    show(session, line)
+    assert session.state.work.network.hidden == 7
+    whole = line_of(session.state)
+    assert settings_of_line(whole)[0] == replace(session.state.settings, speed=0)
+
+
+def test_what_was_drawn_comes_back_with_undo(session: Session) -> None:
+    drawing = Drawing(np.full((280, 280), 9, np.uint8))
+    session.choose("pad", drawing=drawing)
+    show(session, "page=train image=3")
+    assert session.state.pad.drawing.empty
+    session.pad.undo()
+    assert session.state.pad.drawing is drawing
+
+
+def test_a_network_that_learned_stays_open(session: Session) -> None:
+    show(session, "page=train hidden=6 seed=2")
+    work = replace(session.state.work, touched=True)
+    session.change(work=work)
+    show(session, "page=train design=four-bits")
+    assert work.key in [each.key for each in session.state.works]
+    assert not needs_digits(session.state, looked_at("page=train", KINDS))
+    assert needs_digits(session.state, looked_at("page=train digits=mnist", KINDS))
