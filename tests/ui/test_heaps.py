@@ -126,7 +126,7 @@ def test_the_list_opens_a_page_with_its_own_network_and_a_key_leads_to_the_one_c
     assert page.pair.view is None
     assert rail.card.picture.view.answer == ""
     assert "the design chosen is 10 outputs" in page.own_kind.sentence.text()
-    assert window.parts.top_bar.designs.buttons["one"].isChecked()
+    assert window.parts.top_bar.designs.buttons["ten"].isChecked()
     opened.bot.keyClick(page.matrix, Qt.Key.Key_End)
     said = session.state.trained["all-pairs"].look(session.state.pixels, 10)
     np.testing.assert_array_equal(page.matrix.view.beats, said.pairs)
@@ -136,7 +136,7 @@ def test_the_list_opens_a_page_with_its_own_network_and_a_key_leads_to_the_one_c
     assert "derived" in page.matrix.view.caption
     opened.bot.keyClick(page.matrix, Qt.Key.Key_D)
     assert "derived" not in page.matrix.view.caption
-    window.parts.top_bar.designs.press("one")
+    window.parts.top_bar.designs.press("ten")
     assert "derived" in page.matrix.view.caption
     opened.click(window.findChild(QAbstractButton, "page-train"))
     assert session.state.here is session.state
