@@ -48,8 +48,12 @@ class RoomFigure(QStackedWidget):
             self.curves.show_view(replace(found, curves=curves))
             self.setCurrentWidget(self.curves)
             return
-        shown = (each for each in found.lanes if not schemes or each.key[0] in schemes)
-        self.lanes.show_view(replace(found, lanes=tuple(shown)))
+        # the key of a difference begins with both schemes, any other with one
+        both = 2 if found.points else 1
+        shown = tuple(
+            each for each in found.lanes if not schemes or {*each.key[:both]} <= {*schemes}
+        )
+        self.lanes.show_view(replace(found, lanes=shown))
         self.setCurrentWidget(self.lanes)
 
 
