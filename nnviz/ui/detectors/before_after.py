@@ -7,7 +7,6 @@ from PySide6.QtCore import QPointF, QRectF
 
 from nnviz.ui.detectors import beside_words as words
 from nnviz.ui.kit.canvas import LEFT, RIGHT, Canvas
-from nnviz.ui.kit.image_panel import ImagePanel, ImageView
 from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.theme import BACK_ROW, TEXT
 from nnviz.words import listed, percent, sentences
@@ -132,14 +131,3 @@ class BeforeAfter(Picture[BeforeAfterView]):
             )
         if strong:
             canvas.box(row, edge="focus", width=3, radius=5)
-
-
-class StruckImage(ImagePanel):
-    """The weight image of a neuron that is gone."""
-
-    id = "struck-image"
-
-    def paint(self, canvas: Canvas, view: ImageView) -> None:
-        super().paint(canvas, view)
-        if view.pixels is not None:
-            canvas.line(self.place.bottomLeft(), self.place.topRight(), "text", 5)
