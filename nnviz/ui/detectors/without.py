@@ -108,6 +108,7 @@ class WithoutNeuron(Page):
         self.image.strike(True)
         bars = outgoing(replace(view, operations=NO_OPERATIONS), member, neuron)
         self.outgoing.show_view(replace(bars, struck=True))
+        self.outgoing.setVisible(not view.lecturing)
         self._show_outputs(view, (member, neuron))
 
     def _show_outputs(self, view: NeuronsSeen, place: tuple[int, int]) -> None:
