@@ -323,7 +323,7 @@ def test_its_shape_is_said_in_words(show: Show) -> None:
     _, view = one_neuron(show)
     assert ": " in view.headline.text
     assert view.facts.text().startswith("A straight bar explains ")
-    assert "Selectivity " in view.facts.text()
+    assert "(selectivity " in view.facts.text()
     assert view.legend.isVisible()
 
 
