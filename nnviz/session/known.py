@@ -89,6 +89,8 @@ def at(question: Question[Any]) -> Hashable:
 
 
 def _moved_on(before: Subject | None, now: Subject | None) -> bool:
+    """A moment of its film is no later one: else it and the present, both on screen, would be asked
+    in turn for ever."""
     if before is None or now is None:
         return False
-    return before.network is not now.network
+    return before.network is not now.network and before.examples <= now.examples
