@@ -7,23 +7,20 @@ import numpy as np
 import pytest
 
 from nnviz.data.digits import bundled_digits
-from nnviz.networks.network import initial_network
-from nnviz.networks.settings import Settings
 from nnviz.questions.accuracy import Measure, judge
 from nnviz.questions.comparison import mcnemar
-from nnviz.questions.detectors.measures import MeasureNeurons
 from nnviz.questions.elimination import SurveyDepartures
 from nnviz.questions.judged import Judge, Judged
 from nnviz.questions.morphs import FindTurns
 from nnviz.questions.neighbours import FindNeighbours
 from nnviz.questions.piecemeal import Errands, at_once
-from nnviz.questions.question import Question, Subject
+from nnviz.questions.question import Question
 from nnviz.questions.readers import NAIVE
 from nnviz.questions.reliability import SurveyOutputs
 from nnviz.questions.strangeness import JudgeSpecimens
 from nnviz.session.answers import PAUSE
 from nnviz.session.asking import readers_of
-from nnviz.session.known import AllKnown, Known
+from nnviz.session.known import Known
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.app.first_session import make_session
@@ -56,6 +53,15 @@ def whole() -> Session:
 def answered(session: Session, *asked: Question) -> None:
     for question in asked:
         until(session, lambda _, question=question: session.answers.get(question) is not None)
+
+
+def test_a_moment_of_the_film_leaves_what_is_known_of_the_present(session: Session) -> None:
+    """Else two who ask about both would ask in turns for ever."""
+    session.change(moment=session.state.work.film.moments[0].number)
+    assert session.state.past is not None
+    now, then = (SurveyOutputs(work.asked()) for work in (session.state.work, session.state.past))
+    answered(session, now, then)
+    assert session.answers.known(now) is not None
 
 
 def near(session: Session) -> FindNeighbours:
@@ -476,14 +482,3 @@ def test_who_learns_is_asked_again_when_it_pauses(reading: Session) -> None:
     until(reading, settled)
     reading.inquiries.ask(FADE)
     assert readers_asked(reading) == [*before, "ten-outputs"]
-
-
-def test_a_moment_of_the_film_does_not_take_the_place_of_the_present() -> None:
-    settings = Settings(hidden=2)
-    now, then = (initial_network(settings.change(seed=seed), 784, 10) for seed in (1, 2))
-    present = MeasureNeurons(Subject(now, settings, run=1, examples=50))
-    past = MeasureNeurons(Subject(then, settings, run=1, examples=0))
-    known = AllKnown().told(Known(present, None), ()).told(Known(past, None, 1), ())
-    assert known.same(present) is not None
-    assert known.same(past) is not None
-    assert known.told(Known(present, None, 2), ()).same(present) is not None

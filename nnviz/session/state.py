@@ -24,6 +24,7 @@ from nnviz.session.known import AllKnown, Known
 from nnviz.session.slices import (
     ROW_READER,
     CodesChoice,
+    DesignsChoice,
     DetectorsChoice,
     EliminationChoice,
     LectureShown,
@@ -41,6 +42,7 @@ from nnviz.words import tr
 CHOICES = (
     "elimination",
     "detectors",
+    "designs",
     "codes",
     "mistakes",
     "pad",
@@ -185,6 +187,7 @@ class State:
     """The specimen that is looked at."""
     elimination: EliminationChoice = field(default=EliminationChoice())
     detectors: DetectorsChoice = field(default=DetectorsChoice())
+    designs: DesignsChoice = field(default=DesignsChoice())
     codes: CodesChoice = field(default=CodesChoice())
     mistakes: MistakesChoice = field(default=MistakesChoice())
     pad: Pad = field(default=Pad())

@@ -19,7 +19,7 @@ from nnviz.ui.detectors.resting import Resting
 from nnviz.ui.kit.controls import button, choices, keep_width, paragraph
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.in_lectures import for_operator, for_picture
-from nnviz.ui.kit.layout import column, flow, row
+from nnviz.ui.kit.layout import column, row
 from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.kit.weight_images import own_limit
 from nnviz.ui.pages.output_words import shows_bits, strong_rows
@@ -61,10 +61,9 @@ class WithoutNeuron(Page):
         self._resting = Resting(self, self._ask, lambda: self._show(self.see(session.state)))
         neuron = column((self.image, 3), (self.outgoing, 4), spacing=8)
         column(
-            row(back, on, (self.headline, 1), spacing=6),
+            row(back, on, (self.headline, 1), *how.values(), self.do_it, spacing=6),
             (row((neuron, 28), (self.picture, 72), spacing=22), 1),
             self.lost,
-            flow(*how.values(), self.do_it),
             spacing=6,
             of=self,
         )

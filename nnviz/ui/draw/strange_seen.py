@@ -15,6 +15,8 @@ from nnviz.ui.pages.page import MOVING
 
 DIGITS = next(name for name, kind in KINDS.items() if kind.digit)
 """The kind that others are told from."""
+FOR_ROOM = (DIGITS, "letters", "ten")
+"""The kinds that a room is shown."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,8 @@ class StrangeSeen:
     digits: ShownDigits
     strange: SpecimenChoice
     kind: str
+    lecturing: bool
+    answer_hidden: bool
     drawing: Bytes | None
     """Pixels (inputs,) of what is on the pad."""
     found: Mapping[str, Known[Mapping[str, Taken]]]
@@ -42,8 +46,15 @@ class StrangeSeen:
 
     @property
     def kinds(self) -> Mapping[str, Kind]:
-        """The kinds that can be made beside these digits."""
-        return kinds_for(material_of(self.digits))
+        """The kinds that can be made beside these digits; to a room those that stories are about,
+        and the one that is looked at."""
+        made = kinds_for(material_of(self.digits))
+        if not self.lecturing:
+            return made
+        told = [name for name in FOR_ROOM if name in made]
+        if self.kind not in told:
+            told = [*told[:1], self.kind, *told[2:]]
+        return {name: made[name] for name in told}
 
     @property
     def number(self) -> int:

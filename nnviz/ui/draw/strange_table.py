@@ -36,8 +36,8 @@ class StrangeColumn:
         side = place.height() - canvas.px(HEADING)
         example = QRectF(place.center().x() - side / 2, place.y(), side, side)
         canvas.image(example, self.example, edge="")
-        edge, ink = ("focus", "text") if self.chosen else ("line", "muted")
-        canvas.box(example.adjusted(1, 1, -1, -1), edge=edge, width=2)
+        edge, ink = ("text", "text") if self.chosen else ("line", "muted")
+        canvas.box(example.adjusted(1, 1, -1, -1), edge=edge, width=3 if self.chosen else 2)
         canvas.text(place.adjusted(0, side, 0, 0), self.words, ink=ink, size=TEXT, bold=self.chosen)
 
 
@@ -58,8 +58,8 @@ class StrangeCell:
         fill = mixed(canvas.ink("background"), towards, 0.75 * min(1.0, max(0.0, self.amount)))
         canvas.box(place, fill, radius=4)
         ink = ON_LIGHT if fill.lightnessF() > 0.5 else ON_DARK
-        size = NUMERAL if self.words.isdigit() else NUMERAL - 6  # letters reach below the line
-        canvas.text(place, self.words, ink=ink, size=size, bold=True)
+        size = min(NUMERAL - 2, place.height() / canvas.theme.scale * 0.8)
+        canvas.text(place, self.words, ink=ink, size=max(TEXT, size), bold=True)
         if self.chosen:
             canvas.ring(place, radius=4)
 
