@@ -59,6 +59,11 @@ OTHER_KEYS: tuple[Row, ...] = (
     (tr("Left, Right"), tr("Detectors, One neuron"), tr("The neuron before and after.")),
     (tr("Arrows"), tr("Detectors, The book's zero"), tr("Move the zero by a pixel.")),
     (tr("Arrows, Space"), tr("Designs, Codes"), tr("Another bit of the table; turn it over.")),
+    (
+        tr("D"),
+        tr("Votes, Elimination"),
+        tr("A network of the page's own kind, or that of the design chosen."),
+    ),
     (tr("Home, End"), tr("Votes"), tr("Before the first step, or all of them.")),
     (tr("T"), tr("Votes"), tr("The numbers as a table, or the picture again.")),
     (tr("Up, Down"), tr("Elimination"), tr("One step back or on; Home and End: none or all.")),
