@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QInputDialog, QLineEdit, QWidget
 
+from nnviz.lectures.collection import lectures_at_hand
 from nnviz.session.state import State
 from nnviz.session.store import FIELDS
 from nnviz.ui.kit.digit_grid import DigitGrid
@@ -326,7 +327,16 @@ def test_what_is_on_screen_becomes_a_scene(show: Show, tmp_path: Path) -> None:
     session.change(image=0)
     menu.check_file(path)
     assert "1 scene and no fault" in opened.said
+    for _ in range(2):
+        menu.aboutToShow.emit()
+    assert menu.open.isEnabled()
+    assert not menu.next.isEnabled()
+    assert len(menu.actions()) > len(lectures_at_hand()) > 0
     opened.window.parts.player.open(path, full_screen=False)
+    menu.aboutToShow.emit()
+    assert menu.next.isEnabled()
+    menu.ask_scene()
+    opened.window.findChild(QInputDialog, "scene-number").reject()
     state = session.state
     assert (state.design, state.image, state.lecture.words.caption) == (
         "four-bits",
