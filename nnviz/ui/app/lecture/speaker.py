@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMainWindow
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.app.lecture.mode import LectureMode
-from nnviz.ui.app.lecture.screens import fill_screen, own_screen, put_on_screen
+from nnviz.ui.app.lecture.screens import fill_screen, inside, own_screen, put_on_screen
 from nnviz.ui.app.lecture.speaker_window import Controls, Played, SpeakerWindow
 
 SAID = frozenset({"lecture", "answer_hidden", "notice"})
@@ -72,8 +72,8 @@ class Speaker(QObject):
     def _follow(self) -> None:
         """Opens it where it belongs now, or closes it."""
         screen = own_screen(self._window)
-        belongs = self._session.state.lecturing and screen is not None and not self._put_away
-        if belongs or self._asked:
+        shown = self._mode.on and self._mode.fills_screen and not self._put_away
+        if (shown and screen is not None) or self._asked:
             self._open(screen)
         else:
             self._close()
@@ -112,11 +112,11 @@ class Speaker(QObject):
     def swap(self) -> None:
         """The room gets the screen of this window, and the other way round."""
         screen, shown = own_screen(self._window), self.shown
-        if screen is None or shown is None:
+        if screen is None or shown is None or not self._mode.on:
             return
         room = self._window.screen()
-        put_on_screen(self._window, screen)
-        put_on_screen(shown, room)
+        self._mode.move_to(screen)
+        put_on_screen(shown, inside(room.availableGeometry()))
 
     def _close(self) -> None:
         shown, self.shown = self.shown, None
