@@ -35,7 +35,8 @@ def open_window(
     show: str | None = None,
     lecture: Path | None = None,
 ) -> int:
-    """Opens the window, and plays a lecture in it; -> exit status when it has been closed. Raises Refusal."""
+    """Opens the window, and plays a lecture in it; -> exit status when it has been closed.
+    Raises Refusal."""
     check_qt()
     # Qt, which may not be there
     from nnviz.ui.app.start import run_window

@@ -307,7 +307,12 @@ def neuron_activity(network: Network, place: Place, inputs: Floats, shift: float
 
 def fired_by(network: Network, sums: Numbers) -> Numbers:
     """Weighted sums of hidden neurons, any shape -> their activity, as exactly."""
-    active: Numbers = _ACTIVATIONS[network.activation](sums.copy())  # some work in place
+    return squashed(network.activation, sums)
+
+
+def squashed(activation: str, sums: Numbers) -> Numbers:
+    """Weighted sums, any shape -> what one of settings.ACTIVATIONS makes of them."""
+    active: Numbers = _ACTIVATIONS[activation](sums.copy())  # some work in place
     return active
 
 

@@ -80,6 +80,8 @@ class MorphChoice:
     """The image on screen."""
     many: bool = False
     """Whether many pairs are asked about instead of this one."""
+    compared: str = ""
+    """The reader that is compared with the baseline in many pairs ("": separate networks)."""
 
 
 FOUR_TO_NINE = MorphChoice()

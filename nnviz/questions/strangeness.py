@@ -86,7 +86,7 @@ MEASURES: Mapping[str, Measure] = {
         bad=True,
     ),
     "none": Measure(
-        tr("None says yes"),
+        tr("Nobody says yes"),
         tr("Of 100 specimens, how many leave every output below 0.5."),
         tr("every output below 0.5"),
         lambda kind, _: float((kind.strongest < EVEN).mean()),

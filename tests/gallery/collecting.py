@@ -118,7 +118,9 @@ def visits(window: Window) -> Iterator[str]:
         # single outputs, the curves of all designs, and the digits that are kept, are what a
         # click adds
         session = window.session
-        session.choose("mistakes", trust=Trust(each_output=True, others=DESIGNS))
+        by_yes = "none" if design == "four-bits" else ""  # seen under the next one
+        trust = Trust(each_output=True, others=DESIGNS, by_yes=by_yes)
+        session.choose("mistakes", trust=trust)
         session.choose("elimination", departure=(session.state.asked_class, 0))
     yield from _lenet(window)
     window.parts.lecture.enter(full_screen=False)

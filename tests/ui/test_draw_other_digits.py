@@ -51,7 +51,7 @@ def test_colours_fade_but_their_ink_does_not_move(show: Show, colours: Path) -> 
     assert not view.blends["move"].isEnabled()
     opened.session.choose("morph", blend="move")
     assert view.blends["fade"].isChecked()
-    assert view.headline.text.startswith("10 outputs ")
+    assert view.headline.text.startswith("10 outputs: ")
     assert not view.lanes.grab().isNull()
 
 
@@ -95,4 +95,4 @@ def test_a_random_start_is_asked_nothing_until_it_learns(show: Show) -> None:
     assert page.view.silent.text() == page.view.words.text() == ""
     opened.learn()
     assert design in [lane.id for lane in page.view.lanes.view.lanes]
-    assert page.view.headline.text.startswith("10 outputs ")
+    assert page.view.headline.text.startswith("10 outputs: ")

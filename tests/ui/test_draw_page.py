@@ -260,7 +260,7 @@ def test_a_click_on_a_row_shows_the_design_with_the_same_drawing(show: Show) -> 
     opened.click(view.table, view.table.row_place(row, view.table.view))
     assert opened.session.state.design == "four-bits"
     assert opened.session.state.pad.drawing is drawn
-    assert view.answer.view.title == "4 bits says"
+    assert view.answer.view.title == "4 bits"
     opened.session.change(page="train")
     opened.session.change(page="draw")
     assert view.pad.view.drawing is drawn

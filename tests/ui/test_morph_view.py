@@ -33,7 +33,7 @@ def test_it_goes_from_a_four_to_a_nine(show: Show) -> None:
     state = opened.session.state
     assert [int(state.digits.labels[end]) for end in ends_of(state)] == [4, 9]
     assert [lane.id for lane in view.lanes.view.lanes] == list(state.representatives)
-    assert view.headline.text == "10 outputs turns from 4 to 9 at 57 %."
+    assert view.headline.text == "10 outputs: 4 turns into 9 at 57 %."
 
 
 def test_each_lane_is_what_its_network_says(show: Show) -> None:
@@ -140,7 +140,7 @@ def test_many_pairs_answer_whether_separate_networks_differ(show: Show) -> None:
     turns = {name: each.result for name, each in opened.session.inquiries.answers(question).items()}
     found = compared_places(turns[SEPARATE], turns["ten-outputs"])
     assert f"in {found.less} of {found.pairs} pairs" in view.headline.text
-    assert view.headline.text.startswith("One-vs-rest turns earlier than 10 outputs")
+    assert view.headline.text.startswith("One-vs-rest against 10 outputs: turns earlier")
     assert "not significant" in view.words.text()  # of third answers
     assert view.words.text().startswith("100 random pairs of a 4 and a 9")
     both = turns[SEPARATE].read & turns["ten-outputs"].read
@@ -182,7 +182,7 @@ def test_two_digits_of_one_label_have_no_many_pairs(show: Show) -> None:
     assert view.headline.text == "Choose two different labels: both digits are 4."
     assert not view.rows
     view.many.click()
-    assert view.headline.text == "10 outputs says 4 all the way."
+    assert view.headline.text == "10 outputs: 4 all the way."
 
 
 def test_without_the_training_process_it_says_so_and_asks_by_itself(show: Show) -> None:

@@ -78,7 +78,7 @@ def test_each_number_is_that_of_the_images(show: Show, measure: str) -> None:
             if KINDS[column.id].count == 1 or column.id == "digits":
                 continue
             value = MEASURES[measure].of(taken[column.id], taken["digits"])
-            assert cell.words == f"{100 * value:.0f}"
+            assert cell.words == f"{100 * value:.0f} %"
 
 
 def test_it_fits_into_a_small_window_with_large_text(show: Show) -> None:
@@ -89,7 +89,7 @@ def test_it_fits_into_a_small_window_with_large_text(show: Show) -> None:
 def test_who_only_knows_six_is_sure_of_everything(show: Show) -> None:
     opened, view = strange(show, designs=1)
     row = next(row for row in view.rows if row.id == "only-six")
-    assert {cell.words for cell in row.cells if cell} == {"100", "yes"}
+    assert {cell.words for cell in row.cells if cell} == {"100 %", "yes"}
     assert (row.answer, row.sure) == ("6", True)
     assert not any(cell.good for cell in row.cells if cell)
     whole = view.rows[0]
@@ -110,7 +110,9 @@ def test_a_click_on_a_cell_lists_those_that_fooled_it(show: Show) -> None:
     assert listed(view) == most[: len(listed(view))].tolist()
     assert view.strip.view.images[0].words == str(taken.answers[most[0]])
     share = 100 * np.mean(taken.strongest > 0.9)
-    assert view.words.text.startswith(f"One-vs-rest is sure of {share:.0f} % of {FEW} letters")
+    assert view.words.text.startswith(
+        f"One-vs-rest: sure of an answer to {share:.0f} % of {FEW} letters"
+    )
     row = next(row for row in view.rows if row.id == SEPARATE)
     assert row.sure
     opened.bot.keyClick(view.table, Qt.Key.Key_PageDown)
@@ -213,3 +215,32 @@ def test_a_drawing_can_be_asked_about_too(show: Show) -> None:
     opened.bot.keyClick(view.table, Qt.Key.Key_PageDown)
     assert view.image.view.title == "no. 1"
     assert not view.drawing.isChecked()
+
+
+def test_bars_say_to_which_digits_who_knows_two_says_the_first(show: Show) -> None:
+    opened, view = strange(show, designs=1)
+    assert not view.likeness.isVisible()
+    opened.session.picking.look_at_specimen(kind="digits", reader="six-or-nine")
+    shown, labels = view.likeness.view, opened.session.state.digits.labels[:FEW]
+    answers = answered(opened)["six-or-nine"]["digits"].answers
+    assert shown.shares == tuple((answers[labels == each] == 0).mean() for each in range(10))
+    assert shown.shares[6] > 0.9 > 0.1 > shown.shares[9]
+    assert (shown.classes, view.strip.isVisible()) == ((6, 9), False)
+    opened.session.picking.look_at_specimen(reader="only-six")
+    assert not view.likeness.isVisible()
+
+
+def test_a_room_gets_few_cells_and_none_of_a_hidden_answer(show: Show) -> None:
+    opened, view = strange(show, designs=5)
+    opened.session.change(lecturing=True)
+    assert [row.id for row in view.rows] == ["only-six", "six-or-nine", "ten-outputs", SEPARATE]
+    assert [column.id for column in view.columns] == ["digits", "letters", "ten"]
+    before = view.rows
+    opened.session.change(answer_hidden=True)
+    assert {row.answer for row in view.rows} == {"?"}
+    assert {cell for row in view.rows for cell in row.cells} == {None}
+    assert view.headline.text == "The answer is hidden."
+    opened.session.change(answer_hidden=False)
+    assert view.rows == before
+    opened.session.picking.look_at_specimen(kind="noise")
+    assert [column.id for column in view.columns] == ["digits", "noise", "ten"]

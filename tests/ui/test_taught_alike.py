@@ -33,7 +33,7 @@ def test_a_run_of_a_few_digits_is_counted_with_no_shipped_network(show: Show) ->
     assert not any(row.differs for row in pad.rows)
     morph = view_of("draw", MorphView.id)
     assert NOT_COUNTED in morph.words.text()
-    assert "turns first" not in morph.words.text()
+    assert "First to turn" not in morph.words.text()
     strange = view_of("draw", StrangeView.id)
     assert NOT_COUNTED in strange.headline.text
 

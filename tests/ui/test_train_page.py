@@ -332,7 +332,7 @@ def test_the_page_concludes_what_was_measured_of_all_test_digits(show: Show) -> 
     opened = show(trained=True)
     session, line = opened.session, opened.window.page.conclusion
     assert line.text == (
-        "10 outputs reads 965 of 1,000 test digits right (96.5 %); what it misreads most is 5 as 3 "
+        "10 outputs: 965 of 1,000 test digits are read right (96.5 %); misread most often: 5 as 3 "
         "(4 of 35)."
     )
     room = line.geometry()
@@ -340,7 +340,7 @@ def test_the_page_concludes_what_was_measured_of_all_test_digits(show: Show) -> 
     opened.ticks_until(lambda: not session.state.running)
     opened.ticks_until(lambda: not line.text.startswith("Over all test digits"))
     right = round(1000 * session.state.work.measured.accuracy)
-    assert line.text.startswith(f"10 outputs reads {right} of 1,000 test digits right")
+    assert line.text.startswith(f"10 outputs: {right} of 1,000 test digits are read right")
     session.controls.reset()
     assert line.text == RANDOM_START
     assert line.geometry() == room
@@ -391,7 +391,7 @@ def test_bits_end_in_a_word_that_says_what_is_wrong(show: Show) -> None:
 def test_a_hidden_answer_leaves_nothing_that_tells_it(show: Show) -> None:
     opened = show(trained=True)
     session = opened.session
-    for design in ("one-vs-rest", "four-bits", "bit-layer"):
+    for design in ("one-vs-rest", "four-bits", "bit-layer", "all-pairs"):
         session.designs.choose(design)
         session.change(image=MISREAD)
         before, seen = view_of(opened), grabbed(opened)

@@ -142,6 +142,8 @@ class Window(QMainWindow):
 
     def _write_rail(self) -> None:
         state = self.session.state
+        if self.page.asks_first(state):
+            state = replace(state, answer_hidden=True)
         held_back = self.page.holds_back(state)
         self.parts.rail.show_state(state, held_back)
         self.parts.lecture.show_state(state, held_back)
@@ -181,12 +183,12 @@ class Window(QMainWindow):
 
     def step_page(self, direction: int) -> None:
         """Next (1) or back (-1): in a lecture as it goes on, else as the page on screen does."""
+        if self.parts.lecture.blank.lies:  # nobody may step unseen
+            self.parts.lecture.blank.hide()
+            return
         player = self.parts.player
         if player.lecture is not None:
             (player.next if direction > 0 else player.back)()
-            return
-        if self.parts.lecture.blank.lies:  # nobody may step unseen
-            self.parts.lecture.blank.hide()
             return
         self.page.step(direction)
 
@@ -360,8 +362,8 @@ class Window(QMainWindow):
             super().keyPressEvent(event)
 
     def _leave(self) -> None:
-        """Takes away what lies over the page, leaves lecture mode, puts a message away, or takes
-        back what is selected."""
+        """Takes away what lies over the page, leaves the lecture or lecture mode, puts a message
+        away, or takes back what is selected."""
         if self.parts.lecture.put_away():
             return
         if self.parts.player.on:

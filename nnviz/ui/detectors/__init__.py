@@ -16,12 +16,14 @@ def _inside() -> Inside:
     from nnviz.ui.detectors.filters import Filters
     from nnviz.ui.detectors.one_neuron import OneNeuron
     from nnviz.ui.detectors.settings_compared import SettingsCompared
+    from nnviz.ui.detectors.weighted_sum import WeightedSum
     from nnviz.ui.detectors.without import WithoutNeuron
     from nnviz.ui.pages.views_page import of_views
 
     views = (
         AllNeurons,
         OneNeuron,
+        WeightedSum,
         WithoutNeuron,
         Beside,
         ZeroOfTheBook,
@@ -34,6 +36,8 @@ def _inside() -> Inside:
         views,
         at_first=_view_at_first,
         conclude=conclude,
+        concludes_on=("all", "neuron", "zero", "settings", "filters"),
+        concludes_to_room=False,
     )
 
 

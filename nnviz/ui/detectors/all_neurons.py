@@ -10,7 +10,7 @@ from nnviz.networks.neuron_order import ORDERS, orders_known, strengths
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.detectors import words
-from nnviz.ui.detectors.mosaic import Mosaic, MosaicView
+from nnviz.ui.detectors.mosaic import SMALLEST, Mosaic, MosaicView
 from nnviz.ui.detectors.neurons_shown import (
     NeuronsSeen,
     Shown,
@@ -20,6 +20,7 @@ from nnviz.ui.detectors.neurons_shown import (
 )
 from nnviz.ui.detectors.resting import Resting
 from nnviz.ui.kit.controls import CheckBox, button, combo_box, offer
+from nnviz.ui.kit.in_lectures import for_operator
 from nnviz.ui.kit.layout import column, flow
 from nnviz.ui.kit.sign_legend import SignLegend
 from nnviz.ui.kit.telling import explain
@@ -29,6 +30,8 @@ from nnviz.ui.pages.output_words import network_label, signed
 from nnviz.ui.pages.page import Page
 from nnviz.words import clauses, number, said_now, sentences
 
+MOST_NAMED, SMALL = 60, 20
+"""Neurons that have names before a room, and how small images may be of more."""
 SMOOTHING = 0.9
 """How much of the colour scale's end is kept from one slow tick to the next."""
 
@@ -70,8 +73,10 @@ class AllNeurons(Page):
         self.captions = QLabel()
         self.captions.setObjectName("caption-legend")
         explain(self.captions, words.CAPTIONS_TIP)
+        sort_by = QLabel(words.SORT_BY)
+        for_operator(sort_by, self.order, self.own, *self._network_parts)
         self._bar = flow(
-            QLabel(words.SORT_BY),
+            sort_by,
             self.order,
             self.own,
             *self._network_parts,
@@ -155,6 +160,10 @@ class AllNeurons(Page):
         """The words of all tiles, and which is selected."""
         order = self._order.tolist()
         captions, operations = _captions(view, shown), view.operations
+        if view.lecturing and len(order) > MOST_NAMED:
+            captions, smallest = [], SMALL
+        else:
+            smallest = SMALLEST
         said = [_sentence(view, shown, each) for each in order]
         place = None if view.neuron is None else shown.place(view.member, view.neuron)
         selected = None if place is None else order.index(place)
@@ -165,8 +174,9 @@ class AllNeurons(Page):
             view.digits.shape,
             shown.activity,
             names=tuple(shown.short_name(view, each) for each in order),
-            captions=tuple(captions[each][0] for each in order),
-            signs=tuple(captions[each][1] for each in order),
+            captions=tuple(captions[each][0] for each in order if captions),
+            signs=tuple(captions[each][1] for each in order if captions),
+            smallest=smallest,
             sentences=tuple(said),
             selected=selected,
             marks=tuple(
@@ -218,6 +228,8 @@ class AllNeurons(Page):
 def _captions(view: NeuronsSeen, shown: Shown) -> list[tuple[str, int]]:
     """What stands beside each name, and its sign: what the neurons are sorted by."""
     neurons, measure = shown.neurons, ORDERS[view.detectors.order].measure
+    if view.detectors.order == "answer" and view.answer_hidden:
+        return [(words.NOT_KNOWN, 0)] * len(neurons.weights)
     if view.detectors.order == "answer":
         return [(signed(push), int(np.sign(push))) for push in neurons.pushes.tolist()]
     values: Floats | None = neurons.measures.get(measure)
@@ -239,7 +251,7 @@ def _sentence(view: NeuronsSeen, shown: Shown, place: int) -> tuple[str, str]:
     return (
         words.FIRES[bool(network)].format(neuron=neuron, network=network, amount=fires),
         words.does(
-            names[answer_or_next(view)],
+            "" if view.answer_hidden else names[answer_or_next(view)],
             float(shown.neurons.pushes[place]),
             words.speaks_for(shown.neurons.class_weights[place], names),
             words.mark_of(view.operations.at(member, neuron)),

@@ -91,7 +91,7 @@ class SignedBars(Picture[SignedView]):
         canvas.line(QPointF(zero, row.y()), QPointF(zero, row.bottom()), "text", 2)
         if view.struck:
             y = row.center().y()
-            canvas.line(QPointF(track.x(), y), QPointF(row.right(), y), "text", 3)
+            canvas.line(QPointF(track.x(), y), QPointF(track.right(), y), "text", 3)
 
     def least_size(self, view: SignedView | None) -> tuple[float, float]:
         rows = max(1, len(view.bars)) if view is not None else 1
@@ -127,6 +127,8 @@ class ArcView:
     verdict: str
     right: bool | None
     """None where nobody knows."""
+    hidden: bool = False
+    """Whether neither bars nor verdict are to be told."""
 
 
 class ArcRow(Picture[ArcView]):
@@ -141,6 +143,8 @@ class ArcRow(Picture[ArcView]):
             words.ARC_FIRES.format(arc=arc, amount=number(amount, 2))
             for arc, amount in zip(ARCS, view.activity, strict=True)
         )
+        if view.hidden:
+            return view.title
         said = words.ROW_SAID[view.right]
         return said.format(digit=view.title, amounts=amounts, verdict=view.verdict)
 
@@ -159,7 +163,9 @@ class ArcRow(Picture[ArcView]):
         canvas.image(QRectF(1, top, side - 2, side - 2), image)
         bars = QRectF(side + px(10), top, self.width() - 2 - side - px(10), side)
         named = [
-            SignedBar(name, amount, number(amount, 2), amount > 0.5)
+            SignedBar(name, 0.0, "?")
+            if view.hidden
+            else SignedBar(name, amount, number(amount, 2), amount > 0.5)
             for name, amount in zip(ARCS, view.activity, strict=True)
         ]
         metrics = QFontMetricsF(self.theme.font(bold=True))
@@ -182,7 +188,8 @@ def outgoing(view: NeuronsSeen, member: int, neuron: int) -> SignedView:
     names = [_output_name(view, output) for output in outputs.tolist()]
     weights = (heard * np.nan_to_num(network.output_weights[outputs, neuron])).tolist()
     by_class = bool(layout.heads) or layout.one_hot
-    answer = view.digits.class_names[answer_or_next(view)] if by_class else ""
+    tells = by_class and not view.answer_hidden
+    answer = view.digits.class_names[answer_or_next(view)] if tells else ""
     whole = float(np.abs(np.nan_to_num(network.output_weights[outputs])).max(initial=0))
     bars = tuple(
         SignedBar(name, weight, signed(weight), name == answer)
@@ -210,7 +217,7 @@ def by_class(view: NeuronsSeen, found: Fired) -> SignedView:
     names, label = view.digits.class_names, view.label
     means = found.class_means.tolist()
     bars = tuple(
-        SignedBar(name, mean, number(mean, 2), place == label)
+        SignedBar(name, mean, number(mean, 2), place == label and not view.answer_hidden)
         for place, (name, mean) in enumerate(zip(names, means, strict=True))
     )
     whole = max(means) if view.seen.network.activation == "relu" else 1.0

@@ -71,7 +71,8 @@ class Beside(Page):
             *beside_words.OTHER,
             lambda design: session.choose("detectors", beside=design),
         )
-        for_operator(self.other)
+        against = QLabel(beside_words.AGAINST)
+        for_operator(against, self.other)
         self.own, self.its = (
             OneOfTwo(theme, title)
             for title in (beside_words.LEFT_IMAGES, beside_words.RIGHT_IMAGES)
@@ -84,7 +85,7 @@ class Beside(Page):
         explain(self.ringed, beside_words.RINGED_TIP)
         legend = SignLegend(theme, words.SIGNS, title=words.LEGEND)
         column(
-            flow(QLabel(beside_words.AGAINST), self.other, legend, spacing=10),
+            flow(against, self.other, legend, spacing=10),
             (row((self.own, 1), (self.its, 1), spacing=24), 1),
             self.ringed,
             spacing=6,

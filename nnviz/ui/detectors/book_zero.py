@@ -34,6 +34,7 @@ from nnviz.ui.detectors.worded_slider import WordedSlider
 from nnviz.ui.kit.controls import CheckBox, paragraph
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.image_panel import ImagePanel
+from nnviz.ui.kit.in_lectures import for_operator
 from nnviz.ui.kit.layout import column, flow, row, shaped, sized
 from nnviz.ui.kit.picture import MOVES
 from nnviz.ui.kit.telling import explain
@@ -54,6 +55,7 @@ class ZeroOfTheBook(Page):
     title = words.ZERO
     question = words.ZERO_QUESTION
     of_weight_images = True
+    presses = 3
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
@@ -78,11 +80,10 @@ class ZeroOfTheBook(Page):
         self.use_theme(theme)
 
     def _arrange(self) -> None:
-        grid = shaped(QGridLayout(), 6)
-        for place, (arc, near) in enumerate(zip(self.arcs, self.learned, strict=True)):
-            grid.addWidget(arc, 0, place)
-            grid.addWidget(near, 1, place)
-        body = QWidget()
+        self._grid = shaped(QGridLayout(), 6)
+        self._put_arcs(False)
+        grid, body = self._grid, QWidget()
+        for_operator(self.controls, self.similar)
         left = column((grid, 1), self.similar, spacing=20)
         right = column(*((each, 1) for each in self.rows), spacing=20)
         middle = row((left, 1), (right, 1), spacing=20)
@@ -94,16 +95,42 @@ class ZeroOfTheBook(Page):
         self._stack.addWidget(nothing)
         column(self._stack, of=self)
 
+    def _put_arcs(self, room: bool) -> None:
+        """The four in a row above the learned ones; before a room alone, and large."""
+        for place, (arc, near) in enumerate(zip(self.arcs, self.learned, strict=True)):
+            self._grid.addWidget(arc, *divmod(place, 2 if room else 4))
+            self._grid.addWidget(near, 1 + room, place)
+            near.setVisible(not room)
+        self._before_room = room
+
     # ---- drawing ---------------------------------------------------------------------
 
     def see(self, state: State) -> NeuronsSeen:
         return see_neurons(self.session, state)
+
+    def step(self, direction: int) -> None:
+        """Before a room press by press."""
+        if not self.press(direction):
+            super().step(direction)
+
+    def _leave_out(self, view: NeuronsSeen) -> None:
+        """Before a room what its presses have not come to yet, and what has no room there."""
+        if view.lecturing != self._before_room:
+            self._put_arcs(view.lecturing)
+        pressed, room = self.pressed(self.session.state), view.lecturing
+        real, this, moved_one = self.rows
+        real.setVisible(pressed >= 1)
+        this.setVisible(not room or 1 <= pressed < self.presses)
+        moved_one.setVisible(pressed >= self.presses)
+        self.measured.setVisible(pressed >= 2 and not view.answer_hidden)
+        self.shifted.setVisible(pressed >= self.presses and not view.answer_hidden)
 
     def draw(self, view: NeuronsSeen, only_moving: bool) -> None:
         able = has_zero(view.digits)
         self._stack.setCurrentIndex(0 if able else 1)
         if not able or only_moving:
             return  # the arcs stay; the learned ones follow at the slow tick
+        self._leave_out(view)
         self.controls.show_trial(view.detectors.zero)
         self._show_arcs(view)
         self._show_learned(view)
@@ -149,7 +176,9 @@ class ZeroOfTheBook(Page):
         this = words.DRAWING
         if label is not None:
             this = words.THIS_DIGIT.format(label=digits.class_names[label])
-        says = (outputs > 0.5).tolist()
+            if view.answer_hidden:
+                this = words.THE_DIGIT
+        says, hidden = (outputs > 0.5).tolist(), view.answer_hidden
         for place, (title, is_zero) in enumerate(
             (
                 (words.REAL_ZERO, True),
@@ -162,8 +191,9 @@ class ZeroOfTheBook(Page):
                     title,
                     shown[place],
                     tuple(activity[place].tolist()),
-                    words.IS_ZERO if says[place] else words.IS_NO_ZERO,
-                    None if is_zero is None else says[place] == is_zero,
+                    "" if hidden else words.IS_ZERO if says[place] else words.IS_NO_ZERO,
+                    None if hidden or is_zero is None else says[place] == is_zero,
+                    hidden,
                 )
             )
 

@@ -15,6 +15,7 @@ from nnviz.session.state import State, Work
 from nnviz.ui.detectors import words
 from nnviz.ui.detectors.filter_pictures import FilterGrid, FiltersView, FilterView, OneFilter
 from nnviz.ui.kit.controls import button, choices, paragraph
+from nnviz.ui.kit.in_lectures import for_operator, for_picture
 from nnviz.ui.kit.layout import column, flow, row, sized
 from nnviz.ui.kit.seeing import seen
 from nnviz.ui.kit.theme import BACK_ROW, Theme
@@ -81,6 +82,8 @@ class Filters(Page):
         self.grid = FilterGrid(theme)
         self.grid.chosen.connect(self._choose)
         self.one = OneFilter(theme)
+        for_picture(*self.layers.values())
+        for_operator(self.previous, self.which, self.next)
         bar = flow(*self.layers.values(), self.previous, self.which, self.next)
         body = QWidget()
         column(

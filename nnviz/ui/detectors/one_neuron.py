@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QFontMetricsF, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnviz.networks.network import as_inputs
 from nnviz.questions.detectors.inputs import (
@@ -31,9 +31,12 @@ from nnviz.ui.kit.controls import button, paragraph
 from nnviz.ui.kit.digit_with_label import DigitWithLabel
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.image_panel import ImagePanel
+from nnviz.ui.kit.in_lectures import for_operator, for_picture
 from nnviz.ui.kit.layout import column, dress, row
+from nnviz.ui.kit.more import more
 from nnviz.ui.kit.sign_legend import SignLegend
 from nnviz.ui.kit.strip import Strip, StripImage, StripView
+from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.kit.weight_images import digit_image, own_limit
 from nnviz.ui.pages.output_words import signed
@@ -42,8 +45,6 @@ from nnviz.words import listed, number, sentences
 
 ASKED_FOR_INK = 1000
 """Test digits whose mean ink is what a usual digit has."""
-PLACES = ((0, 0, 2, 1), (0, 1, 1, 1), (0, 2, 1, 1), (1, 1, 1, 1), (1, 2, 1, 1))
-"""Row, column and how many of them each picture takes."""
 LISTED = 10
 """Digits at either end."""
 MOST_LIVE = 1000
@@ -80,12 +81,20 @@ class OneNeuron(Page):
         self.digits = NeuronDigits(theme)
         self.digits.chosen.connect(lambda image: session.change(image=image))
         self.operate = OperatePanel(session, self.legend)
+        self._explained = QWidget()
+        column(self.facts, of=self._explained)
+        self.details = more("neuron", self.pictures.by_chance, self._explained)
+        self.details.setText(words.DETAILS)
+        self.details.setAccessibleName(words.DETAILS)
+        explain(self.details, words.DETAILS_TIP)
+        for_operator(back, on, self.details, self.pictures.by_chance, self._explained)
+        for_picture(self.operate)
         self._resting = Resting(self, self._measure, lambda: self._show(self.see(session.state)))
         column(
-            row(back, on, (self.headline, 1), self.digit, spacing=6),
+            row(back, on, (self.headline, 1), self.digit, self.details, spacing=6),
             self.operate,  # above what may have to scroll
             (row((self.pictures, 57), (self.outgoing, 22), (self.by_class, 22), spacing=14), 1),
-            self.facts,
+            self._explained,
             self.digits,
             spacing=4,
             of=self,
@@ -135,6 +144,7 @@ class OneNeuron(Page):
         member, neuron = view.selected
         self.pictures.show_moving(view, member, neuron)
         self.pictures.show_random(view, member, neuron)
+        self.pictures.weights.strike(view.operations.at(member, neuron).off)
         measured = view.measured
         detector = None if measured is None else measured.of(member, neuron)
         shape = "" if detector is None else looks_like(detector)
@@ -143,6 +153,8 @@ class OneNeuron(Page):
         self.headline.say(title.format(neuron=neuron, network=network, shape=shape))
         self.facts.setText(_facts(view, detector))
         self.outgoing.show_view(outgoing(view, member, neuron))
+        for part in (self.by_class, self.digits):
+            part.setVisible(not view.lecturing)
         moving = self._resting.waiting or (view.running and not view.film)
         found = self.digits.show_neuron(view, member, neuron, moving)
         self.by_class.show_view(by_class(view, found))
@@ -175,24 +187,19 @@ def _facts(view: NeuronsSeen, detector: Detector | None) -> str:
 
 
 class NeuronPictures(QWidget):
-    """The weights large; at their right four smaller images."""
+    """The weights, and what the digit makes of them; three smaller ones in `by_chance`."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        panels = [ImagePanel(theme, title=name, tip=tip) for name, tip in words.IMAGES.values()]
+        panels = [ImagePanel(theme, title=title, tip=tip) for title, tip in words.IMAGES.values()]
         self.weights, self.evidence, self.chance, self.best, self.noise = panels
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        for panel, place in zip(panels, PLACES, strict=True):
-            self._grid.addWidget(panel, *place)
-        for across, stretch in enumerate((27, 15, 15)):
-            self._grid.setColumnStretch(across, stretch)
-        for down in (0, 1):
-            self._grid.setRowStretch(down, 1)
+        self.by_chance = QWidget()
+        small = (self.chance, self.best, self.noise)
+        column(*((panel, 1) for panel in small), spacing=4, of=self.by_chance)
+        parts = ((self.weights, 27), (self.evidence, 27), (self.by_chance, 13))
+        self.setLayout(row(*parts, spacing=14))
 
     def use_theme(self, theme: Theme) -> None:
-        self._grid.setHorizontalSpacing(theme.px(14))
-        self._grid.setVerticalSpacing(theme.px(4))
         dress(self, theme)
 
     def show_moving(self, view: NeuronsSeen, member: int, neuron: int) -> None:

@@ -24,6 +24,7 @@ from nnviz.ui.detectors.mosaic import Mosaic, MosaicView
 from nnviz.ui.detectors.resting import Resting
 from nnviz.ui.kit.controls import button, keep_width, paragraph
 from nnviz.ui.kit.headline import Headline
+from nnviz.ui.kit.in_lectures import for_picture
 from nnviz.ui.kit.layout import column, placed, row, sized
 from nnviz.ui.kit.seeing import seen
 from nnviz.ui.kit.telling import explain
@@ -34,8 +35,9 @@ from nnviz.ui.pages.output_words import signed
 from nnviz.ui.pages.page import MOVING, Page
 from nnviz.words import listed, number, plain, said_now
 
-SMALLEST = 56
-"""Side of an image on the design grid; of more than have room the rest is scrolled to."""
+SMALLEST, SMALL = 40, 16
+"""Side of an image on the design grid, and before a room, where nobody scrolls; of more than have
+room the rest is scrolled to."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class SettingsSeen:
     """Whether a moment of a film is on screen."""
     digits: ShownDigits
     neuron: int | None
+    lecturing: bool
+    answer_hidden: bool
     racing: bool
     """Whether the runs have begun."""
     learning: bool
@@ -76,6 +80,7 @@ class SettingsCompared(Page):
         self.setObjectName("view-settings-compared")
         self.words = paragraph("setups-words")
         self.start = button(words.START, words.START_TIP, self._start, "start-setups")
+        for_picture(self.start)
         self.going = placed(button(words.GO_ON, words.GO_ON_TIP, self._go_on, "go-on-setups"))
         self.strips = tuple(SetupStrip(theme, at) for at in range(len(SETUPS)))
         for at, strip in enumerate(self.strips):
@@ -124,13 +129,15 @@ class SettingsCompared(Page):
         if not only_moving:
             self._write(view)
         for strip, work in zip(self.strips, view.works, strict=False):
-            strip.show_work(view.digits, work, view.neuron)
+            smallest = SMALL if view.lecturing else SMALLEST
+            strip.show_work(view.digits, work, view.neuron, smallest)
 
     def _write(self, view: SettingsSeen) -> None:
         for at, strip in enumerate(self.strips):
             strip.setVisible(at < len(view.works))
         for strip, work, shapes in zip(self.strips, view.works, view.shapes, strict=False):
             strip.write(view.digits, work, not view.racing, shapes)
+            strip.leave_out(view)
         self.start.setText(words.START_AGAIN if view.racing else words.START)
         self.start.setEnabled(view.engine != "dead")
         self.going.setVisible(view.racing and (view.learning or not view.complete))
@@ -223,7 +230,7 @@ class SetupStrip(QWidget):
         self.name = Headline(theme, TEXT + 1)
         self.settings = Headline(theme, TEXT, bold=False)
         self.mosaic = Mosaic(theme, title=words.RUN_WEIGHTS.format(number=place + 1))
-        self.accuracy = sized(QLabel(), text=34, bold=True)
+        self.accuracy = sized(QLabel(), text=34, bold=True, height=44)
         explain(self.accuracy, words.ACCURACY_TIP)
         self.progress = QLabel()
         explain(self.progress, words.EPOCHS_TIP)
@@ -279,7 +286,17 @@ class SetupStrip(QWidget):
             ),
         )
 
-    def show_work(self, digits: ShownDigits, work: Work, selected: int | None) -> None:
+    def leave_out(self, view: SettingsSeen) -> None:
+        """What is not told before the answer, or has no room in a lecture."""
+        for label in (self.accuracy, self.shapes, self.strokes):
+            label.setVisible(not view.answer_hidden)
+        if view.lecturing and not view.racing:
+            self.shapes.hide()
+            self.strokes.hide()
+
+    def show_work(
+        self, digits: ShownDigits, work: Work, selected: int | None, smallest: int
+    ) -> None:
         """Its weight images."""
         weights = np.nan_to_num(work.network.hidden_weights[0])
         self.mosaic.show_view(
@@ -292,7 +309,7 @@ class SetupStrip(QWidget):
                 tuple(map(str, range(len(weights)))),
                 selected=selected,
                 words=self._said,
-                smallest=SMALLEST,
+                smallest=smallest,
             )
         )
 

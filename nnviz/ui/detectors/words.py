@@ -37,12 +37,12 @@ CAPTIONS_TIP = tr(
 CAPTIONS: Mapping[str, str] = {
     "answer": tr("bar: activity, below: its push"),
     "strength": tr("bar: activity, below: its strength"),
-    "moran": tr("bar: activity, below: Moran's I"),
+    "moran": tr("bar: activity, below: smoothness"),
     "blob_share": tr("bar: activity, below: blob share"),
     "stroke_fit": tr("bar: activity, below: stroke fit"),
 }
 """Order -> what stands at and below the images; else the class a neuron speaks for."""
-CAPTIONS_OF_CLASSES = tr("bar: activity, below: its class")
+CAPTIONS_OF_CLASSES = tr("bar: activity, below: number, and the class it is most for")
 NOT_KNOWN = "…"
 OFF = tr("off")
 """The mark of a neuron that is struck out."""
@@ -78,11 +78,15 @@ FIRES = (
 
 
 def does(answer: str, push: float, speaks: str, mark: str) -> str:
-    """What it does to the answer, the class it speaks for, and what is done to it by hand."""
+    """What it does to the answer ("" while that is hidden), the class it speaks for, and what is
+    done to it by hand."""
+    hand = [tr("by hand: {mark}", mark=mark)] if mark else []
+    if not answer:
+        return commas((speaks, *hand))
     fields = {"answer": answer, "amount": number(abs(push), 1)}
     up = tr("{answer} up {amount}", **fields)
     said = up if push > 0 else tr("{answer} down {amount}", **fields)
-    return commas((said, speaks, *([tr("by hand: {mark}", mark=mark)] if mark else ())))
+    return commas((said, speaks, *hand))
 
 
 def mosaic_in_words(count: int, order: str, selected: str) -> str:
@@ -104,6 +108,11 @@ ONE = tr("One neuron")
 ONE_QUESTION = tr("What fires this neuron, and what does it do to the answer?")
 BEFORE, BEFORE_TIP = tr("Previous neuron"), tr("The neuron before this one (left arrow)")
 AFTER, AFTER_TIP = tr("Next neuron"), tr("The neuron after this one (right arrow)")
+DETAILS = tr("Details")
+DETAILS_TIP = tr(
+    "Show or hide what chance would do: random weights as smooth, the ink that fires the neuron "
+    "most, noise, and how selective it is."
+)
 FACTS_TIP = tr("Against random images as smooth; selectivity; what it is worth.")
 IMAGES: Mapping[str, tuple[str, str]] = {
     "weights": (tr("Weights"), tr("Ink on orange fires the neuron, ink on blue stops it.")),
@@ -303,7 +312,8 @@ SETTINGS_TIP = tr(
 )
 STROKES_TIP = tr(
     "How much more of a weight image its best straight bar explains than of a random image as "
-    "smooth; mean over the neurons, as Moran's I. Measured at every pause."
+    "smooth; mean over the neurons, like the smoothness (Moran's I: 0 is noise, 1 is smooth). "
+    "Measured at every pause."
 )
 SAME_SEED = tr_later(
     "The same digits from seed {seed}, other settings; each strip has a colour scale of its own."
@@ -311,8 +321,8 @@ SAME_SEED = tr_later(
 RUN_WEIGHTS = tr_later("Weights of run {number}")
 RUN_SAID = tr_later("{name}: {facts}")
 """Its name and what is written below its weights."""
-NO_ACCURACY, RANDOM_START = tr("– %"), tr("random start")
-MORAN, STROKES = tr_later("Moran's I {value}"), tr_later("stroke fit above chance {value}")
+NO_ACCURACY, RANDOM_START = "", tr("random start")
+MORAN, STROKES = tr_later("smoothness {value}"), tr_later("strokes beyond chance {value}")
 STARTS: Mapping[str, str] = {
     "normal": "N(0, 1)",
     "faint": "N(0, 1/n), W / 100",

@@ -21,6 +21,7 @@ def _inside() -> Inside:
         all_designs=True,
         conclude=conclude,
         concludes_on=("strange",),
+        concludes_to_room=False,
     )
 
 

@@ -10,12 +10,13 @@ from nnviz.questions.morphs import STEPS, Turn, Turns, Unequal, compared_places,
 from nnviz.questions.readers import EVEN, SURE, Reader, Said
 from nnviz.questions.strangeness import MEASURES, Taken, says_most
 from nnviz.ui.draw.morph_seen import MorphSeen
-from nnviz.ui.draw.strange_seen import DIGITS
+from nnviz.ui.draw.shown_to_room import DIGITS
 from nnviz.ui.pages.agreement import p_in_short
 from nnviz.verdicts.answers import answer_in_words
 from nnviz.words import listed, number, percent, sentences, tr, tr_n
 
 Names = tuple[str, ...]
+HIDDEN, UNKNOWN = tr("The answer is hidden."), "?"
 NOTHING_LEARNED = tr("No network has learned yet.")
 
 # ---- morphs --------------------------------------------------------------------------
@@ -101,13 +102,13 @@ def along(who: str, turn: Turn, names: Names) -> str:
     first, second = names[turn.first], names[turn.second]
     starts, ends = (answer_in_words(turn.stretches[place].answer, names) for place in (0, -1))
     if len(turn.stretches) == 1:
-        return tr("{design} says {answer} all the way.", design=who, answer=starts)
+        return tr("{design}: {answer} all the way.", design=who, answer=starts)
     if starts != first or ends != second:
         digit, said = (first, starts) if starts != first else (second, ends)
-        return tr("{design} misreads the {digit} as {said}.", design=who, digit=digit, said=said)
+        return tr("{design}: the {digit} is misread as {said}.", design=who, digit=digit, said=said)
     if turn.clean:
         return tr(
-            "{design} turns from {first} to {second} at {place}.",
+            "{design}: {first} turns into {second} at {place}.",
             design=who,
             first=first,
             second=second,
@@ -115,7 +116,7 @@ def along(who: str, turn: Turn, names: Names) -> str:
         )
     if not turn.others:
         return tr(
-            "{design} turns from {first} to {second} between {leaves} and {arrives}, wavering.",
+            "{design}: {first} turns into {second} between {leaves} and {arrives}, wavering.",
             design=who,
             first=first,
             second=second,
@@ -123,7 +124,7 @@ def along(who: str, turn: Turn, names: Names) -> str:
             arrives=at_step(turn.arrives),
         )
     return tr(
-        "{design} turns from {first} to {second} between {leaves} and {arrives}, with {others}.",
+        "{design}: {first} turns into {second} between {leaves} and {arrives}, with {others}.",
         design=who,
         first=first,
         second=second,
@@ -151,7 +152,7 @@ def compared(turns: Mapping[str, Turn], readers: Sequence[Reader]) -> str:
         )
         told.append(
             tr(
-                "{first} turns first, at {at_first}, {last} last, at {at_last}.",
+                "First to turn: {first}, at {at_first}; last: {last}, at {at_last}.",
                 first=first,
                 at_first=at_first,
                 last=last,
@@ -209,8 +210,8 @@ def many_headline(one: Reader, base: Reader, turns: Mapping[str, Turns]) -> str:
     points = number(abs(found.difference), 1)
     if found.p >= SIGNIFICANT:
         return tr(
-            "{design} turns neither earlier nor later than {baseline} for sure: {points} points, "
-            "not significant ({p}).",
+            "{design} against {baseline}: turns neither earlier nor later for sure, {points} "
+            "points, not significant ({p}).",
             design=one.label,
             baseline=base.label,
             points=points,
@@ -218,7 +219,7 @@ def many_headline(one: Reader, base: Reader, turns: Mapping[str, Turns]) -> str:
         )
     if found.more > found.less:
         counted = tr(
-            "{design} turns later than {baseline} in {some} of {pairs} pairs ({p}).",
+            "{design} against {baseline}: turns later in {some} of {pairs} pairs ({p}).",
             design=one.label,
             baseline=base.label,
             some=found.more,
@@ -227,7 +228,7 @@ def many_headline(one: Reader, base: Reader, turns: Mapping[str, Turns]) -> str:
         )
     else:
         counted = tr(
-            "{design} turns earlier than {baseline} in {some} of {pairs} pairs ({p}).",
+            "{design} against {baseline}: turns earlier in {some} of {pairs} pairs ({p}).",
             design=one.label,
             baseline=base.label,
             some=found.less,
@@ -390,7 +391,7 @@ def of_cell(reader: Reader, kind: str, taken: Mapping[str, Taken]) -> str:
     most, share = says_most(found)
     if most >= 0:
         is_sure = tr(
-            "{reader} is sure of {share} of {count} {kind}, mostly {answer} ({often}).",
+            "{reader}: sure of an answer to {share} of {count} {kind}, mostly {answer} ({often}).",
             reader=reader.label,
             share=shares["sure"],
             count=len(found.answers),
@@ -400,13 +401,13 @@ def of_cell(reader: Reader, kind: str, taken: Mapping[str, Taken]) -> str:
         )
     else:
         is_sure = tr(
-            "{reader} is sure of {share} of {count} {kind}.",
+            "{reader}: sure of an answer to {share} of {count} {kind}.",
             reader=reader.label,
             share=shares["sure"],
             count=len(found.answers),
             kind=words,
         )
-    none = tr("None above {even}: {share}.", even=number(EVEN, 1), share=shares["none"])
+    none = tr("No output above {even}: {share}.", even=number(EVEN, 1), share=shares["none"])
     apart = "" if kind == DIGITS else tr("Told apart: {share}.", share=shares["auroc"])
     return sentences(is_sure, none, apart)
 
@@ -470,3 +471,26 @@ def fooling(reader: Reader, count: int) -> str:
         count,
         reader=reader.label,
     )
+
+
+# ---- who knows two digits ------------------------------------------------------------
+
+LIKENESS = (
+    tr("What it says of each digit"),
+    tr(
+        "A bar for each digit that the network was never shown: how far it is filled from below is "
+        "how often the network says the first of the two that it knows."
+    ),
+)
+
+
+def likeness_title(one: str, other: str) -> str:
+    """Over the bars."""
+    return tr("Of each digit: how often it says {one} rather than {other}", one=one, other=other)
+
+
+def likeness_told(one: str, names: Sequence[str], shares: Sequence[float]) -> str:
+    """The bars as a sentence."""
+    told = zip(names, shares, strict=True)
+    each = listed(tr("{name} {share}", name=name, share=percent(share, 0)) for name, share in told)
+    return tr("It says {one} to these digits so often: {shares}.", one=one, shares=each)

@@ -58,6 +58,8 @@ class BigAnswer(Picture[AnswerView]):
         middle = QRectF(line.x(), line.bottom(), line.width(), 0)
         middle.setBottom(inside.bottom() - px(LINE + 10 + BAR + 2 * LINE + 8))
         self._paint_answer(canvas, middle, view.answer)
+        if not view.then:  # it is hidden
+            return
         line.moveTop(middle.bottom())
         line.setHeight(px(LINE + 8))
         canvas.text(line, words.sure(view.confidence), size=BACK_ROW, bold=True)

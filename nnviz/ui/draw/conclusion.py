@@ -12,6 +12,7 @@ from nnviz.questions.strangeness import JudgeSpecimens, Taken
 from nnviz.session.asking import readers_of
 from nnviz.session.session import Session
 from nnviz.session.state import State
+from nnviz.ui.draw.asked_words import HIDDEN
 from nnviz.ui.pages.conclusion import Concluded, not_known
 from nnviz.words import percent, sentences, tr
 
@@ -27,6 +28,8 @@ NO_NETWORKS = tr(
 
 def conclude(session: Session, state: State) -> Concluded:
     """By what the table of the view says, which asks all readers."""
+    if state.answer_hidden:
+        return Concluded(HIDDEN)
     question = partial(JudgeSpecimens, seed=state.strange.seed)
     found = session.inquiries.answers(question, naive=True)
     taken = {name: known.result for name, known in found.items()}

@@ -25,6 +25,8 @@ class PadSeen:
     options: Options
     digits: ShownDigits
     pad: Pad
+    lecturing: bool
+    answer_hidden: bool
     everywhere: bool
     """Whether the drawing is the digit on screen."""
     film: bool

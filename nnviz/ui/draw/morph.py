@@ -21,6 +21,7 @@ from nnviz.ui.kit.controls import button, choices, keep_width, paragraph
 from nnviz.ui.kit.folding import Scrolled
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.image_panel import ImagePanel
+from nnviz.ui.kit.in_lectures import for_operator, for_picture
 from nnviz.ui.kit.layout import column, flow, row
 from nnviz.ui.kit.seeing import Kept
 from nnviz.ui.kit.table import Table
@@ -35,7 +36,9 @@ PACE = 60
 LARGE = 196
 """Width of the large digit on the design grid, ..."""
 SMALL, ROOM = 130, 800
-"""... and where the page has less than this room."""
+"""... and where the page has less than this room, ..."""
+LARGEST = 240
+"""... and as it is shown to a room."""
 
 
 class MorphView(Page):
@@ -49,8 +52,6 @@ class MorphView(Page):
         self.setObjectName("view-morph")
         self._ways, self._turns = Kept[Bytes](), Kept[Turn]()
         self._images = Kept[tuple[QImage, ...]]()
-        self._compared = ""
-        """The design that is compared with the baseline in many pairs."""
         self._playing = QTimer(self)
         self._playing.setInterval(PACE)
         self._playing.timeout.connect(self._play_on)
@@ -87,6 +88,8 @@ class MorphView(Page):
         self._stack.addWidget(Scrolled(self.table))
         bar = flow(self.ends[0], self.play, *self.blends.values(), self.many, self.ends[1])
         column(bar, self.headline, self.words, (self._stack, 1), spacing=5, of=self)
+        for_operator(*self.ends, *self.blends.values(), self.many)
+        for_picture(self.play)
         self.setFocusProxy(self.lanes)
         self.use_theme(theme)
 
@@ -102,7 +105,8 @@ class MorphView(Page):
     def _fit_digit(self) -> None:
         """Smaller where the lanes would have no room."""
         px = self.theme.px
-        side = px(LARGE if self.width() >= px(ROOM) else SMALL)
+        usual = LARGEST if self.session.state.lecturing else LARGE
+        side = px(usual if self.width() >= px(ROOM) else SMALL)
         if side != self.digit.width():
             self.digit.setFixedSize(side, side + px(28))
             # it may be hidden, and then nobody else tells the page
@@ -120,6 +124,10 @@ class MorphView(Page):
             return
         self._stack.setCurrentIndex(int(view.morph.many))
         self._show_controls(view)
+        self._fit_digit()
+        self.headline.set_lines(2 if view.lecturing and view.morph.many else 1)
+        for part in (self.words, self.silent):
+            part.setVisible(not view.lecturing and not view.answer_hidden)
         if not view.morph.many:
             self._show_pair(view)
         else:
@@ -157,7 +165,8 @@ class MorphView(Page):
             Lane(each.name, each.label, turns[each.name], each.name == view.design)
             for each in readers
         )
-        self.lanes.show_view(LanesView(lanes, digits.class_names, strip, step))
+        hidden = view.answer_hidden
+        self.lanes.show_view(LanesView(lanes, digits.class_names, strip, step, hidden))
         self.digit.show_ink(way[step].astype("float32") / 255, shape)
         self.digit.say(words.step_of_way(step))
         self._write_pair(view, turns)
@@ -169,6 +178,9 @@ class MorphView(Page):
 
     def _write_pair(self, view: MorphSeen, turns: Mapping[str, Turn]) -> None:
         readers = view.readers
+        if view.answer_hidden:
+            self.headline.say(words.HIDDEN)
+            return
         shown = next((reader for reader in readers if reader.name == view.design), None)
         turn = turns.get(view.design)
         self.headline.say(words.morph_headline(shown, turn, view.digits.class_names))
@@ -181,6 +193,10 @@ class MorphView(Page):
     def _show_many(self, view: MorphSeen) -> tuple[str, str]:
         """Asks what is not known and shows what is; -> the answer, and what else to say."""
         first, second = view.labels
+        if view.answer_hidden:
+            self.rows = ()
+            self.table.show_view(turn_table((), words.HIDDEN))
+            return words.HIDDEN, ""
         if first == second:
             self.rows = ()
             self.table.show_view(turn_table((), ""))
@@ -188,7 +204,7 @@ class MorphView(Page):
         self.session.inquiries.ask(view.question)
         readers = view.readers
         turns = {name: each.result for name, each in view.found.items()}
-        one, base = view.compared(self._compared)
+        one, base = view.compared
         waiting = [reader.label for reader in readers if reader.name not in turns]
         answer, rest = words.asking(view.engine, len(readers) - len(waiting), len(readers)), ""
         if one is not None and base is not None and {one.name, base.name} <= turns.keys():
@@ -207,14 +223,19 @@ class MorphView(Page):
         return answer, rest
 
     def _compare(self, design: str) -> None:
-        self._compared = design
-        self.draw(self.see(self.session.state), only_moving=False)
+        self.session.choose("morph", compared=design)
 
     # ---- going along -----------------------------------------------------------------
 
     def step(self, direction: int) -> None:
-        """PageDown and PageUp: ten percent on or back."""
-        self._go(self.session.state.morph.step + EVERY * direction)
+        """PageDown and PageUp: ten percent on or back; of many pairs, the next row."""
+        if not self.session.state.morph.many:
+            self._go(self.session.state.morph.step + EVERY * direction)
+            return
+        names = [row.id for row in self.rows]
+        here = next((number for number, row in enumerate(self.rows) if row.shown), -1)
+        if 0 <= here + direction < len(names):
+            self._compare(names[here + direction])
 
     def _go(self, step: int) -> None:
         self.session.choose("morph", step=min(STEPS - 1, max(0, step)))

@@ -21,6 +21,8 @@ OUTPUT = 74
 """Width of the heading of the outputs."""
 LANE = 34
 """Least height of a lane on the design grid."""
+TALL, MOST_GROWN = 64, 1.5
+"""Height of a lane from which on its words grow with it, and how much they do at most."""
 LEAST = 200
 """Least width of the way on the design grid."""
 EVERY = 10
@@ -52,6 +54,8 @@ class LanesView:
     """One of EVERY images of the way."""
     step: int = 0
     """Where one stands."""
+    hidden: bool = False
+    """Whether the room is asked first: nothing tells what any design says."""
 
 
 class MorphLanes(Picture[LanesView]):
@@ -68,6 +72,8 @@ class MorphLanes(Picture[LanesView]):
     """The step that was asked for."""
 
     def words(self, view: LanesView) -> str:
+        if view.hidden:
+            return words.HIDDEN
         turns = [(lane.name, lane.turn) for lane in view.lanes]
         return words.lanes_told(turns, view.names, view.step)
 
@@ -97,12 +103,17 @@ class MorphLanes(Picture[LanesView]):
 
     def paint(self, canvas: Canvas, view: LanesView) -> None:
         self._paint_strip(canvas, view)
+        parts = view.names, view.hidden
         for row, lane in enumerate(view.lanes):
             paint = partial(self._paint_lane, row, lane)
-            self.still(canvas, (lane, view.names), paint, lane.id, place=self.line(row))
+            self.still(canvas, (lane, *parts), paint, lane.id, place=self.line(row))
             self._paint_answer(canvas, self.line(row), lane.turn, view)
         if view.lanes:
             self._paint_here(canvas, view.step)
+        for row, lane in enumerate(() if view.hidden else view.lanes):
+            # above the line where one stands, which would strike them through
+            paint = partial(self._paint_chips, row, lane)
+            self.still(canvas, (lane, *parts), paint, f"chips-{lane.id}", place=self.track(row))
 
     def _paint_strip(self, canvas: Canvas, view: LanesView) -> None:
         px = self.px
@@ -131,8 +142,10 @@ class MorphLanes(Picture[LanesView]):
         place = QRectF(line.right() - px(ANSWERS - 12), line.y(), px(ANSWERS - 12), line.height())
         chip = QRectF(place.x(), place.y() + px(3), px(40), place.height() - px(6))
         canvas.box(chip, "background", "line", radius=6)
-        name = _name(answer, view.names)
-        canvas.text(chip.adjusted(2, 0, -2, 0), name, size=28, bold=True)
+        name = words.UNKNOWN if view.hidden else _name(answer, view.names)
+        canvas.text(chip.adjusted(2, 0, -2, 0), name, size=28 * self._grown(line), bold=True)
+        if view.hidden:
+            return
         support = float(turn.said.for_answer[view.step])
         strength = words.strength(support) if answer >= 0 else words.NO_OUTPUT
         canvas.text(place, strength, RIGHT, size=TEXT + 2)
@@ -142,11 +155,15 @@ class MorphLanes(Picture[LanesView]):
         track = self.track(row)
         paint_name(canvas, self.line(row), lane.name, lane.shown, lane.shown)
         canvas.fillRect(track, canvas.ink("background"))
-        for stretch in lane.turn.stretches:
+        for stretch in () if self.view.hidden else lane.turn.stretches:
             self._paint_stretch(canvas, track, lane.turn, stretch)
         middle = track.center().y()
         half = QPointF(track.x(), middle), QPointF(track.right(), middle)
         canvas.line(*half, "text", dashes=DASHES)
+
+    def _paint_chips(self, row: int, lane: Lane, canvas: Canvas) -> None:
+        """Where it turns, and what it says in each stretch."""
+        track = self.track(row)
         taken = self._paint_turn(canvas, track, lane.turn)
         for stretch in lane.turn.stretches:
             self._name_stretch(canvas, track, stretch, taken)
@@ -176,11 +193,13 @@ class MorphLanes(Picture[LanesView]):
         for step in {turn.leaves, turn.arrives}:
             x = self.x_of(step - 0.5)
             canvas.line(QPointF(x, track.y()), QPointF(x, track.bottom()), "text", 3)
-        x, wide = self.x_of(turn.arrives - 0.5), px(58 if turn.clean else 94)
-        place = QRectF(x + px(4), track.y() + px(2), wide, min(px(26), track.height() - px(2)))
+        grown = self._grown(track)
+        x, wide = self.x_of(turn.arrives - 0.5), px(grown * (58 if turn.clean else 94))
+        high = min(px(26 * grown), track.height() - px(2))
+        place = QRectF(x + px(4), track.y() + px(2), wide, high)
         if place.right() > track.right():
             place.moveRight(self.x_of(turn.leaves - 0.5) - px(4))
-        _paint_chip(canvas, place, words.turns_at(turn), TEXT)
+        _paint_chip(canvas, place, words.turns_at(turn), TEXT * grown)
         return place
 
     def _name_stretch(self, canvas: Canvas, track: QRectF, stretch: Stretch, taken: QRectF) -> None:
@@ -193,11 +212,15 @@ class MorphLanes(Picture[LanesView]):
         room = right - left - px(4)
         if room < px(17):
             return
-        name = _name(stretch.answer, self.view.names)
-        place = QRectF(0, 0, min(room, px(30 if len(name) < 3 else 110)), 0)
-        place.setHeight(min(px(30), track.height() - px(2)))
+        name, grown = _name(stretch.answer, self.view.names), self._grown(track)
+        place = QRectF(0, 0, min(room, px(grown * (30 if len(name) < 3 else 110))), 0)
+        place.setHeight(min(px(30 * grown), track.height() - px(2)))
         place.moveCenter(QPointF((left + right) / 2, track.center().y()))
-        _paint_chip(canvas, place, name, 26)
+        _paint_chip(canvas, place, name, 26 * grown)
+
+    def _grown(self, line: QRectF) -> float:
+        """How much larger the words in a lane are than in the lowest one."""
+        return min(MOST_GROWN, max(1.0, line.height() / self.px(TALL)))
 
     # ---- keys and mouse --------------------------------------------------------------
 

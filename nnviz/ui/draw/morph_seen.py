@@ -12,6 +12,7 @@ from nnviz.session.asking import Inquiry, readers_of
 from nnviz.session.known import Known
 from nnviz.session.session import Session
 from nnviz.session.state import State
+from nnviz.ui.draw.shown_to_room import for_room
 from nnviz.ui.pages.page import MOVING, seen
 
 Ends = tuple[int, int]
@@ -47,6 +48,8 @@ class MorphSeen:
     labels: Ends
     blend: str
     morph: MorphChoice
+    lecturing: bool
+    answer_hidden: bool
     found: Mapping[str, Known[Turns]]
     """Reader -> what it said of many pairs, where those are looked at."""
     alike: tuple[str, ...]
@@ -62,9 +65,11 @@ class MorphSeen:
         """What is asked of many pairs."""
         return _question(self.labels, self.blend)
 
-    def compared(self, wanted: str) -> tuple[Reader | None, Reader | None]:
-        """Who is compared with whom in many pairs: the wanted design, or at first separate
+    @property
+    def compared(self) -> tuple[Reader | None, Reader | None]:
+        """Who is compared with whom in many pairs: the chosen design, or at first separate
         networks, one for each class; and the baseline."""
+        wanted = self.morph.compared
         by_name = {reader.name: reader for reader in self.readers}
         base, one = by_name.get(self.baseline), by_name.get(wanted)
         if one is None or one is base:
@@ -82,7 +87,7 @@ def see_morph(session: Session, state: State) -> MorphSeen:
     """What is shown of a state."""
     ends, blend = ends_of(state), blend_of(state)
     first, second = (int(state.digits.labels[end]) for end in ends)
-    asked = _question((first, second), blend)
+    asked, readers = _question((first, second), blend), readers_of(state)
     return seen(
         MorphSeen,
         state,
@@ -93,7 +98,7 @@ def see_morph(session: Session, state: State) -> MorphSeen:
         found=session.inquiries.answers(asked) if state.morph.many else {},
         alike=state.alike_to(state.design),
         alike_to_base=state.alike_to(state.baseline),
-        readers=readers_of(state),
+        readers=for_room(readers, state.design) if state.lecturing else readers,
     )
 
 

@@ -29,6 +29,8 @@ class RowSeen:
     running: bool
     digits: ShownDigits
     row: slices.Row
+    lecturing: bool
+    answer_hidden: bool
     work: Work | None = field(metadata=MOVING)
     """The network that reads the row, if it is there."""
 

@@ -52,6 +52,10 @@ class BoardView:
     """None without a row."""
     compact: bool = False
     """Whether the images of the pieces are left out, as something else needs their room."""
+    piece: int | None = None
+    """The piece of the way that is looked at."""
+    hidden: bool = False
+    """Whether the room is asked first: nothing tells what the network reads."""
 
 
 class RowBoard(Picture[BoardView]):
@@ -91,15 +95,24 @@ class RowBoard(Picture[BoardView]):
         cut = view.cut
         if cut is None:
             return words.NO_ROW
+        if view.hidden:
+            return words.HIDDEN
         piece = self._piece(cut)
         looked_at = "" if piece is None else f"{words.piece_told(cut.tried, cut.names, piece)}."
         count = len(cut.tried.pieces)
         return sentences(looked_at, words.row_told(cut.columns, cut.shown, cut.names, count))
 
     def _piece(self, cut: CutRow) -> int | None:
-        """The piece tried that the mouse or the keys are on."""
-        piece = self.hovered
-        return piece if isinstance(piece, int) and piece < len(cut.tried.pieces) else None
+        """The piece tried that the mouse or the keys are on, else the one of the way that is
+        looked at."""
+        piece, looked_at = self.hovered, self.view.piece
+        if isinstance(piece, int) and piece < len(cut.tried.pieces):
+            return piece
+        if looked_at is None:
+            return None
+        wanted = cut.shown.pieces.spans[looked_at]
+        found = np.flatnonzero((cut.tried.pieces.spans == wanted).all(axis=1))
+        return int(found[0]) if found.size else None
 
     def layout_of(self, cut: CutRow) -> RowLayout:
         """Where everything lies."""
@@ -172,12 +185,12 @@ class RowBoard(Picture[BoardView]):
         above = QPointF(layout.x_of((start + end) / 2), layout.row.bottom() + px(2))
         canvas.line(above, QPointF(place.center().x(), tile.y()), "line", 2)
         image = digit_image(cut.shown.pieces.images[number], self.theme.grey_colours, GREY)
-        canvas.image(place, image, *_edge(cut, number))
+        canvas.image(place, image, *self._edge(cut, number))
         name = QRectF(tile.x(), place.bottom(), tile.width(), px(NAME))
         if beside:
             name = QRectF(place.right(), tile.y(), tile.right() - place.right(), side)
-        canvas.text(name, _name(cut, number), size=DIGIT, bold=True)
-        if tile.width() >= px(NARROW):
+        canvas.text(name, self._name(cut, number), size=DIGIT, bold=True)
+        if tile.width() >= px(NARROW) and not self.view.hidden:
             below = QRectF(tile.x(), name.bottom() + px(2), tile.width(), px(PERCENT - 2))
             canvas.text(below, percent(float(cut.shown.confidences[number]), 0))
 
@@ -186,9 +199,20 @@ class RowBoard(Picture[BoardView]):
         place = QRectF(tile)
         place.setWidth(min(tile.width() - 2 * self.px(2), self.px(NAME)))
         place.moveCenter(tile.center())
-        edge, thick = _edge(cut, number)
+        edge, thick = self._edge(cut, number)
         canvas.box(place, edge=edge, width=thick)
-        canvas.text(place, _name(cut, number), size=DIGIT, bold=True)
+        canvas.text(place, self._name(cut, number), size=DIGIT, bold=True)
+
+    def _name(self, cut: CutRow, number: int) -> str:
+        """What a piece of the way shown is read as."""
+        return words.UNKNOWN if self.view.hidden else cut.names[int(cut.shown.digits[number])]
+
+    def _edge(self, cut: CutRow, number: int) -> tuple[str, int]:
+        """Of a piece: thicker where the network is sure, so not told by hue alone."""
+        if number == self.view.piece:
+            return "text", 6
+        sure = not self.view.hidden and float(cut.shown.confidences[number]) > SURE
+        return ("positive", 4) if sure else ("line", 1)
 
     def _paint_bars(self, canvas: Canvas, cut: CutRow, layout: RowLayout) -> None:
         """All pieces that were tried; those of the way shown are framed."""
@@ -199,6 +223,7 @@ class RowBoard(Picture[BoardView]):
             layout.bars, cut.tried.pieces.spans.tolist(), sure, strict=True
         ):
             # thicker as well, so that it can be told without the hue
+            share = 0.0 if self.view.hidden else share
             thick = max(1.5, bar.height() * (0.3 + 0.7 * share))
             filled = QRectF(bar.x(), bar.center().y() - thick / 2, bar.width(), thick)
             canvas.fillRect(filled, mixed(weak, strong, share))
@@ -211,7 +236,9 @@ class RowBoard(Picture[BoardView]):
             return
         piece = self._piece(cut)
         line = words.all_tried(len(cut.tried.pieces))
-        if piece is not None:
+        if self.view.hidden:
+            line = words.tried_hidden(len(cut.tried.pieces))
+        elif piece is not None:
             line = words.piece_told(cut.tried, cut.names, piece)
             canvas.box(layout.bars[piece].adjusted(-1, -1, 1, 1), edge="text", width=2)
             start, end = cut.tried.pieces.spans[piece].tolist()
@@ -330,13 +357,3 @@ class RowBoard(Picture[BoardView]):
         if order:
             here = order.index(self.hovered) + by if self.hovered in order else min(by, 0)
             self._hover(order[here % len(order)])
-
-
-def _name(cut: CutRow, number: int) -> str:
-    """What a piece of the way shown is read as."""
-    return cut.names[int(cut.shown.digits[number])]
-
-
-def _edge(cut: CutRow, number: int) -> tuple[str, int]:
-    """Of a piece: thicker where the network is sure, so not told by hue alone."""
-    return ("positive", 4) if float(cut.shown.confidences[number]) > SURE else ("line", 1)

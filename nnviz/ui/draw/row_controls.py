@@ -17,6 +17,7 @@ from nnviz.ui.draw import words
 from nnviz.ui.draw.row_answers import RowSeen
 from nnviz.ui.draw.sheet import Sheet
 from nnviz.ui.kit.controls import button, combo_box, offer
+from nnviz.ui.kit.in_lectures import for_operator, for_picture
 from nnviz.ui.kit.layout import column, flow, sized
 from nnviz.ui.kit.number_field import NumberField
 from nnviz.ui.kit.telling import explain
@@ -69,7 +70,10 @@ class RowControls(QWidget):
             lambda name: session.choose("row", score=name, way=0),
         )
         self.best = button(*words.BEST_CUTS, lambda: session.row.cut(None), "best-cuts")
+        for_operator(*sheet.buttons[3:], self.gaps, self.length, self.typed, self.network)
+        for_picture(self.new, self.draw, *sheet.buttons[:3])
         reads, by = QLabel(words.READ_BY), QLabel(words.BEST_IS)
+        for_operator(reads, by, self.score, self.best)
         column(
             flow(self.gaps, self.length, self.new, self.typed, self.draw, *sheet.buttons),
             flow(reads, self.network, by, self.score, self.best),
@@ -84,6 +88,8 @@ class RowControls(QWidget):
         for box, value in chosen:
             with QSignalBlocker(box):
                 box.setCurrentIndex(box.findData(value))
+        with QSignalBlocker(self.draw):
+            self.draw.setChecked(row.writing)
         with QSignalBlocker(self.length):
             self.length.setValue(row.length)
         self._sheet.show_history(row.history, row.written.empty)

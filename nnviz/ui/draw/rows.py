@@ -21,7 +21,7 @@ from nnviz.ui.draw.way_list import WayList, WayRow, WaysView
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.layout import column, row
 from nnviz.ui.kit.theme import BACK_ROW, Theme
-from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.page import Page, seen
 from nnviz.words import sentences
 
 READING = 50
@@ -77,7 +77,7 @@ class RowsOfDigits(Page):
         super().showEvent(event)
 
     def see(self, state: State) -> RowSeen:
-        return RowSeen(state.running, state.digits, state.row, state.row_work)
+        return seen(RowSeen, state, work=state.row_work)
 
     def draw(self, view: RowSeen, only_moving: bool) -> None:
         if view.digits is not self._loaded_for:
@@ -85,7 +85,8 @@ class RowsOfDigits(Page):
             self.session.row.load_reader()
             view = self.see(self.session.state)
         self.pad.show_view(replace(self.pad.view, drawing=view.row.written.sheet))
-        if not only_moving and not self.controls.draw.isChecked():
+        self.pad.setVisible(view.row.writing)
+        if not only_moving and not view.row.writing:
             self._read(view)
         elif not self._soon.isActive():
             self._soon.start()
@@ -97,24 +98,35 @@ class RowsOfDigits(Page):
         self.answer = answer = self._reader.read(view)
         notes = self._told[1] if self._told[0] is view.row.written else ""
         said = words.row_headline(view, answer) if view.fits else words.NO_ROWS
-        self.summary.say(sentences(said, notes))
-        self._show_board()
+        self.summary.say(words.HIDDEN if view.answer_hidden else sentences(said, notes))
+        self._show_board(view)
         title = words.best_by(view)
         self.ways.show_view(
             WaysView(title)
-            if answer is None
+            if answer is None or view.answer_hidden
             else WaysView(title, _best_rows(view, answer), _other_rows(view, answer))
         )
         self.controls.show_view(view)
         self.pad.setEnabled(view.fits)
 
-    def _show_board(self) -> None:
-        answer, cut = self.answer, None
+    def _show_board(self, view: RowSeen) -> None:
+        answer, cut, piece = self.answer, None, view.row.piece
         if answer is not None:
-            names = self.session.state.digits.class_names
+            names = view.digits.class_names
             tried, shown = answer.read.judged, answer.shown
             cut = CutRow(answer.row, answer.cuts, tried, shown, answer.columns, names)
-        self.picture.show_view(BoardView(cut, self.controls.draw.isChecked()))
+            piece = piece if piece is None or piece < len(shown.digits) else None
+        self.picture.show_view(BoardView(cut, view.row.writing, piece, view.answer_hidden))
+
+    def step(self, direction: int) -> None:
+        """PageDown and PageUp: the next and the previous piece of the row; before the first one,
+        all of them."""
+        piece, answer = self.session.state.row.piece, self.answer
+        if answer is None:
+            return
+        wanted = (-1 if piece is None else piece) + direction
+        if wanted < len(answer.shown.digits):
+            self.session.choose("row", piece=wanted if wanted >= 0 else None)
 
     # ---- what is chosen --------------------------------------------------------------
 
@@ -126,8 +138,7 @@ class RowsOfDigits(Page):
         draws = self.controls.draw.isChecked()
         if draws and not self.session.state.row.written.on_sheet:
             self.session.row.clear()
-        self.pad.setVisible(draws)
-        self._show_board()
+        self.session.choose("row", writing=draws)
         if draws:
             self.pad.setFocus()
 

@@ -15,7 +15,9 @@ from nnviz.session.asking import Inquiry, readers_of
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.draw import asked_words as words
-from nnviz.ui.draw.strange_seen import DIGITS, StrangeSeen, kind_of
+from nnviz.ui.draw.likeness import LikenessBars, likeness
+from nnviz.ui.draw.shown_to_room import DIGITS, for_room_with_naive
+from nnviz.ui.draw.strange_seen import StrangeSeen, kind_of
 from nnviz.ui.draw.strange_table import (
     Place,
     StrangeCell,
@@ -27,7 +29,8 @@ from nnviz.ui.kit.controls import button, choices
 from nnviz.ui.kit.folding import Scrolled
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.image_panel import ImagePanel
-from nnviz.ui.kit.layout import column, flow, row, sized
+from nnviz.ui.kit.in_lectures import for_operator, for_picture
+from nnviz.ui.kit.layout import column, flow, row
 from nnviz.ui.kit.seeing import Kept
 from nnviz.ui.kit.strip import Strip, StripImage, StripView
 from nnviz.ui.kit.table import Table
@@ -35,10 +38,11 @@ from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.kit.weight_images import digit_image
 from nnviz.ui.pages.agreement import not_counted
 from nnviz.ui.pages.page import Page, seen
-from nnviz.words import number, sentences
+from nnviz.words import number, percent, sentences
 
-LARGE, TITLE = 70, 27
-"""Width of the image that all are asked about, and the height of its title, on the design grid."""
+LARGE, LARGEST, TITLE = 70, 110, 27
+"""Width of the image that all are asked about, also as it is shown to a room, and the height of
+its title, on the design grid."""
 LISTED = StripView(side=40, beside=24)
 """Sizes of the images of a kind, and of the answers beside them."""
 MOST_LISTED = 40
@@ -55,11 +59,7 @@ class StrangeView(Page):
         self.setObjectName("view-strange")
         self._said = Kept[Said]()
         look = session.picking.look_at_specimen
-        self.image = sized(
-            ImagePanel(theme, title=words.IMAGE[0], tip=words.IMAGE[1]),
-            width=LARGE,
-            height=LARGE + TITLE,
-        )
+        self.image = ImagePanel(theme, title=words.IMAGE[0], tip=words.IMAGE[1])
         self.previous = button("‹", words.PREVIOUS_TIP, lambda: self.step(-1), "strange-previous")
         self.previous.setAccessibleName(words.PREVIOUS)
         self.next = button("›", words.NEXT_TIP, lambda: self.step(1), "strange-next")
@@ -94,18 +94,28 @@ class StrangeView(Page):
         )
         self.strip.chosen.connect(lambda number: look(number=number))
         self.strip.resized.connect(lambda: self._list(self.see(session.state)))
+        self.likeness = LikenessBars(theme)
+        self.likeness.hide()
         ways = (self.previous, self.next)
+        for_operator(*self.measures.values(), self.others, self.drawing)
+        for_picture(*ways)
         bar = flow(*ways, *self.measures.values(), self.others, self.drawing)
         beside = column(bar, self.headline, self.words, 1, spacing=2)
         top = row(self.image, (beside, 1), spacing=12)
         top.setAlignment(self.image, Qt.AlignmentFlag.AlignTop)
-        column(top, (Scrolled(self.table), 1), self.strip, spacing=5, of=self)
+        parts = top, (Scrolled(self.table), 3), (self.likeness, 2), self.strip
+        column(*parts, spacing=5, of=self)
         self.setFocusProxy(self.table)
         self.use_theme(theme)
+
+    def use_theme(self, theme: Theme) -> None:
+        super().use_theme(theme)
+        self.image.setFixedSize(*self._image_size(self.session.state.lecturing))
 
     # ---- drawing ---------------------------------------------------------------------
 
     def see(self, state: State) -> StrangeSeen:
+        readers = readers_of(state, naive=True)
         return seen(
             StrangeSeen,
             state,
@@ -113,7 +123,7 @@ class StrangeView(Page):
             drawing=state.drawn,
             found=self.session.inquiries.answers(_question(state.strange), naive=True),
             alike=state.alike_to(state.design),
-            readers=readers_of(state, naive=True),
+            readers=for_room_with_naive(readers) if state.lecturing else readers,
         )
 
     def draw(self, view: StrangeSeen, only_moving: bool) -> None:
@@ -131,14 +141,10 @@ class StrangeView(Page):
             made.setChecked(name == view.strange.measure)
         for way in (self.previous, self.next):
             way.setEnabled(KINDS[view.kind].count > 1)
+        self.image.setFixedSize(*self._image_size(view.lecturing))
         said = {reader.name: self._answer(reader, image) for reader in view.readers}
-        self.headline.say(
-            sentences(
-                words.of_specimen(view.counted, said),
-                not_counted(len(view.readers) - len(view.counted)),
-            )
-        )
-        self.words.say(_sentence(view))
+        self._say(view, said)
+        self.words.setVisible(not view.lecturing)
         told = sentences(self.headline.text, self.words.text)
         self.columns = tuple(
             StrangeColumn(name, kind.label, self._picture(view, name, 0), name == view.kind)
@@ -149,6 +155,21 @@ class StrangeView(Page):
         self.table.show_view(strange_table(self.columns, self.rows, chosen, told))
         self._list(view)
 
+    def _say(self, view: StrangeSeen, said: Mapping[str, Said]) -> None:
+        """The sentences above the table."""
+        counted = view.counted
+        others = not_counted(len(view.readers) - len(counted))
+        if view.answer_hidden:
+            self.headline.say(words.HIDDEN)
+            self.words.say(KINDS[view.kind].help)
+        else:
+            self.headline.say(sentences(words.of_specimen(counted, said), others))
+            self.words.say(_sentence(view))
+
+    def _image_size(self, lecturing: bool) -> tuple[int, int]:
+        side = self.theme.px(LARGEST if lecturing else LARGE)
+        return side, side + self.theme.px(TITLE)
+
     def _answer(self, reader: Reader, image: Bytes) -> Said:
         """What a reader says of an image (inputs,); asked again only where something differs."""
         parts = (reader, image.tobytes())
@@ -158,7 +179,14 @@ class StrangeView(Page):
 
     def _list(self, view: StrangeSeen) -> None:
         """Those that fooled the chosen reader, else the first of the kind."""
-        kind, reader = view.kind, view.reader
+        kind, reader = view.kind, None if view.answer_hidden else view.reader
+        bars = None
+        if reader is not None and reader.name in view.taken and KINDS[kind].digit:
+            bars = likeness(reader, view.taken[reader.name][kind], view.digits)
+        if bars is not None:
+            self.likeness.show_view(bars)
+        self.likeness.setVisible(bars is not None)
+        self.strip.setVisible(bars is None and not view.lecturing)
         room = min(MOST_LISTED, self.strip.capacity)
         numbers = list(range(min(room, KINDS[kind].count)))
         captions, told = [""] * len(numbers), words.first_of_kind(kind, len(numbers))
@@ -209,7 +237,12 @@ class StrangeView(Page):
             if 0 <= place < len(listed):
                 look(number=listed[place])
             return
-        look(number=(here + direction) % KINDS[kind_of(state)].count)
+        kinds, kind = list(self.see(state).kinds), kind_of(state)
+        count = KINDS[kind].count
+        if count > 1:
+            look(number=(here + direction) % count)
+        else:  # the next kind
+            look(kind=kinds[(kinds.index(kind) + direction) % len(kinds)], number=0)
 
 
 def _sentence(view: StrangeSeen) -> str:
@@ -228,7 +261,7 @@ def strange_rows(view: StrangeSeen, said: Mapping[str, Said]) -> tuple[StrangeRo
     listed = view.strange.reader, view.kind
     first_naive = next((reader.name for reader in view.readers if reader.name in NAIVE), "")
     a_digit = KINDS[view.kind].digit or view.drawn is not None
-    rows = []
+    rows: list[StrangeRow] = []
     for reader in view.readers:
         one, taken = said[reader.name], view.taken.get(reader.name)
         strongest = float(one.strongest[0])
@@ -237,17 +270,19 @@ def strange_rows(view: StrangeSeen, said: Mapping[str, Said]) -> tuple[StrangeRo
             StrangeRow(
                 reader.name,
                 reader.label,
-                reader.named(int(one.answers[0])),
-                words.strength(strongest),
-                strongest > SURE and not a_digit,
+                words.UNKNOWN if view.answer_hidden else reader.named(int(one.answers[0])),
+                "" if view.answer_hidden else words.strength(strongest),
+                strongest > SURE and not a_digit and not view.answer_hidden,
                 tuple(
                     _cell(
                         view.strange.measure, kind, taken, knows_all, listed == (reader.name, kind)
                     )
                     for kind in view.kinds
-                ),
+                )
+                if not view.answer_hidden
+                else (None,) * len(view.kinds),
                 reader.name == view.design,
-                reader.name == first_naive,
+                reader.name == first_naive and bool(rows),
             )
         )
     return tuple(rows)
@@ -262,13 +297,13 @@ def _cell(
     if measure == "auroc" and kind == DIGITS:
         return StrangeCell("–", 0, True, chosen)
     value = MEASURES[measure].of(taken[kind], taken[DIGITS])
-    shown, amount = number(100 * value), value
+    shown, amount = percent(value, 0), value
     if measure == "auroc":
         amount = 2 * value - 1
     elif KINDS[kind].count == 1:
         shown = words.YES if value else words.NO
     good = MEASURES[measure].bad == (KINDS[kind].digit and knows_all)
-    return StrangeCell(shown, amount, good, chosen)
+    return StrangeCell(shown, amount, good, chosen, number(100 * value))
 
 
 def _question(strange: SpecimenChoice) -> Inquiry[Mapping[str, Taken]]:

@@ -11,10 +11,8 @@ from nnviz.questions.readers import NAIVE, Reader
 from nnviz.questions.strangeness import Taken
 from nnviz.session.known import Known
 from nnviz.session.state import State
+from nnviz.ui.draw.shown_to_room import kinds_for_room
 from nnviz.ui.pages.page import MOVING
-
-DIGITS = next(name for name, kind in KINDS.items() if kind.digit)
-"""The kind that others are told from."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +25,8 @@ class StrangeSeen:
     digits: ShownDigits
     strange: SpecimenChoice
     kind: str
+    lecturing: bool
+    answer_hidden: bool
     drawing: Bytes | None
     """Pixels (inputs,) of what is on the pad."""
     found: Mapping[str, Known[Mapping[str, Taken]]]
@@ -42,8 +42,10 @@ class StrangeSeen:
 
     @property
     def kinds(self) -> Mapping[str, Kind]:
-        """The kinds that can be made beside these digits."""
-        return kinds_for(material_of(self.digits))
+        """The kinds that can be made beside these digits; to a room those that stories are about,
+        and the one that is looked at."""
+        made = kinds_for(material_of(self.digits))
+        return kinds_for_room(made, self.kind) if self.lecturing else made
 
     @property
     def number(self) -> int:

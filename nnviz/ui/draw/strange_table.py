@@ -9,10 +9,11 @@ from PySide6.QtGui import QColor, QImage
 from nnviz.ui.draw import asked_words as words
 from nnviz.ui.draw.morph_lanes import NAMES, paint_name
 from nnviz.ui.kit.canvas import RIGHT, Canvas, mixed
+from nnviz.ui.kit.fitted_text import SMALLEST, fits
 from nnviz.ui.kit.table import Column, Row, TableView
 from nnviz.ui.kit.theme import TEXT
 
-ANSWERS, COLUMN, GAP = 120, 38, 4
+ANSWERS, COLUMN, GAP = 134, 46, 4
 """Widths on the design grid: of the answers, of a kind at least, and between columns."""
 HEADING = 26
 """Height of the words of a heading."""
@@ -36,9 +37,11 @@ class StrangeColumn:
         side = place.height() - canvas.px(HEADING)
         example = QRectF(place.center().x() - side / 2, place.y(), side, side)
         canvas.image(example, self.example, edge="")
-        edge, ink = ("focus", "text") if self.chosen else ("line", "muted")
-        canvas.box(example.adjusted(1, 1, -1, -1), edge=edge, width=2)
-        canvas.text(place.adjusted(0, side, 0, 0), self.words, ink=ink, size=TEXT, bold=self.chosen)
+        edge, ink = ("text", "text") if self.chosen else ("line", "muted")
+        canvas.box(example.adjusted(1, 1, -1, -1), edge=edge, width=3 if self.chosen else 2)
+        below = place.adjusted(0, side, 0, 0)
+        if fits(self.words, below.width(), canvas.theme, SMALLEST, self.chosen):
+            canvas.text(below, self.words, ink=ink, size=TEXT, bold=self.chosen)
 
 
 @dataclass(frozen=True)
@@ -52,14 +55,19 @@ class StrangeCell:
     """Whether a large number is as it should be."""
     chosen: bool = False
     """Whether it is what is listed."""
+    short: str = ""
+    """The same where there is little room."""
 
     def paint(self, canvas: Canvas, place: QRectF) -> None:
         towards = canvas.ink("right" if self.good else "wrong")
         fill = mixed(canvas.ink("background"), towards, 0.75 * min(1.0, max(0.0, self.amount)))
         canvas.box(place, fill, radius=4)
         ink = ON_LIGHT if fill.lightnessF() > 0.5 else ON_DARK
-        size = NUMERAL if self.words.isdigit() else NUMERAL - 6  # letters reach below the line
-        canvas.text(place, self.words, ink=ink, size=size, bold=True)
+        size = min(NUMERAL - 2, place.height() / canvas.theme.scale * 0.8)
+        shown = self.words
+        if self.short and not fits(shown, place.width(), canvas.theme, SMALLEST, True):
+            shown = self.short
+        canvas.text(place, shown, ink=ink, size=max(TEXT, size), bold=True)
         if self.chosen:
             canvas.ring(place, radius=4)
 

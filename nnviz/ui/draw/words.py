@@ -13,6 +13,7 @@ from nnviz.ui.draw.drawn_answers import PadSeen
 from nnviz.ui.draw.row_answers import RowAnswer, RowSeen
 from nnviz.words import listed, number, percent, sentences, tr, tr_n
 
+HIDDEN, UNKNOWN = tr("The answer is hidden."), "?"
 YOUR_DIGIT = tr("Your digit"), tr("Draw or open a digit: what does each design say of it?")
 ROWS = tr("Rows of digits"), tr("Where does one digit end and the next begin?")
 
@@ -95,12 +96,6 @@ def _moved(right: int, down: int) -> str:
     return tr("moved {far}", far=far) if far else tr("not moved")
 
 
-def says(design: str, answered: bool) -> str:
-    """Whose answer is shown, as a title."""
-    label = DESIGNS[design].label
-    return tr("{design} says", design=label) if answered else label
-
-
 def sure(confidence: float) -> str:
     """How sure an answer is."""
     return tr("{share} sure", share=percent(confidence, 0))
@@ -124,7 +119,7 @@ def answer_told(
     if not answer:
         return tr("{design}: no ink, no answer.", design=label)
     return tr(
-        "{design} says {answer}, {share} sure, by an output of {strength}; then {next}.",
+        "{design}: {answer}, {share} sure, by an output of {strength}; then {next}.",
         design=label,
         answer=answer,
         share=percent(confidence, 0),
@@ -321,6 +316,11 @@ def all_tried(count: int) -> str:
         "all {count} pieces tried, more orange: surer; framed: those above",
         count,
     )
+
+
+def tried_hidden(count: int) -> str:
+    """The same while the answer is hidden."""
+    return tr_n("{count} piece tried", "{count} pieces tried", count)
 
 
 def piece_told(tried: JudgedPieces, names: Sequence[str], piece: int) -> str:

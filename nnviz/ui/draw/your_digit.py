@@ -14,9 +14,11 @@ from nnviz.ui.draw.drawn_answers import Answered, PadSeen, answers, see_pad
 from nnviz.ui.draw.pad import Pad, PadView
 from nnviz.ui.draw.seen_digit import SeenDigit, SeenView
 from nnviz.ui.draw.sheet import Sheet
+from nnviz.ui.draw.shown_to_room import listed_designs
 from nnviz.ui.kit.controls import CheckBox, button
 from nnviz.ui.kit.design_table import DesignRow, design_table
 from nnviz.ui.kit.headline import Headline
+from nnviz.ui.kit.in_lectures import for_operator, for_picture
 from nnviz.ui.kit.layout import column, flow, row
 from nnviz.ui.kit.seeing import Kept
 from nnviz.ui.kit.table import Table
@@ -67,6 +69,8 @@ class YourDigit(Page):
         self.answer = BigAnswer(theme)
         self.table = Table(theme, title=words.TABLE, id="design-table")
         self.table.chosen.connect(self._choose)
+        for_operator(self.sheet.open, self.sheet.paste, self.take, self.everywhere, self.normalise)
+        for_picture(self.sheet.undo, self.sheet.redo, self.sheet.clear)
         bar = flow(*self.sheet.buttons, self.take, self.everywhere)
         left = column((self.pad, 1), bar, 0, spacing=6)
         middle = column(self.seen, self.normalise, (self.answer, 1), spacing=6)
@@ -86,8 +90,9 @@ class YourDigit(Page):
             return
         self._answered = answers(view, self._kept)
         self._write(view)
+        shown = () if view.answer_hidden else self._answered
         values = [
-            self._answered[design].values if design in self._answered else [] for design in DESIGNS
+            self._answered[row.design].values if row.design in shown else [] for row in self.rows
         ]
         names, heading = view.digits.class_names, words.TABLE_HEADING
         self.table.show_view(design_table((), self.rows, values, names, verdict=heading))
@@ -101,8 +106,12 @@ class YourDigit(Page):
         if self._told is not None and self._told[0] is view.pad.drawing:
             notes = self._told[1]
         summary = who_agrees(view, said) if said else words.EMPTY_PAD
+        if view.answer_hidden:
+            summary, others = words.HIDDEN, ""
         self.summary.say(sentences(summary, others, notes) if view.fits else words.NO_PAD)
-        self.rows = [_row(view, design, self._answered) for design in DESIGNS]
+        self.seen.setVisible(not view.lecturing)  # the room of it is the answer's
+        designs = listed_designs(view.design) if view.lecturing else DESIGNS
+        self.rows = [_row(view, design, self._answered) for design in designs]
         done = view.pad.drawing.normalised if view.pad.normalising else None
         self.seen.show_view(
             SeenView()
@@ -117,6 +126,11 @@ class YourDigit(Page):
         self.everywhere.setChecked(view.everywhere)
         with QSignalBlocker(self.normalise):
             self.normalise.setChecked(view.pad.normalising)
+
+    def step(self, direction: int) -> None:
+        """PageDown and PageUp: the next and the previous test digit, put onto the pad."""
+        super().step(direction)
+        self.session.pad.put_shown_digit()
 
     # ---- what is done ----------------------------------------------------------------
 
@@ -140,14 +154,17 @@ class YourDigit(Page):
 
 def _answer(view: PadSeen, answered: Answered | None) -> AnswerView:
     """What the design on screen says of the drawing."""
+    label = DESIGNS[view.design].label
     if answered is None:
         told = words.answer_told(view.design, "", 0, "")
-        return AnswerView(words.says(view.design, False), words=told)
+        return AnswerView(label, words=told)
+    if view.answer_hidden:
+        return AnswerView(label, words.UNKNOWN, words=words.HIDDEN)
     verdict = answered.verdict
     answer, runner_up = view.named(verdict.answer), view.named(verdict.runner_up)
     support = float(support_of(verdict.evidence).max())
     return AnswerView(
-        words.says(view.design, True),
+        label,
         answer,
         verdict.confidence,
         max(0, verdict.answer),
@@ -164,6 +181,8 @@ def _row(view: PadSeen, design: str, answered: dict[str, Answered]) -> DesignRow
         return DesignRow(design, label, words.NO_NETWORK, shown=shown)
     own = work.run == view.seen.run
     origin = origin_of(work, view.digits, own and view.film, own and view.altered)
+    if view.answer_hidden and design in answered:
+        return DesignRow(design, label, origin, shown=shown, nothing=words.UNKNOWN)
     if design not in answered:
         return DesignRow(design, label, origin, shown=shown, nothing=words.NO_INK)
     one, leading = answered[design], answered.get(view.design)

@@ -116,7 +116,8 @@ class ApartBars(Picture[ApartView]):
         y = base.y() - room * expected / most
         dash = QPointF(place.x() - 4, y), QPointF(place.right() + 4, y)
         canvas.line(*dash, "text", 2, DASHES)
-        above = QRectF(place.x(), bar.y() - px(NUMBER), place.width(), px(NUMBER))
+        top = min(bar.y(), y) - px(NUMBER)  # the line would go through it
+        above = QRectF(place.x(), top, place.width(), px(NUMBER))
         canvas.text(above, number(count), size=BACK_ROW, bold=True)
         if key == view.chosen:
             canvas.box(place.adjusted(-4, 0, 4, 0), edge="text", width=3, radius=5)

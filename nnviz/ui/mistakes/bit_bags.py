@@ -13,7 +13,7 @@ from nnviz.ui.kit.weight_images import digit_image
 from nnviz.ui.mistakes import bits_words as words
 from nnviz.words import sentences
 
-TITLE, TILE, GAP, ROWS = 28, 44, 6, 2
+TITLE, TILE, GAP, ROWS = 28, 34, 3, 2
 """Heights of a name and of a digit, what is between two digits, and rows of them."""
 MOST_BITS = 6
 """Bits that have room."""
@@ -68,7 +68,7 @@ class BitBags(Picture[BagsView]):
             for at, each in enumerate(classes):
                 row, column = divmod(at, across)
                 where = QRectF(
-                    place.x() + px(8) + column * (side + px(GAP)),
+                    place.x() + px(4) + column * (side + px(GAP)),
                     px(TITLE) + row * (side + px(GAP)),
                     side,
                     side,

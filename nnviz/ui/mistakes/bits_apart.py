@@ -55,10 +55,9 @@ class BitsApart(Page):
             flow(self.first, self.second, spacing=8),
             (self.bars, 1),
             self.sentence,
-            self.bags,
             spacing=6,
         )
-        self.digits.beside(self, left, (60, 40))
+        self.digits.beside(self, left, (58, 42), below=self.bags)
         self.setFocusProxy(self.bars)
         self._bagged: tuple[object, ...] = ()
         self.use_theme(theme)
@@ -80,6 +79,7 @@ class BitsApart(Page):
             code = words_apart(state, two[0])
             for box, chosen in zip((self.first, self.second), two, strict=True):
                 offer(box, [(DESIGNS[design].label, design) for design in view.designs], chosen)
+            self.sentence.setVisible(not view.lecturing)  # a room reads the bars
             self._show_bars(view, two, code)
             self._show_bags(view, code)
             self._list(view, two)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QWidget
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.layouts import Layout
@@ -13,12 +13,14 @@ from nnviz.questions.reliability import OutputSurvey, SurveyOutputs
 from nnviz.session.known import Known
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.kit.controls import choices
+from nnviz.ui.kit.controls import choices, paragraph
 from nnviz.ui.kit.headline import Headline
+from nnviz.ui.kit.in_lectures import for_operator
 from nnviz.ui.kit.layout import column, flow, muted, row, sized
 from nnviz.ui.kit.table import Column, Row, Table, TableView, Words, number_cell
 from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.mistakes import trust_words, words
+from nnviz.ui.mistakes.guess_words import HIDDEN, QUESTION_MARK
 from nnviz.ui.mistakes.reliability_grid import COLUMNS, ROWS, OutputsView, ReliabilityGrid
 from nnviz.ui.mistakes.reliability_plot import (
     ReliabilityCurve,
@@ -27,6 +29,7 @@ from nnviz.ui.mistakes.reliability_plot import (
 )
 from nnviz.ui.mistakes.seen import JudgedSeen, see_judged
 from nnviz.ui.mistakes.trust import (
+    TOGETHER,
     furthest_first,
     output_curves,
     outputs_explained,
@@ -79,6 +82,7 @@ class Confidence(Page):
         )
         self.answers, self.outputs = which.values()
         self.said, self.shares = how.values()
+        for_operator(*which.values(), *how.values())
         self.headline = Headline(theme, TEXT + 4)
         self.plot = ReliabilityPlot(theme)
         error = muted(sized(QLabel(trust_words.CALIBRATION_ERROR), width=298))
@@ -92,13 +96,18 @@ class Confidence(Page):
         )
         self.key.chosen.connect(self._turn)
         self.grid = ReliabilityGrid(theme)
+        self.whiskers = muted(paragraph("whiskers", trust_words.WHISKERS_TIP, plain=True))
+        self.whiskers.setText(trust_words.WHISKERS)
         curves, inside = QWidget(), QWidget()
-        column(row((self.plot, 1), column(error, (self.key, 1), spacing=0), spacing=16), of=curves)
+        column(
+            row((self.plot, 1), column(error, (self.key, 1), spacing=0), spacing=16),
+            of=curves,
+        )
         self._parts = QStackedWidget()
         self._parts.addWidget(curves)
         self._parts.addWidget(self.grid)
         top = flow(*which.values(), *how.values(), spring_before=self.said)
-        column(top, self.headline, (self._parts, 1), spacing=6, of=inside)
+        column(top, self.headline, (self._parts, 1), self.whiskers, spacing=6, of=inside)
         self.learned = OnceLearned(session, theme, self, inside)
         self.setFocusProxy(self.key)
         self.use_theme(theme)
@@ -144,7 +153,14 @@ class Confidence(Page):
             choice.setChecked(on)
         for choice in (self.said, self.shares):
             choice.setVisible(not trust.each_output)
+        for place in range(self._parts.count()):  # what is hidden asks for no room
+            there = place == int(trust.each_output)
+            policy = QSizePolicy.Policy.Preferred if there else QSizePolicy.Policy.Ignored
+            part = self._parts.widget(place)
+            assert part is not None
+            part.setSizePolicy(policy, policy)
         self._parts.setCurrentIndex(int(trust.each_output))
+        self.whiskers.setVisible(not trust.each_output)
         self.headline.set_lines(2 if trust.each_output else 1)
         own, labels = judged.get(view.design), view.digits.labels
         if trust.each_output:
@@ -157,18 +173,22 @@ class Confidence(Page):
             other = reliability_of(own, labels, not trust.shares)
             self.headline.say(trust_words.trust_headline(view.design, found, other, trust.shares))
             self._show_curves(view)
+        if view.hidden:
+            self.headline.say(HIDDEN)
 
     def _show_curves(self, view: ConfidenceSeen) -> None:
         trust, rows, curves = view.mistakes.trust, {}, []
         for design, each in view.known.items():
-            found = reliability_of(each, view.digits.labels, trust.shares)
+            fine = reliability_of(each, view.digits.labels, trust.shares)
+            found = fine.coarser(TOGETHER) if view.lecturing else fine
             first, name = (
                 design == view.design,
                 trust_words.curve_name(design, design not in view.alike),
             )
             shown, style = first or design in trust.others, style_of(design)
-            rows[design] = _key_row(design, name, percent(found.error), shown, first)
-            if shown:
+            error = QUESTION_MARK if view.hidden else percent(fine.error)
+            rows[design] = _key_row(design, name, error, shown, first)
+            if shown and not view.hidden:
                 curves.append(ReliabilityCurve(name, style, found))
         self.key.show_view(
             TableView(
@@ -176,8 +196,8 @@ class Confidence(Page):
                 tuple(rows[each] for each in DESIGNS if each in rows),
                 view.design,
                 words=sentences(*(row.words for row in rows.values())),
-                row_heights=(30, 46),
-                gap=5,
+                row_heights=(26, 46),
+                gap=3,
             )
         )
         self.plot.show_view(ReliabilityView(tuple(curves)))
@@ -187,7 +207,8 @@ class Confidence(Page):
         curves = output_curves(view.digits, view.layout, view.verdict, judged, told)
         room = COLUMNS * ROWS
         self.headline.say(outputs_explained(curves, room) if curves else words.WAITING[view.engine])
-        self.grid.show_view(OutputsView(furthest_first(curves, room)))
+        shown = () if view.hidden else furthest_first(curves, room)
+        self.grid.show_view(OutputsView(shown))
 
     # ---- choosing --------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from nnviz.networks.designs import DESIGNS
@@ -13,13 +14,16 @@ from nnviz.session.state import State
 from nnviz.ui.kit.controls import CheckBox, button, keep_width
 from nnviz.ui.kit.folding import Folding
 from nnviz.ui.kit.headline import Headline
-from nnviz.ui.kit.layout import column, flow
+from nnviz.ui.kit.in_lectures import for_operator
+from nnviz.ui.kit.layout import column, flow, row
 from nnviz.ui.kit.matrix import Place
+from nnviz.ui.kit.more import more
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.mistakes import words
 from nnviz.ui.mistakes.confusion_matrix import ConfusionMatrix, ConfusionView
 from nnviz.ui.mistakes.digit_list import DigitList
+from nnviz.ui.mistakes.guess_words import HIDDEN
 from nnviz.ui.mistakes.listing_bar import ListingBar
 from nnviz.ui.mistakes.seen import JudgedSeen, see_judged
 from nnviz.ui.pages.page import Page
@@ -57,6 +61,8 @@ class ConfusionAndDigits(Page):
         self.digits = DigitList(self, self.below_each, spacing=0)
         self.grid = self.digits.grid
         self.everything = button(*words.ALL_MISREAD, self._list_all, "list-all")
+        self.more = more("mistakes", self.bar)
+        for_operator(self.bar, self.more, self.rates, self.everything, self.below_each)
         self._listed: tuple[object, ...] = ()
         self._images = np.zeros(0, np.intp)
         self._arrange()
@@ -66,11 +72,12 @@ class ConfusionAndDigits(Page):
     def _arrange(self) -> None:
         digits = self.digits
         halves = Folding(self.theme, (self.matrix, 62), (digits, 38), beside=FOLDED, spacing=14)
+        above = row((self.headline, 1), self.more, spacing=10)
         below = flow(
             self.rates, self.everything, digits.save, digits.untick, self.progress, spacing=12
         )
         inside = QWidget()
-        column(self.headline, self.bar, (halves, 1), below, spacing=5, of=inside)
+        column(above, self.bar, (halves, 1), below, spacing=5, of=inside)
         self.learned = OnceLearned(self.session, self.theme, self, inside, scrolls=False)
 
     def use_theme(self, theme: Theme) -> None:
@@ -98,6 +105,7 @@ class ConfusionAndDigits(Page):
     def _show(self, view: JudgedSeen) -> None:
         """Sentence, matrix and list, all from what was said at one moment."""
         self.bar.show_view(view)
+        self._leave_out(view)
         self.rates.setChecked(view.mistakes.rates)
         self.progress.setText(words.missing_in_words(view.missing))
         if view.said is None:  # what another network said is not left standing
@@ -109,6 +117,16 @@ class ConfusionAndDigits(Page):
         self._show_matrix(view, view.said)
         self._list(view, view.said)
 
+    def _leave_out(self, view: JudgedSeen) -> None:
+        """Before a room the digits are there only beside the matrix."""
+        folds = self.width() < self.theme.px(FOLDED)
+        self.digits.setVisible(not (view.lecturing and folds))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.isVisible():
+            self._leave_out(self.see(self.session.state))
+
     def _show_matrix(self, view: JudgedSeen, said: AllSaid) -> None:
         names, listing = view.digits.class_names, view.mistakes.listing
         counts = confusion(said.own.answers, said.labels, len(names))
@@ -119,14 +137,17 @@ class ConfusionAndDigits(Page):
             answer = None
         selected = listing.label, answer
         self.matrix.show_view(
-            ConfusionView(counts, names, view.mistakes.rates, selected, words.judge_of(view))
+            ConfusionView(
+                counts, names, view.mistakes.rates, selected, words.judge_of(view), view.hidden
+            )
         )
 
     def _list(self, view: JudgedSeen, said: AllSaid) -> None:
         listing = view.mistakes.listing
         if (said, listing) != self._listed:
             self._listed, self._images = (said, listing), listed(listing, said)
-        self.headline.say(words.count_in_words(listing, said, len(self._images)))
+        told = words.count_in_words(listing, said, len(self._images))
+        self.headline.say(HIDDEN if view.hidden else told)
         self.digits.show_digits(
             view,
             self._images,

@@ -16,6 +16,7 @@ from nnviz.ui.kit.matrix import Matrix, Place, matrix_in
 from nnviz.ui.kit.picture import ENTER, Picture, Region
 from nnviz.ui.kit.theme import TEXT
 from nnviz.ui.mistakes import words
+from nnviz.ui.mistakes.guess_words import HIDDEN
 from nnviz.words import number
 
 CAPTION, LEGEND, TOTAL = 26, 30, 64
@@ -44,6 +45,8 @@ class ConfusionView:
     """(None, None): everything"""
     judge: str
     """Whose answers are counted"""
+    hidden: bool = False
+    """Whether the counts are not to be told."""
 
     @property
     def heads(self) -> tuple[str, ...]:
@@ -104,6 +107,8 @@ class ConfusionMatrix(Picture[ConfusionView]):
         return self.matrix.regions(names=True)
 
     def words(self, view: ConfusionView) -> str:
+        if view.hidden:
+            return HIDDEN
         return words.matrix_in_words(view.counts, view.names, view.selected, view.judge)
 
     def selected(self, view: ConfusionView) -> Place:
@@ -117,10 +122,10 @@ class ConfusionMatrix(Picture[ConfusionView]):
 
     def paint(self, canvas: Canvas, view: ConfusionView) -> None:
         matrix = self.matrix
-        parts = (view.counts.tobytes(), view.names, view.rates, view.judge)
+        parts = (view.counts.tobytes(), view.names, view.rates, view.judge, view.hidden)
         self.still(canvas, parts, lambda once: self._paint_all(once, view, matrix))
         frame = matrix.whole(*view.selected)
-        if not frame.isEmpty():
+        if not view.hidden and not frame.isEmpty():
             canvas.box(frame.adjusted(1, 1, -2, -2), edge="focus", width=3)
 
     def _paint_all(self, canvas: Canvas, view: ConfusionView, matrix: Matrix) -> None:
@@ -140,20 +145,28 @@ class ConfusionMatrix(Picture[ConfusionView]):
                 ink = canvas.ink("text") if right else self._ink(fill)
                 canvas.text(inside, number(value, decimals), ink=ink, size=TEXT + 2, bold=True)
 
-        matrix.each_cell(cell)
+        def empty(place: QRectF, *_: int) -> None:
+            canvas.fillRect(place.adjusted(GAP, GAP, -GAP, -GAP), canvas.ink("raised"))
+
+        matrix.each_cell(empty if view.hidden else cell)
+        matrix.paint_names(canvas, view.names, view.heads)
+        line = QRectF(matrix.cells.x(), 0, matrix.cells.width(), canvas.px(CAPTION))
+        canvas.text(line, words.taken_by(view.judge), CENTRE, "muted")
+        corner = QRectF(2, 0, canvas.px(80), canvas.px(CAPTION))
+        canvas.text(corner, words.TRUE_BELOW, LEFT, "muted")
+        if not view.hidden:
+            self._paint_totals(canvas, view, matrix)
+            self._paint_legend(canvas, view, matrix)
+
+    def _paint_totals(self, canvas: Canvas, view: ConfusionView, matrix: Matrix) -> None:
+        """At the ends of rows and columns."""
         for row, total in enumerate(view.counts.sum(axis=1).tolist()):
             self._paint_total(canvas, matrix.place(row, matrix.columns), total)
         for column, total in enumerate(view.counts.sum(axis=0).tolist()):
             self._paint_total(canvas, matrix.place(matrix.rows, column), total)
         corner = matrix.place(matrix.rows, matrix.columns)
         canvas.text(corner, number(view.counts.sum()), ink="muted", bold=True)
-        matrix.paint_names(canvas, view.names, view.heads)
-        line = QRectF(matrix.cells.x(), 0, matrix.cells.width(), canvas.px(CAPTION))
-        canvas.text(line, words.taken_by(view.judge), CENTRE, "muted")
-        corner = QRectF(2, 0, canvas.px(80), canvas.px(CAPTION))
-        canvas.text(corner, words.TRUE_BELOW, LEFT, "muted")
         canvas.text(matrix.place(None, matrix.columns), words.TOTALS, ink="muted")
-        self._paint_legend(canvas, view, matrix)
 
     def _paint_total(self, canvas: Canvas, place: QRectF, total: int) -> None:
         canvas.text(place.adjusted(2, 0, -2, 0), number(total), ink="muted")

@@ -10,6 +10,7 @@ from nnviz.ui.kit.canvas import LEFT, Canvas
 from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.theme import TEXT
 from nnviz.ui.mistakes import words
+from nnviz.ui.mistakes.guess_words import QUESTION_MARK
 from nnviz.words import number, sentences
 
 TITLE, NUMBER = 28, 28
@@ -22,6 +23,8 @@ class ColumnsView:
     title: str
     counts: tuple[int, ...]
     chosen: int | None = None
+    hidden: bool = False
+    """Whether the counts are not to be told."""
 
 
 class CountColumns(Picture[ColumnsView]):
@@ -44,6 +47,8 @@ class CountColumns(Picture[ColumnsView]):
     def regions(self, view: ColumnsView) -> Iterable[Region]:
         for missed, count in enumerate(view.counts):
             told = words.missed_listed(missed, len(view.counts) - 1, count)
+            if view.hidden:
+                told = number(missed)
             yield Region(missed, self.place(missed), words=told)
 
     def words(self, view: ColumnsView) -> str:
@@ -59,6 +64,10 @@ class CountColumns(Picture[ColumnsView]):
         for missed, count in enumerate(view.counts):
             place, chosen = self.place(missed), missed == view.chosen
             below = QRectF(place.x(), place.bottom() - line, place.width(), line)
+            canvas.text(below, number(missed), size=TEXT + 2, bold=True)
+            if view.hidden:
+                canvas.text(place, QUESTION_MARK, ink="muted", bold=True)
+                continue
             share = 1.0 if missed == 0 else count / most
             high = max(2.0, (place.height() - 2 * line) * share) if count else 0.0
             bar = QRectF(place.x() + 3, below.y() - high, place.width() - 6, high)
@@ -68,7 +77,6 @@ class CountColumns(Picture[ColumnsView]):
                 canvas.fillRect(bar, QBrush(canvas.ink("muted"), Qt.BrushStyle.BDiagPattern))
             above = QRectF(place.x() - 2, bar.y() - line, place.width() + 4, line)
             canvas.text(above, number(count), bold=chosen)
-            canvas.text(below, number(missed), size=TEXT + 2, bold=True)
             if chosen:
                 canvas.box(place.adjusted(1, 1, -1, -1), edge="text", width=3, radius=5)
 

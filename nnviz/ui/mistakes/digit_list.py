@@ -11,6 +11,7 @@ from nnviz.questions.judged import Judged
 from nnviz.ui.kit.controls import button, keep_width, paragraph
 from nnviz.ui.kit.digit_grid import DigitGrid
 from nnviz.ui.kit.digit_tiles import GridView
+from nnviz.ui.kit.in_lectures import for_operator
 from nnviz.ui.kit.layout import column, dress, flow, placed, row, sized
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.mistakes import words
@@ -41,6 +42,7 @@ class DigitList(QWidget):
         self.grid.missed.connect(self._say_missing)
         self.untick = button(*words.UNTICK, lambda: self.grid.ticking.emit(frozenset()), "untick")
         self.save = button(*words.SAVE, page.export_asked.emit, "save-digits")
+        for_operator(self.untick, self.save)
         placed(self.heading)
         self._column = column(self.heading, (self.grid, 1), spacing=spacing, of=self)
         self.setFocusProxy(self.grid)
@@ -55,12 +57,17 @@ class DigitList(QWidget):
         keep_width(self.save, (words.save_in_words(ticked, MANY) for ticked in (True, False)))
 
     def beside(
-        self, page: Page, left: QLayout, parts: tuple[int, int], above: QWidget | None = None
+        self,
+        page: Page,
+        left: QLayout,
+        parts: tuple[int, int],
+        above: QWidget | None = None,
+        below: QWidget | None = None,
     ) -> None:
-        """Fills a page: what chooses at the left, and at the right the digits with `above` and
-        the buttons; only of a network that has learned."""
+        """Fills a page: what chooses at the left, and at the right the digits with the buttons,
+        `above` and `below`; only of a network that has learned."""
         self._column.addWidget(flow(self.save, self.untick, spacing=8))
-        right = column(above, (self, 1), spacing=6)
+        right = column(above, (self, 1), below, spacing=6)
         inside = QWidget()
         column(row((left, parts[0]), (right, parts[1]), spacing=20), of=inside)
         self.learned = OnceLearned(self._session, page.theme, page, inside)
@@ -89,6 +96,7 @@ class DigitList(QWidget):
         if view.hidden or not len(images):
             self.show_nothing(HIDDEN if view.hidden else empty)
             return
+        self.grid.show_whole(view.lecturing)
         self.heading.setText(heading)
         self.heading.show()
         self._count(images)

@@ -73,9 +73,9 @@ def told_of_digit(view: DigitSeen, lead: str) -> str:
     """What the digit is and what it is read as, and a sentence about the lead."""
     answer = view.named(view.verdict.answer)
     if view.label is None:
-        return tr("Your drawing, says {answer}: {lead}", answer=answer, lead=lead)
+        return tr("Your drawing, read as {answer}: {lead}", answer=answer, lead=lead)
     label = view.named(view.label)
-    return tr("Label {label}, says {answer}: {lead}", label=label, answer=answer, lead=lead)
+    return tr("Label {label}, read as {answer}: {lead}", label=label, answer=answer, lead=lead)
 
 
 def lead_in_words(lead: Lead, names: Sequence[str], likely: bool) -> str:
@@ -174,7 +174,7 @@ def bits_in_words(bits: Bools) -> str:
 def bits_headline(view: DigitSeen, label: int) -> str:
     """What was read, and what the label would have been."""
     return tr(
-        "Label {label}, says {answer}: reads {read}; {label} is {word}.",
+        "Label {label}, read as {answer}: the bits are {read}; {label} is {word}.",
         label=view.named(label),
         answer=view.named(view.verdict.answer),
         read=bits_in_words(view.verdict.bits > 0.5),
@@ -222,6 +222,11 @@ def rival_in_words(name: str, is_label: bool) -> str:
 def pixels_title(ink: float, empty: float) -> str:
     """What the pixels and the empty page add."""
     return tr("pixels {ink}, empty page {empty}", ink=signed(ink, 2), empty=signed(empty, 2))
+
+
+def pixels_sides(first: str, second: str) -> str:
+    """What the two colours speak for."""
+    return tr("orange for {first}, blue for {second}", first=first, second=second)
 
 
 def votes_in_words(name: str, votes: float, most: int, counts: bool) -> str:

@@ -16,6 +16,7 @@ from nnviz.session.judging import among
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.kit.controls import combo_box, keep_box_width, offer, paragraph
+from nnviz.ui.kit.in_lectures import for_operator
 from nnviz.ui.kit.layout import column, flow, sized
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.mistakes import words
@@ -50,9 +51,11 @@ class Disagree(Page):
         self.table.chosen.connect(lambda cell: self._choose(cell=cell, missed=None))
         self.columns = CountColumns(theme)
         self.columns.chosen.connect(lambda count: self._choose(missed=count))
+        against = QLabel(words.AGAINST)
+        for_operator(self.first, against, self.second)
         self.digits = DigitList(self)
         left = column(
-            flow(self.first, QLabel(words.AGAINST), self.second, spacing=8),
+            flow(self.first, against, self.second, spacing=8),
             (self.table, 3),
             self.sentence,
             (self.columns, 2),
@@ -79,7 +82,13 @@ class Disagree(Page):
             for box, chosen in zip((self.first, self.second), view.compared, strict=True):
                 offer(box, [(DESIGNS[design].label, design) for design in view.designs], chosen)
             self._show_table(view)
-            self._show_columns(view, right)
+            missed = view.mistakes.disagreement.missed is not None
+            for part in (self.table, self.sentence):  # before a room, either or
+                part.setVisible(not (view.lecturing and missed))
+            if view.lecturing and not missed:
+                self.columns.hide()
+            else:
+                self._show_columns(view, right)
             self._list(view, len(right))
 
     def slow_tick(self, state: State) -> None:
@@ -99,7 +108,10 @@ class Disagree(Page):
         )
         wanted = view.mistakes.disagreement
         chosen = wanted.cell if wanted.missed is None else ""
-        self.table.show_view(OutcomeView(*names, counts, chosen))
+        self.table.show_view(OutcomeView(*names, counts, chosen, view.hidden))
+        if view.hidden:
+            self.sentence.setText("")
+            return
         taught = view.taught[first], view.taught[second]
         found = difference(Said(ours, taught[0]), Said(theirs, taught[1]), labels)
         if found is None:
@@ -116,7 +128,8 @@ class Disagree(Page):
             others = len(view.designs) - len(view.alike_to_first)
             title = words.columns_title(len(right), len(waiting), others)
             missed = view.mistakes.disagreement.missed
-            self.columns.show_view(ColumnsView(title, tuple(counts.tolist()), missed))
+            told = tuple(counts.tolist())
+            self.columns.show_view(ColumnsView(title, told, missed, view.hidden))
 
     def _list(self, view: JudgedSeen, designs: int) -> None:
         known, (first, second) = view.known, view.compared

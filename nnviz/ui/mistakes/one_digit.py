@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLabel, QLayout, QWidget
 
@@ -16,12 +16,14 @@ from nnviz.ui.kit.digit_with_label import DigitWithLabel
 from nnviz.ui.kit.folding import room_across
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.image_panel import ImagePanel, ImageView
+from nnviz.ui.kit.in_lectures import for_operator
 from nnviz.ui.kit.layout import column, muted, row, shaped, sized
 from nnviz.ui.kit.table import Table
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.kit.weight_images import keep_places
 from nnviz.ui.mistakes import digit_words, words
+from nnviz.ui.mistakes.guess_picture import GuessPicture, GuessView
 from nnviz.ui.mistakes.lead import (
     Neurons,
     answers_table,
@@ -55,6 +57,7 @@ class OneDigit(Page):
 
     id = "digit"
     title, question = digit_words.ONE_DIGIT
+    presses = 2
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
@@ -75,6 +78,7 @@ class OneDigit(Page):
         self.pushes = PushRows(theme)
         self.pushes.chosen.connect(self._select)
         self.pushes.opened.connect(lambda _: self._open("detectors"))
+        self.pushes.installEventFilter(self)
         self.pixels = ImagePanel(theme, title=digit_words.PIXELS, tip=digit_words.PIXELS_TIP)
         self.votes = button(*digit_words.TO_VOTES, lambda: self._open("votes"), "to-votes")
         self.walk = button(
@@ -86,6 +90,7 @@ class OneDigit(Page):
             NeighbourRow(theme, title=title, tip=tip)
             for title, tip in zip(digit_words.NEAR, digit_words.NEAR_TIPS, strict=True)
         )
+        self.alone = GuessPicture(theme, id="digit-alone")
         self._verdicts = VerdictsOfDesigns()
         self._neurons: Neurons = []
         self._arrange()
@@ -93,16 +98,20 @@ class OneDigit(Page):
         self.use_theme(theme)
 
     def _arrange(self) -> None:
-        top = row(self.digit, (self.headline, 1), QLabel(words.AGAINST), self.rival)
+        against = QLabel(words.AGAINST)
+        for_operator(against, self.rival, self.place, self.votes, self.walk)
+        top = row(self.digit, (self.headline, 1), against, self.rival)
         links = column(self.votes, self.walk, spacing=6)
         self._links = folding((self.pixels, 1), (links, 0), spacing=6)
-        answers = column(self.right, (self.answers, 1), spacing=0)
+        answers = self._answers = QWidget()
+        column(self.right, (self.answers, 1), spacing=0, of=answers)
         sums = row((answers, 33), (self.pushes, 40), spacing=16)
         self._middle = folding((sums, 73), (self._links, 27), spacing=16)
         self._near = folding((self.by_pixels, 1), (self.by_activity, 1), spacing=16)
-        inside = QWidget()
+        self._told, inside = QWidget(), QWidget()
         second = row((self.basis, 1), self.place, spacing=12)
-        column(top, second, (self._middle, 1), self._near, spacing=4, of=inside)
+        column(top, second, (self._middle, 1), self._near, spacing=4, of=self._told)
+        column((self._told, 1), (self.alone, 1), of=inside)
         self.learned = OnceLearned(self.session, self.theme, self, inside)
 
     def use_theme(self, theme: Theme) -> None:
@@ -118,13 +127,18 @@ class OneDigit(Page):
     # ---- drawing ---------------------------------------------------------------------
 
     def see(self, state: State) -> DigitSeen:
-        return see_digit(self.session, state)
+        return see_digit(self.session, state, self.pressed(state))
+
+    def pressed(self, state: State) -> int:
+        """A room has no place for all of it: at first the designs and the picture of evidence."""
+        return 0 if state.step is None else super().pressed(state)
 
     def draw(self, view: DigitSeen, only_moving: bool) -> None:
         if self.learned.hides(view):
             return
         self.session.neighbours.ask()
         self.session.judgements.ask()
+        self._leave_out(view)
         if only_moving and self.pushes.view is not None:
             self._follow(view)
         else:
@@ -150,6 +164,22 @@ class OneDigit(Page):
         self.answers.show_view(answers_table(view, said))
         self._show_links(view)
         self._show_neighbours(view)
+
+    def _leave_out(self, view: DigitSeen) -> None:
+        """What is not shown: the answer, until it is told; and of what has no room in a lecture
+        all but what its presses have come to."""
+        self._told.setVisible(not view.hidden)
+        self.alone.setVisible(view.hidden)
+        if view.hidden:
+            self.alone.show_view(GuessView(view.pixels, view.digits.shape))
+        room, pressed = view.lecturing, view.pressed
+        for place, stretch in enumerate((58, 42) if room else (73, 27)):
+            self._middle.setStretch(place, stretch)
+        self.basis.setVisible(not room or pressed == 1)
+        self._answers.setVisible(not room or pressed == 0)
+        self.pushes.setVisible(not room or pressed == 1)
+        for part in (self.by_pixels, self.by_activity):
+            part.setVisible(not room or pressed == self.presses)
 
     def _follow(self, view: DigitSeen) -> None:
         """What moves at 30 pictures a second; words wait for the slow tick."""
@@ -184,7 +214,11 @@ class OneDigit(Page):
         pixels = found.pixels.astype(np.float32)
         self.pixels.show_weights(pixels, everywhere, limit, view.digits.shape)
         if titled:
-            self.pixels.say(digit_words.pixels_title(float(found.pixels.sum()), found.empty))
+            told = digit_words.pixels_title(float(found.pixels.sum()), found.empty)
+            if view.lecturing:
+                names = view.digits.class_names
+                told = digit_words.pixels_sides(names[lead.first], names[lead.second])
+            self.pixels.say(told)
 
     def _show_rivals(self, view: DigitSeen, lead: Lead) -> None:
         names, label = view.digits.class_names, view.label
@@ -231,12 +265,19 @@ class OneDigit(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fold()
-        if self.isVisible() and not is_untrained(self.session.state):
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """As many neurons as have room, whatever gave it or took it."""
+        resized = watched is self.pushes and event.type() == QEvent.Type.Resize
+        if resized and self.isVisible() and not is_untrained(self.session.state):
             self._show(self.see(self.session.state))
+        return super().eventFilter(watched, event)
 
     def _fold(self) -> None:
-        """Pixels and neighbours stand below each other where there is little room."""
-        narrow = room_across(self) < self.theme.px(FOLDED)
+        """Pixels and neighbours stand below each other where there is little room; before a room
+        less is there."""
+        room = self.session.state.lecturing
+        narrow = room_across(self) < self.theme.px(FOLDED) and not room
         self._middle.setDirection(DOWN if narrow else ACROSS)
         self._links.setDirection(ACROSS if narrow else DOWN)
         self.pixels.setMinimumHeight(self.theme.px(210) if narrow else 0)
@@ -244,7 +285,12 @@ class OneDigit(Page):
         self.headline.set_lines(2 if narrow or not self.digit.isHidden() else 1)
 
     def step(self, direction: int) -> None:
-        """The next and the previous digit of the list looked at last."""
+        """The next and the previous digit of the list looked at last, before a room press by
+        press."""
+        if self.press(direction):
+            return
+        if self.session.state.lecturing:
+            self.session.change(step=0 if direction > 0 else self.presses)
         if not self.session.mistakes.walk(direction):
             super().step(direction)
 

@@ -10,6 +10,7 @@ from nnviz.ui.kit.canvas import CENTRE, LEFT, Canvas, mixed
 from nnviz.ui.kit.fitted_text import fits
 from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.mistakes import words
+from nnviz.ui.mistakes.guess_words import QUESTION_MARK
 from nnviz.words import number, sentences
 
 HEADING, SIDE = 58, 128
@@ -27,6 +28,8 @@ class OutcomeView:
     second: str
     counts: tuple[int, ...]
     chosen: str = ""
+    hidden: bool = False
+    """Whether the counts are not to be told."""
 
     def in_words(self, cell: str) -> str:
         """What a cell counts."""
@@ -53,9 +56,9 @@ class OutcomeTable(Picture[OutcomeView]):
 
     def regions(self, view: OutcomeView) -> Iterable[Region]:
         for cell, count in zip(CELLS, view.counts, strict=True):
-            yield Region(
-                cell, self.place(cell), words=words.outcome_listed(count, view.in_words(cell))
-            )
+            told = words.outcome_listed(count, view.in_words(cell))
+            said = view.in_words(cell) if view.hidden else told
+            yield Region(cell, self.place(cell), words=said)
 
     def words(self, view: OutcomeView) -> str:
         return sentences(*(each.words for each in self.regions(view)))
@@ -95,7 +98,8 @@ class OutcomeTable(Picture[OutcomeView]):
         canvas.box(place, fill, "text" if cell == view.chosen else "", width=4, radius=7)
         size = min(float(COUNT), place.height() / self.theme.scale * 0.45)
         upper = QRectF(place.x(), place.y(), place.width(), place.height() * 0.52)
-        canvas.text(upper, number(count), size=size, bold=True)
+        shown = QUESTION_MARK if view.hidden else number(count)
+        canvas.text(upper, shown, size=size, bold=True)
         lower = QRectF(place.x() + 4, upper.bottom() - px(4), place.width() - 8, 0)
         lower.setBottom(place.bottom() - px(4))
         lines = [view.in_words(cell)]

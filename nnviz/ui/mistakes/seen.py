@@ -105,6 +105,8 @@ class DigitSeen(JudgedSeen):
     pair: tuple[int, int] | None
     member: int
     neuron: int | None
+    pressed: int
+    """How much of it is shown before a room."""
     broken: bool
     """Whether the weights are no numbers."""
     near: Neighbours | None
@@ -118,8 +120,8 @@ class DigitSeen(JudgedSeen):
         return self.verdict.evidence.network
 
 
-def see_digit(session: Session, state: State) -> DigitSeen:
-    """What is shown of a state."""
+def see_digit(session: Session, state: State, pressed: int) -> DigitSeen:
+    """What is shown of a state, so much of it before a room."""
     return DigitSeen(
         **vars(see_judged(session, state)),
         layout=state.layout,
@@ -129,6 +131,7 @@ def see_digit(session: Session, state: State) -> DigitSeen:
         pair=state.pair,
         member=state.member,
         neuron=state.neuron,
+        pressed=pressed,
         broken=is_broken(state),
         near=session.neighbours.found,
         verdict=state.sure_verdict,

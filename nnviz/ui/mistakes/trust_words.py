@@ -28,10 +28,13 @@ SHARES = (
     ),
 )
 CURVES_SHOWN = tr("Curves shown")
-CALIBRATION_ERROR = tr("expected calibration error")
+CALIBRATION_ERROR = tr("off by, on average")
+WHISKERS = tr("The whiskers: with so few digits the true share lies somewhere along them.")
+WHISKERS_TIP = tr("95 % intervals (Wilson) of the share that is right in each bin.")
 CURVES_SHOWN_TIP = tr(
     "How far what each design says is from how often it is right, on average over its answers, in "
-    "15 bins. Click to show or hide its curve; Return does the same."
+    "15 bins (the expected calibration error). Click to show or hide its curve; Return does the "
+    "same."
 )
 RELIABILITY = tr("Reliability curves")
 SAID_AGAINST_RIGHT = tr("Said against right")
@@ -185,6 +188,18 @@ def coverage_told(at: Selected | None) -> str:
         "Answers {coverage} of the digits, {accuracy} of them right",
         coverage=percent(at.coverage),
         accuracy=percent(at.accuracy, 2),
+    )
+
+
+def selected_in_short(found: Selected, threshold: float) -> str:
+    """What a threshold does, for a room."""
+    if not found.answered:
+        return selected_in_words(found, threshold)
+    return tr(
+        "Below {limit}: I don't know. {coverage} answered, {accuracy} of these right.",
+        limit=threshold_in_words(threshold),
+        coverage=percent(found.coverage),
+        accuracy=percent(found.accuracy, 2),
     )
 
 

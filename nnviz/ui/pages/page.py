@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -45,6 +45,8 @@ class Page(QWidget):
     """What a view answers; shown as its tooltip."""
     of_weight_images = False
     """Whether a view shows nothing else, so that it is not there for a network without any."""
+    presses: ClassVar[int] = 0
+    """In how many presses it is built up before a room; 0: it is there at once."""
     view_asked = Signal(str)
     """A view of a page asks for another one of its views, by its id."""
 
@@ -137,6 +139,20 @@ class Page(QWidget):
         """Whether the answer is still to come: only some of the steps that lead to it are shown,
         so that nothing beside the page may tell it."""
         return False
+
+    def pressed(self, state: State) -> int:
+        """How many of these presses are made; all of them where nobody builds it up."""
+        step = state.step
+        return self.presses if step is None or not state.lecturing else min(step, self.presses)
+
+    def press(self, direction: int) -> bool:
+        """One more of them (1), or one less; -> whether there was one."""
+        state = self.session.state
+        step = self.pressed(state) + direction
+        if not state.lecturing or not 0 <= step <= self.presses:
+            return False
+        self.session.change(step=step)
+        return True
 
     def asks_first(self, state: State) -> bool:
         """Whether somebody is to say first what the digit is, so that nothing beside the page may

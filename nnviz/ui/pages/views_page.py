@@ -13,6 +13,7 @@ from nnviz.data.digits import ShownDigits
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.kit.controls import button
+from nnviz.ui.kit.in_lectures import for_operator
 from nnviz.ui.kit.layout import column, dress, flowing
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.conclusion import Conclude, Conclusion
@@ -104,7 +105,8 @@ class ViewsPage(Page):
     `all_designs`: while it is on screen it has the networks that come with the program loaded,
     one at a time so that nothing waits. `chosen` is told which view was chosen. `at_first` says
     which view one wants to see who has chosen none, by what is selected elsewhere. `conclude` makes
-    the sentence below the views, or below those named in `concludes_on`.
+    the sentence below the views, or below those named in `concludes_on`; `concludes_to_room` says
+    whether also in lecture mode.
     """
 
     def __init__(
@@ -119,6 +121,7 @@ class ViewsPage(Page):
         at_first: Callable[[State], str | None] | None = None,
         conclude: Conclude | None = None,
         concludes_on: Collection[str] = (),
+        concludes_to_room: bool = True,
     ) -> None:
         super().__init__(session, theme)
         self.id = id
@@ -128,9 +131,11 @@ class ViewsPage(Page):
         self._loading.setInterval(LOADING)
         self._loading.timeout.connect(self._load_next)
         self.views = Views(self, kinds)
+        for_operator(self.views)
         self.shown = self.views.shown
         self.conclusion = None if conclude is None else Conclusion(session, theme, conclude)
         self._concludes_on = concludes_on or tuple(self.shown)
+        self._concludes_to_room = concludes_to_room
         parts = self.views, (self.views.stack, 1), self.conclusion
         column(*parts, spacing=8, margins=(14, 6, 12, 8), of=self)
         self._view = ""
@@ -157,8 +162,15 @@ class ViewsPage(Page):
     def _show_view(self, view: str) -> None:
         self._view = view
         self.views.show_view(view, self.session.state)
+        self._make_room(self.session.state)
+
+    def _make_room(self, state: State) -> None:
+        """In a lecture its scenes choose the view and say what follows from it."""
+        self.views.setVisible(state.lecture is None)
         if self.conclusion is not None:
-            self.conclusion.setVisible(view in self._concludes_on)
+            to_room = self._concludes_to_room or not state.lecturing
+            told = state.lecture is None and not state.answer_hidden and to_room
+            self.conclusion.setVisible(told and self._view in self._concludes_on)
 
     def see(self, state: State) -> Loaded | None:
         return Loaded(state.digits) if self._all_designs else None
@@ -175,9 +187,11 @@ class ViewsPage(Page):
         self.setFocus()  # arrows work at once
         if self._all_designs:
             self._loading.start()
-        view = self._at_first(self.session.state) if self._at_first is not None else None
-        if view is not None:
-            self.choose_view(view)
+        state = self.session.state
+        if self._at_first is not None and self.id not in state.views:
+            view = self._at_first(state)
+            if view is not None:
+                self.choose_view(view)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -186,6 +200,7 @@ class ViewsPage(Page):
     def _changed(self, state: State, fields: frozenset[str]) -> None:
         if "views" in fields:
             self._follow_choice(state)
+        self._make_room(state)
         self.views.follow(state)  # before its views, which look only where they are seen
         super()._changed(state, fields)
 
@@ -218,7 +233,18 @@ class ViewsPage(Page):
 
 def of_views(id: str, views: Sequence[type[Page]], **how: Any) -> Inside:
     """The inside of a page that shows one of several views; `how` as of a ViewsPage."""
-    return Inside(partial(ViewsPage, id, views, **how), {view.id: view.title for view in views})
+    presses = {view.id: view.presses for view in views}
+
+    def count(state: State) -> int:
+        """Steps of the view that is chosen; of a view that is there at once, of the verdict."""
+        chosen = state.views.get(id, views[0].id)
+        return presses.get(chosen, 0) or len(state.sure_verdict.steps)
+
+    return Inside(
+        partial(ViewsPage, id, views, **how),
+        {view.id: view.title for view in views},
+        steps=count if any(presses.values()) else None,
+    )
 
 
 def style_choices(choices: QButtonGroup, theme: Theme) -> None:

@@ -29,13 +29,13 @@ def conclude(_session: Session, state: State) -> Concluded:
     name, images, wrong = DESIGNS[state.design].label, len(digits.labels), int(counts.sum())
     if not wrong:
         return Concluded(
-            tr("{design} reads all {images} test digits right.", design=name, images=images)
+            tr("{design}: all {images} test digits are read right.", design=name, images=images)
         )
     label, answer = divmod(int(counts.argmax()), counts.shape[1])
     return Concluded(
         tr(
-            "{design} reads {right} of {images} test digits right ({share}); what it misreads "
-            "most is {label} as {answer} ({most} of {wrong}).",
+            "{design}: {right} of {images} test digits are read right ({share}); misread most "
+            "often: {label} as {answer} ({most} of {wrong}).",
             design=name,
             right=images - wrong,
             images=images,

@@ -48,6 +48,8 @@ TILES = 30
 LINES = 8
 LEGEND_FITS = 900
 """Width on the design grid from which there is room for the legend."""
+ANY_PAIR = 0, 1
+"""The pair whose network is drawn while the answer is hidden: the strongest rival would be it."""
 SMOOTHING = 0.9
 """How much of the colour scale's end is kept from one slow tick to the next."""
 
@@ -172,7 +174,8 @@ class TrainPage(Page):
             return
         verdict, network, layout = view.verdict, view.seen.network, view.layout
         names, hidden = view.digits.class_names, view.answer_hidden
-        rows = verdict.rows(names, view.member, view.pair)
+        pair = ANY_PAIR if hidden and view.pair is None else view.pair
+        rows = verdict.rows(names, view.member, pair)
         answer = NOT_A_DIGIT if hidden else verdict.answer
         # of a hidden answer not even the network that gives it is shown
         output = 0 if hidden and view.output is None else view.output
