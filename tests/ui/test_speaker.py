@@ -130,10 +130,10 @@ def test_it_says_what_only_the_speaker_needs_and_counts_hands(show: Show, tmp_pa
     assert "a) ten, 17 hands, right;" in lecture.strip.scene.words(lecture.strip.scene.view)
     opened.click(shown.next)
     assert session.state.lecture.scene == 1
-    assert not shown.hands.isVisible()
+    opened.bot.waitUntil(lambda: not shown.hands.isVisible())
     assert shown.upcoming.text() == "This is the last scene."
     shown.jump.activated.emit(0)
-    assert [field.text() for field in shown.hands.fields] == ["17", "8"]
+    opened.bot.waitUntil(lambda: [field.text() for field in shown.hands.fields] == ["17", "8"])
     opened.window.parts.player.leave()
     opened.window.parts.speaker.toggle()
 
@@ -158,7 +158,7 @@ def test_it_shows_what_the_room_sees_and_points_there(show: Show, tmp_path: Path
     middle = lecture.spotlight.circle.center() - window.rect().center()
     assert middle.manhattanLength() < 8
     opened.session.say("error", "A network is missing.")
-    assert shown.trouble.text() == "A network is missing."
+    opened.bot.waitUntil(lambda: shown.trouble.text() == "A network is missing.")
     assert not lecture.trouble.isVisible()
     shown.close()
     opened.session.say("error", "Another one is missing.")

@@ -15,6 +15,9 @@ from nnviz.ui.app.lecture.speaker_window import Controls, Played, SpeakerWindow
 SAID = frozenset({"lecture", "answer_hidden", "notice"})
 """Fields that the window says something of."""
 
+AFTERWARDS = 40
+"""Milliseconds after which it says so: the room comes first."""
+
 
 class Speaker(QObject):
     """Opens the window with lecture mode where a second screen shows something else than the
@@ -42,6 +45,10 @@ class Speaker(QObject):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._follow)
+        self._telling = QTimer(self)
+        self._telling.setSingleShot(True)
+        self._telling.setInterval(AFTERWARDS)
+        self._telling.timeout.connect(self._tell)
         program.screenAdded.connect(self._screens_changed)
         program.screenRemoved.connect(self._screens_changed)
 
@@ -64,7 +71,7 @@ class Speaker(QObject):
             self._put_away = False
             self._follow()
         if self.shown is not None and fields & SAID:
-            self._tell()
+            self._telling.start()
 
     def _screens_changed(self, _screen: QScreen) -> None:
         self._later.start()  # windows have not moved yet
