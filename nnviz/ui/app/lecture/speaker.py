@@ -131,6 +131,7 @@ class Speaker(QObject):
             shown.put_away.disconnect(self._closed_by_hand)
             shown.close()
             shown.deleteLater()
+            self._window.activateWindow()  # F5 leads back into the lecture
             self._mode.speaks_elsewhere(False)
 
     def _closed_by_hand(self) -> None:
