@@ -2,7 +2,7 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -65,7 +65,7 @@ def make_handout(lecture: Lecture, out: Path, look: SceneLook, told: Told) -> Se
         )
     check_writable(out)
     with scene_pictures(lecture, look) as pictures:
-        drawn = list(_drawn(lecture, pictures, told))
+        drawn = _drawn(lecture, pictures, told)  # one after the other: all need much memory
         if kind == ".pdf":
             write(out, pdf(lecture, drawn))
         else:
@@ -109,7 +109,7 @@ def _as_data(image: QImage) -> str:
 # ---- PDF -----------------------------------------------------------------------------
 
 
-def pdf(lecture: Lecture, pictures: Sequence[QImage | None]) -> bytes:
+def pdf(lecture: Lecture, pictures: Iterable[QImage | None]) -> bytes:
     """A4 pages, as many scenes on each as fit; a scene goes over two pages only where it does not
     fit on one."""
     content = QByteArray()
@@ -141,7 +141,7 @@ def pdf(lecture: Lecture, pictures: Sequence[QImage | None]) -> bytes:
 
 
 def _documents(
-    lecture: Lecture, pictures: Sequence[QImage | None], page: QSizeF
+    lecture: Lecture, pictures: Iterable[QImage | None], page: QSizeF
 ) -> Iterator[QTextDocument]:
     """The title with the first scene, then each of the others."""
     before = title_html(lecture)
@@ -205,6 +205,7 @@ class _Pages:
     def _part(self, document: QTextDocument, begin: float, height: float) -> None:
         self._painter.save()
         self._painter.translate(0, self._top - begin)
-        document.drawContents(self._painter, QRectF(0, begin, self._page.width(), height))
+        # less one pixel: a line that begins where the page ends is none of its lines
+        document.drawContents(self._painter, QRectF(0, begin, self._page.width(), height - 1))
         self._painter.restore()
         self._top += height
