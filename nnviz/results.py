@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from math import fsum
+from math import fsum, sqrt
 from typing import Any
 
 from nnviz.paths import RESOURCES
@@ -50,6 +50,12 @@ class Result:
     def mean(self) -> float:
         """Of the accuracies, as a fraction."""
         return fsum(self.values) / len(self.values)
+
+    @property
+    def deviation(self) -> float:
+        """Their standard deviation, with n - 1; 0 of one seed."""
+        apart = fsum((value - self.mean) ** 2 for value in self.values)
+        return sqrt(apart / max(1, len(self.values) - 1))
 
 
 @cache

@@ -55,6 +55,15 @@ def answered(session: Session, *asked: Question) -> None:
         until(session, lambda _, question=question: session.answers.get(question) is not None)
 
 
+def test_a_moment_of_the_film_leaves_what_is_known_of_the_present(session: Session) -> None:
+    """Else two who ask about both would ask in turns for ever."""
+    session.change(moment=session.state.work.film.moments[0].number)
+    assert session.state.past is not None
+    now, then = (SurveyOutputs(work.asked()) for work in (session.state.work, session.state.past))
+    answered(session, now, then)
+    assert session.answers.known(now) is not None
+
+
 def near(session: Session) -> FindNeighbours:
     return FindNeighbours(session.state.asked(), session.state.pixels.tobytes())
 

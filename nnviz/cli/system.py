@@ -33,13 +33,15 @@ def open_window(
     smoke: bool = False,
     images: str | None = None,
     show: str | None = None,
+    lecture: Path | None = None,
 ) -> int:
-    """Opens the window; -> exit status when it has been closed. Raises Refusal."""
+    """Opens the window, and plays a lecture in it; -> exit status when it has been closed.
+    Raises Refusal."""
     check_qt()
     # Qt, which may not be there
     from nnviz.ui.app.start import run_window
 
-    return run_window(data, network, smoke, images, show)
+    return run_window(data, network, smoke, images, show, lecture)
 
 
 def check_qt() -> None:

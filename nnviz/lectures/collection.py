@@ -11,7 +11,7 @@ from nnviz.words import commas, sentences, tr
 
 SHIPPED = RESOURCES / "lectures"
 ENDING = ".md"
-ORDER = ("ten-or-four", "one-or-ten", "votes-and-elimination", "attract")
+ORDER = ("why-ten-outputs", "one-network-or-ten", "votes-and-elimination", "attract")
 """Of the lectures that come with the program; any others follow."""
 
 

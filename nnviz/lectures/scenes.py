@@ -115,6 +115,8 @@ class _Section:
         head = block[0]
         if head.type == "paragraph_open":
             self.say(block[1].content, _line_of(head))
+        elif head.type == "ordered_list_open" and _items(block) == 1:
+            self.say_number(block)
         elif head.type in ("bullet_list_open", "ordered_list_open"):
             self.choose(block)
         elif head.type == "blockquote_open":
@@ -142,6 +144,16 @@ class _Section:
         said = self.words(text, line)
         if said:
             (self.before if self.choices is None else self.after).append(said)
+
+    def say_number(self, block: Sequence[Token]) -> None:
+        """A sentence such as "36. That is most of them.", which is a list for Markdown."""
+        number = f"{block[1].info}{block[1].markup} "
+        for token in block:
+            if is_ours(token):
+                self.show(token)
+            elif token.type == "inline":
+                self.say(number + token.content, _line_of(token))
+                number = ""
 
     def words(self, text: str, line: int) -> str:
         """Words without marks, which are not too many."""
@@ -246,6 +258,10 @@ class _Section:
 
 def _said(heading: Sequence[Token]) -> str:
     return plain_words(heading[1].content[:LONGEST]).replace("\n", " ")
+
+
+def _items(block: Sequence[Token]) -> int:
+    return sum(token.type == "list_item_open" for token in block)
 
 
 def _line_of(token: Token) -> int:

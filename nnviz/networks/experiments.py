@@ -13,7 +13,7 @@ from typing import Any
 from nnviz.networks.codes import CODE_PRESETS
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.settings import Settings
-from nnviz.results import result
+from nnviz.results import Result, result
 from nnviz.words import number, percent, tr
 
 
@@ -30,6 +30,15 @@ class Experiment:
     """Whether it is about the code on the table."""
     found: str = ""
     """What a run on all of MNIST found."""
+    measured: str = ""
+    """The name of the result of these runs (see `nnviz.results`), where it was measured."""
+    measured_code: str = ""
+    """The code that it was measured with, where it is about the code on the table."""
+
+    def before(self, code: str) -> Result | None:
+        """What was measured on all of MNIST, with the code on the table where it is about that."""
+        same = not self.own_code or code == self.measured_code
+        return result(self.measured) if self.measured and same else None
 
     def settings(self, code: str) -> dict[str, Any]:
         """The settings it asks for, with the code on the table where it is about that."""
@@ -66,7 +75,8 @@ _FOUND = {
 def _preset(name: str) -> Experiment:
     preset = CODE_PRESETS[name]
     changes = {"design": CODE_DESIGN, "code": name}
-    return Experiment(preset.label, preset.help, changes, found=_FOUND[name])
+    found, measured = _FOUND[name], f"any-code/{name}"
+    return Experiment(preset.label, preset.help, changes, found=found, measured=measured)
 
 
 def _this_code(hidden: int, found: str) -> Experiment:
@@ -80,21 +90,25 @@ def _this_code(hidden: int, found: str) -> Experiment:
         {"design": CODE_DESIGN, "hidden": hidden},
         own_code=True,
         found=found,
+        measured=f"four-bits/{hidden}" if found else "four-bits",
+        measured_code="natural",
     )
 
 
 EXPERIMENTS: Mapping[str, Experiment] = {
     "ten-outputs": Experiment(
         tr("10 outputs"),
-        tr("What the codes must reach."),
+        tr("The mark that every code is measured against."),
         {"design": "ten-outputs"},
         found=tr("{share} on all of MNIST.", share=_reached("ten-outputs")),
+        measured="ten-outputs",
     ),
     "natural": Experiment(
         tr("Natural binary"),
         tr("The digit as a binary number, the book's question."),
         {"design": "four-bits"},
         found=tr("{share} on all of MNIST.", share=_reached("four-bits")),
+        measured="four-bits",
     ),
     "gray": _preset("gray"),
     "separable": _preset("separable"),
@@ -118,12 +132,14 @@ EXPERIMENTS: Mapping[str, Experiment] = {
             "{share} on all of MNIST, so most of the gap is the read-out, not the hidden layer.",
             share=_reached("ten-outputs/on-four-bits"),
         ),
+        measured="ten-outputs/on-four-bits",
     ),
     "bits-on-ten": Experiment(
         tr("4 bits on 10 outputs' trunk"),
         tr("Keeps the hidden layer that learned for ten outputs, and trains four bits on it."),
         {"design": "four-bits", "trunk": "frozen", "trunk_from": "ten-outputs"},
         found=tr("Only {share} on all of MNIST.", share=_reached("four-bits/on-ten-outputs")),
+        measured="four-bits/on-ten-outputs",
     ),
     "code-on-ten": Experiment(
         tr("This code on 10 outputs' trunk"),
@@ -134,10 +150,12 @@ EXPERIMENTS: Mapping[str, Experiment] = {
             "{share} on all of MNIST with the best by separability.",
             share=_reached("any-code/on-ten-outputs"),
         ),
+        measured="any-code/on-ten-outputs",
+        measured_code="separable",
     ),
 }
 GOAL = EXPERIMENTS["ten-outputs"]
-"""What the codes must reach."""
+"""The run that all codes are compared with."""
 QUESTION = EXPERIMENTS["natural"]
 """The code that the book asks about."""
 

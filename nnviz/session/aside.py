@@ -26,7 +26,7 @@ BEGINS_WITH = "ten-outputs"
 """The design whose network a scene shows that names none."""
 LIVE = frozenset(
     {"engine", "no_kernels", "download", "running", "resting", "awaiting", "trained", "studies"}
-    | {"past", "verdict"}
+    | {"past", "verdict", "lecturing", "lecture"}
 )
 """Fields of the state that say how things are now, or follow from others."""
 
@@ -139,7 +139,10 @@ class Aside:
             self._runs.rest()
             self._use_bundled()
             first = dict(self._first)
-            self._runs.show(first.pop("work"), **first)
+            work, now = first.pop("work"), self._store.state.trained.get(BEGINS_WITH)
+            if now is not None and now.network is work.network:
+                work = replace(work, measured=now.measured)
+            self._runs.show(work, **first)
             self.stands()
 
     def stands(self) -> None:
@@ -254,7 +257,7 @@ class Aside:
 
 def _first_values() -> dict[str, Any]:
     """Field of the state -> what it is where nobody has chosen anything."""
-    own = LIVE | {"digits", "work", "answers", "lecturing", "lecture", "row"}
+    own = LIVE | {"digits", "work", "answers", "row"}
     return {
         item.name: item.default if item.default is not MISSING else {}
         for item in fields(State)

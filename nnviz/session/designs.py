@@ -29,6 +29,9 @@ from nnviz.session.state import OWN_DESIGNS
 from nnviz.session.store import Store
 from nnviz.session.work import SHIPPED, Work, work_of
 
+SIZES = tuple(TRAINED / "lectures" / f"{name}.safetensors" for name in ("wide", "ten-small"))
+"""One network as large as ten, and ten as small as one."""
+
 
 class Designs:
     """Shows the network that stands for a design, and loads those that come with the program."""
@@ -39,6 +42,7 @@ class Designs:
         self._shelf = shelf
         self._accuracies = accuracies
         self._tried: set[str] = set()  # designs whose trained network has been asked for
+        self._sizes = False  # whether those of other sizes have been
 
     def choose(self, name: str) -> None:
         """Shows a design: the network of it last on screen, else the trained one, else a random
@@ -112,6 +116,22 @@ class Designs:
             self._tried.add(name)
             self.load(name)
 
+    def load_sizes(self) -> None:
+        """Loads networks of other sizes that come with the program, where they learned from images
+        like those in use."""
+        if self._sizes:
+            return
+        self._sizes = True
+        state, found = self._store.state, []
+        for path in SIZES:
+            try:
+                work = self._work(fitting(load(path), path, state.digits))
+            except NetworkFileError:
+                continue
+            if work.meant_for(state.digits):
+                found.append(work)
+        self._store.choose("designs", sizes=tuple(found))
+
     def may_come(self, name: str) -> bool:
         """Whether the network of a design that comes with the program was not yet looked for."""
         return name not in self._tried
@@ -127,6 +147,7 @@ class Designs:
     def forget(self) -> None:
         """Other digits are in use: none of the loaded networks counts."""
         self._tried.clear()
+        self._sizes = False
         self._store.change(trained={})
 
     def _work(self, trained: TrainedNetwork) -> Work:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Generic
 
+from nnviz.networks.network import Network
 from nnviz.questions.question import Found, Question, Subject
 from nnviz.session.work import Work
 
@@ -59,18 +60,19 @@ class AllKnown:
 
     def told(self, known: Known[Any], open_works: Collection[Work]) -> "AllKnown":
         """With one more, and without the oldest where there are many, but of open networks the
-        last ones. What a run said before is of no more use once it has moved on."""
+        last ones. What a run said before is of no more use once it has moved on; what it says now
+        still is, where a moment of its film was asked."""
         question, about = known.question, known.question.about
+        networks = {work.network for work in open_works}
         kept = {
             other: each
             for other, each in self.by_question.items()
             if other != question
-            and not (at(other) == at(question) and _moved_on(other.about, about))
+            and not (at(other) == at(question) and _moved_on(other.about, about, networks))
         }
         own = [other for other in kept if type(other) is type(question)]
         last = {at(other): other for other in own}
         runs = {0} | {work.run for work in open_works}
-        networks = {work.network for work in open_works}
         unused = [
             other
             for other in own
@@ -88,7 +90,7 @@ def at(question: Question[Any]) -> Hashable:
     return question.place, about.run if about is not None else 0
 
 
-def _moved_on(before: Subject | None, now: Subject | None) -> bool:
-    if before is None or now is None:
+def _moved_on(before: Subject | None, now: Subject | None, open_now: Collection[Network]) -> bool:
+    if before is None or now is None or before.network is now.network:
         return False
-    return before.network is not now.network
+    return before.network not in open_now

@@ -27,6 +27,9 @@ if TYPE_CHECKING:  # no start of the window looks at a study
 MOVED_A_LITTLE = Trial(right=-3)
 ALL_MISREAD = Listing()
 ROW_READER = "row-reader"
+FIGURES = ("curves", "reached", "called", "differences")
+"""Those of a study: accuracy against what was learned from, accuracy of each scheme, what is called
+so, and differences."""
 STAYS = "stays"
 
 Slice = TypeVar("Slice")
@@ -45,6 +48,15 @@ def anew(old: Slice, first: Slice) -> Slice:
     """A slice on other digits: as it was at first, but for what stays."""
     kept = {item.name: getattr(old, item.name) for item in fields(old) if STAYS in item.metadata}  # type: ignore[arg-type]
     return replace(first, **kept)  # type: ignore[type-var]
+
+
+@dataclass(frozen=True)
+class VotesChoice:
+    """What is looked at of the votes."""
+
+    compared: tuple[str, str] = stays(("summed", "votes"))
+    """Two of votes.RULES, or ONE_NETWORK: the answers of the second are held against those of the
+    first."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +98,23 @@ class CodesChoice:
     words: Words = stays(())
     """The code words on it; none where those of the network on screen are shown."""
     history: History[Words] = stays(History())
+
+
+@dataclass(frozen=True)
+class DesignsChoice:
+    """How the designs are looked at side by side."""
+
+    rows: tuple[str, ...] = stays(())
+    """The designs that the table of all of them shows; none: all."""
+    results: bool = stays(False)
+    """Whether a room sees what codes reach, beside the code itself."""
+    exercise: bool = stays(False)
+    """Whether the bit layer begins empty and is filled in row by row, then with what it promises,
+    as far as `State.step` says."""
+    confused: bool = stays(False)
+    """Which pairs networks of each size mix up, instead of how often they are right."""
+    sizes: tuple[Work, ...] = ()
+    """Networks of other sizes that come with the program, once they are loaded."""
 
 
 @dataclass(frozen=True)
@@ -231,6 +260,10 @@ class StudyChoice:
     progress: "Progress | None" = stays(None)
     condition: str = stays("")
     """The word of the condition whose trials are listed ("": the first)."""
+    figure: str = stays("")
+    """Which of FIGURES a room sees ("": the first that there is)."""
+    shown: tuple[int, ...] = stays(())
+    """Which schemes it sees there, by their numbers, 1 being the first; none: all."""
     trial: int | None = stays(None)
     """The trial whose networks were opened last."""
     remaking: Remaking | None = stays(None)

@@ -24,6 +24,7 @@ from nnviz.session.known import AllKnown, Known
 from nnviz.session.slices import (
     ROW_READER,
     CodesChoice,
+    DesignsChoice,
     DetectorsChoice,
     EliminationChoice,
     LectureShown,
@@ -31,6 +32,7 @@ from nnviz.session.slices import (
     Pad,
     Row,
     StudyChoice,
+    VotesChoice,
 )
 from nnviz.session.work import PLAIN
 from nnviz.session.work import Work as Work  # who knows a state knows its networks from here
@@ -39,8 +41,10 @@ from nnviz.verdicts.verdict import Verdict
 from nnviz.words import tr
 
 CHOICES = (
+    "votes",
     "elimination",
     "detectors",
+    "designs",
     "codes",
     "mistakes",
     "pad",
@@ -183,8 +187,10 @@ class State:
     """The morph that is looked at."""
     strange: SpecimenChoice = A_LETTER
     """The specimen that is looked at."""
+    votes: VotesChoice = field(default=VotesChoice())
     elimination: EliminationChoice = field(default=EliminationChoice())
     detectors: DetectorsChoice = field(default=DetectorsChoice())
+    designs: DesignsChoice = field(default=DesignsChoice())
     codes: CodesChoice = field(default=CodesChoice())
     mistakes: MistakesChoice = field(default=MistakesChoice())
     pad: Pad = field(default=Pad())

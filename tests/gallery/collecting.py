@@ -11,7 +11,7 @@ import nnviz.ui
 from nnviz.data.digits import DigitSet, bundled_digits
 from nnviz.questions.reliability import Trust
 from nnviz.session.session import Session
-from nnviz.session.slices import Expectation, PlanShown
+from nnviz.session.slices import Expectation, LectureShown, PlanShown, SceneWords
 from nnviz.study.table import table_of
 from nnviz.ui.app.first_session import StillEngine, make_session
 from nnviz.ui.app.pages import PAGES
@@ -27,6 +27,21 @@ DESIGNS = ("ten-outputs", "four-bits", "bit-layer", "all-pairs", "elimination")
 """What a page shows of a network depends on its design; the last one stays."""
 MORE = {"morph": {"many": True}}
 """View -> what it also shows, if that is chosen."""
+A_SCENE = LectureShown(
+    "Why ten outputs and not four?",
+    45,
+    2,
+    14,
+    SceneWords(
+        "The same three, asked in bits",
+        "A clean 3.",
+        "Which lamp will fail?",
+        ("bit 8", "bit 4", "bit 2", "bit 1"),
+        2,
+        "The lamp for 2 stays dark, and 3 becomes 1.",
+    ),
+    hands=(1, 22, 3, 5),
+)
 SIZE = (1600, 1000)
 Shown = Picture | Plot
 
@@ -103,11 +118,17 @@ def visits(window: Window) -> Iterator[str]:
         # single outputs, the curves of all designs, and the digits that are kept, are what a
         # click adds
         session = window.session
-        session.choose("mistakes", trust=Trust(each_output=True, others=DESIGNS))
+        by_yes = "none" if design == "four-bits" else ""  # seen under the next one
+        trust = Trust(each_output=True, others=DESIGNS, by_yes=by_yes)
+        session.choose("mistakes", trust=trust)
         session.choose("elimination", departure=(session.state.asked_class, 0))
     yield from _lenet(window)
     window.parts.lecture.enter(full_screen=False)
     try:
+        window.session.change(lecture=A_SCENE)
+        settle(window)
+        yield "lecture scene"
+        window.session.change(lecture=None)
         yield from _pages(window, "lecture")
     finally:
         window.parts.lecture.leave()

@@ -6,12 +6,11 @@ from functools import cache
 
 import numpy as np
 
-from nnviz.data.arrays import Bools, Bytes, Doubles, Indices
+from nnviz.data.arrays import Bools, Bytes, Indices
 from nnviz.data.digits import Digits, bundled_digits
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import TrainedNetwork, load
 from nnviz.networks.layouts import Layout, layout_of
-from nnviz.networks.operations import Operations, operated
 from nnviz.paths import TRAINED
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.branches import Ends, rule
@@ -26,7 +25,8 @@ BESIDE = ("clear", "wide", "ten-small", "balanced")
 CLASSES = 10
 YES = 0.5
 """Above it an output says yes."""
-FIVE_ZERO_EIGHT = ("summed", "votes", "coupling", "duels")
+TESTED = 1_000
+"""Test digits; the others are those that learning here begins with."""
 
 
 @cache
@@ -90,12 +90,16 @@ def verdict(name: str, image: int, reading: str = "") -> Verdict:
 
 
 def without(name: str, neuron: int) -> Evidence:
-    """What it says of the test digits with one hidden neuron off."""
-    network = trained(name).network
-    operations = Operations().change(0, neuron, off=True)
-    means = np.zeros(network.hidden_biases.shape)
-    altered = operated(network, operations, means)
-    return evidence_of(altered, layout(name), digits().test_images)
+    """What a network says of the test digits with one hidden neuron off."""
+    fired = said(name).activity[:TESTED].copy()
+    fired[:, 0, neuron] = 0
+    return Evidence(trained(name).network, layout(name), fired)
+
+
+def answers_without(name: str, neuron: int) -> Indices:
+    """(1000,): its answers then"""
+    used = READINGS[DESIGNS[trained(name).settings.design].readings[0]]
+    return used.read(without(name, neuron), Options()).classes
 
 
 @cache
@@ -118,8 +122,3 @@ def bits_apart(first: Iterable[int], second: Iterable[int]) -> Indices:
 def better_worse(first: Bools, second: Bools) -> tuple[int, int]:
     """Digits that only the first reads, and only the second."""
     return int((first & ~second).sum()), int((second & ~first).sum())
-
-
-def shares(name: str) -> Doubles:
-    """(5000, classes): how much speaks for each class."""
-    return said(name).scores

@@ -5,6 +5,7 @@ A kind is one entry in `KINDS`; its function looks at the 1,000 bundled test dig
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from nnviz.verdicts.pairwise import won
 from tests.lectures.facts import (
     CLASSES,
     EIGHT,
+    TESTED,
     YES,
     answers,
     ends,
@@ -26,7 +28,6 @@ from tests.lectures.facts import (
     without,
 )
 
-TESTED = 1_000
 PLACES = (8, 4, 2, 1)
 """What the bits count, in their order"""
 TEN, BITS, WALK, PAIRS, REST = "ten-outputs", "four-bits", "elimination", "all-pairs", "one-vs-rest"
@@ -51,9 +52,10 @@ class KindOfFind:
     search: Callable[[], Iterator[Find]]
 
 
-def ranked(kind: str) -> list[Find]:
+@cache
+def ranked(kind: str) -> tuple[Find, ...]:
     """All digits of a kind, the best first."""
-    return sorted(KINDS[kind].search(), key=lambda each: (-each.worth, each.image))
+    return tuple(sorted(KINDS[kind].search(), key=lambda each: (-each.worth, each.image)))
 
 
 def word(name: str = BITS) -> Indices:
@@ -106,9 +108,9 @@ def _impossible() -> Iterator[Find]:
         yield _find(image, worth, f"{written[image]}, nearest {nearest[image]}: {spelled}")
 
 
-def layer_reads(kind: str) -> Indices:
-    """(tested,): the number that the fixed layer on real outputs writes"""
-    outputs = said("bit-layer").outputs[:TESTED]
+def layer_reads(kind: str, images: int = TESTED) -> Indices:
+    """(images,): the number that the fixed layer on real outputs writes"""
+    outputs = said("bit-layer").outputs[:images]
     return np.asarray((bit_layer(kind, CLASSES).sums(outputs) > 0) @ np.array(PLACES))
 
 
@@ -225,9 +227,9 @@ def _rules_differ() -> Iterator[Find]:
 # ---- several designs -----------------------------------------------------------------
 
 
-def yeses(name: str = REST) -> Indices:
-    """(tested,): how many outputs say yes"""
-    return np.asarray((said(name).outputs[:TESTED] > YES).sum(axis=1))
+def yeses(name: str = REST, images: int = TESTED) -> Indices:
+    """(images,): how many outputs say yes"""
+    return np.asarray((said(name).outputs[:images] > YES).sum(axis=1))
 
 
 def _said_yes(wanted: Callable[[Indices], Bools], least: float) -> Iterator[Find]:

@@ -37,7 +37,7 @@ Which network reads better?
 - [ ] four &amp; no more
 - [ ] 2 \\* 2
 
-Ten outputs do.
+36. Ten outputs do.
 
 By three points.
 
@@ -80,7 +80,7 @@ def test_every_part_of_a_lecture_has_its_place(end: str) -> None:
         question="Which network reads better?",
         choices=("ten", "four & no more", "2 * 2"),
         right=0,
-        answer="Ten outputs do.\nBy three points.",
+        answer="36. Ten outputs do.\nBy three points.",
         notes="Notes for the *speaker*.\n\n- a list",
     )
     assert (first.shows, first.action) == ("page=designs view=codes", Walk())
@@ -187,23 +187,12 @@ def test_what_is_no_lecture_is_refused_in_a_sentence(tmp_path: Path, content: by
             read_lecture(absent)
 
 
-PARTS = st.sampled_from(
-    ["## ", "\n", "\n\n", "```nnviz", "```", "~~~", "> ", "- ", "1. ", "[x] ", "<!--", "-->", "---"]
-    + [
-        "title: ",
-        "\t",
-        "    ",
-        "\r",
-        "\x0c",
-        "\u2028",
-        "page=train",
-        "walk",
-        "train to=1",
-        "#",
-        "a",
-    ]
-    + ["<b>", "*", "`", "![", "](", "\\", "&lt;", "===", "\x00", "\U0001f600"]
+PIECES = (
+    *("## ", "\n", "\n\n", "```nnviz", "```", "~~~", "> ", "- ", "1. ", "[x] ", "<!--", "-->"),
+    *("---", "title: ", "\t", "    ", "\r", "\x0c", "\u2028", "page=train", "walk", "train to=1"),
+    *("#", "a", "<b>", "*", "`", "![", "](", "\\", "&lt;", "===", "\x00", "\U0001f600"),
 )
+PARTS = st.sampled_from(PIECES)
 
 
 @settings(max_examples=150)
@@ -216,7 +205,8 @@ def test_any_text_is_a_lecture_or_refused(text: str) -> None:
     count = len(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     assert all(1 <= fault.line <= count and fault.sentence for fault in found)
     places = [scene.line for scene in lecture.scenes]
-    assert places == sorted(set(places)) and 1 <= places[0] <= places[-1] <= count
+    assert places == sorted(set(places))
+    assert 1 <= places[0] <= places[-1] <= count
     assert lecture.title
 
 

@@ -1,5 +1,7 @@
 """The way through a lecture: "back" undoes "next", wherever one is."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -36,7 +38,7 @@ def test_next_comes_past_every_place_once_and_back_returns_the_same_way(
     route = route_of(kinds)
     places = all_places(route)
     assert len(set(places)) == len(places) == sum(1 + asks + (n or 0) for asks, n in kinds)
-    for here, there in zip(places, places[1:], strict=False):
+    for here, there in pairwise(places):
         assert route.before(there) == here
         assert (there.scene, there.revealed, there.step) > (here.scene, here.revealed, here.step)
     assert route.before(places[0]) == places[0]

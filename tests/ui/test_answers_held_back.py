@@ -43,8 +43,7 @@ def test_the_answer_comes_with_the_last_step(show: Show, lecture: bool) -> None:
                 assert (card.answer, card.right) == ("", None)
         session.change(step=None)
         assert not window.page.holds_back(session.state)
-        if not lecture or view != "walk":
-            assert [said for said in told(opened) if f"says {answer}" in said]
+        assert [said for said in told(opened) if f"says {answer}" in said]
 
 
 def test_a_page_that_counts_nothing_tells_the_answer_at_once(show: Show) -> None:

@@ -130,7 +130,7 @@ def test_a_lamp_that_is_on_is_filled(show: Show, theme: str) -> None:
     image = picture.grab().toImage()
     for bit, on in enumerate(view.bits):
         beside = picture.lamp(bit).toPoint()
-        beside.setX(beside.x() - opened.window.theme.px(14))
+        beside.setX(beside.x() - opened.window.theme.px(10))
         found = image.pixelColor(beside)
         assert (found == opened.window.theme.colour("focus")) is on
 

@@ -23,8 +23,9 @@ DISPUTED = 351
 
 
 def compare_view(show: Show, **how: object) -> tuple[Opened, CompareView]:
-    """The view with all shipped networks, measured and compared."""
+    """The view with all shipped networks, measured and compared, and all its columns."""
     opened, view = opened_at(show, "compare", loaded=True, **how)
+    view.more.setChecked(True)
     session = opened.session
     opened.ticks_until(
         lambda: (

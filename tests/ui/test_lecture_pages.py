@@ -3,32 +3,10 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from nnviz.ui.kit.digit_with_label import DigitWithLabel
 from nnviz.ui.kit.folding import Scrolled
 from nnviz.ui.kit.steps import StepGrid
 from nnviz.ui.pages.conclusion import ASKING, Conclusion
 from tests.ui.conftest import Show
-
-
-@pytest.mark.parametrize(("page", "view"), [("votes", "digit"), ("elimination", "tree")])
-def test_the_digit_stays_in_sight_where_its_column_is_hidden(
-    show: Show, page: str, view: str
-) -> None:
-    opened = show(trained=True)
-    opened.session.change(page=page)
-    window = opened.window
-    window.page.choose_view(view)
-    digit = window.page.findChild(DigitWithLabel)
-    assert not digit.isVisible()
-    window.parts.lecture.enter(full_screen=False)
-    assert digit.isVisible()
-    opened.session.change(image=1)
-    names, state = opened.session.state.digits.class_names, opened.session.state
-    digit.tell()
-    assert digit.accessibleDescription().startswith(f"Label {names[state.shown_label]}, says ")
-    assert not window.grab().isNull()
-    window.parts.lecture.leave()
-    assert not digit.isVisible()
 
 
 def test_a_step_in_the_dark_first_shows_the_picture_again(show: Show) -> None:

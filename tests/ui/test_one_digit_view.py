@@ -69,7 +69,7 @@ def test_every_design_says_what_its_network_says(show: Show) -> None:
 def test_a_misread_digit_is_compared_with_its_label_a_right_one_with_the_next(show: Show) -> None:
     opened, view = one_digit(show)
     assert classes_compared(view.see(opened.session.state)) == (6, 8)
-    assert view.headline.text.startswith("Label 8, says 6: 6 leads 8 by 0.04")
+    assert view.headline.text.startswith("Label 8, read as 6: 6 leads 8 by 0.04")
     assert view.rival.currentText() == "8, its label"
     opened.session.designs.choose("ten-outputs")
     verdict = opened.session.state.sure_verdict
@@ -206,7 +206,8 @@ def test_the_bit_layer_says_which_bit_was_read_wrong_and_why(
     state = opened.session.state
     verdict, label = state.sure_verdict, state.shown_label
     assert label is not None
-    said = f"Label {label}, says {verdict.answer}: reads {read}; {label} is {label:04b}."
+    said = f"Label {label}, read as {verdict.answer}: "
+    said += f"the bits are {read}; {label} is {label:04b}."
     assert view.headline.text == said
     assert int(read, 2) == verdict.answer
     assert [n for n in range(4) if read[n] != f"{label:04b}"[n]] == wrong

@@ -52,5 +52,19 @@ THEME = tr("Dark or light"), tr("The other theme.")
 LARGER = tr("Larger text"), tr("Up to 200 %.")
 SMALLER = tr("Smaller text"), tr("Down to 80 %.")
 USUAL_TEXT = tr("Text at 100 %"), tr("The usual size.")
-LECTURE = tr("Lecture mode"), tr("Full screen, larger type, only the picture; Esc comes back.")
+ANSWER = (
+    tr("Hide the answer"),
+    tr("Ask the room first: nothing tells what the network says, until it is shown again (A)."),
+)
+LECTURE = (
+    tr("Lecture mode"),
+    tr(
+        "Full screen, larger type, only the picture; Esc comes back, and after a lecture F5 goes "
+        "on with it."
+    ),
+)
+SPEAKER = (
+    tr("Speaker's window"),
+    tr("Scene, notes, time and all controls; on a second screen it opens by itself."),
+)
 THIS_PAGE = tr("This page"), tr("What the page on screen shows, and what can be done there.")

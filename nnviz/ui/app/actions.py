@@ -66,6 +66,10 @@ def _undoes(window: "Commanded") -> str:
     return tr("Undo {what}", what=what) if what else ""
 
 
+def _shows_answer(window: "Commanded") -> str:
+    return tr("Show the answer") if window.session.state.answer_hidden else ""
+
+
 MENUS = {
     "file": tr("&File"),
     "run": tr("&Run"),
@@ -113,7 +117,15 @@ ACTIONS: tuple[Entry, ...] = (
     Entry("view", *words.LARGER, lambda w: w.zoom(1), (Keys.ZoomIn, "Ctrl+=")),
     Entry("view", *words.SMALLER, lambda w: w.zoom(-1), (Keys.ZoomOut,)),
     Entry("view", *words.USUAL_TEXT, lambda w: w.zoom(0), ("Ctrl+0",)),
-    Entry("view", *words.LECTURE, lambda w: w.parts.lecture.toggle(), ("F5", "F11")),
+    Entry(
+        "view",
+        *words.ANSWER,
+        lambda w: w.parts.player.toggle_answer(),
+        ("Ctrl+Shift+A",),
+        _shows_answer,
+    ),
+    Entry("view", *words.LECTURE, lambda w: w.parts.player.toggle(), ("F5", "F11")),
+    Entry("view", *words.SPEAKER, lambda w: w.parts.speaker.toggle()),
     Entry("help", *words.THIS_PAGE, lambda w: w.show_help(), ("Shift+F1",)),
 )
 

@@ -146,6 +146,13 @@ class DigitPicture(Picture[CardView]):
         canvas.mark(QRectF(middle - QPointF(10, 10), middle + QPointF(10, 10)), right, ink)
 
 
+def digit_in_words(state: State) -> str:
+    """What the digit on screen is, but for a label that would tell a room what it is asked."""
+    if state.answer_hidden and state.shown_label is not None:
+        return tr("a test digit")
+    return state.label_in_words
+
+
 class DigitCard(QWidget):
     """Shown on every page."""
 
@@ -195,10 +202,13 @@ class DigitCard(QWidget):
             arrow.setFixedSize(self._theme.px(ARROW), self.picture.side)
 
     def show_state(self, state: State, held_back: bool = False) -> None:
-        """`held_back`: the page on screen does not tell the answer yet."""
+        """`held_back`: the page on screen does not tell the answer yet; nothing does while a room
+        is asked first."""
         self._held_back = held_back
-        answer = None if held_back else state.sure_verdict.answer
-        shown = state.digits, state.image, state.shown_drawing, state.label, answer, self._theme
+        hidden = state.answer_hidden
+        answer = None if held_back or hidden else state.sure_verdict.answer
+        digit = state.digits, state.image, state.shown_drawing, state.label
+        shown = *digit, hidden, answer, self._theme
         if not alike(self._shown, shown):
             self._shown = shown
             self._show(state, answer)
@@ -213,7 +223,7 @@ class DigitCard(QWidget):
             CardView(
                 state.pixels,
                 state.digits.shape,
-                state.label_in_words,
+                digit_in_words(state),
                 "" if answer is None else state.named(answer),
                 None if answer is None else state.right,
                 worded,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from nnviz.data.digits import Digits, DigitSet, ShownDigits, Source
+from nnviz.data.idx import DigitsError
 from nnviz.networks.files import NetworkFileError, digits_for, load
 from nnviz.networks.settings import Settings
 from nnviz.paths import TRAINED
@@ -12,7 +13,7 @@ from nnviz.questions.question import Kept
 from nnviz.session.autosave import Autosave
 from nnviz.session.session import Session
 from nnviz.training.engine import Died, Engine
-from nnviz.training.messages import Answered, Ask, Asked, DigitsOpened, OpenDigits, Told
+from nnviz.training.messages import Answered, Ask, Asked, DigitsOpened, OpenDigits, Told, Trouble
 
 LECTURE_SPEED = 400
 """Batches per second at the start: about one epoch of the bundled digits."""
@@ -45,7 +46,7 @@ def digits_of_network(path: Path | None, digits: DigitSet) -> DigitSet:
 
 
 class StillEngine:
-    """An engine that trains nothing; it only answers.
+    """An engine that trains nothing; it only opens digits and answers.
 
     `whole` are the same digits with those to train, which are read anew without it.
     """
@@ -69,10 +70,23 @@ class StillEngine:
 
     def ask(self, asked: Asked) -> None:
         if isinstance(asked, OpenDigits):
-            self._told.append(DigitsOpened(self._digits))
+            self._told.append(self._opened(asked.source))
         elif isinstance(asked, Ask):
             result = at_once(asked.question.work(self._whole, self._kept))
             self._told.append(Answered(asked.number, result))
+
+    def _opened(self, source: Source) -> Told:
+        if source == self._digits.source:
+            return DigitsOpened(self._digits)
+        # Pillow and all other ways of bringing digits: most pictures are of those that are there
+        from nnviz.data.own_digits import opening
+
+        try:
+            self._whole, left_out = at_once(opening(source))
+        except DigitsError as error:
+            return Trouble("digits", str(error))
+        self._digits, self._kept = self._whole.to_look_at(), {}
+        return DigitsOpened(self._digits, left_out)
 
     def heard(self) -> Sequence[Told | Died]:
         told, self._told = self._told, []

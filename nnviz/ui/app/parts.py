@@ -23,7 +23,13 @@ from nnviz.ui.app.film_export import FilmExport
 from nnviz.ui.app.footer import Footer
 from nnviz.ui.app.frame_clock import FrameClock
 from nnviz.ui.app.head_room import HeadRoom
+from nnviz.ui.app.lecture.appending import Appending
+from nnviz.ui.app.lecture.keeping import Keeping
+from nnviz.ui.app.lecture.keys import LectureKeys
+from nnviz.ui.app.lecture.menu import LecturesMenu
 from nnviz.ui.app.lecture.mode import LectureMode
+from nnviz.ui.app.lecture.playing import Player
+from nnviz.ui.app.lecture.speaker import Speaker
 from nnviz.ui.app.lines import Lines
 from nnviz.ui.app.networks_menu import NetworksMenu
 from nnviz.ui.app.page_stack import Pages, PageStack
@@ -59,6 +65,10 @@ class Parts:
     banner: Banner
     networks_menu: NetworksMenu
     lecture: LectureMode
+    player: Player
+    speaker: Speaker
+    keys: LectureKeys
+    lectures_menu: LecturesMenu
 
 
 def fill(
@@ -73,6 +83,8 @@ def fill(
     rescale: Callable[[], None],
     settle: Callable[[], None],
     view_turned: Callable[[], None],
+    step: Callable[[int], object],
+    leave: Callable[[], object],
 ) -> Parts:
     """Makes the parts of a window and puts each in its place.
 
@@ -100,8 +112,7 @@ def fill(
     def made(kind: PageKind) -> Page:
         """A page in the look of the window, told where it stands."""
         page = kind.make(session, theme())
-        page.beside_digit(not rail.isHidden())
-        rail.shown.connect(page.beside_digit)
+        page.beside_digit(True)
         page.view_turned.connect(view_turned)
         page.export_asked.connect(digits_export.choose)
         page.fetch_asked.connect(digits_menu.ask_fetch)
@@ -115,6 +126,7 @@ def fill(
     banner = Banner(session, window, head, bar_theme, lambda: altered.taken, asking)
     banner.download_cancelled.connect(fetching.cancel)
 
+    lecture = LectureMode(window, session, theme(), page, rescale, settle)
     middle = QHBoxLayout()
     middle.setSpacing(0)
     middle.addWidget(rail)
@@ -126,7 +138,9 @@ def fill(
     column.setSpacing(0)
     column.addWidget(head.strip)
     column.addWidget(top_bar)
+    column.addWidget(lecture.strip)
     column.addLayout(middle, 1)
+    column.addWidget(lecture.trouble)
     column.addWidget(timeline)
     column.addWidget(footer)
     window.setCentralWidget(body)
@@ -135,6 +149,9 @@ def fill(
     head.changed.emit()
     bars = (head.strip, top_bar, timeline, footer, rail, settings, altered, banner)
     for_operator(window.menuBar(), *bars)
+    player = Player(session, lecture, Keeping(window, timeline))
+    keys = LectureKeys(window, lecture, player, theme, step=step, leave=leave)
+    session.watch(keys.follow)
     return Parts(
         clock=clock,
         files=files,
@@ -154,5 +171,9 @@ def fill(
         pages=Pages(stack),
         banner=banner,
         networks_menu=NetworksMenu(session, window, files),
-        lecture=LectureMode(window, session, rescale, settle),
+        lecture=lecture,
+        player=player,
+        speaker=Speaker(window, session, lecture, player, step, lambda: theme().name),
+        keys=keys,
+        lectures_menu=LecturesMenu(session, window, player, Appending(session, window, theme)),
     )

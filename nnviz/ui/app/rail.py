@@ -28,8 +28,6 @@ class Rail(QScrollArea):
     """Scrolls when the window is low."""
 
     page_chosen = Signal(str)
-    shown = Signal(bool)
-    """Whether it is there, as soon as that changes."""
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
@@ -55,11 +53,6 @@ class Rail(QScrollArea):
         self.setWidget(self._inside)
         self.verticalScrollBar().rangeChanged.connect(self._fit)
         self.use_theme(theme)
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
-            self.shown.emit(event.type() == QEvent.Type.ShowToParent)
-        return super().event(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._inside and event.type() == QEvent.Type.LayoutRequest:

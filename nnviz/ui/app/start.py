@@ -74,13 +74,15 @@ def run_window(
     smoke: bool,
     images: str | None = None,
     show: str | None = None,
+    lecture: Path | None = None,
 ) -> int:
-    """Opens the window; -> exit status when it has been closed. Raises Refusal."""
+    """Opens the window, and plays a lecture in it; -> exit status when it has been closed. Raises
+    Refusal."""
     application = name_application()
     window = Window(theme=preferred_theme(), scale=preferred_scale())
     if not smoke:
         window.recall()
-    return Start(application, window, data, network, smoke, images, show).run()
+    return Start(application, window, data, network, smoke, images, show, lecture).run()
 
 
 class Start(QObject):
@@ -95,11 +97,12 @@ class Start(QObject):
         smoke: bool,
         images: str | None = None,
         show: str | None = None,
+        lecture: Path | None = None,
     ) -> None:
         super().__init__()
         self._application, self._window = application, window
         self._data, self._network, self._smoke = data, network, smoke
-        self._images, self._show = images, show
+        self._images, self._show, self._lecture = images, show, lecture
         self._looked: Looked | None = None
         self._steps: Iterator[Step] = iter(())
         self._engine: TrainingProcess | None = None
@@ -139,6 +142,7 @@ class Start(QObject):
             self._import_plots,
             self._window_load_late,
             self._keep_picture,
+            self._play,
         ]
         if image is None:
             self._make_engine()
@@ -277,6 +281,10 @@ class Start(QObject):
         self._window.load_late()
         gc.freeze()  # nor is it looked at later
         gc.enable()
+
+    def _play(self) -> None:
+        if self._lecture is not None:
+            self._window.parts.player.open(self._lecture)
 
     def _keep_picture(self) -> None:
         assert self._keeper is not None

@@ -43,19 +43,12 @@ class Picture:
 
 def draw(wanted: Picture, digits: DigitSet) -> None:
     """Draws a page into a file. Raises Refusal, for a wrong option SettingError."""
-    width, height = _size(wanted.size)
+    width, height = size_of(wanted.size)
     if wanted.out.suffix.lower() != ".png":
         raise SettingError(
             tr("--out must name a file that ends in .png, not {file}.", file=repr(wanted.out.name))
         )
-    if wanted.theme not in THEMES:
-        raise SettingError(
-            tr(
-                "--theme must be one of {themes}, not {theme}.",
-                themes=commas(THEMES),
-                theme=repr(wanted.theme),
-            )
-        )
+    check_theme(wanted.theme)
     if not SCALES[0] <= wanted.scale <= SCALES[-1]:
         raise SettingError(
             tr(
@@ -69,13 +62,13 @@ def draw(wanted: Picture, digits: DigitSet) -> None:
     shown = digits.to_look_at()
     engine = StillEngine(shown, digits)
     session = make_session(engine, shown)
-    _refuse_trouble(session)
+    refuse_trouble(session)
     session.process.start()
     while session.designs.load_next():
         pass
-    _hear_all(session, engine)
+    hear_all(session, engine)
     look(session, looked, KINDS, wanted.said)
-    _refuse_trouble(session)
+    refuse_trouble(session)
     if wanted.drawing is not None:
         _put_on_pads(session, wanted.drawing)
     window = Window(session, wanted.theme, wanted.scale)
@@ -87,9 +80,9 @@ def draw(wanted: Picture, digits: DigitSet) -> None:
         window.parts.lecture.enter(full_screen=False)
     window.show()
     window.load_late()
-    _hear_all(session, engine)
+    hear_all(session, engine)
     window.setFocus()  # nobody presses a key on a picture
-    _settle(application)
+    settle(application)
     try:
         grab(window, wanted.out)
     finally:
@@ -111,25 +104,40 @@ def _put_on_pads(session: Session, path: Path) -> None:
     session.row.put_picture(ink.picture)
 
 
-def _hear_all(session: Session, engine: StillEngine) -> None:
+def hear_all(session: Session, engine: StillEngine) -> None:
+    """Waits for all that the session has asked."""
     while not engine.silent or session.studies.busy:
         session.refresh()
 
 
-def _settle(application: QApplication) -> None:
+def settle(application: QApplication) -> None:
     """Lets layouts and plots reach their final size."""
     for _ in range(3):
         application.processEvents()
 
 
-def _refuse_trouble(session: Session) -> None:
+def refuse_trouble(session: Session) -> None:
+    """Raises Refusal where the session says that something failed."""
     notice = session.state.notice
     if notice is not None and notice.kind == "error":
         raise Refusal(notice.sentence)
     session.change(notice=None)
 
 
-def _size(words: str) -> tuple[int, int]:
+def check_theme(name: str) -> None:
+    """Raises SettingError."""
+    if name not in THEMES:
+        raise SettingError(
+            tr(
+                "--theme must be one of {themes}, not {theme}.",
+                themes=commas(THEMES),
+                theme=repr(name),
+            )
+        )
+
+
+def size_of(words: str) -> tuple[int, int]:
+    """Width and height, of 1280x720. Raises SettingError."""
     match = re.fullmatch(r"(\d+)x(\d+)", words)
     sizes = tuple(int(number) for number in match.groups()) if match else ()
     if len(sizes) != 2 or any(size not in SIZES for size in sizes):

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6 import QtCore
-from PySide6.QtCore import QSettings, QSize, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QMimeData, QSettings, QSize, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from nnviz.ui.app.application import BAR_ZOOM, GRID, LECTURE_ZOOM, MENU_TEXT, SCALES, SMALLEST
@@ -37,6 +38,8 @@ class Window(QMainWindow):
     parts: "Parts"
     actions_by_text: "dict[str, QAction]"
     _theme: "Theme"
+    _dressed: "Theme"
+    """What the bars have, which have none in lecture mode."""
 
     def __init__(
         self, session: "Session | None" = None, theme: str = "dark", scale: float = 1.0
@@ -65,7 +68,7 @@ class Window(QMainWindow):
         from nnviz.ui.kit.theme import Theme
 
         self.session = session
-        self._theme = Theme(self.theme_name, self._fit * self._scale)
+        self._theme = self._dressed = Theme(self.theme_name, self._fit * self._scale)
         self._dress()
         self.parts = fill(
             self,
@@ -78,10 +81,14 @@ class Window(QMainWindow):
             rescale=self.rescale,
             settle=self.draw_once_settled,
             view_turned=self._write_rail,
+            step=self.step_page,
+            leave=self._leave,
         )
         self.actions_by_text = add_actions(self, lambda do: do(self))
         menus = self.menuBar()
         menus.insertMenu(menus.actions()[1], self.parts.networks_menu)
+        menus.insertMenu(menus.actions()[4], self.parts.lectures_menu)
+        self.setAcceptDrops(True)
         self.menuBar().setFont(self._bar_theme.font(MENU_TEXT))
         self.filled = True
         self.parts.clock.slow.connect(self._slow_tick)
@@ -135,7 +142,11 @@ class Window(QMainWindow):
 
     def _write_rail(self) -> None:
         state = self.session.state
-        self.parts.rail.show_state(state, self.page.holds_back(state))
+        if self.page.asks_first(state):
+            state = replace(state, answer_hidden=True)
+        held_back = self.page.holds_back(state)
+        self.parts.rail.show_state(state, held_back)
+        self.parts.lecture.show_state(state, held_back)
 
     def _slow_tick(self) -> None:
         self.parts.fetching.refresh()
@@ -171,8 +182,13 @@ class Window(QMainWindow):
             self.session.runs.step(size)
 
     def step_page(self, direction: int) -> None:
-        if not self.parts.lecture.blank.isHidden():  # nobody may step unseen
-            self.parts.lecture.toggle_blank()
+        """Next (1) or back (-1): in a lecture as it goes on, else as the page on screen does."""
+        if self.parts.lecture.blank.lies:  # nobody may step unseen
+            self.parts.lecture.blank.hide()
+            return
+        player = self.parts.player
+        if player.lecture is not None:
+            (player.next if direction > 0 else player.back)()
             return
         self.page.step(direction)
 
@@ -219,15 +235,25 @@ class Window(QMainWindow):
         self.draw_once_settled()
         self._theme = theme
         self._dress()
+        self.parts.lecture.use_theme(theme)
+        self.parts.speaker.follow_theme()
+        if not self.parts.lecture.on:  # there are none
+            self._dress_bars()
+        self._dress_page()
+        self.new_look.emit()
+
+    def _dress_bars(self) -> None:
+        """Gives what stands round the page the theme, unless it has it still, as after lecture
+        mode."""
+        if self._dressed == self._theme:
+            return
+        self._dressed, parts = self._theme, self.parts
         self.menuBar().setFont(self._bar_theme.font(MENU_TEXT))
-        parts = self.parts
         bars = parts.head, parts.top_bar, parts.timeline, parts.footer, parts.altered, parts.banner
         for bar in bars:
             bar.use_theme(self._bar_theme)
         for part in (parts.rail, parts.settings):
-            part.use_theme(theme)
-        self._dress_page()
-        self.new_look.emit()
+            part.use_theme(self._theme)
 
     def draw_once_settled(self) -> None:
         """Draws nothing until all parts have their new sizes: once instead of several times."""
@@ -321,7 +347,6 @@ class Window(QMainWindow):
         if not self.filled:
             return
         self.rescale()
-        self.parts.lecture.blank.setGeometry(self.rect())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.filled:
@@ -331,23 +356,38 @@ class Window(QMainWindow):
             self.parts.top_bar.toggle()
         elif key == keys.Key_Escape:
             self._leave()
-        elif key in (keys.Key_B, keys.Key_Period) and self.parts.lecture.on:
-            self.parts.lecture.toggle_blank()
+        elif key == keys.Key_A and not event.modifiers():
+            self.parts.player.toggle_answer()
         else:
             super().keyPressEvent(event)
 
     def _leave(self) -> None:
-        """Leaves lecture mode, puts a message away, or takes back what is selected."""
-        if self.parts.lecture.on:
+        """Takes away what lies over the page, leaves the lecture or lecture mode, puts a message
+        away, or takes back what is selected."""
+        if self.parts.lecture.put_away():
+            return
+        if self.parts.player.on:
+            self.parts.player.leave()
+        elif self.parts.lecture.on:
             self.parts.lecture.leave()
         elif self.session.state.notice is not None:
             self.session.change(notice=None)
         else:
             self.page.leave()
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.filled and lecture_in(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = lecture_in(event.mimeData())
+        if path is not None:
+            self.parts.player.open(path)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.filled:
             return
+        self.parts.player.leave()
         lost = any(work.would_be_lost for work in self.session.state.works)
         if lost and not self._leaving:
             # only now: the opening picture needs no words
@@ -392,3 +432,12 @@ class Window(QMainWindow):
         if not (geometry and self.restoreGeometry(geometry)):
             self.resize(QSize(*GRID).boundedTo(room))
         self.show_settings(bool(kept.value("settings-shown", False, bool)))
+
+
+def lecture_in(dragged: QMimeData) -> Path | None:
+    """The file of a lecture that is dragged, if it is one."""
+    urls = dragged.urls() if dragged.hasUrls() else []
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    path = Path(urls[0].toLocalFile())
+    return path if path.suffix.lower() in (".md", ".markdown") else None

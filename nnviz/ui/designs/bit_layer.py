@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QWidget
 
 from nnviz.data.arrays import Bytes, Floats
 from nnviz.data.digits import ShownDigits
@@ -17,17 +17,21 @@ from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.ui.designs import code_words as words
 from nnviz.ui.designs.bit_layer_picture import BitLayerPicture, BitLayerView
-from nnviz.ui.kit.controls import choices, paragraph
+from nnviz.ui.kit.controls import button, choices, paragraph
 from nnviz.ui.kit.folding import Folding
+from nnviz.ui.kit.headline import Headline
+from nnviz.ui.kit.in_lectures import for_operator, for_picture
 from nnviz.ui.kit.layout import column, row, sized
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.output_words import natural_bit_names
 from nnviz.ui.pages.page import MOVING, Page, seen
+from nnviz.ui.pages.player import Player, show_step
 from nnviz.verdicts.verdict import Verdict
 from nnviz.words import percent, said_now
 
 SHOWN = next(name for name, design in DESIGNS.items() if design.fixed is not None)
 """The design that has such a layer."""
+KIND = next(iter(BIT_WEIGHTS))
 BESIDE = 900
 """Width on the design grid from which the promise stands beside the switch."""
 
@@ -41,6 +45,10 @@ class BitLayerSeen:
     digits: ShownDigits
     pixels: Bytes
     shown_label: int | None
+    lecturing: bool
+    answer_hidden: bool
+    step: int | None
+    exercise: bool
     kind: str
     """One of BIT_WEIGHTS."""
     found: Known[BitLayerSurvey] | None
@@ -77,15 +85,45 @@ class BitLayerPage(Page):
         self._panel.setBackgroundRole(QPalette.ColorRole.Button)
         facts = ((self.met, 4), (self.accuracy, 4), (self.lost, 5))
         self._panel.setLayout(row(*facts, spacing=24, margins=(14, 4, 14, 4)))
+        self.exercise = button(words.EXERCISE, words.EXERCISE_TIP, self._turn, "bit-exercise")
+        self.exercise.setCheckable(True)
+        self.player = Player(self._show)
+        self.told = Headline(theme, size=26)
+        bar, steps = QWidget(), QWidget()
+        bar.setLayout(row(*self.choices.values(), self.exercise, 1))
+        steps.setLayout(row(1, self.player))
+        for_picture(bar)
+        for_operator(self.player)
+        self._steps = steps
         column(
-            Folding(theme, (row(*self.choices.values(), 1), 0), (self.promise, 1), beside=BESIDE),
+            Folding(theme, (bar, 0), (self.promise, 1), beside=BESIDE),
             (self.picture, 1),
+            steps,
+            self.told,
             (self.nothing, 1),
             self._panel,
             of=self,
         )
         self.setFocusProxy(self.picture)
         self.use_theme(theme)
+
+    def _turn(self) -> None:
+        """From an exercise to its solution, and back to its beginning."""
+        begins = not self.session.state.designs.exercise
+        self.session.choose("designs", exercise=begins)
+        self._show(0 if begins else None)
+
+    def _show(self, step: int | None) -> None:
+        show_step(self.session, step, steps_of(self.session.state))
+
+    def step(self, direction: int) -> None:
+        state = self.session.state
+        total = steps_of(state)
+        here = total if state.step is None else state.step
+        if total and 0 <= here + direction <= total:
+            self._show(here + direction)
+        else:
+            super().step(direction)
 
     def _choose(self, kind: str) -> None:
         self.session.controls.set(bit_weights=kind)
@@ -101,6 +139,7 @@ class BitLayerPage(Page):
             BitLayerSeen,
             state,
             kind=state.settings.bit_weights,
+            exercise=state.designs.exercise,
             found=None if work is None else survey(SurveyBitLayer, work),
             work=work,
             verdict=state.sure_verdict if work is state.seen else None,
@@ -110,8 +149,15 @@ class BitLayerPage(Page):
         work = view.work
         if only_moving and self.picture.view is not None:
             return
-        for part in (self.picture, self._panel):
-            part.setVisible(work is not None)
+        told = work is not None and not view.answer_hidden
+        self.picture.setVisible(work is not None)
+        self._panel.setVisible(told and not view.lecturing)
+        self.promise.setVisible(not view.lecturing and not view.exercise)
+        self.told.setVisible(told and view.lecturing)
+        self._steps.setVisible(view.exercise)
+        self.exercise.setChecked(view.exercise)
+        steps = _steps(view)
+        self.player.show_steps(steps if view.step is None else min(view.step, steps), steps)
         self.nothing.setVisible(work is None)
         for kind, choice in self.choices.items():
             choice.setChecked(kind == view.kind)
@@ -123,6 +169,7 @@ class BitLayerPage(Page):
 
     def _write(self, view: BitLayerSeen, work: Work) -> None:
         self.session.surveys.ask(SurveyBitLayer, work=work)
+        self.told.say(_told(view))
         if view.found is None:
             self.met.setText(said_now(words.ASKING if work.learned else words.UNTRAINED))
             self.accuracy.clear()
@@ -137,6 +184,26 @@ class BitLayerPage(Page):
         rows.append(_line(words.STRONGEST, found.strongest_right / found.images))
         self.accuracy.setText(f"<table>{''.join(rows)}</table>")
         self.lost.setText(words.lost(found.lost, found.lost_faint / max(1, found.lost)))
+
+
+def steps_of(state: State) -> int:
+    """How many steps the exercise has: a bit each, and what the layer promises; none without it."""
+    return len(bit_layer(KIND, state.digits.classes).biases) + 1 if state.designs.exercise else 0
+
+
+def _steps(view: BitLayerSeen) -> int:
+    return len(bit_layer(view.kind, view.digits.classes).biases) + 1 if view.exercise else 0
+
+
+def _told(view: BitLayerSeen) -> str:
+    """What a room is told of all test digits, once the exercise is solved."""
+    if view.found is None or (view.step is not None and view.step < _steps(view)):
+        return ""
+    found = view.found.result
+    shares = {
+        told.split(",")[0]: found.right[kind] / found.images for kind, told in BIT_WEIGHTS.items()
+    }
+    return words.in_short(shares)
 
 
 def _line(name: str, share: float, bold: bool = False) -> str:
@@ -178,4 +245,15 @@ def _picture(view: BitLayerSeen, work: Work, weight: tuple[int, int] | None) -> 
         label,
         bool(met(outputs[None], np.array([wanted], np.uint8))[0]),
         weight if kept else None,
+        bits if not view.exercise or view.step is None else view.step,
+        _promises(view, bits),
+        not view.answer_hidden,
+        view.lecturing,
     )
+
+
+def _promises(view: BitLayerSeen, bits: int) -> bool:
+    """Whether the picture says what the layer promises: to a room after the exercise alone."""
+    if view.exercise:
+        return view.step is None or view.step > bits
+    return not view.lecturing

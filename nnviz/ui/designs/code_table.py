@@ -18,7 +18,7 @@ HEADING, FOOT = 28, 28
 """Heights on the design grid: the names of the bits, how often each is right."""
 ROW = (26, 44)
 """Least and most height of a row."""
-NARROWEST, WIDEST = 240, 84
+NARROWEST, WIDEST = 240, 130
 READABLE = 46
 """Width of a column that has room for a percentage."""
 
@@ -48,11 +48,18 @@ class CodeTable(Picture[CodeTableView]):
 
     def cell(self, row: int, bit: int) -> QRectF:
         """Where a bit of a class stands."""
-        view, px, left = self.view, self.px, self.px(NAME)
-        width = min(px(WIDEST), (self.width() - left - px(MARK)) / len(view.bit_names))
-        room = (self.height() - px(HEADING) - px(FOOT)) / len(view.words)
-        height = max(float(px(ROW[0])), min(room, float(px(ROW[1]))))
+        view, px = self.view, self.px
+        room = self.width() - px(NAME) - px(MARK)
+        width = min(px(WIDEST), room / len(view.bit_names))
+        left = px(NAME) + max(0.0, (room - width * len(view.bit_names)) / 2)
+        high = (self.height() - px(HEADING) - px(FOOT)) / len(view.words)
+        height = max(float(px(ROW[0])), min(high, float(px(ROW[1]))))
         return QRectF(left + bit * width, px(HEADING) + row * height, width, height)
+
+    @property
+    def _names(self) -> float:
+        """Where the names of the classes begin."""
+        return self.cell(0, 0).x() - self.px(NAME)
 
     def regions(self, view: CodeTableView) -> Iterable[Region]:
         for row, word in enumerate(view.words):
@@ -72,7 +79,7 @@ class CodeTable(Picture[CodeTableView]):
             self._paint_heading(canvas, view, bit, name)
         if self._shows_accuracy(view):
             bottom = self.cell(len(view.words) - 1, 0).bottom()
-            foot = QRectF(0, bottom, self.px(NAME), self.px(FOOT))
+            foot = QRectF(self._names, bottom, self.px(NAME), self.px(FOOT))
             canvas.text(foot, tr("%"), ink="muted", size=22)
         for row, word in enumerate(view.words):
             self._paint_row(canvas, view, row, word)
@@ -95,7 +102,7 @@ class CodeTable(Picture[CodeTableView]):
 
     def _paint_row(self, canvas: Canvas, view: CodeTableView, row: int, word: str) -> None:
         equal, first = row in view.equal, self.cell(row, 0)
-        name = QRectF(0, first.y(), self.px(NAME), first.height())
+        name = QRectF(self._names, first.y(), self.px(NAME), first.height())
         ink = "wrong" if equal else "text"
         canvas.text(name, view.names[row], ink=ink, size=28, bold=True)
         for bit, value in enumerate(word):

@@ -33,9 +33,17 @@ BIT_HEADINGS: Mapping[str, tuple[str, str]] = {
     "bias": ("", tr("bias")),
     "sum": ("", tr("sum")),
     "lamp": ("", tr("bit")),
-    "margin": (tr("surely"), tr("at least")),
-    "scale": (tr("needs"), tr("scale")),
+    "margin": (tr("from 0"), tr("at least")),
+    "scale": (tr("weights"), tr("times")),
 }
+PROMISES = ("margin", "scale")
+"""Those of what the layer promises."""
+NOT_A_DIGIT = tr("not a digit")
+EXERCISE = tr("As an exercise")
+EXERCISE_TIP = tr(
+    "Begins without weights; each step shows those of one more bit, the last one what the layer "
+    "promises."
+)
 OUTPUTS = tr("outputs")
 SUM_RULE = tr("Sum of weight × output, and the bias; a bit is 1 where its sum is above 0.")
 
@@ -43,8 +51,8 @@ SUM_RULE = tr("Sum of weight × output, and the bias; a bit is 1 where its sum i
 def promise(margin: float, scale: float) -> str:
     """In HTML, as all of the survey."""
     return tr(
-        "Right output ≥ 0.99, the others &lt; 0.01: all sums ≥ <b>{margin}</b> from 0, and "
-        "weights × <b>{scale}</b> make each bit &gt; 0.99 or &lt; 0.01.",
+        "Right output ≥ 0.99, the others &lt; 0.01: no sum is nearer to 0 than <b>{margin}</b>; "
+        "weights times <b>{scale}</b> make each bit &gt; 0.99 or &lt; 0.01.",
         margin=number(margin, 2),
         scale=number(scale, 2),
     )
@@ -96,8 +104,10 @@ def spelled(value: int, names: Sequence[str]) -> str:
     return name if name == str(value) else tr("{number}, {name}", number=value, name=name)
 
 
-def word_is(word: str, spelled: str) -> str:
-    return tr("{word} is {number}", word=word, number=spelled)
+def word_is(bits: Sequence[str], value: int | None) -> str:
+    """Bits, and which number they spell where that is known."""
+    word = " ".join(bits)
+    return word if value is None else tr("{word} → {number}", word=word, number=value)
 
 
 def assumption(met: bool) -> str:
@@ -120,6 +130,34 @@ def adds(output: str, said: float, bit: str, own: float) -> str:
         weight=weight(own),
         product=with_sign(own * said),
     )
+
+
+def find_weight(output: str, bit: str) -> str:
+    """A weight that somebody has still to find."""
+    return tr("Which weight from output {output} to bit {bit}?", output=output, bit=bit)
+
+
+def has_weight(output: str, bit: str, own: float) -> str:
+    """A weight, where nothing is told of the digit."""
+    return tr(
+        "The weight from output {output} to bit {bit} is {weight}.",
+        output=output,
+        bit=bit,
+        weight=weight(own),
+    )
+
+
+def not_whole(rows: int, bits: int) -> str:
+    """A layer of which some weights are still to be found, or whose bits are not told."""
+    return tr("The weights of {rows} of {bits} bits are shown.", rows=rows, bits=bits)
+
+
+def in_short(rights: Mapping[str, float]) -> str:
+    """How often each layer is right."""
+    told = [
+        tr("{layer}: {share}", layer=name, share=percent(each)) for name, each in rights.items()
+    ]
+    return tr("Of all test digits right: {each}.", each=commas(told))
 
 
 def layer(sums: Mapping[str, float], word: str, spelled: str, right: bool | None) -> str:
@@ -160,7 +198,12 @@ RESULTS_TIP = tr(
 )
 SHOW = tr("Show its network")
 SHOW_TIP = tr("Have the network of this row on screen, on every page.")
-RESULT_HEADINGS = (tr("Can four bits be enough?"), tr("seen"))
+RESULT_HEADINGS = (tr("Can four bits be enough?"), (tr("measured"), tr("before, %")), tr("digits"))
+FROM_NARROW = tr("measured before on all of MNIST, %; bars begin at 90 %")
+BEFORE_TIP = tr(
+    "Mean accuracy in percent on all of MNIST, 30 epochs, and the standard deviation of the starts."
+)
+UNKNOWN = tr("?")
 
 
 def code_word(name: str, word: str, bit: str, value: str) -> str:
@@ -216,6 +259,16 @@ def result(label: str, accuracy: float | None, seen: int, behind: bool) -> str:
     told = tr("{label}: {share} right after {count} digits.", label=label, share=share, count=seen)
     on = tr("That is fewer than others have seen; Space goes on.") if behind else ""
     return sentences(told, on)
+
+
+def give_or_take(mean: float, deviation: float) -> str:
+    """A mean of several starts in percent, and what they differ by."""
+    return tr("{mean} ± {points}", mean=number(100 * mean, 1), points=number(100 * deviation, 1))
+
+
+def reached_before(label: str, mean: float) -> str:
+    """A row of what was measured before."""
+    return tr("{label}: {share} on all of MNIST.", label=label, share=percent(mean))
 
 
 def seen(count: int) -> str:

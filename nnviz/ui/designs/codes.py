@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 
 from nnviz.networks.codes import BITS, CODE_PRESETS, closest_pairs, code_of, smallest_distance
 from nnviz.networks.experiments import EXPERIMENTS
@@ -16,6 +16,7 @@ from nnviz.ui.designs.code_table import CodeTable, CodeTableView, bit_names
 from nnviz.ui.designs.findings import CodesSeen, finding
 from nnviz.ui.designs.tried import (
     Tried,
+    for_a_room,
     most_seen,
     results_view,
     table_of,
@@ -24,6 +25,7 @@ from nnviz.ui.designs.tried import (
 )
 from nnviz.ui.kit.controls import button, name_undo, paragraph
 from nnviz.ui.kit.folding import Folding
+from nnviz.ui.kit.in_lectures import for_operator
 from nnviz.ui.kit.layout import column, flow, row, sized
 from nnviz.ui.kit.table import Table
 from nnviz.ui.kit.theme import Theme
@@ -72,20 +74,14 @@ class CodesPage(Page):
         self.results.chosen.connect(self.choose)
         self.results.walked.connect(self.go_to)
         self.finding = self._paragraph("finding", words.FINDING_TIP)
-        column(
-            flow(*presets, self.fewer, self.more, self.undo, self.train),
-            (
-                Folding(
-                    theme,
-                    (column((self.table, 1), self.distance), 8),
-                    (column((self.results, 1), row((self.finding, 1), self.show_network)), 14),
-                    beside=BESIDE,
-                    spacing=18,
-                ),
-                1,
-            ),
-            of=self,
-        )
+        bar = flow(*presets, self.fewer, self.more, self.undo, self.train)
+        for_operator(bar)
+        self._own, self._others, self._below = QWidget(), QWidget(), QWidget()
+        column((self.table, 1), self.distance, of=self._own)
+        self._below.setLayout(row((self.finding, 1), self.show_network))
+        column((self.results, 1), self._below, of=self._others)
+        both = Folding(theme, (self._own, 8), (self._others, 14), beside=BESIDE, spacing=18)
+        column(bar, (both, 1), of=self)
         self.setFocusProxy(self.table)
         self.use_theme(theme)
 
@@ -158,12 +154,14 @@ class CodesPage(Page):
         spelled = _spelling(state, code)
         found = None if spelled is None else self.session.surveys.found(SurveyBits, spelled)
         works = tuple(work for work in state.works if work.experiment != SETTINGS_COMPARED)
-        own = {"works": works, "words": code, "history": history}
+        results = state.designs.results
+        own = {"works": works, "words": code, "history": history, "results": results}
         return seen(CodesSeen, state, **own, found=found, spelled=spelled)
 
     def draw(self, view: CodesSeen, only_moving: bool) -> None:
         if only_moving:  # numbers only as fast as they can be read
             return
+        self._make_room(view)
         code, names, right = view.words, view.digits.class_names, self._accuracy(view)
         equal, bits = _equal(code), bit_names(code)
         self.table.show_view(CodeTableView(names, code, bits, frozenset(equal), right))
@@ -177,9 +175,18 @@ class CodesPage(Page):
         self.tried = tried(view)
         self._write_results(view)
 
+    def _make_room(self, view: CodesSeen) -> None:
+        """A room sees the code, or what codes reach."""
+        both = not view.lecturing
+        self._own.setVisible(both or not view.results)
+        self._others.setVisible(both or view.results)
+        self.distance.setVisible(both)
+        self._below.setVisible(both)
+        self.setFocusProxy(self.results if self._own.isHidden() else self.table)
+
     def _accuracy(self, view: CodesSeen) -> tuple[float, ...]:
         """How often each bit is right, if a network has the code on the table."""
-        if view.spelled is None:
+        if view.spelled is None or view.answer_hidden or view.lecturing:
             return ()
         self.session.surveys.ask(SurveyBits, work=view.spelled)
         return () if view.found is None else view.found.result.right
@@ -188,9 +195,12 @@ class CodesPage(Page):
         if not self.tried:
             return
         self._row = min(self._row, len(self.tried) - 1)
+        if view.lecturing:
+            self.results.show_view(for_a_room(view, self.tried))
+            return
         self.results.show_view(results_view(view, self.tried, self._row))
         row = self.tried[self._row]
-        shown = "" if row.work is None else finding(view, row.work)
+        shown = "" if row.work is None or view.answer_hidden else finding(view, row.work)
         if shown and row.learning(view):
             shown = words.so_far(shown)
         self.finding.setText(said_now(shown or row.help(view)))

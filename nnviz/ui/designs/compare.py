@@ -10,6 +10,7 @@ from nnviz.session.state import State, Work
 from nnviz.ui.designs import words
 from nnviz.ui.designs.numbers import (
     NUMBERS,
+    TELLING,
     DesignsSeen,
     as_shown,
     besides,
@@ -18,9 +19,11 @@ from nnviz.ui.designs.numbers import (
     storage_in_words,
 )
 from nnviz.ui.kit.controls import button
-from nnviz.ui.kit.design_table import DesignRow, design_table
+from nnviz.ui.kit.design_table import DesignRow, design_table, room_table
 from nnviz.ui.kit.headline import Headline
-from nnviz.ui.kit.layout import column, low, row, sized
+from nnviz.ui.kit.in_lectures import for_operator
+from nnviz.ui.kit.layout import column, low, row, size, sized
+from nnviz.ui.kit.more import more
 from nnviz.ui.kit.table import Column, Table
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import TEXT, Theme
@@ -62,7 +65,10 @@ class CompareView(Page):
         self.origins = Headline(theme, TEXT, bold=False)
         self.alike = low(button(words.ALIKE, words.ALIKE_TIP, session.alike.train, "train-alike"))
         self.alike.hide()  # until something is offered it takes no room
-        below = row((self.origins, 1), self.alike, spacing=10)
+        self.more = low(more("designs"))
+        self.more.toggled.connect(lambda _: self.look(session.state))
+        for_operator(self.origins, self.alike, self.more)
+        below = row((self.origins, 1), self.alike, self.more, spacing=10)
         column(self.summary, (self.table, 1), below, spacing=2, of=self)
         self.setFocusProxy(self.table)
         self._sorted = ("", False)
@@ -81,6 +87,8 @@ class CompareView(Page):
             film=film,
             verdicts=verdicts,
             offered=self.session.alike.offered,
+            rows=state.designs.rows,
+            everything=self.more.isChecked(),
         )
 
     def draw(self, view: DesignsSeen, only_moving: bool) -> None:
@@ -89,8 +97,12 @@ class CompareView(Page):
         self._judge(view)
         self._write(view)
         names, values = view.digits.class_names, self.values()
-        shown = design_table(self._columns, self.rows, values, names, view.sorted_by)
-        self.table.show_view(shown)
+        size(sized(self.table, least_width=0 if view.lecturing else LEAST), self.theme)
+        if view.lecturing:
+            self.table.show_view(room_table(self._columns, self.rows))
+            return
+        by = ("", False) if view.answer_hidden else view.sorted_by
+        self.table.show_view(design_table(self._columns, self.rows, values, names, by))
 
     # ---- what the designs say --------------------------------------------------------
 
@@ -109,18 +121,21 @@ class CompareView(Page):
 
     def values(self) -> list[Sequence[float]]:
         """Outputs or bits of each row, 0..1."""
-        known = [self._judged.get(row.design) for row in self.rows]
+        shown = [None if row.hidden else row.design for row in self.rows]
+        known = [None if each is None else self._judged.get(each) for each in shown]
         return [() if each is None else each.values for each in known]
 
     def _write(self, view: DesignsSeen) -> None:
         self.session.comparisons.compare()
         against = words.against(view.baseline)
         self._columns = tuple(
-            replace(entry.column, heading=against) if key == "difference" else entry.column
-            for key, entry in NUMBERS.items()
+            replace(NUMBERS[key].column, heading=against)
+            if key == "difference"
+            else NUMBERS[key].column
+            for key in view.columns
         )
         self.rows = tuple(self._row(view, design) for design in self._order(view))
-        self.summary.say(self._summary(view))
+        self.summary.say("" if view.answer_hidden else self._summary(view))
         self.origins.say(origins(view))
         self.alike.setVisible(bool(view.offered))
         if view.offered:
@@ -133,6 +148,8 @@ class CompareView(Page):
             return DesignRow(design, name, words.NO_NETWORK)
         verdict, work, label = judged.verdict, judged.work, view.shown_label
         own, grey = work.run == view.seen.run, design in view.unlike
+        if view.answer_hidden:
+            return self._hidden_row(view, work, design)
         base = self._judged.get(view.baseline)
         marks: tuple[bool | None, ...] = ()
         if judged.bits and label is None:
@@ -152,7 +169,7 @@ class CompareView(Page):
             base is not None and not grey and base.verdict.answer != verdict.answer,
             judged.bits,
             marks,
-            tuple(entry.words(view, work) for entry in NUMBERS.values()),
+            tuple(NUMBERS[key].words(view, work) for key in view.columns),
             design == view.seen.design,
             sentences(
                 words.learns_from(view.digits.class_names, ratios_in_words(view.digits, work)),
@@ -162,14 +179,33 @@ class CompareView(Page):
             grey=grey,
         )
 
+    @staticmethod
+    def _hidden_row(view: DesignsSeen, work: Work, design: str) -> DesignRow:
+        """A design of which it is not told what it says and how good it is."""
+        cells = (
+            words.UNKNOWN if key in TELLING else NUMBERS[key].words(view, work)
+            for key in view.columns
+        )
+        origin = origin_of(work, view.digits, False, False)
+        shown = design == view.seen.design
+        return DesignRow(
+            design,
+            words.label_of(design),
+            origin,
+            words.UNKNOWN,
+            cells=tuple(cells),
+            shown=shown,
+            hidden=True,
+        )
+
     def _summary(self, view: DesignsSeen) -> str:
         """Counts the designs that can be compared with the baseline."""
+        rows = {row.design for row in self.rows}
+        judged = {name: each for name, each in self._judged.items() if name in rows}
         answers = {
-            name: each.verdict.answer
-            for name, each in self._judged.items()
-            if name not in view.unlike
+            name: each.verdict.answer for name, each in judged.items() if name not in view.unlike
         }
-        label, grey = view.shown_label, not_counted(len(self._judged) - len(answers))
+        label, grey = view.shown_label, not_counted(len(judged) - len(answers))
         if label is None:
             return sentences(words.your_drawing(who_agrees(view, answers)), grey)
         others = {name: view.named(said) for name, said in answers.items() if said != label}
@@ -181,7 +217,9 @@ class CompareView(Page):
 
     def _order(self, view: DesignsSeen) -> tuple[str, ...]:
         key, descending = view.sorted_by
-        if key not in NUMBERS:
+        if view.lecturing and view.rows:
+            return tuple(name for name in view.rows if name in DESIGNS)
+        if key not in view.columns or view.answer_hidden:  # an order could tell which is best
             return tuple(DESIGNS)
         found = {
             design: NUMBERS[key].value(view, work) for design, work in view.representatives.items()

@@ -14,10 +14,14 @@ from nnviz.ui.pages.conclusion import RANDOM_START, Concluded, answer_to, not_kn
 from nnviz.verdicts.work_per_answer import usual_passes
 from nnviz.words import number, percent, sentences, signed, tr
 
+WITH_THE_ANSWER = tr("Over all test digits: told with the answer.")
+
 
 def conclude(session: Session, state: State) -> Concluded:
     """Where the design on screen is of many networks or heads, about these; else about bits, and
     where these are on screen about what the most significant one looks for."""
+    if state.answer_hidden:
+        return Concluded(WITH_THE_ANSWER)
     works = state.representatives
     own, one = works[state.design], works.get(ONE_NETWORK)
     many = usual_passes(own.network, own.judged_by, own.layout(state.digits.classes)).heads > 1

@@ -33,6 +33,10 @@ class CodesSeen:
     beside: tuple[int, ...]
     resting: bool
     trained: Mapping[str, Work]
+    lecturing: bool
+    answer_hidden: bool
+    results: bool
+    """Whether a room sees what codes reach."""
     words: Words
     """The code words on the table."""
     history: History[Words]

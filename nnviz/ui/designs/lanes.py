@@ -20,6 +20,8 @@ WORDS, IMAGES = 264, 140
 BESIDE = 74
 """Width of what stands beside a name."""
 SMALLEST_LANE, LARGEST_LANE = 50, 4000
+ROOMY = 126
+"""Height of a lane that has room for large type."""
 WANTED = 30
 """Images that are enough, if they are larger for it."""
 LARGEST_IMAGE = 84
@@ -42,6 +44,8 @@ class Lane:
     """What is said beside its name however little room there is."""
     grey: bool = False
     """Whether it learned from other digits than most."""
+    large: bool = False
+    """Whether it is written for a room, where there is height for it."""
 
     @cached_property
     def in_words(self) -> str:
@@ -49,6 +53,9 @@ class Lane:
         return words.lane(self.name, self.accuracy, self.details)
 
     def paint(self, canvas: Canvas, place: QRectF) -> None:
+        if self.large and place.height() >= canvas.px(ROOMY):
+            self._paint_large(canvas, place)
+            return
         line, x, width = canvas.px(24), place.x() + canvas.px(12), place.width() - canvas.px(20)
         room = int(place.height() // line)
         small = room < 3
@@ -68,6 +75,22 @@ class Lane:
             left = x if number else value.right() + canvas.px(6)
             top = y + line * max(1, 1 + number)
             canvas.text(QRectF(left, top, x + width - left, line), told, LEFT, "muted")
+
+    def _paint_large(self, canvas: Canvas, place: QRectF) -> None:
+        """The name, below it the accuracy, below that as many details as there is room for."""
+        px, ink = canvas.px, "muted" if self.grey else "text"
+        line = QRectF(place.x() + px(12), place.y() + px(6), place.width() - px(20), px(36))
+        self.style.draw_sample(
+            canvas, QRectF(line.x(), line.y(), px(46), line.height()), canvas.theme
+        )
+        canvas.text(line.adjusted(px(54), 0, 0, 0), self.name, LEFT, ink, size=28, bold=True)
+        line = QRectF(line.x(), line.bottom(), line.width(), px(54))
+        canvas.text(line, self.accuracy, LEFT, ink, size=46, bold=True)
+        line = QRectF(line.x(), line.bottom(), line.width(), px(26))
+        for told in self.details:
+            if line.bottom() <= place.bottom():
+                canvas.text(line, told, LEFT, "muted")
+            line.translate(0, line.height())
 
 
 @dataclass(frozen=True, eq=False)

@@ -45,6 +45,12 @@ class DesignsSeen:
     comparison: Compared | None
     unlike: frozenset[str]
     """The designs that cannot be compared with the baseline."""
+    lecturing: bool
+    answer_hidden: bool
+    rows: tuple[str, ...]
+    """The designs that a room sees, in their order; none: all"""
+    everything: bool
+    """Whether columns that are seldom needed are there"""
     offered: tuple[str, ...]
     """Those that would learn anew, so that all can be compared."""
     taught: Mapping[str, Taught] = field(metadata=MOVING)
@@ -56,6 +62,19 @@ class DesignsSeen:
     def named(self, answer: int) -> str:
         """An answer in words."""
         return answer_in_words(answer, self.digits.class_names)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The numbers that are shown: keys of NUMBERS."""
+        if self.lecturing:
+            return IN_LECTURES
+        return tuple(key for key in NUMBERS if self.everything or key not in SELDOM)
+
+
+IN_LECTURES, SELDOM = ("accuracy", "parameters"), ("work", "judging")
+"""The numbers that a room sees, and those that stand behind *More*."""
+TELLING = ("accuracy", "difference")
+"""Those that say which design is better."""
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from nnviz.ui.designs import words
 from nnviz.ui.designs.curves import RaceCurve, RaceCurves
 from nnviz.ui.designs.lanes import Lane, Weights, lanes_view
 from nnviz.ui.kit.controls import CheckBox, button, choices, paragraph
+from nnviz.ui.kit.in_lectures import for_operator
 from nnviz.ui.kit.layout import column, flow, row
 from nnviz.ui.kit.line_styles import LineStyle, line_style
 from nnviz.ui.kit.table import Table
@@ -45,6 +46,8 @@ class RaceSeen:
     fair: bool
     trained: Mapping[str, Work]
     engine: str
+    lecturing: bool
+    answer_hidden: bool
     works: tuple[Work, ...] = field(metadata=MOVING)
     """All networks that the settings of a race may follow from, beside those trained."""
     racing: tuple[Work, ...] = field(metadata=MOVING)
@@ -85,6 +88,7 @@ class RaceView(Page):
         self._lanes: tuple[Lane, ...] = ()
         self._limits: tuple[float, ...] = ()
         self._bar = flow(*self.choices.values(), self.fair, self.start)
+        for_operator(self._bar, self.end)
         column(
             self._bar,
             row((self.words, 1), self.end),
@@ -135,12 +139,13 @@ class RaceView(Page):
                 RaceCurve(
                     words.label_of(work.design), style, work.curve, work.epoch_length(view.digits)
                 )
-                for work, style in both
+                for work, style in (() if view.answer_hidden else both)
             )
         )
 
     def _after_start(self, view: RaceSeen) -> str:
-        result = standing(view.racing, view.digits) if not view.running else ""
+        rests = not view.running and not view.answer_hidden
+        result = standing(view.racing, view.digits) if rests else ""
         told = most_alike(view.racing, view.digits) if result else view.racing
         trunks = [work.design for work in told if _on_trunk(work)]
         seed = view.racing[0].settings.seed
@@ -153,6 +158,8 @@ class RaceView(Page):
     def _before_start(self, view: RaceSeen) -> str:
         """With which of the networks shown are on a trunk that the race does not begin on."""
         found, chosen = view.representatives, view.chosen
+        if view.lecturing:
+            return words.same_digits(None, shown=False)
         missing = [name for name in chosen if name not in found]
         try:
             begins = list(zip(chosen, self.session.race.settings(chosen), strict=True))
@@ -280,7 +287,8 @@ def _lane(view: RaceSeen, work: Work, style: LineStyle) -> Lane:
         words.lane_hidden(network.networks, network.hidden),
         words.lane_parameters(network.parameters),
     ]
-    if opened is not None:
+    accuracy = share_of(work.measured) if work.measured else words.NOT_MEASURED
+    if opened is not None and not view.lecturing:
         elsewhere = "" if opened.digits == view.digits.name else test_of(opened.digits)
         details.append(words.lane_origin(work.title, work.shipped, elsewhere))
     if _on_trunk(work):
@@ -293,9 +301,10 @@ def _lane(view: RaceSeen, work: Work, style: LineStyle) -> Lane:
         work.design,
         words.label_of(work.design),
         style,
-        share_of(work.measured) if work.measured else words.NOT_MEASURED,
+        words.UNKNOWN if view.answer_hidden else accuracy,
         tuple(details),
         work.design == view.design,
         words.TRUNK if _on_trunk(work) else "",
         work not in most_alike(view.runners, view.digits),
+        view.lecturing,
     )

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF
 from nnviz.data.arrays import Bools, Floats
 from nnviz.data.digits import Shape
 from nnviz.ui.designs import words
-from nnviz.ui.kit.canvas import LEFT, RIGHT, Canvas
+from nnviz.ui.kit.canvas import CENTRE, LEFT, RIGHT, Canvas
 from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.weight_images import WeightImages
@@ -33,6 +33,14 @@ class Panel:
     """Right or wrong, or nothing to say."""
     chosen: int | None
     """The output that other pages explain, if the design is on screen."""
+    below: tuple[str, ...] = ()
+    """Of each output the classes that it fires for, where a room is shown them."""
+    keys: tuple[int, ...] = ()
+    """Numbers of the outputs among all of the design; none: these are all."""
+
+    def key(self, output: int) -> int:
+        """The number of an output among all of the design."""
+        return self.keys[output] if self.keys else output
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,15 +78,21 @@ class TemplateImages(Picture[TemplatesShown]):
         px = self.px
         height = self.height() - px(TITLE) - px(LEGEND)
         width = self.width() - px(BETWEEN) * max(0, len(view.panels) - 1)
+        caption = px(self._caption(view))
         best: tuple[float, list[int]] = (0.0, [1] * len(view.panels))
         for rows in range(1, 6):
             columns = [math.ceil(len(panel.names) / rows) for panel in view.panels]
             across = width / max(1, sum(columns)) - px(GAP)
-            side = min(across, height / rows - px(CAPTION) - px(GAP))
+            side = min(across, height / rows - caption - px(GAP))
             best = max(best, (side, columns), key=lambda each: each[0])
         whole = view.shape[0] * max(1, int(best[0] // view.shape[0]))
         side = whole if whole > 0.9 * best[0] else best[0]
         return side, best[1]
+
+    @staticmethod
+    def _caption(view: TemplatesShown) -> float:
+        """Height of the words below an image, on the design grid."""
+        return CAPTION * (2 if any(panel.below for panel in view.panels) else 1)
 
     def image_place(self, panel: int, output: int) -> QRectF:
         """Where the image of an output stands; its caption is below."""
@@ -88,7 +102,7 @@ class TemplateImages(Picture[TemplatesShown]):
         left = max(0.0, (self.width() - used) / 2)
         left += sum(columns[:panel]) * pitch + panel * px(BETWEEN)
         row, column = divmod(output, columns[panel])
-        y = px(TITLE) + row * (side + px(CAPTION) + px(GAP))
+        y = px(TITLE) + row * (side + px(self._caption(self.view)) + px(GAP))
         return QRectF(left + column * pitch, y, side, side)
 
     def regions(self, view: TemplatesShown) -> Iterable[Region]:
@@ -96,7 +110,7 @@ class TemplateImages(Picture[TemplatesShown]):
             panel = view.panels[number]
             place = self.image_place(number, output).adjusted(0, 0, 0, self.px(CAPTION))
             told = words.output(panel.title, panel.names[output], panel.values[output])
-            yield Region((panel.design, output), place, words=told)
+            yield Region((panel.design, panel.key(output)), place, words=told)
 
     def paint(self, canvas: Canvas, view: TemplatesShown) -> None:
         _, columns = self._grid(view)
@@ -119,9 +133,14 @@ class TemplateImages(Picture[TemplatesShown]):
     def _paint_words(self, canvas: Canvas, place: QRectF, panel: Panel, output: int) -> None:
         px, right = self.px, panel.marks[output]
         caption = QRectF(place.x(), place.bottom(), place.width(), px(CAPTION))
-        name = caption.adjusted(px(2), 0, -caption.width() * 0.5, 0)
+        if panel.below:
+            place = caption.translated(0, caption.height() - px(4))
+            canvas.text(place, panel.below[output], CENTRE, size=26)
+            canvas.text(caption, panel.names[output], CENTRE, size=28, bold=True)
+            return
+        name = caption.adjusted(px(2), 0, -caption.width() * 0.46, 0)
         canvas.text(name, panel.names[output], LEFT, size=28, bold=True)
-        value = caption.adjusted(caption.width() * 0.4, 0, -px(2), 0)
+        value = caption.adjusted(caption.width() * 0.55, 0, -px(2), 0)
         ink = "muted" if right is None else "text"
         canvas.text(value, panel.values[output], RIGHT, ink)
         if right is not None:

@@ -1,9 +1,10 @@
 """What each output looks for: shapes of digits beside shapes of bits."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
+from PySide6.QtWidgets import QWidget
 
 from nnviz.data.arrays import Bytes, Floats
 from nnviz.data.digits import ShownDigits
@@ -14,6 +15,7 @@ from nnviz.session.state import State, Work
 from nnviz.ui.designs import words
 from nnviz.ui.designs.template_images import Panel, TemplateImages, TemplatesShown
 from nnviz.ui.kit.controls import choices, paragraph
+from nnviz.ui.kit.in_lectures import for_operator
 from nnviz.ui.kit.layout import column, row
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.weight_images import own_limits, shared_limit
@@ -21,6 +23,11 @@ from nnviz.ui.pages.output_words import marks_of, shows_bits
 from nnviz.ui.pages.page import MOVING, Page, seen
 from nnviz.verdicts.verdict import Row, Verdict
 from nnviz.words import percent, said_now
+
+USUAL = "mean"
+"""One of LINEARISATIONS."""
+SHOWN = (0, 3, 8)
+"""The classes that a room sees beside bits: of all ten none could be seen from the back."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,8 @@ class TemplatesSeen:
     output: int | None
     member: int
     own_scales: bool
+    lecturing: bool
+    answer_hidden: bool
     line: str
     """One of LINEARISATIONS, which stands for the hidden activation."""
     works: tuple[Work, ...] = field(metadata=MOVING)
@@ -56,7 +65,7 @@ class TemplatesView(Page):
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
         self.setObjectName("view-of-templates")
-        self._line = "mean"
+        self._line = USUAL
         self._slopes: dict[str, tuple[Network, str, Floats]] = {}
         self._panels: tuple[Panel, ...] = ()
         lines = {name: (each.label, each.help) for name, each in LINEARISATIONS.items()}
@@ -65,7 +74,9 @@ class TemplatesView(Page):
         self.words = paragraph("template-words", plain=True)
         self.images = TemplateImages(theme)
         self.images.chosen.connect(lambda key: self._select(*key))
-        bar = row(*self.choices.values(), (self.words, 1), spacing=6)
+        bar = QWidget()
+        bar.setLayout(row(*self.choices.values(), (self.words, 1), spacing=6))
+        for_operator(bar)
         column(bar, (self.images, 1), of=self)
         self.setFocusProxy(self.images)
         self.use_theme(theme)
@@ -79,12 +90,13 @@ class TemplatesView(Page):
     # ---- drawing ---------------------------------------------------------------------
 
     def see(self, state: State) -> TemplatesSeen:
-        return seen(TemplatesSeen, state, line=self._line, works=_pair(state))
+        line = USUAL if state.lecturing else self._line
+        return seen(TemplatesSeen, state, line=line, works=_pair(state))
 
     def draw(self, view: TemplatesSeen, only_moving: bool) -> None:
         works, digits = view.works, view.digits
         verdicts = [_verdict(view, work) for work in works]
-        rows = [verdict.rows(digits.class_names, view.member) for verdict in verdicts]
+        rows = [_some_rows(view, each) for each in verdicts]
         if not only_moving:
             self._slopes.clear()
             self.words.setText(said_now(LINEARISATIONS[view.line].help))
@@ -145,6 +157,30 @@ def _verdict(view: TemplatesSeen, work: Work) -> Verdict:
     return work.look(view.pixels, view.digits.classes)
 
 
+def _some_rows(view: TemplatesSeen, verdict: Verdict) -> Sequence[Row]:
+    """The outputs that are shown of a network."""
+    rows = verdict.rows(view.digits.class_names, view.member)
+    one_each = len(rows) == view.digits.classes > len(SHOWN)
+    if not view.lecturing or not one_each:
+        return rows
+    return [rows[each] for each in SHOWN if each < len(rows)]
+
+
+def _for_a_room(view: TemplatesSeen, panel: Panel, verdict: Verdict, rows: Sequence[Row]) -> Panel:
+    """Without what the network says of the digit; below each bit the classes that have it."""
+    names, layout = view.digits.class_names, verdict.evidence.layout
+    everyone = [row.name for row in verdict.rows(names, view.member)]
+    below = ("",) * len(rows)
+    if layout.has_bits and len(layout.words) == len(rows):
+        below = tuple(
+            " ".join(name for name, bit in zip(names, word, strict=True) if bit > 0)
+            for word in layout.words.tolist()
+        )
+    keys = tuple(everyone.index(row.name) for row in rows)
+    none = (None,) * len(rows)
+    return replace(panel, values=("",) * len(rows), marks=none, chosen=None, below=below, keys=keys)
+
+
 def _panel(view: TemplatesSeen, work: Work, verdict: Verdict, rows: Sequence[Row]) -> Panel:
     layout, digits = verdict.evidence.layout, view.digits
     looks = "classes" if digits.shape[2] > 1 else "digits"
@@ -154,7 +190,7 @@ def _panel(view: TemplatesSeen, work: Work, verdict: Verdict, rows: Sequence[Row
     if layout.has_pairs and not layout.heads:
         names = [_against(digits, layout.table[row.output], row) for row in rows]
         looks = "pairs"
-    return Panel(
+    panel = Panel(
         work.design,
         words.panel(work.design, looks, work.learned),
         tuple(names),
@@ -162,6 +198,11 @@ def _panel(view: TemplatesSeen, work: Work, verdict: Verdict, rows: Sequence[Row
         marks_of(layout, rows, verdict.answer, view.shown_label),
         view.output if work.design == view.design else None,
     )
+    if view.lecturing:
+        return _for_a_room(view, panel, verdict, rows)
+    if view.answer_hidden:
+        return replace(panel, values=("",) * len(rows), marks=(None,) * len(rows))
+    return panel
 
 
 def _against(digits: ShownDigits, asked: np.ndarray, row: Row) -> str:

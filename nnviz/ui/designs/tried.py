@@ -9,20 +9,26 @@ from PySide6.QtCore import QPointF, QRectF
 from nnviz.networks.codes import CODE_PRESETS, Codes, code_of
 from nnviz.networks.experiments import CODE_DESIGN, EXPERIMENTS, Experiment
 from nnviz.networks.settings import SettingError, Settings
+from nnviz.results import Result
 from nnviz.session.slices import Words as CodeWords
 from nnviz.session.state import Work
 from nnviz.ui.designs import code_words as words
 from nnviz.ui.designs.findings import CodesSeen, is_learning
 from nnviz.ui.kit.canvas import LEFT, RIGHT, Canvas
-from nnviz.ui.kit.table import BarCell, Column, Row, TableView, Words
+from nnviz.ui.kit.fitted_text import width_of
+from nnviz.ui.kit.table import BarCell, Cell, Column, Row, TableView, Words
 from nnviz.ui.pages.estimate_words import share_of
 from nnviz.words import sentences
 
 ROW = (26, 44)
 """Least and most height of a row on the design grid."""
-SIGN, LABEL, BAR, ACCURACY, SEEN = 24, 150, 90, 98, 76
+IN_LECTURES = (40, 84)
+"""The same before a room."""
+SIGN, LABEL, BAR, ACCURACY, SEEN, BEFORE = 24, 150, 80, 92, 62, 104
 LOWEST = 0.5
 """Accuracy at the left end of a bar."""
+NARROW = 0.9
+"""The same where all networks have learned to the end."""
 TEN_DIGITS = tuple("0123456789")
 """Names of the classes that the figures measured on MNIST are about."""
 
@@ -42,6 +48,17 @@ class Tried:
             return "" if work is None else words.the_code(work.settings.code)
         found = experiment.found if view.digits.class_names == TEN_DIGITS else ""
         return sentences(experiment.help, found)
+
+    def before(self, view: CodesSeen) -> Result | None:
+        """What was measured on all of MNIST before anybody ran it here."""
+        if self.experiment is None or view.digits.class_names != TEN_DIGITS:
+            return None
+        return self.experiment.before(code_of(view.words))
+
+    @property
+    def of_code(self) -> bool:
+        """Whether it asks what a code is worth, rather than a hidden layer."""
+        return self.experiment is not None and "trunk" not in self.experiment.changes
 
     def learning(self, view: CodesSeen) -> bool:
         """Whether its network learns."""
@@ -99,17 +116,72 @@ class Score:
         canvas.text(place, self.said, RIGHT, size=size, bold=True)
 
 
+@dataclass(frozen=True)
+class Reached:
+    """What was measured before: a bar, and the mean with what the starts differ by."""
+
+    result: Result
+    goal: float
+
+    def paint(self, canvas: Canvas, place: QRectF) -> None:
+        track, size = QRectF(place), 26.0
+        said = words.give_or_take(self.result.mean, self.result.deviation)
+        wide = width_of(said, canvas.theme, size, bold=True) + canvas.px(12)
+        track.setRight(place.right() - wide)
+        high = 0.5 * place.height() / canvas.theme.scale
+        goal = _along_narrow(self.goal)
+        BarCell(_along_narrow(self.result.mean), goal=goal, height=high).paint(canvas, track)
+        canvas.text(place, said, RIGHT, size=size, bold=True)
+
+
+def for_a_room(view: CodesSeen, rows: Sequence[Tried]) -> TableView:
+    """What codes reached that were measured before, and beside it what ran here, the worst first.
+    Nothing is told where the room is asked first."""
+    known_of = {id(known): (row, known) for row in rows[::-1] if (known := _asked(view, row))}
+    found = sorted(known_of.values(), key=lambda each: each[1].mean)
+    question = words.RESULT_HEADINGS
+    columns = [Column(question[0], 260), Column(words.FROM_NARROW, 300, 1, RIGHT)]
+    shares = ["" if view.answer_hidden else _share(row) for row, _ in found]
+    if any(shares):
+        columns.append(Column(view.digits.test_named, ACCURACY + 40, align=RIGHT))
+    goal = max((known.mean for _, known in found), default=1.0)
+    lines = []
+    for key, ((row, known), share) in enumerate(zip(found, shares, strict=True)):
+        assert row.experiment is not None
+        name, hidden = row.experiment.label, view.answer_hidden
+        cells: tuple[Cell, ...] = (
+            Words(name, size=24, bold=True),
+            Words(words.UNKNOWN, RIGHT, size=26, bold=True) if hidden else Reached(known, goal),
+            Words(share, RIGHT, size=24),
+        )
+        said = name if hidden else words.reached_before(name, known.mean)
+        lines.append(Row(key, cells[: len(columns)], words=said))
+    return TableView(tuple(columns), tuple(lines), row_heights=IN_LECTURES, gap=14, boxed=True)
+
+
+def _asked(view: CodesSeen, row: Tried) -> Result | None:
+    """What was measured of a code; the first of two rows about the same one stands for both."""
+    return row.before(view) if row.of_code else None
+
+
+def _share(row: Tried) -> str:
+    """What its network here reached; "" where there is none."""
+    known = None if row.work is None or not row.work.learned else row.work.measured
+    return "" if known is None else share_of(known)
+
+
 def results_view(view: CodesSeen, rows: Sequence[Tried], current: int) -> TableView:
     """The table of what was tried; `current`: the row that keys are on, since what is written
     below is about it."""
     most = most_seen(rows)
-    question, seen = words.RESULT_HEADINGS
+    question, before, seen = words.RESULT_HEADINGS
     goal = rows[0].work
     work = rows[current].work
     shown = work is not None and work.learned
     return TableView(
         (
             Column(question, SIGN + LABEL, 1),
+            Column(before, BEFORE, align=RIGHT, tip=words.BEFORE_TIP),
             Column(view.digits.test_named, BAR + ACCURACY, align=RIGHT),
             Column(seen, SEEN, align=RIGHT),
         ),
@@ -135,18 +207,28 @@ def _row(view: CodesSeen, tried: Tried, base: Work | None, most: int) -> Row:
     work, behind, learning = tried.work, tried.behind(view, most), tried.learning(view)
     own = "" if work is None else _own_label(work)
     label = own if tried.experiment is None else tried.experiment.label
+    found = None if view.answer_hidden else tried.before(view)
+    before = None
+    if found is not None:
+        before = Words(words.give_or_take(found.mean, found.deviation), RIGHT, "muted")
     if work is None or not work.learned or work.measured is None:
         name = Name(label, learning, False, behind)
-        return Row(None, (name, None, None), words=words.result(label, None, 0, behind))
+        said = "" if found is None else words.reached_before(label, found.mean)
+        told = sentences(words.result(label, None, 0, behind), said)
+        return Row(None, (name, before, None, None), words=told)
     share, examples = work.measured.accuracy, work.position.examples
     seen = Words(words.seen(examples), RIGHT, "muted")
     shown = None if base is None or not work.is_alike(base, view.digits) else _accuracy(base)
-    cells = (
-        Name(label, learning, True, behind),
-        Score(share, share_of(work.measured), shown),
-        seen,
-    )
+    name = Name(label, learning, True, behind)
+    if view.answer_hidden:
+        return Row(None, (name, None, Words(words.UNKNOWN, RIGHT), seen), words=label)
+    cells = (name, before, Score(share, share_of(work.measured), shown), seen)
     return Row(None, cells, words=words.result(label, share, examples, behind))
+
+
+def _along_narrow(accuracy: float) -> float:
+    """The same where all that is shown lies close together."""
+    return min(1.0, max(0.0, (accuracy - NARROW) / (1 - NARROW)))
 
 
 def _along(accuracy: float) -> float:

@@ -39,9 +39,10 @@ WAITING: Mapping[str, str] = {
 }
 """What stands for a number that the training process has not told yet."""
 AFTER_PAUSE, NO_BASELINE = tr("after\npause"), tr("no\nnetwork")
+UNKNOWN = tr("?")
 NOTHING, IS_BASELINE = tr("–"), tr("baseline")
 
-ACCURACY = tr("test\naccuracy")
+ACCURACY = tr("accuracy\non test")
 ACCURACY_TIP = tr("Test digits answered right, and the 95 % interval (Wilson).")
 PARAMETERS = tr("parameters\nhidden")
 PARAMETERS_TIP = tr("Numbers that learning can change; below, networks × hidden neurons of each.")
@@ -380,7 +381,7 @@ def _labels(designs: Sequence[str]) -> str:
 
 # ---- what each output looks for ------------------------------------------------------
 
-TEMPLATES = tr("What each output looks for")
+TEMPLATES = tr("Shapes")
 TEMPLATES_QUESTION = tr("What must a digit look like to make an output fire?")
 TEMPLATES_TIP = tr(
     "One image for each output: orange where ink speaks for it, blue where ink speaks against it. "
@@ -406,6 +407,8 @@ def panel(design: str, looks: str, learned: bool) -> str:
 
 
 def output(heading: str, name: str, value: str) -> str:
+    if not value:
+        return tr("{heading}: output {name}.", heading=heading, name=name)
     return tr("{heading}: output {name}, {value}.", heading=heading, name=name, value=value)
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QVariantAnimation
 from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QWidget
 
@@ -18,6 +18,8 @@ def grab(widget: QWidget, path: Path) -> None:
     """Saves a widget as PNG, as a whole or not at all. Raises CaptureError, NotSaved."""
     if path.suffix.lower() != ".png":
         raise CaptureError("{name} must end in .png.", name=path.name)
+    for moving in widget.findChildren(QVariantAnimation):
+        moving.setCurrentTime(moving.totalDuration())  # a picture shows where all has come to rest
     write(path, encoded(widget.grab().toImage()))
 
 

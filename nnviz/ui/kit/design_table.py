@@ -10,16 +10,18 @@ from PySide6.QtGui import QColor
 from nnviz.ui.kit.canvas import CENTRE, LEFT, RIGHT, Align, Canvas
 from nnviz.ui.kit.fitted_text import are_words, fits, fitting_font
 from nnviz.ui.kit.table import Cell, Column, Row, TableView
-from nnviz.ui.kit.theme import TEXT
+from nnviz.ui.kit.theme import BACK_ROW, TEXT
 from nnviz.words import lines_now, sentences, tr
 
 NAME, VERDICT, OUTPUTS = 148, 164, 128
 """Widths of the columns before those of numbers, on the design grid."""
-ROWS, GAP = (41, 66), 5
+ROWS, IN_LECTURES, GAP = (41, 66), (38, 92), 5
+"""Least and most height of a row, at a desk and before a room, and between columns."""
 BADGE, SIGN = 76, 20
 MOST_NUMERALS = 7
 """Up to so many lamps have room for a 0 or a 1."""
 WIDEST = "100 %"
+UNKNOWN = tr("?")
 NOTHING = tr("Click to train one.")
 """What stands in the place of an answer where there is no network."""
 
@@ -57,13 +59,15 @@ class DesignRow:
     """A sentence about what must be known to compare it with others."""
     grey: bool = False
     """Whether it cannot be compared with them."""
+    hidden: bool = False
+    """Whether it is not told what it says and how good it is: the room is asked first."""
 
     @cached_property
     def in_words(self) -> str:
         """The row as sentences."""
-        if not self.answer:
+        if not self.answer or self.hidden:
             without = tr("{name}: {origin}.", name=self.name, origin=self.origin)
-            return sentences(without, self.nothing)
+            return sentences(without, "" if self.hidden else self.nothing)
         said = {"name": self.name, "answer": self.answer, "sure": self.confidence}
         if self.right is None:
             judged = tr("{name} says {answer}, {sure}.", **said)
@@ -121,6 +125,28 @@ def design_table(
     )
 
 
+def room_table(
+    columns: Sequence[Column], rows: Sequence[DesignRow], verdict: str = tr("answer")
+) -> TableView:
+    """The same for a room: each design with its answer, and few numbers in large type."""
+    heads = (Column(tr("design"), NAME, 1), Column(verdict, VERDICT, 1))
+    widths = [Column(_lines(each.heading)[0], each.width, 1, RIGHT) for each in columns]
+    lines = []
+    for row in rows:
+        numbers = [_InLarge(_lines(told)) for told in row.cells]
+        lines.append(
+            Row(
+                row.design,
+                (_InLarge((row.name,), LEFT), _Answer(row, brief=True), *numbers),
+                words=row.in_words,
+            )
+        )
+    shown = next((row.design for row in rows if row.shown), None)
+    return TableView(
+        (*heads, *widths), tuple(lines), shown, row_heights=IN_LECTURES, gap=GAP, boxed=True
+    )
+
+
 def number_column(key: str, heading: str, tip: str, width: float) -> Column:
     """A column of numbers: its heading in two lines, and cells that are chosen alone."""
     tip = sentences(tip, tr("Click the heading to sort."))
@@ -138,8 +164,8 @@ def _row(row: DesignRow, values: Sequence[float]) -> Row:
     return Row(row.design, (name, _Answer(row), outputs, *cells), tip, row.in_words)
 
 
-def _lines(words: str) -> tuple[str, ...]:
-    return tuple(words.split("\n"))
+def _lines(words: str | tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(words.split("\n")) if isinstance(words, str) else words
 
 
 @dataclass(frozen=True)
@@ -193,14 +219,37 @@ class _Lines:
 
 
 @dataclass(frozen=True)
+class _InLarge:
+    """One line for the back row, and one below it."""
+
+    lines: tuple[str, ...]
+    align: Align = RIGHT
+
+    def paint(self, canvas: Canvas, place: QRectF) -> None:
+        first, *rest = self.lines
+        place = place.adjusted(canvas.px(6), 0, -canvas.px(6), 0)
+        if rest and place.height() >= canvas.px(BACK_ROW + TEXT + 10):
+            below = QRectF(place.x(), place.bottom() - canvas.px(TEXT + 6), place.width(), 0)
+            below.setBottom(place.bottom())
+            canvas.text(below, rest[0], self.align, "muted")
+            place.setBottom(below.top())
+        canvas.text(place, first, self.align, size=BACK_ROW, bold=True)
+
+
+@dataclass(frozen=True)
 class _Answer:
     """The answer on a badge with a tick or a cross, and how sure it is."""
 
     row: DesignRow
+    brief: bool = False
+    """Whether it does without how sure it is"""
 
     def paint(self, canvas: Canvas, place: QRectF) -> None:
         px, row = canvas.px, self.row
         after = place.adjusted(px(SIGN), 0, 0, 0)
+        if row.hidden:
+            canvas.text(after, UNKNOWN, LEFT, size=BACK_ROW, bold=True)
+            return
         if not row.answer:
             after.setRight(after.right() + px(OUTPUTS) * 0.5)  # no outputs stand beside it
             canvas.text(after, row.nothing, LEFT)
@@ -229,9 +278,10 @@ class _Answer:
             return
         mark = QRectF(badge.right() - px(24), badge.y(), px(16), badge.height())
         canvas.mark(mark, row.right, on)
-        above, below = _halves(beside)
+        above, below = (beside, QRectF()) if self.brief else _halves(beside)
         canvas.text(above, tr("right") if row.right else tr("wrong"), LEFT)
-        canvas.text(below, row.confidence, LEFT, "muted")
+        if not self.brief:
+            canvas.text(below, row.confidence, LEFT, "muted")
 
 
 @dataclass(frozen=True)

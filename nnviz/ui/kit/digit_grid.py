@@ -56,6 +56,7 @@ class DigitGrid(QAbstractScrollArea):
         self._places: dict[int, int] = {}
         self._kept = ScrollPlace(self.verticalScrollBar())
         self._fresh = True  # is just appearing
+        self._whole = False
         self._anchor: int | None = None
         self._by_keys = False
         self._teller = Teller(self, self._told)
@@ -132,7 +133,21 @@ class DigitGrid(QAbstractScrollArea):
             self._places = dict(zip(listed, range(len(listed)), strict=True))
         return self._places.get(image)
 
+    def show_whole(self, whole: bool) -> None:
+        """Whether rows are seen whole or not at all, without a scroll bar: for who looks on while
+        another one turns the pages."""
+        if whole != self._whole:
+            self._whole = whole
+            policies = Qt.ScrollBarPolicy
+            shown = policies.ScrollBarAlwaysOff if whole else policies.ScrollBarAsNeeded
+            self.setVerticalScrollBarPolicy(shown)
+            self._fit()
+
     def _lay_out(self) -> None:
+        self.pitch = self._theme.px(SIDE + 2 * LINE + GAP)
+        below = self.height() % self.pitch if self._whole and self._view is not None else 0
+        if self.viewportMargins().bottom() != below:
+            self.setViewportMargins(0, 0, 0, below)
         px, view = self._theme.px, self._view
         words = view is not None and are_words(view.digits.class_names, self._theme)
         tiles = len(view.images) if view is not None else 0
@@ -140,11 +155,12 @@ class DigitGrid(QAbstractScrollArea):
         width, height = self.viewport().width(), self.viewport().height()
         self.columns = max(1, width // least)
         self._across = width / self.columns
-        self.pitch = px(SIDE + 2 * LINE + GAP)
         bar = self.verticalScrollBar()
         bar.setRange(0, max(0, -(-tiles // self.columns) * self.pitch - height))
         bar.setPageStep(max(self.pitch, height // self.pitch * self.pitch))
-        bar.setSingleStep(max(1, self.pitch // 2))
+        bar.setSingleStep(max(1, self.pitch if self._whole else self.pitch // 2))
+        if self._whole:
+            bar.setValue(bar.value() // self.pitch * self.pitch)
 
     def _fit(self) -> None:
         """Other room or type: the digit on screen stays in sight if it was, and so does the place
@@ -187,7 +203,8 @@ class DigitGrid(QAbstractScrollArea):
         if tile is None:
             return
         bar, top = self.verticalScrollBar(), tile // self.columns * self.pitch
-        bar.setValue(min(top, max(bar.value(), top + self.pitch - self.viewport().height())))
+        value = min(top, max(bar.value(), top + self.pitch - self.viewport().height()))
+        bar.setValue(-(-value // self.pitch) * self.pitch if self._whole else value)
 
     # ---- painting --------------------------------------------------------------------
 

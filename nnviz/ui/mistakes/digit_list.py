@@ -96,6 +96,7 @@ class DigitList(QWidget):
         if view.hidden or not len(images):
             self.show_nothing(HIDDEN if view.hidden else empty)
             return
+        self.grid.show_whole(view.lecturing)
         self.heading.setText(heading)
         self.heading.show()
         self._count(images)

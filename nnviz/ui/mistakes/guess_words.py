@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from nnviz.words import listed, sentences, tr, tr_n
 
-GUESS = tr("Your guess"), tr("What is this digit? Guess before the networks tell.")
+GUESS = tr("Guess"), tr("What is this digit? Guess before the networks tell.")
 PICTURE = tr("The digit, and what it could be")
 PICTURE_TIP = tr(
     "Click what you think it is; then it says what the label is and what the designs say. "

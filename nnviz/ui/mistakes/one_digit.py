@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLabel, QLayout, QWidget
 
@@ -78,6 +78,7 @@ class OneDigit(Page):
         self.pushes = PushRows(theme)
         self.pushes.chosen.connect(self._select)
         self.pushes.opened.connect(lambda _: self._open("detectors"))
+        self.pushes.installEventFilter(self)
         self.pixels = ImagePanel(theme, title=digit_words.PIXELS, tip=digit_words.PIXELS_TIP)
         self.votes = button(*digit_words.TO_VOTES, lambda: self._open("votes"), "to-votes")
         self.walk = button(
@@ -264,8 +265,13 @@ class OneDigit(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fold()
-        if self.isVisible() and not is_untrained(self.session.state):
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """As many neurons as have room, whatever gave it or took it."""
+        resized = watched is self.pushes and event.type() == QEvent.Type.Resize
+        if resized and self.isVisible() and not is_untrained(self.session.state):
             self._show(self.see(self.session.state))
+        return super().eventFilter(watched, event)
 
     def _fold(self) -> None:
         """Pixels and neighbours stand below each other where there is little room; before a room

@@ -46,7 +46,7 @@ def short_names(names: Sequence[str]) -> Callable[[int], str]:
 # ---- confusion and digits ------------------------------------------------------------
 
 CONFUSION = (
-    tr("Confusion and digits"),
+    tr("Confusion"),
     tr("Which digits are taken for which, and what do they look like?"),
 )
 MATRIX = tr("Confusion matrix: true class against answer")

@@ -13,6 +13,7 @@ from nnviz.data.digits import ShownDigits
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.kit.controls import button
+from nnviz.ui.kit.in_lectures import for_operator
 from nnviz.ui.kit.layout import column, dress, flowing
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.conclusion import Conclude, Conclusion
@@ -130,6 +131,7 @@ class ViewsPage(Page):
         self._loading.setInterval(LOADING)
         self._loading.timeout.connect(self._load_next)
         self.views = Views(self, kinds)
+        for_operator(self.views)
         self.shown = self.views.shown
         self.conclusion = None if conclude is None else Conclusion(session, theme, conclude)
         self._concludes_on = concludes_on or tuple(self.shown)
@@ -185,9 +187,11 @@ class ViewsPage(Page):
         self.setFocus()  # arrows work at once
         if self._all_designs:
             self._loading.start()
-        view = self._at_first(self.session.state) if self._at_first is not None else None
-        if view is not None:
-            self.choose_view(view)
+        state = self.session.state
+        if self._at_first is not None and self.id not in state.views:
+            view = self._at_first(state)
+            if view is not None:
+                self.choose_view(view)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -94,6 +94,21 @@ def better_in(ahead: float, count: int) -> str:
     return tr("ahead in {ahead} of {count}", ahead=number(ahead, places), count=count)
 
 
+def with_effect(mean: str, d: str) -> str:
+    """A difference and its d."""
+    return tr("{mean}, d = {d}", mean=mean, d=d)
+
+
+def under(condition: Condition) -> str:
+    """Over a figure about one of several conditions."""
+    return tr("Learned from {condition}", condition=condition_in_words(condition))
+
+
+def first_of(shown: int, count: int) -> str:
+    """Where there is no room for all lines."""
+    return tr("The first {shown} of {count}", shown=shown, count=count)
+
+
 def differs(
     pair: str, condition: str, mean: str, interval: tuple[str, str] | None, beside: Sequence[str]
 ) -> str:

@@ -15,7 +15,7 @@ from nnviz.study.saying import (
 from nnviz.ui.study import figure_words as words
 from nnviz.ui.study.accuracy_figure import AccuracyView, Amount, Reached, SchemeCurve
 from nnviz.ui.study.lanes_figure import Lane, LanesView
-from nnviz.words import percent
+from nnviz.words import percent, signed
 
 if TYPE_CHECKING:  # scipy, which the table is worked out with, takes its time
     from nnviz.study.lines import ComparisonLine, SchemeLine
@@ -70,17 +70,20 @@ def reached_view(table: "Table", condition: Condition, title: str = "") -> Lanes
     return LanesView(tuple(lanes), axis, title)
 
 
-def difference_view(table: "Table", under: Condition | None = None) -> LanesView:
+def difference_view(
+    table: "Table", under: Condition | None = None, effects: bool = False
+) -> LanesView:
     """The paired differences of the plan under a condition, else under all of them, each named;
-    the keys of its lanes are (first, second, word of the condition)."""
+    the keys of its lanes are (first, second, word of the condition). `effects`: each with its
+    d, the difference in units of what the trials of both differ by."""
     styles = _styles(table)
     shown = {each.word: each for each in ((under,) if under else table.study.conditions)}
     lanes = [
-        _difference(line, styles[line.first], shown[line.condition], table.study.measure)
+        _difference(line, styles[line.first], shown[line.condition], table.study.measure, effects)
         for line in table.comparisons
         if line.condition in shown
     ]
-    if len(shown) == 1:
+    if len(shown) == 1 and not effects:
         # each is as high as its words: how often it is ahead, the dots tell as well
         lanes = [replace(lane, under=lane.under[:1], beside=lane.beside[:2]) for lane in lanes]
     return LanesView(tuple(lanes), words.DIFFERENCE_AXIS, points=True)
@@ -134,23 +137,33 @@ def _reached(line: "SchemeLine", style: int, condition: Condition) -> Lane:
     )
 
 
-def _difference(line: "ComparisonLine", style: int, condition: Condition, measure: str) -> Lane:
+def _difference(
+    line: "ComparisonLine", style: int, condition: Condition, measure: str, effects: bool
+) -> Lane:
     paired, spread = line.paired, line.paired.spread
     ends, places = spread.interval, decimals_of(spread)
     interval = None if ends is None else (points(ends[0], places), points(ends[1], places))
     ahead = words.better_in(paired.ahead, spread.trials)
     where, mean = condition_in_words(condition), points(spread.mean, places)
     said = verdict_in_words(line, measure), ahead
+    verdict = words.SHORT.get(line.verdict, said[0])
+    under: tuple[str, ...] = (words.learned_from(condition),)
+    beside: tuple[str, ...] = (mean, verdict, ahead)
+    if effects:
+        effect = paired.d_pooled
+        told = mean if effect is None else words.with_effect(mean, signed(effect.d, 1))
+        under, beside = (), (told, verdict)
     return Lane(
         (line.first, line.second, line.condition),
         line.first,
-        (words.minus(line.second), words.learned_from(condition)),
+        (words.minus(line.second), *under),
         spread.mean,
         ends,
         paired.differences,
-        (mean, words.SHORT.get(line.verdict, said[0]), ahead),
+        beside,
         words.differs(words.against(line.first, line.second), where, mean, interval, said),
         style,
+        words.against(line.first, line.second),
     )
 
 

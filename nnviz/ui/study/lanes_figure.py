@@ -1,11 +1,12 @@
 """Values over the trials on one axis, a line each: means with intervals, and single trials."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import wrap
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QResizeEvent
 
 from nnviz.ui.kit.canvas import CENTRE, DASHES, LEFT, Canvas
 from nnviz.ui.kit.fitted_text import width_of
@@ -22,12 +23,12 @@ LINE, MORE = 24, 8
 """Height of a line of words on the design grid, and what a lane has more than its lines."""
 SMALLEST, LARGEST = 0.3, 1.5
 """How much higher than it should be a lane can be."""
-LETTERS = 18
+LETTERS = 20
 """Of a name, for which there is room in a line"""
 TOP, BOTTOM, GAP = 34, 72, 12
 """Room for the title, and for the axis; between the parts of a lane."""
-LABELS, BESIDE = 0.36, 0.32
-"""Parts of the width that words take at most, left and right of the axis."""
+LABELS, LONG_LABELS, BESIDE = 0.36, 0.5, 0.32
+"""Parts of the width that words take at most, left of the axis (in one line: more) and right."""
 TICK, NARROW_TICK = 90, 60
 """From one number of the axis to the next, at least: of shares, and of points."""
 
@@ -51,6 +52,13 @@ class Lane:
     """All that it shows"""
     style: int = 0
     """The number of its line style"""
+    short: str = ""
+    """Its name where there is room for one line alone; "" for the same name"""
+
+    @property
+    def in_brief(self) -> str:
+        """What it is called where there is room for one line."""
+        return self.short or self.name
 
     @property
     def lines(self) -> int:
@@ -79,12 +87,33 @@ class LanesFigure(Picture[LanesView]):
     id = "lanes-figure"
     title = words.LANES_FIGURE
     tip = words.LANES_FIGURE_TIP
+    fits = False
+    """Whether it makes do with the room that it gets: lanes that have none are left out."""
+    _whole: LanesView | None = None
+
+    def show_view(self, view: LanesView) -> None:
+        self._whole = view
+        super().show_view(self._fitting(view) if self.fits else view)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.fits and self._whole is not None:
+            super().show_view(self._fitting(self._whole))
+
+    def _fitting(self, view: LanesView) -> LanesView:
+        """As many lanes as there is room for, and how many there are."""
+        room = self.height() - self.px(TOP) - self.px(BOTTOM)
+        most = max(1, int(room / self.px(LINE + MORE)))
+        if len(view.lanes) <= most:
+            return view
+        told = words.first_of(most, len(view.lanes))
+        return replace(view, lanes=view.lanes[:most], title=told)
 
     def words(self, view: LanesView) -> str:
         return clauses(lane.words for lane in view.lanes)
 
     def least_size(self, view: LanesView | None) -> tuple[float, float]:
-        if view is None:
+        if view is None or self.fits:
             return 460, LINE + BOTTOM
         lanes = sum(map(_least, view.lanes)) or LINE
         return 460, lanes + BOTTOM + (TOP if view.title else 0)
@@ -98,21 +127,31 @@ class LanesFigure(Picture[LanesView]):
         """Where the first lane begins."""
         return self.px(TOP) if view.title else 0.0
 
+    def brief(self, view: LanesView) -> bool:
+        """Whether there is room for the first line of each lane alone."""
+        room = self.height() - self.top(view) - self.px(BOTTOM)
+        return room < sum(self.px(_least(lane)) for lane in view.lanes)
+
     def lane(self, place: int, view: LanesView) -> QRectF:
         """The whole of a lane."""
         room = self.height() - self.top(view) - self.px(BOTTOM)
-        least = [self.px(_least(lane)) for lane in view.lanes]
+        brief, one = self.brief(view), self.px(LINE + MORE)
+        least = [one if brief else self.px(_least(lane)) for lane in view.lanes]
         larger = min(max(room / sum(least), SMALLEST), LARGEST)
         above = self.top(view) + larger * sum(least[:place])
         return QRectF(0, above, self.width(), larger * least[place])
 
     def sides(self, view: LanesView) -> tuple[float, float]:
         """Left and right edge of what lies over the axis."""
-        theme, gap = self.theme, self.px(GAP)
-        labels = [width_of(lane.name, theme, bold=True) for lane in view.lanes]
-        labels += [width_of(line, theme) for lane in view.lanes for line in lane.under]
-        beside = [width_of(line, theme, bold=True) for lane in view.lanes for line in lane.beside]
-        left = min(max(labels, default=0.0) + self.px(40), self.width() * LABELS)
+        theme, gap, brief = self.theme, self.px(GAP), self.brief(view)
+        names = [lane.in_brief if brief else lane.name for lane in view.lanes]
+        labels = [width_of(name, theme, bold=True) for name in names]
+        if not brief:
+            labels += [width_of(line, theme) for lane in view.lanes for line in lane.under]
+        said = [line for lane in view.lanes for line in lane.beside[: 1 if brief else None]]
+        beside = [width_of(line, theme, bold=True) for line in said]
+        most = self.width() * (LONG_LABELS if brief else LABELS)
+        left = min(max(labels, default=0.0) + self.px(40), most)
         right = min(max(beside, default=0.0) + gap, self.width() * BESIDE)
         return left + gap, self.width() - right - gap
 
@@ -175,10 +214,12 @@ class LanesFigure(Picture[LanesView]):
         left, right = self.sides(view)
         mark = self.px(30)
         names = QRectF(mark, whole.y(), left - self.px(GAP) - mark, whole.height())
-        self._paint_lines(canvas, names, (lane.name, *lane.under), "muted")
+        brief = self.brief(view)
+        told = (lane.in_brief,) if brief else (lane.name, *lane.under)
+        self._paint_lines(canvas, names, told, "muted")
         beside = QRectF(right + self.px(GAP), whole.y(), 0, whole.height())
         beside.setRight(self.width() - self.px(4))
-        self._paint_lines(canvas, beside, lane.beside, "text")
+        self._paint_lines(canvas, beside, lane.beside[:1] if brief else lane.beside, "text")
         paint_mark(canvas, line_style(lane.style), QPointF(mark / 2, names.center().y()))
 
     def _paint_lines(self, canvas: Canvas, place: QRectF, lines: tuple[str, ...], ink: str) -> None:

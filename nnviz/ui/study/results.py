@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QStackedWidget, QWidget
 
 from nnviz.session.session import Session
@@ -15,12 +16,13 @@ from nnviz.study.saying import condition_in_words
 from nnviz.ui.kit.controls import button, choices, combo_box, keep_width, offer, paragraph
 from nnviz.ui.kit.folding import Folding, Scrolled
 from nnviz.ui.kit.headline import Caption
-from nnviz.ui.kit.layout import column, flow, muted, row
+from nnviz.ui.kit.in_lectures import for_operator
+from nnviz.ui.kit.layout import column, flow, muted, row, sized
 from nnviz.ui.kit.picture import Picture
 from nnviz.ui.kit.seeing import seen
 from nnviz.ui.kit.table import Table
 from nnviz.ui.kit.telling import explain
-from nnviz.ui.kit.theme import Theme
+from nnviz.ui.kit.theme import BACK_ROW, Theme
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.untrained import sentence_and_button
 from nnviz.ui.study import figure_words, words
@@ -29,7 +31,13 @@ from nnviz.ui.study.figures import accuracy_view, called_view, difference_view, 
 from nnviz.ui.study.lanes_figure import LanesFigure
 from nnviz.ui.study.progress import standing
 from nnviz.ui.study.progress_bar import ProgressBar
-from nnviz.ui.study.results_table import comparisons_table, result_of, schemes_table
+from nnviz.ui.study.results_table import (
+    comparisons_table,
+    result_for_room,
+    result_of,
+    schemes_table,
+)
+from nnviz.ui.study.room import RoomFigure
 from nnviz.ui.study.saving import Saving
 
 if TYPE_CHECKING:  # what runs trials and judges them is imported where it does
@@ -42,6 +50,9 @@ FEW = 4
 """Differences that are shown under all conditions at once"""
 BESIDE = 900
 """Width on the design grid from which table and plots stand side by side"""
+EMPTY, ROOM, UNTOLD = 2, 3, 4
+"""Parts beside plots and tables: what stands there before there is a result, what a room sees, and
+nothing, where the room is asked first"""
 
 
 @dataclass(frozen=True)
@@ -56,7 +67,11 @@ class ResultsSeen:
     running: Study | None
     progress: "Progress | None"
     condition: str
+    figure: str
+    shown: tuple[int, ...]
     shipped: bool
+    lecturing: bool
+    answer_hidden: bool
 
 
 class ResultsView(Page):
@@ -104,6 +119,13 @@ class ResultsView(Page):
         tables = following(Scrolled(self._tables()), self.schemes, self.comparisons)
         self._parts.addWidget(tables)
         self._parts.addWidget(nothing)
+        self.room = RoomFigure(theme)
+        self._parts.addWidget(self.room)
+        self.untold = sized(QLabel(), text=BACK_ROW)
+        self.untold.setObjectName("study-untold")
+        self.untold.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._parts.addWidget(self.untold)
+        for_operator(self.bar, self.act, self.cancel, *self.shown.values(), self.saving.button)
         column(
             self.sentence,
             row(
@@ -144,7 +166,8 @@ class ResultsView(Page):
     # ---- drawing ---------------------------------------------------------------------
 
     def see(self, state: State) -> ResultsSeen:
-        return seen(ResultsSeen, state.studies)
+        lecturing, hidden = state.lecturing, state.answer_hidden
+        return seen(ResultsSeen, state.studies, lecturing=lecturing, answer_hidden=hidden)
 
     def draw(self, view: ResultsSeen, only_moving: bool) -> None:
         self.session.studies.begin()
@@ -165,13 +188,21 @@ class ResultsView(Page):
             choice.setEnabled(table is not None)
         if table is not None:
             self._draw_plots(table, self._condition(view))
-        self._show_part(table is None)
-        if table is None or view.plan is None:
-            self.sentence.say(
-                words.question_of("" if view.plan is None else view.plan.study.question)
-            )
+        untold = table is None or view.answer_hidden
+        if table is not None and view.lecturing and not untold:
+            self._draw_for_room(table, view)
+        self._show_part()
+        if table is None or view.plan is None or untold:
+            study = None if view.plan is None else view.plan.study
+            self.sentence.say(words.question_of("" if study is None else study.question))
+            schemes = [] if study is None else [each.name for each in study.schemes]
+            self.untold.setText("\n".join(schemes))
             return
-        self.sentence.say(result_of(table, self._condition(view)))
+        here = self._condition(view)
+        if view.lecturing:
+            self.sentence.say(result_for_room(table, here, _schemes(table.study, view.shown)))
+        else:
+            self.sentence.say(result_of(table, here))
         self.schemes.show_view(schemes_table(table))
         self.comparisons.show_view(comparisons_table(table))
         self.notes.setText(words.notes(table.notes))
@@ -195,9 +226,23 @@ class ResultsView(Page):
             if view is not None:
                 figure.show_view(view)
 
-    def _show_part(self, empty: bool) -> None:
+    def _draw_for_room(self, table: "StudyTable", view: ResultsSeen) -> None:
+        schemes = _schemes(table.study, view.shown)
+        self.room.show_table(table, view.figure, self._condition(view), schemes)
+
+    @property
+    def _place(self) -> int:
+        """Which of the parts is shown."""
+        state = self.session.state
+        if state.studies.table is None:
+            return EMPTY
+        if state.answer_hidden:
+            return UNTOLD
+        return ROOM if state.lecturing else list(self.shown).index(self._turned)
+
+    def _show_part(self) -> None:
         """What is hidden asks for no room, and keys that were there go on in what is shown."""
-        place = 2 if empty else list(self.shown).index(self._turned)
+        place = self._place
         focus = QApplication.focusWidget()
         inside = focus is not None and self._parts.isAncestorOf(focus)
         for number in range(self._parts.count()):
@@ -207,7 +252,7 @@ class ResultsView(Page):
                 part.setSizePolicy(policy, policy)
         turns = place != self._parts.currentIndex()
         plot = self.reached if self.accuracy.isHidden() else self.accuracy
-        proxy: QWidget = (plot, self.schemes, self.bar)[place]
+        proxy: QWidget = (plot, self.schemes, self.bar, self.room, self.bar)[place]
         if turns and inside:
             self.bar.setFocus()
         self._parts.setCurrentIndex(place)
@@ -232,7 +277,7 @@ class ResultsView(Page):
     def _turn(self, shown: str) -> None:
         self._turned = shown
         self.shown[shown].setChecked(True)
-        self._show_part(self.session.state.studies.table is None)
+        self._show_part()
 
     def _act(self) -> None:
         runs = self.session.studies.runs
@@ -263,6 +308,12 @@ class ResultsView(Page):
         """The trials behind a line of a table or a figure."""
         self.session.choose("studies", condition=condition)
         self.view_asked.emit("trials")
+
+
+def _schemes(study: Study, shown: tuple[int, ...]) -> list[str]:
+    """The names of schemes by their numbers, 1 being the first."""
+    names = [each.name for each in study.schemes]
+    return [names[each - 1] for each in shown if 0 < each <= len(names)]
 
 
 def following(area: Scrolled, *pictures: Picture[Any]) -> Scrolled:

@@ -1,5 +1,7 @@
 """The results of a study as two tables: what each scheme reached, and how much they differ."""
 
+from collections.abc import Collection
+
 from nnviz.study.lines import BETTER, FEW, WORSE, ComparisonLine, SchemeLine
 from nnviz.study.plan import Condition
 from nnviz.study.saying import (
@@ -45,6 +47,26 @@ def result_of(table: Table, here: Condition) -> str:
         return told[1]
     largest = max(own, key=lambda line: abs(line.paired.spread.mean))
     return words.and_more(sentence_of(table.study, schemes, (largest,)), len(own) - 1)
+
+
+def result_for_room(table: Table, here: Condition, shown: Collection[str]) -> str:
+    """The same of the schemes that are shown under one condition (none: all), as far as it can be
+    read from the back row."""
+    own = tuple(
+        line
+        for line in table.comparisons
+        if line.condition == here.word and (not shown or {line.first, line.second} <= {*shown})
+    )
+    schemes = tuple(
+        line
+        for line in table.schemes
+        if line.condition == here.word and (not shown or line.scheme in shown)
+    )
+    told = sentence_of(table.study, schemes, own)
+    if len(told) <= LONGEST or not own:
+        return told
+    largest = max(own, key=lambda line: abs(line.paired.spread.mean))
+    return sentence_of(table.study, schemes, (largest,))
 
 
 def _largest_open(table: Table) -> ComparisonLine | None:

@@ -14,6 +14,7 @@ from nnviz.study.saying import condition_in_words
 from nnviz.ui.kit.canvas import RIGHT
 from nnviz.ui.kit.controls import button, combo_box, offer, paragraph
 from nnviz.ui.kit.folding import Scrolled
+from nnviz.ui.kit.in_lectures import for_operator
 from nnviz.ui.kit.layout import column, row
 from nnviz.ui.kit.seeing import seen
 from nnviz.ui.kit.table import Column, MarkCell, Table, TableView, Words, number_cell
@@ -42,6 +43,7 @@ class TrialsSeen:
     trial: int | None
     remaking: Remaking | None
     shipped: bool
+    answer_hidden: bool
 
 
 class TrialsView(Page):
@@ -69,6 +71,7 @@ class TrialsView(Page):
         shown = QWidget()
         under = QLabel(words.UNDER)
         under.setBuddy(self.condition)
+        for_operator(under, self.condition, self.cancel)
         column(
             row(under, self.condition, (self.told, 1), self.cancel, spacing=12),
             (self._area, 1),
@@ -77,7 +80,7 @@ class TrialsView(Page):
         self.to_plan = button(*words.TO_PLAN, lambda: self.view_asked.emit("plan"), "trials-plan")
         self.empty = sentence_and_button(nothing, words.NO_TRIALS, self.to_plan)
         self._parts = QStackedWidget()
-        for part in (shown, nothing):
+        for part in (shown, nothing, QWidget()):
             self._parts.addWidget(part)
         column(self._parts, of=self)
         self.setFocusProxy(self.table)
@@ -86,11 +89,11 @@ class TrialsView(Page):
     # ---- drawing ---------------------------------------------------------------------
 
     def see(self, state: State) -> TrialsSeen:
-        return seen(TrialsSeen, state.studies)
+        return seen(TrialsSeen, state.studies, answer_hidden=state.answer_hidden)
 
     def draw(self, view: TrialsSeen, only_moving: bool) -> None:
         self.session.studies.begin()
-        self._parts.setCurrentIndex(int(not view.rows))
+        self._parts.setCurrentIndex(1 if not view.rows else 2 if view.answer_hidden else 0)
         if view.plan is None or not view.rows:
             return
         study = view.plan.study

@@ -2,20 +2,27 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QCursor, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QScrollArea, QScrollBar, QWidget
 from shiboken6 import isValid
 
 from nnviz.session.session import Session
+from nnviz.session.state import State
+from nnviz.ui.app.lecture.blank import Blank
+from nnviz.ui.app.lecture.picture_zoom import PictureZoom, picture_at
+from nnviz.ui.app.lecture.spotlight import Spotlight
+from nnviz.ui.app.lecture.strip import LectureStrip
+from nnviz.ui.app.lecture.trouble import Trouble
 from nnviz.ui.kit.in_lectures import NONE, OF_THE_PICTURE, of_the_picture, show_controls
+from nnviz.ui.kit.theme import Theme
 
 RETURN = 1000
 """Milliseconds in which the window gets its size back, at most."""
 STAY = 3000
 """Milliseconds that the controls of a picture stay once the mouse rests."""
 SHAKE = 3
-"""Pixels that a mouse on a lectern moves by itself."""
+"""Pixels; a mouse on a lectern moves less by itself."""
 Kind = QEvent.Type
 TOUCHES = frozenset({Kind.MouseButtonPress, Kind.TouchBegin, Kind.TouchUpdate, Kind.TabletMove})
 
@@ -27,24 +34,30 @@ class LectureMode(QObject):
         self,
         window: QMainWindow,
         session: Session,
+        theme: Theme,
+        page: Callable[[], QWidget],
         rescale: Callable[[], None],
         draw_once_settled: Callable[[], None],
     ) -> None:
         super().__init__(window)
         self._window = window
         self._session = session
+        self._page = page
         self._rescale = rescale
         self._draw_once_settled = draw_once_settled
         self._scrolled: dict[QScrollBar, int] = {}
         self._focus: QWidget | None = None
         self._returning = self._once(RETURN, self._arrive)
         self._resting = self._once(STAY, self._rest)
-        self._pointer = QPointF()
+        self._pointer = self._rested = QPoint()
+        """Where in the window the mouse is, and where it was when it last moved further than a
+        lectern shakes"""
         self._state = Qt.WindowState.WindowNoState
-        self.blank = QWidget(window)
-        self.blank.setObjectName("blank")
-        self.blank.setAutoFillBackground(True)
-        self.blank.hide()
+        self.strip = LectureStrip(theme)
+        self.trouble = Trouble(theme)
+        self.blank = Blank(window)
+        self.spotlight = Spotlight(window)
+        self.zoom = PictureZoom(window)
         window.installEventFilter(self)
 
     def _once(self, wait: int, do: Callable[[], None]) -> QTimer:
@@ -79,7 +92,9 @@ class LectureMode(QObject):
         self._draw_once_settled()
         self._session.change(lecturing=True)
         show_controls(self._window, NONE)
+        self.strip.show()
         self._watch_input()
+        self._pointer = self._rested = self._window.mapFromGlobal(QCursor.pos())
         if full_screen:
             self._window.showFullScreen()
             self._rescale_later()
@@ -91,7 +106,9 @@ class LectureMode(QObject):
         if not self.on:
             return
         self._resting.stop()
-        self.blank.hide()
+        while self.put_away():
+            pass
+        self.strip.hide()
         self._session.change(lecturing=False, answer_hidden=False)
         show_controls(self._window, None)
         if self._focus is not None and isValid(self._focus):
@@ -102,6 +119,24 @@ class LectureMode(QObject):
             bar.rangeChanged.connect(self._scroll_back)
         self._scroll_back()
         self._returning.start()
+
+    def use_theme(self, theme: Theme) -> None:
+        """Another look, or another size of the type."""
+        self.strip.use_theme(theme)
+        self.trouble.use_theme(theme)
+
+    def show_state(self, state: State, held_back: bool) -> None:
+        """Shows what the room is told beside the page; `held_back`: that does not tell the answer
+        yet."""
+        self.trouble.show_state(state)
+        if state.lecturing:
+            self.strip.show_state(state, held_back)
+            self.zoom.follow()
+
+    def speaks_elsewhere(self, elsewhere: bool) -> None:
+        """Whether the speaker has a window of his own: what goes wrong is told there."""
+        self.trouble.elsewhere = elsewhere
+        self.trouble.show_state(self._session.state)
 
     def _scroll_back(self) -> None:
         """As far as the room that has come back by now allows."""
@@ -139,12 +174,18 @@ class LectureMode(QObject):
             if kind in TOUCHES:
                 self.reveal()
             elif kind == Kind.MouseMove and isinstance(event, QMouseEvent):
-                self._move(event.position())
+                self._move(event.position().toPoint())
+            elif kind == Kind.Wheel and isinstance(event, QWheelEvent) and self.spotlight.lies:
+                self.spotlight.grow(event.angleDelta().y() / 120)
+                return True
         return False
 
-    def _move(self, to: QPointF) -> None:
-        if (to - self._pointer).manhattanLength() >= SHAKE:
-            self._pointer = to
+    def _move(self, to: QPoint) -> None:
+        self._pointer = to
+        if self.spotlight.lies:
+            self.spotlight.follow(to)
+        if (to - self._rested).manhattanLength() >= SHAKE:
+            self._rested = to
             self.reveal()
 
     def reveal(self) -> None:
@@ -171,13 +212,40 @@ class LectureMode(QObject):
             for each in of_the_picture(self._window)
         )
 
-    # ---- the dark --------------------------------------------------------------------
+    # ---- what lies over the page -----------------------------------------------------
 
-    def toggle_blank(self) -> None:
-        """Covers the screen with black, or uncovers it."""
-        palette = self.blank.palette()
-        palette.setColor(self.blank.backgroundRole(), Qt.GlobalColor.black)
-        self.blank.setPalette(palette)
-        self.blank.setGeometry(self._window.rect())
-        self.blank.setVisible(self.blank.isHidden())
-        self.blank.raise_()
+    def toggle_blank(self, white: bool = False) -> None:
+        """Covers the screen with black or white, or uncovers it."""
+        self.blank.toggle(white)
+
+    def toggle_spotlight(self) -> None:
+        """Darkens all but what is round the mouse, or nothing any more."""
+        self.spotlight.toggle(self._pointer)
+
+    def point_at(self, place: QPoint) -> None:
+        """As if the mouse were at a place of the window, which the speaker points at elsewhere."""
+        self._pointer = place
+        if self.spotlight.lies:
+            self.spotlight.follow(place)
+
+    def toggle_picture_zoom(self) -> None:
+        """Lays the picture under the mouse over the page, or puts it away."""
+        if self.zoom.lies:
+            self.zoom.close_picture()
+            return
+        page = self._page()
+        picture = picture_at(page, page.mapFrom(self._window, self._pointer))
+        if picture is not None:
+            self.zoom.open(picture)
+
+    def put_away(self) -> bool:
+        """Takes away what lies over the page, the last laid first; -> whether anything did."""
+        for there, away in (
+            (self.blank.lies, self.blank.hide),
+            (self.zoom.lies, self.zoom.close_picture),
+            (self.spotlight.lies, self.spotlight.hide),
+        ):
+            if there:
+                away()
+                return True
+        return False
