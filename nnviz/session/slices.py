@@ -48,6 +48,15 @@ def anew(old: Slice, first: Slice) -> Slice:
 
 
 @dataclass(frozen=True)
+class VotesChoice:
+    """What is looked at of the votes."""
+
+    compared: tuple[str, str] = stays(("summed", "votes"))
+    """Two of votes.RULES, or ONE_NETWORK: the answers of the second are held against those of the
+    first."""
+
+
+@dataclass(frozen=True)
 class EliminationChoice:
     """What is looked at of the walks."""
 

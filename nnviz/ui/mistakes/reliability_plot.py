@@ -39,7 +39,7 @@ class ReliabilityPlot(Plot[ReliabilityView]):
 
     id = "reliability-plot"
     title = words.RELIABILITY
-    least = (300, 320)
+    least = (300, 240)
     wanted = (480, 320)
 
     def make(self) -> Sequence[tuple[Axes, int]]:
