@@ -27,8 +27,10 @@ def variants_of(classes: int) -> tuple[Options, ...]:
 
 @dataclass(frozen=True, eq=False)
 class Departures:
-    """When each class left, under both kinds of walk."""
+    """When each class left, under both kinds of walk, and what the head of all classes prefers."""
 
+    first: Bytes
+    """(images,): that class"""
     walk: Bytes
     """(images, classes): the step, 0 for the answer"""
     duels: Bytes
@@ -58,10 +60,11 @@ class SurveyDepartures(Question[Departures]):
     subject: Subject
 
     def work(self, digits: Digits, kept: Kept) -> Working[Departures]:
-        parts = []
+        parts, everyone = [], tuple(range(digits.classes))
         for evidence, _ in self.subject.tested(digits):
+            first = evidence.head(everyone).argmax(axis=1).astype(np.uint8)
             walked = departures(evidence, self.subject.options).astype(np.uint8)
-            parts.append(Departures(walked, duel_departures(evidence).astype(np.uint8)))
+            parts.append(Departures(first, walked, duel_departures(evidence).astype(np.uint8)))
             yield
         return joined(parts)
 

@@ -27,6 +27,9 @@ if TYPE_CHECKING:  # no start of the window looks at a study
 MOVED_A_LITTLE = Trial(right=-3)
 ALL_MISREAD = Listing()
 ROW_READER = "row-reader"
+FIGURES = ("curves", "reached", "called", "differences")
+"""Those of a study: accuracy against what was learned from, accuracy of each scheme, what is called
+so, and differences."""
 STAYS = "stays"
 
 Slice = TypeVar("Slice")
@@ -45,6 +48,15 @@ def anew(old: Slice, first: Slice) -> Slice:
     """A slice on other digits: as it was at first, but for what stays."""
     kept = {item.name: getattr(old, item.name) for item in fields(old) if STAYS in item.metadata}  # type: ignore[arg-type]
     return replace(first, **kept)  # type: ignore[type-var]
+
+
+@dataclass(frozen=True)
+class VotesChoice:
+    """What is looked at of the votes."""
+
+    compared: tuple[str, str] = stays(("summed", "votes"))
+    """Two of votes.RULES, or ONE_NETWORK: the answers of the second are held against those of the
+    first."""
 
 
 @dataclass(frozen=True)
@@ -249,8 +261,7 @@ class StudyChoice:
     condition: str = stays("")
     """The word of the condition whose trials are listed ("": the first)."""
     figure: str = stays("")
-    """Which of the figures a room sees: curves, reached, called or differences ("": the first
-    that there is)."""
+    """Which of FIGURES a room sees ("": the first that there is)."""
     shown: tuple[int, ...] = stays(())
     """Which schemes it sees there, by their numbers, 1 being the first; none: all."""
     trial: int | None = stays(None)

@@ -32,6 +32,7 @@ from nnviz.session.slices import (
     Pad,
     Row,
     StudyChoice,
+    VotesChoice,
 )
 from nnviz.session.work import PLAIN
 from nnviz.session.work import Work as Work  # who knows a state knows its networks from here
@@ -40,6 +41,7 @@ from nnviz.verdicts.verdict import Verdict
 from nnviz.words import tr
 
 CHOICES = (
+    "votes",
     "elimination",
     "detectors",
     "designs",
@@ -185,6 +187,7 @@ class State:
     """The morph that is looked at."""
     strange: SpecimenChoice = A_LETTER
     """The specimen that is looked at."""
+    votes: VotesChoice = field(default=VotesChoice())
     elimination: EliminationChoice = field(default=EliminationChoice())
     detectors: DetectorsChoice = field(default=DetectorsChoice())
     designs: DesignsChoice = field(default=DesignsChoice())

@@ -190,7 +190,7 @@ CLAIMS: Claims = {
             said("four lamps misread {} of the {}", lambda: [wrong(BITS), count(len(labels()))]),
         ),
     ),
-    "The book's idea: four pieces": SceneClaims("page=detectors view=zero", ()),
+    "The book's idea: four pieces": SceneClaims("page=detectors view=zero hide=yes", ()),
     "Do four pieces find the zeros?": SceneClaims(
         "page=detectors view=zero right=0",
         (

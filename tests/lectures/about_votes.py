@@ -30,7 +30,7 @@ from tests.lectures.finds import (
     votes_of,
     yeses,
 )
-from tests.lectures.measured import gains, line_of, reached, updates
+from tests.lectures.measured import first, gains, line_of, reached, updates
 from tests.lectures.votes_and_walks import (
     ALL,
     FIRST,
@@ -467,7 +467,11 @@ CLAIMS: Claims = {
             ),
             said(
                 "The {} networks have {} times the weights",
-                lambda: [trained(PAIRS).network.networks] * 2,
+                lambda: [
+                    first("imbalance", "All pairs", "n20").models,
+                    first("imbalance", "All pairs", "n20").parameters
+                    // first("imbalance", "One network", "n20").parameters,
+                ],
             ),
             so(
                 "With 2 of each there are too few trials to tell",
@@ -497,7 +501,7 @@ CLAIMS: Claims = {
                         percent(reached("the-blog", each, "0.01").mean())
                         for each in ("One-vs-all", "All pairs", "Elimination")
                     ),
-                    "1,000",
+                    count(sum(first("the-blog", "All pairs", "0.01").tested)),
                 ],
             ),
             said(

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QTableWidget, QWidget
+from PySide6.QtWidgets import QApplication, QTableWidget, QWidget
 
 from nnviz.data.catalogue import DATA_SETS
 from nnviz.data.digits import DigitSet, Source, bundled_digits
@@ -151,6 +151,7 @@ def test_everything_fits_and_can_be_read(votes: Show, size: tuple[int, int], vie
     page, window = page_of(opened), opened.window
     page.choose_view(view)
     opened.bot.waitUntil(lambda: page.height() <= window.parts.stack.height())
+    QApplication.processEvents()  # parts in parts have their sizes one after the other
     assert page.width() <= window.parts.stack.width()
     matrix = page.matrix
     assert QRectF(matrix.rect()).contains(matrix.cells.matrix.cells)

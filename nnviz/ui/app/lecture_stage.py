@@ -30,6 +30,7 @@ class Stage:
 
     def put(self, scene: Scene) -> State:
         """Shows what a scene shows once it stands; -> what is looked at then. Raises Refusal."""
+        self.session.change(notice=None)  # of a scene that could not be shown
         looked = scene_looked(self.lecture, scene, KINDS)
         if looked is not None:
             if needs_digits(self.session.state, looked):

@@ -236,6 +236,7 @@ class Window(QMainWindow):
         self._theme = theme
         self._dress()
         self.parts.lecture.use_theme(theme)
+        self.parts.speaker.follow_theme()
         if not self.parts.lecture.on:  # there are none
             self._dress_bars()
         self._dress_page()

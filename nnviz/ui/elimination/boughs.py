@@ -19,6 +19,8 @@ MOST_ZOOM = 1.25
 """How much wider all that gets where there is room."""
 BOX = 0.82
 """How much of a row's height a set takes."""
+TALLEST = 64
+"""Height on the design grid of a row that a set is as high as, at most."""
 LEAST_ROOM = 2
 """Classes with another end for which there is room even where no step has any."""
 
@@ -70,7 +72,7 @@ class TreePlaces(Places):
         line, width = self.line(row), self.sizes[row - 1] * SIGN * self.unit
         if row == self.rows:
             width *= 2.4
-        height = line.height() * (BOX if row < self.rows else 0.94)
+        height = min(line.height(), self.theme.px(TALLEST)) * (BOX if row < self.rows else 0.94)
         top = line.center().y() - height / 2
         return QRectF(self.middle - width / 2, top, width, height)
 

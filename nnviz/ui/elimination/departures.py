@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from nnviz.data.digits import ShownDigits
 from nnviz.questions.elimination import Departures, SurveyDepartures, shares_of_departures
@@ -19,6 +19,7 @@ from nnviz.ui.kit.canvas import CENTRE, LEFT, Canvas, mixed
 from nnviz.ui.kit.contrast import readable
 from nnviz.ui.kit.controls import choices
 from nnviz.ui.kit.headline import Headline
+from nnviz.ui.kit.in_lectures import for_operator
 from nnviz.ui.kit.layout import column, dress, flow, row, sized
 from nnviz.ui.kit.steps import Places, StepGrid, StepsView
 from nnviz.ui.kit.theme import TEXT, Theme
@@ -105,6 +106,8 @@ class DeparturesSeen:
     cell: tuple[int, int] | None
     """A class and the step at which it leaves (0: never), whose digits are listed."""
     pair: tuple[int, int] | None
+    lecturing: bool
+    hidden: bool
     found: Known[Departures] | None
     when: str
     work: Work = field(metadata=MOVING)
@@ -132,8 +135,10 @@ class DeparturesOfAll(Page):
         self._names: tuple[str, ...] = ()
         self._classes = flow(spacing=5)
         self._offered: dict[str, QPushButton] = {}
-        side = column(self.behind, (self.sheet, 1))
-        tables = row((self.table, 1), side, spacing=10)
+        self._side = QWidget()
+        column(self.behind, (self.sheet, 1), of=self._side)
+        tables = row((self.table, 1), self._side, spacing=10)
+        for_operator(self._classes)
         column(self._classes, self.headline, (tables, 1), spacing=4, of=self)
         self.setFocusProxy(self.table)
         self.use_theme(theme)
@@ -150,6 +155,8 @@ class DeparturesOfAll(Page):
             label=state.asked_class,
             cell=state.elimination.departure,
             pair=state.pair,
+            lecturing=state.lecturing,
+            hidden=state.answer_hidden,
             found=found,
             when=when_asked(state, found) if found is not None else "",
             work=state.work,
@@ -165,10 +172,11 @@ class DeparturesOfAll(Page):
         self._offered[str(view.label)].setChecked(True)
         self.session.surveys.ask(SurveyDepartures)
         found, digits, label = view.found, view.digits, view.label
-        if found is None or len(found.result.walk) != len(digits.labels):
+        self._side.setVisible(not view.lecturing or view.cell is not None)
+        if found is None or view.hidden or len(found.result.walk) != len(digits.labels):
             self.table.show_nothing()
             self.sheet.show_view(SheetView(digits))
-            self.headline.say(words.ASKING)
+            self.headline.say(words.HIDDEN if view.hidden else words.ASKING)
             self.behind.setText("")
             return
         left = found.result.duels if view.kind == "duels" else found.result.walk

@@ -11,6 +11,7 @@ from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.ui.elimination import words
 from nnviz.ui.elimination.departures import DeparturesOfAll
+from nnviz.ui.elimination.heaps import RescuedAndLost
 from nnviz.ui.elimination.moves import leave_branch, look_at, show
 from nnviz.ui.elimination.path import Walked, WalkSeen, kind_of, see_walk, walk_of, walked
 from nnviz.ui.elimination.savings import SavingsOfVariants
@@ -21,6 +22,7 @@ from nnviz.ui.kit.folding import Scrolled
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.in_lectures import for_operator, for_picture
 from nnviz.ui.kit.layout import column, row
+from nnviz.ui.kit.more import more
 from nnviz.ui.kit.steps import StepGrid
 from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.pages.against_one import conclude_by_rule
@@ -35,7 +37,13 @@ from nnviz.verdicts.branches import KINDS
 from nnviz.verdicts.readings import READINGS
 from nnviz.words import sentences
 
-VIEWS: tuple[type[Page], ...] = (WalkView, TreeOfWalks, DeparturesOfAll, SavingsOfVariants)
+VIEWS: tuple[type[Page], ...] = (
+    WalkView,
+    TreeOfWalks,
+    RescuedAndLost,
+    DeparturesOfAll,
+    SavingsOfVariants,
+)
 MARGINS = (14, 6, 12, 8)
 """Of the page on the design grid."""
 
@@ -53,6 +61,8 @@ class EliminationSeen(WalkSeen):
 
 def conclude(session: Session, state: State) -> Concluded:
     """What the walk on screen makes of all answers, beside one network."""
+    if state.answer_hidden:
+        return Concluded("")
     state, kind = state.here, kind_of(state)
     options = state.options if kind == "walk" else Options()
     return conclude_by_rule(session, state, kind, options)
@@ -87,10 +97,13 @@ class EliminationPage(Page):
         policy = self.variants.sizePolicy()
         policy.setRetainSizeWhenHidden(True)  # what stands beside it must not jump
         self.variants.setSizePolicy(policy)
-        for_operator(*self._kinds.values(), self.variants)
+        seldom = QWidget()
+        seldom.setLayout(row(*self._kinds.values(), self.variants))
+        behind = more("elimination", seldom)
+        for_operator(seldom, behind)
         for_picture(self.player)
         self.views.row.add_spring()
-        for part in (*self._kinds.values(), self.variants):
+        for part in (behind, seldom):
             self.views.row.addWidget(part)
         self._body = QStackedWidget()
         for body in (self.views.stack, self.message, self.untrained):
@@ -140,6 +153,8 @@ class EliminationPage(Page):
         super()._changed(state, fields)
 
     def holds_back(self, state: State) -> bool:
+        if state.answer_hidden:
+            return True
         state = state.here
         if self._bar.isHidden() or state.step is None or is_untrained(state):
             return False
@@ -161,7 +176,7 @@ class EliminationPage(Page):
         if self._bar.isVisible():
             found = walked(self.session.state)
             step_on(self.session, direction, found.shown, found.total)
-        else:
+        elif not self.session.state.lecturing:
             super().step(direction)
 
     def see(self, state: State) -> EliminationSeen:
@@ -203,8 +218,11 @@ class EliminationPage(Page):
     def _fate(self, found: Walked) -> str:
         """What the view says in lecture mode, where it has no headline; else what becomes of the
         true class."""
+        if found.seen.lecturing and self._view == TreeOfWalks.id:
+            return words.tree_heading(found)
         if found.seen.lecturing:
-            return words.heading(found) if self._view == WalkView.id else words.tree_heading(found)
+            derived = words.source_of_heads(found) if found.derived and found.complete else ""
+            return sentences(words.heading(found), derived)
         return sentences(words.fate_of_true(found), words.fate_of_pair(found))
 
     def _show_body(self, body: QWidget) -> None:

@@ -1,6 +1,7 @@
 """How often elimination changes the answer, and how many heads can be saved."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from nnviz.data.digits import ShownDigits
 from nnviz.questions.elimination import Saving, SurveySavings
@@ -9,10 +10,10 @@ from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.ui.elimination import savings_words as words
 from nnviz.ui.elimination.savings_figure import SavingsFigure, SavingsView
-from nnviz.ui.elimination.words import ASKING, probability, variant_in_words
+from nnviz.ui.elimination.words import ASKING, HIDDEN, probability, variant_in_words
 from nnviz.ui.kit.canvas import LEFT, RIGHT
 from nnviz.ui.kit.headline import Headline
-from nnviz.ui.kit.layout import column, row, sized
+from nnviz.ui.kit.layout import column, row
 from nnviz.ui.kit.table import Column, Row, Table, TableView, Words, number_cell
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.page import MOVING, LiveSurvey, Page, seen, when_asked
@@ -21,8 +22,12 @@ from nnviz.words import number, percent, sentences
 
 WIDTHS = (168, 104, 56, 70, 54, 66, 80)
 """Of the columns on the design grid."""
-TABLE = 662
-"""Width of the table on the design grid."""
+EDGE = 64
+"""What the table is wider than its columns, on the design grid."""
+IN_LECTURES = (0, 4, 5, 6)
+"""Columns that are there before a room."""
+TOLD = (Options(), Options(below=0.01), Options(below=0.1))
+"""Rows that are there before a room."""
 ROW = 38
 """Height of its rows on the design grid, at most."""
 
@@ -37,6 +42,8 @@ class SavingsSeen:
     heads: bool
     """Whether sets of classes have heads of their own."""
     options: Options
+    lecturing: bool
+    hidden: bool
     found: Known[tuple[Saving, ...]] | None
     when: str
     work: Work = field(metadata=MOVING)
@@ -55,10 +62,9 @@ class SavingsOfVariants(Page):
         self.headline = Headline(theme)
         self.headline.set_lines(2)
         self.figure = SavingsFigure(theme)
-        table = Table(
+        self.table = Table(
             theme, title=words.SAVINGS_TABLE, tip=words.SAVINGS_TABLE_TIP, id="savings-table"
         )
-        self.table = sized(table, width=TABLE)
         self.table.chosen.connect(self._choose)
         both = row((self.figure, 1), self.table, spacing=10)
         column(self.headline, (both, 1), spacing=4, of=self)
@@ -69,7 +75,8 @@ class SavingsOfVariants(Page):
         found, state = self.session.surveys.found(SurveySavings), state.here
         when = when_asked(state, found) if found is not None else ""
         heads, learns = bool(state.layout.heads), state.learns
-        return seen(SavingsSeen, state, running=learns, heads=heads, found=found, when=when)
+        own = {"running": learns, "heads": heads, "hidden": state.answer_hidden}
+        return seen(SavingsSeen, state, found=found, when=when, **own)
 
     def slow_tick(self, state: State) -> None:
         self.live.tick()
@@ -78,29 +85,51 @@ class SavingsOfVariants(Page):
         if only_moving:  # a run that goes on is asked at slow ticks
             return
         self.session.surveys.ask(SurveySavings)
-        if view.found is None:
+        if view.found is None or view.hidden:
             self.table.show_nothing()
             self.figure.show_nothing()
-            self.headline.say(ASKING)
+            self.headline.say(HIDDEN if view.hidden else ASKING)
             return
         savings = view.found.result
         said = sentences(view.when, words.savings_heading(savings, view.heads))
         self.headline.say(said)
-        self.figure.show_view(SavingsView(savings, view.options, said))
-        self.table.show_view(table_of(savings, view.options, view.digits.classes, said))
+        shown, columns = savings, tuple(range(len(WIDTHS)))
+        if view.lecturing:
+            shown, columns = _for_a_room(savings, view.options), IN_LECTURES
+        width = self.theme.px(sum(WIDTHS[each] for each in columns) + EDGE)
+        self.table.setFixedWidth(width)
+        self.figure.show_view(SavingsView(shown, view.options, said, alone=view.lecturing))
+        table = table_of(shown, savings[1], view.options, view.digits.classes, said)
+        self.table.show_view(of_columns(table, columns))
 
     def _choose(self, key: object) -> None:
         if isinstance(key, Options):
             self.session.change(options=key)
 
 
-def table_of(savings: tuple[Saving, ...], chosen: Options, classes: int, said: str) -> TableView:
-    """One row for each variant; the one in use is selected."""
+def _for_a_room(savings: tuple[Saving, ...], chosen: Options) -> tuple[Saving, ...]:
+    """Three rows, and the one in use if it is another."""
+    wanted = (*TOLD, chosen)
+    return tuple(each for each in savings if each.options in wanted)
+
+
+def of_columns(table: TableView, columns: Sequence[int]) -> TableView:
+    """Some of the columns alone."""
+    rows = tuple(
+        replace(each, cells=tuple(each.cells[at] for at in columns)) for each in table.rows
+    )
+    return replace(table, columns=tuple(table.columns[at] for at in columns), rows=rows)
+
+
+def table_of(
+    savings: tuple[Saving, ...], whole: Saving, chosen: Options, classes: int, said: str
+) -> TableView:
+    """One row for each variant, with what it saves against `whole`; the one in use is selected."""
     columns = tuple(
         Column(heading, width, 0 if place else 1, RIGHT if place else LEFT, tip)
         for place, ((heading, tip), width) in enumerate(zip(words.COLUMNS, WIDTHS, strict=True))
     )
-    rows = tuple(_row(saving, savings[1], chosen, classes) for saving in savings)
+    rows = tuple(_row(saving, whole, chosen, classes) for saving in savings)
     return TableView(columns, rows, chosen, words=said, row_heights=(28, ROW))
 
 

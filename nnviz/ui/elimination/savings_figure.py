@@ -19,6 +19,8 @@ from nnviz.words import number, percent
 
 LEAST_SPAN = 0.01
 """An axis shows at least one percentage point, so that noise does not look large."""
+LEAST_ALONE = (280, 220)
+"""Smallest size on the design grid of one plot alone."""
 MARK, CHOSEN_MARK = 7, 9
 """Half the side of a mark on the design grid."""
 NAME_HEIGHT, STEP = 24, 26
@@ -34,6 +36,8 @@ class SavingsView:
     chosen: Options
     """The variant in use, whose mark has a ring."""
     words: str
+    alone: bool = False
+    """Whether there is only the plot of accuracy."""
 
     @property
     def ranges(self) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -62,6 +66,9 @@ class SavingsFigure(Picture[SavingsView]):
     def words(self, view: SavingsView) -> str:
         return view.words
 
+    def least_size(self, view: SavingsView | None) -> tuple[float, float]:
+        return LEAST_ALONE if view is not None and view.alone else self.least
+
     def point(self, saving: Saving, changed: bool) -> QPointF:
         """Where a variant stands in the upper plot, or in the lower one."""
         place, value = self._places()[changed], saving.changed if changed else saving.accuracy
@@ -71,7 +78,7 @@ class SavingsFigure(Picture[SavingsView]):
         px = self.px
         left, right = px(86), self.width() - px(24)
         top, bottom = px(34), self.height() - px(64)
-        half = (bottom - top - px(44)) / 2
+        half = bottom - top if self.view.alone else (bottom - top - px(44)) / 2
         upper = QRectF(left, top, right - left, half)
         return upper, QRectF(left, bottom - half, right - left, half)
 
@@ -87,7 +94,8 @@ class SavingsFigure(Picture[SavingsView]):
         self.still(canvas, view, partial(self._paint_all, view), paper="panel")
 
     def _paint_all(self, view: SavingsView, canvas: Canvas) -> None:
-        for changed, title in enumerate((words.ACCURACY, words.CHANGED_ANSWERS)):
+        titles = (words.ACCURACY, words.CHANGED_ANSWERS)
+        for changed, title in enumerate(titles[:1] if view.alone else titles):
             self._paint_axes(canvas, view, bool(changed), title)
             self._paint_marks(canvas, view, bool(changed))
         px, place = canvas.px, self._places()[1]

@@ -21,7 +21,7 @@ COLUMNS: Sequence[tuple[tuple[str, ...], str]] = (
         ),
     ),
     ((tr("heads"), tr("saved")), tr("Heads not asked, of those of one class per step.")),
-    ((tr("outputs"), tr("saved")), tr("Outputs of heads that are not worked out, likewise.")),
+    ((tr("outputs"), tr("saved")), tr("Outputs of these heads that are not worked out.")),
     ((tr("heads"), tr("asked")), tr("Heads asked per digit.")),
     ((tr("right"),), tr("Share of the test digits answered right.")),
     (
@@ -84,8 +84,8 @@ def _saved_in_words(savings: Sequence[Saving], heads: bool) -> str:
     if best is whole or best.options is None or saved.multiply_adds <= 0:
         return tr("No variant that is right as often saves anything.")
     return tr(
-        "{variant} saves {work} of the multiply-adds: {heads} of the heads, {outputs} of their "
-        "outputs.",
+        "{variant} saves {heads} of the heads and {outputs} of their outputs, but only {work} of "
+        "all multiply-adds.",
         variant=variant_at_the_beginning(best.options),
         work=percent(saved.multiply_adds),
         heads=percent(saved.heads, 0),

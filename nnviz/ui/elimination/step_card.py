@@ -68,6 +68,12 @@ class StepCard(Picture[CardView]):
     tip = words.CARD_TIP
     least = (WIDTH, HEIGHT)
     policy = (Policy.Fixed, Policy.Expanding)
+    _detailed = True
+
+    def show_details(self, shown: bool) -> None:
+        """Whether outputs, multiply-adds and memory are told, too."""
+        self._detailed = shown
+        self.update()
 
     def regions(self, view: CardView) -> Iterable[Region]:
         for number, ghost in enumerate(view.ghosts):
@@ -101,7 +107,7 @@ class StepCard(Picture[CardView]):
         metrics, wrapped = QFontMetricsF(self.theme.font()), Qt.TextFlag.TextWordWrap
         lines = [(float(px(LARGE_LINE)), view.footer[0])] + [
             (metrics.boundingRect(room, wrapped, line).height() + px(3), line)
-            for line in (*view.footer[1:], view.note)
+            for line in (*(view.footer[1:] if self._detailed else ()), view.note)
             if line
         ]
         least = px(GHOSTS_TOP) + self._ghost_rows() * px(LEAST_GHOST) + px(8)
@@ -118,7 +124,7 @@ class StepCard(Picture[CardView]):
         self._paint_top(canvas, view)
         self._paint_ghosts(canvas, view)
         (place, line), *rest = self.lines_below()
-        canvas.text(place, line, LEFT, size=TEXT + 6, bold=True)
+        canvas.text(place, line, LEFT, size=TEXT + 4, bold=True)
         for place, line in rest:
             canvas.paragraph(place.adjusted(0, 0, canvas.px(4), canvas.px(4)), line, "muted")
 

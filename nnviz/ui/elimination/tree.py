@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import comb
-from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF
 
@@ -16,15 +15,14 @@ from nnviz.ui.elimination.path import Walked, WalkSeen, see_walk, walk_of
 from nnviz.ui.kit import layout
 from nnviz.ui.kit.canvas import CENTRE, DASHES, DOTS, LEFT, RIGHT, Canvas
 from nnviz.ui.kit.digit_with_label import STILL_TO_COME, DigitWithLabel
+from nnviz.ui.kit.fitted_text import are_words
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.picture import Region
-from nnviz.ui.kit.steps import HEADER, Places, StepGrid, StepsView, paint_named
+from nnviz.ui.kit.steps import Places, StepGrid, StepsView, paint_named
 from nnviz.ui.kit.theme import BACK_ROW, TEXT, Theme
 from nnviz.ui.pages.page import Page
 from nnviz.words import number
 
-LEAST_ROW = 27
-"""Height of a row on the design grid."""
 SIGNS = TEXT + 8
 """Size of the classes on the way."""
 
@@ -128,7 +126,8 @@ class Tree:
             right.setRight(places.words(0).left() - canvas.px(8))
         told = self.levels[0].told
         said = words.same_end(self.names[self.usual_end]) if told else words.COULD_HAVE_LEFT
-        canvas.text(right, said, LEFT, "muted")
+        if any(level.boughs(self.usual_end)[1] for level in self.levels[: self.shown]):
+            canvas.text(right, said, LEFT, "muted")
         if not told:
             return
         left = QRectF(line.x() + canvas.px(60), line.y(), 0, line.height())
@@ -153,6 +152,9 @@ class Tree:
         level, box, px = self.levels[row - 1], places.on_way(row), canvas.px
         current, gone = row == self.shown, level.leaving if row <= self.shown else ()
         canvas.box(box, "raised" if current else "background", "text", 3 if current else 2, 8)
+        if are_words(self.names, canvas.theme):
+            self._paint_in_words(canvas, box, level, bool(gone))
+            return
         for at, one in enumerate(level.in_play):
             place = places.sign(row, at)
             ink, inside = "text", place.adjusted(px(2), px(3), -px(2), -px(3))
@@ -168,6 +170,14 @@ class Tree:
             canvas.text(roomy, self.names[one], CENTRE, ink, size, bold=one not in gone)
             if one not in gone and one in (self.pair or ()):
                 canvas.box(inside, edge="text", width=2, radius=6, dashes=DOTS)
+
+    def _paint_in_words(self, canvas: Canvas, box: QRectF, level: Level, gone: bool) -> None:
+        """How many classes are in play, and who leaves: not all names have room."""
+        said, ink = words.in_play(len(level.in_play)), "text"
+        if gone:
+            said = words.leaves_set(len(level.in_play), [self.names[one] for one in level.leaving])
+            ink = "wrong" if self.label in level.leaving else "text"
+        canvas.text(box.adjusted(canvas.px(3), 0, -canvas.px(3), 0), said, CENTRE, ink, bold=True)
 
     def _paint_boughs(self, canvas: Canvas, places: TreePlaces, row: int, level: Level) -> None:
         px = canvas.px
@@ -209,31 +219,6 @@ class Tree:
             canvas.text(beside, said, LEFT, colour, min(TEXT + 6, size), bold=True)
 
 
-class TreePicture(StepGrid):
-    """Tells step and class of a set on the way, or of a class that could have left."""
-
-    least = (560, HEADER + LEAST_ROW * 10)
-
-    @property
-    def places(self) -> Places:
-        if self.view is None:
-            return super().places
-        tree: Tree = self.view.steps
-        return tree.places(self.width(), self.height(), self.theme)
-
-    def regions(self, view: Any) -> Iterable[Region]:
-        places = self.places
-        return view.steps.regions(places) if isinstance(places, TreePlaces) else ()
-
-    def paint(self, canvas: Canvas, view: StepsView) -> None:
-        tree, places = view.steps, self.places
-        self.still(canvas, tree, lambda once: tree.paint(once, places), paper="panel")
-
-    def least_size(self, view: StepsView | None) -> tuple[float, float]:
-        rows = len(view.steps.levels) + 1 if view and isinstance(view.steps, Tree) else 10
-        return self.least[0], HEADER + LEAST_ROW * rows
-
-
 class TreeOfWalks(Page):
     """The sets visited, and who could have left instead with the end that it leads to."""
 
@@ -245,7 +230,7 @@ class TreeOfWalks(Page):
         super().__init__(session, theme)
         self.headline = Headline(theme)
         self.digit = DigitWithLabel(theme)
-        self.tree = TreePicture(
+        self.tree = StepGrid(
             theme, title=words.TREE_NAME, tip=words.TREE_TIP, id="elimination-tree"
         )
         connect(self.tree, session, choose_node)

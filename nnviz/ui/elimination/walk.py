@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from nnviz.session.session import Session
 from nnviz.session.state import State
@@ -15,6 +16,7 @@ from nnviz.ui.elimination.walk_steps import Bars, Walk
 from nnviz.ui.kit.digit_with_label import STILL_TO_COME
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.layout import column, row
+from nnviz.ui.kit.more import more
 from nnviz.ui.kit.steps import StepGrid, StepsView
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.page import Page
@@ -22,8 +24,8 @@ from nnviz.verdicts.answers import Step
 
 CARD_FITS = 870
 """Width on the design grid from which there is room for the step in large type."""
-HEIGHT = 344
-"""On the design grid, at least."""
+HEIGHT, HEADLINE = 344, 38
+"""On the design grid: of all at least, and of the headline with the gap below it."""
 
 
 class WalkView(Page):
@@ -42,16 +44,27 @@ class WalkView(Page):
         self.card.chosen.connect(
             lambda one: choose_class(session, walked(session.state).shown, one)
         )
-        column(self.headline, (row((self.table, 1), self.card), 1), spacing=4, of=self)
+        self.more = more("walk")
+        self.more.toggled.connect(self.card.show_details)
+        self.card.show_details(self.more.isChecked())
+        self._side = QWidget()
+        column((self.card, 1), row(1, self.more), spacing=4, of=self._side)
+        column(self.headline, (row((self.table, 1), self._side), 1), spacing=4, of=self)
         self.setFocusProxy(self.table)
         self.use_theme(theme)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.card.setVisible(self.width() >= self.theme.px(CARD_FITS))
+        self._show_side(self.session.state.lecturing)
+
+    def _show_side(self, lecturing: bool) -> None:
+        """Before a room the table has all the room."""
+        roomy = self.width() >= self.theme.px(CARD_FITS)
+        self._side.setVisible(roomy and not lecturing)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.table.minimumSizeHint().width(), self.theme.px(HEIGHT))
+        height = HEIGHT - (HEADLINE if self.headline.isHidden() else 0)
+        return QSize(self.table.minimumSizeHint().width(), self.theme.px(height))
 
     def see(self, state: State) -> WalkSeen:
         return see_walk(state)
@@ -62,6 +75,7 @@ class WalkView(Page):
         found = walk_of(view)
         self.headline.say(words.heading(found))
         self.headline.setVisible(not view.lecturing)  # the page says it below
+        self._show_side(view.lecturing)
         self.table.show_view(table_of(found))
         self.card.show_view(card_of(found))
 
@@ -127,7 +141,7 @@ def card_of(found: Walked) -> CardView:
         beside=words.beside_digit(found),
         ghosts_title=title,
         ghosts=ghosts,
-        footer=(words.heads_asked(found), *words.saved(found)),
-        note=words.note(found),
+        footer=(words.heads_asked(found), *words.saved(found), words.kept(found)),
+        note=words.source_of_heads(found),
         words=words.card(found),
     )

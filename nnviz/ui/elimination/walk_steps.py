@@ -4,15 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QRectF
 
 from nnviz.ui.elimination import words
 from nnviz.ui.kit.canvas import CENTRE, DASHES, DOTS, LEFT, RIGHT, Canvas
-from nnviz.ui.kit.fitted_text import are_words
+from nnviz.ui.kit.fitted_text import SMALLEST, are_words, fits
 from nnviz.ui.kit.steps import Places, paint_named
 from nnviz.ui.kit.theme import BACK_ROW, TEXT, Theme
 from nnviz.verdicts.answers import Step
-from nnviz.words import number
+from nnviz.words import number, percent
 
 NUMERAL = 0.42
 """How much of a cell's width the numeral takes; the percentage or the cross has the rest."""
@@ -83,7 +83,7 @@ class Walk:
     def _paint_number(self, canvas: Canvas, places: Places, row: int) -> None:
         current = row == self.shown
         if current:
-            canvas.box(places.line(row), edge="focus", width=3, radius=7)
+            canvas.box(places.line(row), edge="text", width=3, radius=7)
         ink = "text" if current else "muted"
         canvas.text(places.number(row), number(row), CENTRE, ink, TEXT + 4, bold=current)
 
@@ -140,7 +140,10 @@ class Walk:
             canvas.mark(beside, False, ink if one == self.label else None)
         elif not beside.isEmpty() and share is not None:
             beside.setRight(cell.right() - px(3))
-            canvas.text(beside, number(100 * share), RIGHT, "muted")
+            said = percent(share, 0)
+            if not fits(said, beside.width(), canvas.theme, SMALLEST):
+                said = number(100 * share)
+            canvas.text(beside, said, RIGHT, "muted")
 
     def _paint_waiting(self, canvas: Canvas, cell: QRectF, one: int) -> None:
         """A class in the row that comes next."""
@@ -153,7 +156,7 @@ class Walk:
 
     def _paint_end(self, canvas: Canvas, places: Places) -> None:
         row, complete = places.classes, self.shown == len(self.steps)
-        canvas.polygon(_star(places.number(row).center(), canvas.px(12)), "muted")
+        canvas.text(places.number(row), words.END, CENTRE, "muted")
         end = self.steps[-1].staying[0] if complete else None
         for one in range(places.classes):
             if one != end:
@@ -234,11 +237,3 @@ def beside_words(place: QRectF, theme: Theme, leaves: bool, tells: bool) -> tupl
 
 def _size(place: QRectF, canvas: Canvas) -> float:
     return min(float(BACK_ROW), place.height() / canvas.theme.scale * 0.8)
-
-
-def _star(centre: QPointF, size: float) -> list[QPointF]:
-    """Drawn, so that no font decides how it looks."""
-    angles = np.arange(10) * np.pi / 5 - np.pi / 2
-    radii = np.where(np.arange(10) % 2, 0.45, 1.0) * size
-    corners = zip(radii * np.cos(angles), radii * np.sin(angles), strict=True)
-    return [centre + QPointF(float(x), float(y)) for x, y in corners]

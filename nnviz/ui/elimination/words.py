@@ -1,5 +1,7 @@
 """All that the Elimination page says."""
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -31,6 +33,7 @@ TABLE_TIP = tr(
 CARD = tr("The step in large type")
 CARD_TIP = tr("Click a dashed class to see what follows if it leaves instead.")
 TRUE_CLASS, RIGHT, WRONG = tr("true class"), tr("right"), tr("wrong")
+END = tr("end")
 FIRST_STEP = tr("PageDown: the first step")
 HAD_WON, HAD_LEFT = tr("if another had won:"), tr("if another had left:")
 
@@ -45,9 +48,16 @@ TREE_TIP = tr(
 OTHER_END = tr("another end")
 COULD_HAVE_LEFT = tr("could have left instead")
 
+HEAPS = tr("Rescued and lost")
+HEAPS_QUESTION = tr(
+    "Which answers of the first head, which judges all classes at once, does the walk make right, "
+    "and which wrong?"
+)
+
 ALL_DIGITS = tr("All digits")
 ALL_DIGITS_QUESTION = tr("At which step does each class leave, and where is the true one lost?")
 ASKING = tr("Asking all test digits…")
+HIDDEN = tr("What comes out is hidden: A shows it.")
 DEPARTURES = tr("Step at which each class leaves")
 DEPARTURES_TIP = tr(
     "Of 100 digits of the true class, how many see this class leave at this step. Click a cell "
@@ -56,7 +66,7 @@ DEPARTURES_TIP = tr(
 STEP, LEFT = tr("step"), tr("left")
 SHEET = tr("Digits of the cell")
 SHEET_TIP = tr("Click a digit to look at it on every page.")
-UNIT = tr("Cells in %.")
+UNIT = tr("The numbers are percent of these digits.")
 
 
 # ---- numbers and names ---------------------------------------------------------------------
@@ -120,6 +130,15 @@ def end_beside(gone: str, end: str) -> str:
 def same_end(end: str) -> str:
     """What those have in common that lead where the way leads."""
     return tr("had one of these left: still {end}", end=end)
+
+
+def in_play(count: int) -> str:
+    return tr("{count} in play", count=count)
+
+
+def leaves_set(count: int, names: Iterable[str]) -> str:
+    """Who leaves a set of so many classes."""
+    return tr("{count} − {names}", count=count, names=listed(names))
 
 
 def falls(name: str) -> str:
@@ -304,7 +323,7 @@ def beside_digit(found: Walked) -> tuple[str, ...]:
     known, step = found.label, found.current
     what = tr("your drawing") if known is None else label(found.names[known])
     if step is None:
-        return what, tr("{count} in play", count=found.layout.classes)
+        return what, in_play(found.layout.classes)
     scores = dict(zip(step.in_play, step.scores, strict=True))
     if found.duel:
         first, last = (probability(scores[each]) for each in step.rivals)
@@ -372,11 +391,10 @@ def source_of_heads(found: Walked) -> str:
     return sentences(pairs, other)
 
 
-def note(found: Walked) -> str:
-    """The same; of heads of their own, what these take to be kept."""
-    said = source_of_heads(found)
-    if said or found.duel:
-        return said
+def kept(found: Walked) -> str:
+    """Of heads of their own, what these take to be kept."""
+    if source_of_heads(found) or found.duel:
+        return ""
     return both_ways(found.seen.design, found.layout, found.seen.verdict.evidence.network)
 
 

@@ -6,7 +6,7 @@ with every frame is painted above the rest, which is kept.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -90,6 +90,14 @@ class Steps(Painted, Protocol):
         ...
 
 
+@runtime_checkable
+class LaidOut(Protocol):
+    """What stands in it in a way of its own, not in rows and columns."""
+
+    def places(self, width: float, height: float, theme: Theme) -> Places: ...
+    def regions(self, places: Any) -> Iterable[Region]: ...
+
+
 @dataclass(frozen=True)
 class StepsView:
     """What a grid shows."""
@@ -121,6 +129,8 @@ class StepGrid(Picture[StepsView]):
     @property
     def places(self) -> Places:
         """Where everything lies at the present size."""
+        if self.view is not None and isinstance(self.view.steps, LaidOut):
+            return self.view.steps.places(self.width(), self.height(), self.theme)
         classes = CLASSES if self.view is None else len(self.view.steps.names)
         return Places(self.width(), self.height(), classes, self.theme)
 
@@ -132,6 +142,9 @@ class StepGrid(Picture[StepsView]):
 
     def regions(self, view: StepsView) -> Iterable[Region]:
         places = self.places
+        if isinstance(view.steps, LaidOut):
+            yield from view.steps.regions(places)
+            return
         for row in range(1, places.classes + 1):
             for one in range(places.classes):
                 yield Region((row, one), places.pitch(row, one), words=view.steps.said(row, one))
@@ -167,7 +180,7 @@ class StepGrid(Picture[StepsView]):
     def paint(self, canvas: Canvas, view: StepsView) -> None:
         def still(once: Canvas) -> None:
             view.steps.paint(once, self.places)
-            for one in view.pair or ():
+            for one in () if isinstance(view.steps, LaidOut) else view.pair or ():
                 place = self.places.column(one).adjusted(-once.px(2), 0, once.px(2), once.px(2))
                 once.box(place, edge="text", width=3, radius=7, dashes=DOTS)
 

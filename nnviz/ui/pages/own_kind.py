@@ -50,6 +50,7 @@ class OwnKind(QWidget):
         keys = QShortcut(QKeySequence(KEY), page)
         keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         keys.activated.connect(self.toggle)
+        self.hide()
         for_operator(self)
 
     def use_theme(self, theme: Theme) -> None:

@@ -27,7 +27,9 @@ def show_step(session: Session, step: int | None, total: int) -> None:
 
 def step_on(session: Session, direction: int, shown: int, total: int) -> None:
     """One step on (1) or back (-1); past the ends, the next digit from its first step or the
-    previous one with all of them."""
+    previous one with all of them; before a room nothing follows by itself."""
+    if session.state.lecturing and not 0 <= shown + direction <= total:
+        return
     if direction > 0 and shown == total:
         session.picking.pick("next")
         session.change(step=0)

@@ -10,7 +10,9 @@ from nnviz.questions.votes import RULES
 from nnviz.session.session import Session
 from nnviz.ui.kit.controls import button, choices
 from nnviz.ui.kit.flow_layout import FlowLayout
-from nnviz.ui.kit.layout import dress, shaped
+from nnviz.ui.kit.in_lectures import for_operator, for_picture
+from nnviz.ui.kit.layout import dress, row, shaped
+from nnviz.ui.kit.more import more
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.player import Player
 from nnviz.ui.votes import words
@@ -22,6 +24,8 @@ GAP = 6
 """Between buttons on the design grid."""
 FRAME = 28
 """What a button is wider than its words on the design grid."""
+SELDOM = ("coupling", "duels")
+"""Rules that stand behind *More*."""
 OFTEN_ASKED = (("4", "9"), ("3", "5"), ("5", "8"))
 """Names of classes that are easily confused."""
 
@@ -44,8 +48,15 @@ class RuleBar(QWidget):
         self.rules = choices(rules, "rule", self._choose, self)
         self.search = button(words.SEARCH, words.SEARCH_TIP, search, "next-disagreement")
         self.views = choices(words.VIEWS_AND_HELP, "view", choose_view, self)
-        for made in (*self.rules.values(), self.search):
-            self.flow.addWidget(made)
+        seldom, self._others = QWidget(), QWidget()
+        seldom.setLayout(row(*(self.rules[rule] for rule in SELDOM), spacing=GAP))
+        self._others.setLayout(row(seldom))
+        self.more = more("votes", seldom)
+        usual = [made for rule, made in self.rules.items() if rule not in SELDOM]
+        self._counting = (*usual, self.search, self.more, self._others)
+        for part in self._counting:
+            self.flow.addWidget(part)
+        for_operator(*self.rules.values(), self.search, self.more)
         self.flow.add_spring()
         for made in self.views.values():
             self.flow.addWidget(made)
@@ -89,6 +100,8 @@ class RuleBar(QWidget):
                 made.setText(words.RULE_NAMES[rule])
                 made.setAccessibleName(words.RULE_NAMES[rule])
         self.rules[counted.rule].setChecked(True)
+        for part in self._counting:
+            part.setVisible(view.shown != "rules")
         self.views[view.shown].setChecked(True)
         self.flow.invalidate()
 
@@ -123,8 +136,11 @@ class StepBar(QWidget):
         self.flow.addWidget(self.player)
         self.flow.addWidget(self.definition)
         self.flow.add_spring()
-        for made in (*self.pairs.values(), button(words.TABLE, words.TABLE_TIP, table, "table")):
+        self.table = button(words.TABLE, words.TABLE_TIP, table, "table")
+        for made in (*self.pairs.values(), self.table):
             self.flow.addWidget(made)
+        for_picture(self.player)
+        for_operator(self.definition, *self.pairs.values(), self.table)
 
     def _choose(self, one: str, other: str) -> None:
         known = self._session.state.digits.class_names

@@ -50,6 +50,9 @@ class VotesSeen:
     """The two classes selected."""
     shown: str
     """The votes of this digit, or of all: one of words.VIEWS."""
+    lecturing: bool
+    hidden: bool
+    """Whether nothing may tell what the votes come to, so that none is counted."""
     roomy: bool
     """Whether buttons of single pairs have room; the matrix leads to each of them too."""
     found: Known[VoteSurvey] | None

@@ -40,6 +40,8 @@ NUMERAL = 24
 """Size of the numbers on the design grid, at most."""
 FAINTEST = 0.35
 """How much of the full colour the weakest win has."""
+COVER = 0.78
+"""How much of a row that is not looked at is covered."""
 EVEN = 50
 """Percent for both."""
 INKS = ("muted", "text", "on_accent")
@@ -68,6 +70,8 @@ class MatrixView:
     selected: Pair
     caption: str
     words: str = ""
+    only: Pair | None = None
+    """Two rows that are looked at: the others are faint."""
     newest: Doubles | None = None
     """The same as `beats` by the newest weights, which the shades of the cells follow."""
 
@@ -111,7 +115,8 @@ class Cells:
         """Inside of every cell, row after row, where a line round it stands free of the gaps."""
         inset, each = self.theme.px(GAP) / 2 + 1, range(len(self.names))
         return [
-            self.matrix.place(row, column).adjusted(inset, inset, -inset, -inset)
+            # on whole pixels, where a line is as sharp in a file
+            QRectF(self.matrix.place(row, column).adjusted(inset, inset, -inset, -inset).toRect())
             for row in each
             for column in each
         ]
@@ -140,7 +145,7 @@ class VoteMatrix(Picture[MatrixView]):
     id = "vote-matrix"
     title = words.MATRIX
     tip = words.MATRIX_TIP
-    least = (430, 300)
+    least = (400, 300)
 
     _cells: Cells | None = None
 
@@ -202,7 +207,16 @@ class VoteMatrix(Picture[MatrixView]):
         cells = self.cells
         self._paint_cells(canvas, view, cells, wins, percents)
         self._paint_numbers(canvas, view, cells, wins, percents)
+        self._paint_faint(canvas, view, cells.matrix)
         self._paint_frames(canvas, view, cells.matrix)
+
+    def _paint_faint(self, canvas: Canvas, view: MatrixView, matrix: Matrix) -> None:
+        """Covers the rows that are not looked at, but for a trace."""
+        cover = self.theme.colour("panel")
+        cover.setAlphaF(COVER)
+        for each in range(len(view.names)):
+            if view.only is not None and each not in view.only:
+                canvas.fillRect(matrix.whole(each, None), cover)
 
     def _paint_around(self, view: MatrixView, canvas: Canvas) -> None:
         """Caption, names and marks."""

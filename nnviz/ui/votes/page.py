@@ -4,13 +4,14 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QWidget
 
 from nnviz.questions.votes import SurveyVotes
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.kit.digit_with_label import DigitWithLabel
 from nnviz.ui.kit.folding import Scrolled
+from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.layout import column, row, sized
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.against_one import conclude_by_rule
@@ -20,6 +21,7 @@ from nnviz.ui.pages.page import LiveSurvey, Page, choose_view_of, when_asked
 from nnviz.ui.pages.player import show_step, step_on
 from nnviz.ui.pages.untrained import Untrained, is_broken, is_untrained
 from nnviz.ui.votes import words
+from nnviz.ui.votes.against import RuleAgainstRule
 from nnviz.ui.votes.bars import RuleBar, StepBar
 from nnviz.ui.votes.count import Count, VotesSeen, count, rule_of, selected_pair
 from nnviz.ui.votes.matrix import Key
@@ -34,6 +36,7 @@ from nnviz.ui.votes.views import (
     weights_of,
 )
 from nnviz.verdicts.answers import Options
+from nnviz.words import sentences
 
 PAIRS_FIT = 420
 """Height on the design grid from which there is room for buttons of single pairs."""
@@ -43,8 +46,18 @@ SENTENCE = 22
 
 def conclude(session: Session, state: State) -> Concluded:
     """What the rule on screen makes of all answers, beside one network."""
+    if state.answer_hidden:
+        return Concluded("")
     state = state.here
     return conclude_by_rule(session, state, rule_of(state), Options())
+
+
+class Counting(QWidget):
+    """What counts votes."""
+
+    def heightForWidth(self, width: int) -> int:
+        # as of a page: what is hidden asks for no lines
+        return -1 if self.isHidden() else super().heightForWidth(width)
 
 
 class VotesPage(Page):
@@ -79,7 +92,18 @@ class VotesPage(Page):
         top, scrolled = row(self.digit, (self.sentence, 1)), Scrolled(self.pictures)
         self.conclusion = Conclusion(session, theme, conclude, lines=1)
         self.own_kind = OwnKind(session, self)
-        parts = self.rules, self.own_kind, top, (scrolled, 1), self.steps, self.conclusion
+        self.against = RuleAgainstRule(session, theme)
+        self._inside, counting = QStackedWidget(), Counting()
+        self._parts = (counting, self.against)
+        self.told = Headline(theme, SENTENCE, bold=False)  # in lecture mode, where room is dear
+        self._top = QWidget()
+        self._top.setLayout(top)
+        below = row((self.told, 1), (self.steps, 1))
+        column(self._top, (scrolled, 1), below, self.conclusion, spacing=5, of=counting)
+        for part in self._parts:
+            self._inside.addWidget(part)
+        self._show_inside(0)
+        parts = self.rules, self.own_kind, (self._inside, 1)
         column(*parts, spacing=5, margins=(14, 6, 12, 8), of=self._body)
         for body in (self._body, self.untrained):
             self._stack.addWidget(body)
@@ -116,6 +140,8 @@ class VotesPage(Page):
         self.digit.setVisible(not beside)
 
     def holds_back(self, state: State) -> bool:
+        if state.answer_hidden:
+            return True
         if self.view != "digit" or is_untrained(state.here) or state.step is None:
             return False
         return not count(self.see(state)).complete
@@ -123,7 +149,8 @@ class VotesPage(Page):
     def slow_tick(self, state: State) -> None:
         self.live.tick()
         super().slow_tick(state)
-        self.conclusion.slow_tick(state)
+        if self.conclusion.isVisible():
+            self.conclusion.slow_tick(state)
 
     def see(self, state: State) -> VotesSeen:
         found, own_kind = self.session.surveys.found(SurveyVotes), see_own_kind(state)
@@ -136,12 +163,14 @@ class VotesPage(Page):
             design=state.design,
             digits=state.digits,
             pixels=state.pixels,
-            label=state.shown_label,
+            label=None if state.answer_hidden else state.shown_label,
             asked=state.asked_class,
             rule=rule_of(state),
-            step=state.step,
+            step=0 if state.answer_hidden else state.step,
             pair=state.pair,
             shown=self.view,
+            lecturing=state.lecturing,
+            hidden=state.answer_hidden,
             roomy=self._roomy,
             found=found,
             when=when_asked(state, found) if found is not None else "",
@@ -156,7 +185,13 @@ class VotesPage(Page):
             self.untrained.show_state(view)
             self._show_body(self.untrained, self.untrained.train)
             return
-        self._show_body(self._body, self.matrix)
+        against = view.shown == self.against.id
+        self._show_body(self._body, self.against if against else self.matrix)
+        if against != self._inside.currentIndex():
+            self._show_inside(int(against))
+        for part in (self._top, self.conclusion):
+            part.setVisible(not view.lecturing)
+        self.told.setVisible(view.lecturing)
         # cells and weights follow at once; words and numbers only as fast as they can be read
         if only_moving and self._count is not None:
             self._draw_moving(view, self._count)
@@ -164,8 +199,15 @@ class VotesPage(Page):
             self.session.surveys.ask(SurveyVotes)
             self._draw(view)
 
+    def _show_inside(self, shown: int) -> None:
+        """Counting, or rule against rule; what is hidden asks for no room."""
+        for place, part in enumerate(self._parts):
+            policy = QSizePolicy.Policy.Preferred if place == shown else QSizePolicy.Policy.Ignored
+            part.setSizePolicy(policy, policy)
+        self._inside.setCurrentIndex(shown)
+
     def _show_body(self, body: QWidget, focus: QWidget) -> None:
-        if body is self._stack.currentWidget():
+        if body is self._stack.currentWidget() and focus is self.focusProxy():
             return
         self._stack.setCurrentWidget(body)
         self.setFocusProxy(focus)
@@ -177,8 +219,11 @@ class VotesPage(Page):
         self.own_kind.show_view(view.own_kind)
         pair = selected_pair(view, counted)
         self.rules.show_view(view, counted)
+        if view.shown == self.against.id:
+            return
         self.steps.show_view(view, counted, pair)
         self.pictures.show_lists(view.shown == "all")
+        self.pictures.show_pair(view.pair is not None or not view.lecturing)
         of_digit = view.shown == "digit"
         matrix = matrix_view(view, counted) if of_digit else mean_view(view, pair)
         self.matrix.show_view(matrix)
@@ -186,20 +231,25 @@ class VotesPage(Page):
         worst, decisive = pair_lists(view, pair)
         self.worst.show_view(worst)
         self.decisive.show_view(decisive)
-        self.pair.show_view(pair_view(view, pair))
+        if view.hidden or (of_digit and not counted.done and view.pair is None):
+            self.pair.show_nothing()  # before the first step nothing tells who beats whom
+        else:
+            self.pair.show_view(pair_view(view, pair))
         self.sentence.setText(matrix.words)
+        same = of_digit and counted.complete and view.verdict.evidence.derived_pairs
+        self.told.say(sentences(matrix.words, words.SAME if same else ""))
         answer = None if of_digit and not counted.complete else view.verdict.answer
         self.digit.show_digit(view.pixels, view.digits, view.label, answer)
 
     def _draw_moving(self, view: VotesSeen, counted: Count) -> None:
         pair, old = selected_pair(view, counted), self.pair.view
-        if old.classes == pair:
+        if old is not None and old.classes == pair:
             weights = weights_of(view.seen.network, old.neurons)
             self.pair.show_view(replace(old, weights=weights))
 
     def show_table(self) -> None:
         """Opens the numbers as a table."""
-        if self.matrix.view is not None:
+        if self.matrix.view is not None and self.view != self.against.id:
             totals = self.totals.view if self.view == "digit" else None
             show_table(self, self.theme, self.matrix.view, totals)
 
@@ -209,7 +259,8 @@ class VotesPage(Page):
         """The next step; after the last one the next digit, as far as its steps are shown."""
         self.player.stop()
         if self.view != "digit" or is_untrained(self.session.state.here):
-            super().step(direction)
+            if not self.session.state.lecturing:
+                super().step(direction)
         else:
             counted = count(self.see(self.session.state))
             step_on(self.session, direction, counted.done, len(counted.steps))

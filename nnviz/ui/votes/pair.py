@@ -88,7 +88,7 @@ class PairPicture(Picture[PairView]):
     id = "pair-picture"
     title = words.PAIR
     tip = words.PAIR_TIP
-    least = (250, 350)
+    least = (250, 306)
 
     def wanted_size(self, view: PairView | None) -> tuple[float, float]:
         return 272, 390

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nnviz.ui.kit.folding import room_across
 from nnviz.ui.kit.layout import column, dress, shaped
 from nnviz.ui.kit.ranked_bars import RankedBars, RankedView
 from nnviz.ui.kit.theme import Theme
@@ -22,7 +23,7 @@ from nnviz.words import number
 
 SHARES = (584, 190, 272)
 """Widths of the matrix, the list and the pair on the design grid."""
-THREE_FIT, TWO_FIT = 900, 660
+THREE_FIT, TWO_FIT = 880, 660
 """Widths on the design grid from which so many stand side by side: more than they need at least,
 or a page once unfolded would never fold again."""
 PLACES = {
@@ -51,6 +52,7 @@ class VotePictures(QWidget):
         self._grid = shaped(QGridLayout(self), 14)
         self.columns = 0
         """How many stand side by side."""
+        self._pair_shown = True
         self.use_theme(theme)
 
     def use_theme(self, theme: Theme) -> None:
@@ -62,13 +64,21 @@ class VotePictures(QWidget):
         """Shows the lists of pairs in the middle, or else the totals."""
         self._middle.setCurrentIndex(int(lists))
 
+    def show_pair(self, shown: bool) -> None:
+        """Whether what decides between two classes is there; else the others have its room."""
+        if shown != self._pair_shown:
+            self._pair_shown, self.columns = shown, 0
+            self.pair.setVisible(shown)
+            self._fold()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fold()
 
     def _fold(self) -> None:
-        width = self.width() / self._theme.scale
-        columns = 3 if width >= THREE_FIT else 2 if width >= TWO_FIT else 1
+        width = room_across(self) / self._theme.scale
+        most = 3 if self._pair_shown else 2
+        columns = min(most, 3 if width >= THREE_FIT else 2 if width >= TWO_FIT else 1)
         if columns == self.columns:
             return
         self.columns = columns

@@ -43,6 +43,7 @@ def matrix_view(view: VotesSeen, counted: Count) -> MatrixView:
         shown[:, :done] = True
         now = done - 1 if done and not counted.complete else None
     np.fill_diagonal(shown, False)
+    only = view.pair if view.lecturing and not counted.duels else None
     marked = {label, verdict.answer} if counted.complete and label is not None else set()
     return MatrixView(
         beats=verdict.pairs,
@@ -55,7 +56,8 @@ def matrix_view(view: VotesSeen, counted: Count) -> MatrixView:
         marks=tuple(each == label if each in marked else None for each in range(classes)),
         selected=selected_pair(view, counted),
         caption=words.DERIVED if verdict.evidence.derived_pairs else words.OF_PAIRS,
-        words=words.sentence(view.names, counted, view.broken),
+        words="" if view.hidden else words.sentence(view.names, counted, view.broken),
+        only=only,
     )
 
 
@@ -64,7 +66,7 @@ def mean_view(view: VotesSeen, pair: Pair) -> MatrixView:
     classes, survey, label = view.digits.classes, view.survey, view.asked
     shape = classes, classes
     beats = np.zeros(shape) if survey is None else survey.means[label].astype(float)
-    shown = np.full(shape, survey is not None)
+    shown = np.full(shape, survey is not None and not view.hidden)
     np.fill_diagonal(shown, False)
     return MatrixView(
         beats=beats,
@@ -72,12 +74,12 @@ def mean_view(view: VotesSeen, pair: Pair) -> MatrixView:
         shown=shown,
         turns=np.zeros(shape, np.intp),
         now=None,
-        first=label,
+        first=None if view.hidden else label,
         second=None,
         marks=(None,) * classes,
         selected=pair,
         caption=words.MEAN_DERIVED if view.verdict.evidence.derived_pairs else words.MEAN,
-        words=words.survey_sentence(view),
+        words="" if view.hidden else words.survey_sentence(view),
     )
 
 
@@ -125,7 +127,7 @@ def _value(counted: Count, each: int) -> str:
 def pair_lists(view: VotesSeen, pair: Pair) -> tuple[RankedView, RankedView]:
     """The pairs that are most often wrong, and those that decide most often."""
     survey, title = view.survey, words.title_of_decisive(view.rule)
-    if survey is None:
+    if survey is None or view.hidden:
         return RankedView(words.WORST_TITLE, ()), RankedView(title, ())
     wrong = [(each, 1 - survey.accuracy(*each)) for each in survey.worst(LISTED)]
     deciding = [

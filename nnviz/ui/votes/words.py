@@ -7,12 +7,20 @@ from nnviz.questions.votes import VoteSurvey
 from nnviz.ui.votes.count import Count, VotesSeen
 from nnviz.words import listed, number, percent, sentences, tr, tr_n
 
-VIEWS = {"digit": tr("This digit"), "all": tr("All digits")}
+VIEWS = {
+    "digit": tr("This digit"),
+    "all": tr("All digits"),
+    "rules": tr("Rule against rule"),
+}
 VIEWS_AND_HELP = {
     "digit": (VIEWS["digit"], tr("The votes of the digit on screen.")),
     "all": (
         VIEWS["all"],
         tr("The mean votes of all test digits, the pairs most often wrong and those that decide."),
+    ),
+    "rules": (
+        VIEWS["rules"],
+        tr("Which digits one rule gets right and another one wrong, as two heaps."),
     ),
 }
 RULE_NAMES = {
@@ -31,6 +39,12 @@ SEARCH_TIP = tr(
     "The next test digit that the four rules do not all read alike; ≠ marks a rule that answers "
     "otherwise than the one chosen."
 )
+FIRST_RULE, FIRST_RULE_TIP = tr("Answers held against"), tr("Whose answers are replaced.")
+LAST_RULE, LAST_RULE_TIP = (
+    tr("Answers in their place"),
+    tr("What is rescued is right only with these answers, what is lost only with the others."),
+)
+ASKING = tr("Asking all test digits…")
 SAME = tr("The pairs are derived from the class scores, so the four rules always agree.")
 DECISIVE = tr("decisive: the answer changes if this pair alone says the opposite")
 TABLE, TABLE_TIP = tr("Table"), tr("The numbers as a table, for screen readers too (T).")
@@ -94,6 +108,11 @@ def rule_and_answer_aloud(rule: str, answer: str, same: bool) -> str:
     if same:
         return rule_and_answer(rule, answer, same)
     return tr("{rule} {answer}, differs", rule=RULE_NAMES[rule], answer=answer)
+
+
+def instead(first: str, last: str) -> str:
+    """Which answers stand in the place of which."""
+    return tr("{last} instead of {first}:", first=first, last=last)
 
 
 def pair_in_short(one: str, other: str) -> str:

@@ -197,6 +197,7 @@ class LectureKeys(QObject):
             return None
 
         def enter() -> None:
+            self._mode.reveal()
             focus.clearFocus()
             focus.setFocus(Qt.FocusReason.TabFocusReason)
 

@@ -13,6 +13,7 @@ from nnviz.ui.app.lecture.blank import Blank
 from nnviz.ui.app.lecture.picture_zoom import PictureZoom, picture_at
 from nnviz.ui.app.lecture.spotlight import Spotlight
 from nnviz.ui.app.lecture.strip import LectureStrip
+from nnviz.ui.app.lecture.trouble import Trouble
 from nnviz.ui.kit.in_lectures import NONE, OF_THE_PICTURE, of_the_picture, show_controls
 from nnviz.ui.kit.theme import Theme
 
@@ -53,6 +54,7 @@ class LectureMode(QObject):
         lectern shakes"""
         self._state = Qt.WindowState.WindowNoState
         self.strip = LectureStrip(theme)
+        self.trouble = Trouble(theme)
         self.blank = Blank(window)
         self.spotlight = Spotlight(window)
         self.zoom = PictureZoom(window)
@@ -121,13 +123,20 @@ class LectureMode(QObject):
     def use_theme(self, theme: Theme) -> None:
         """Another look, or another size of the type."""
         self.strip.use_theme(theme)
+        self.trouble.use_theme(theme)
 
     def show_state(self, state: State, held_back: bool) -> None:
         """Shows what the room is told beside the page; `held_back`: that does not tell the answer
         yet."""
+        self.trouble.show_state(state)
         if state.lecturing:
             self.strip.show_state(state, held_back)
             self.zoom.follow()
+
+    def speaks_elsewhere(self, elsewhere: bool) -> None:
+        """Whether the speaker has a window of his own: what goes wrong is told there."""
+        self.trouble.elsewhere = elsewhere
+        self.trouble.show_state(self._session.state)
 
     def _scroll_back(self) -> None:
         """As far as the room that has come back by now allows."""
@@ -212,6 +221,12 @@ class LectureMode(QObject):
     def toggle_spotlight(self) -> None:
         """Darkens all but what is round the mouse, or nothing any more."""
         self.spotlight.toggle(self._pointer)
+
+    def point_at(self, place: QPoint) -> None:
+        """As if the mouse were at a place of the window, which the speaker points at elsewhere."""
+        self._pointer = place
+        if self.spotlight.lies:
+            self.spotlight.follow(place)
 
     def toggle_picture_zoom(self) -> None:
         """Lays the picture under the mouse over the page, or puts it away."""

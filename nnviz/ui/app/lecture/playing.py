@@ -18,11 +18,12 @@ from nnviz.session.slices import LectureShown
 from nnviz.session.state import State
 from nnviz.ui.app.lecture import playing_words as words
 from nnviz.ui.app.lecture.acting import Acting
-from nnviz.ui.app.lecture.checking import faults_in
 from nnviz.ui.app.lecture.keeping import Keeping
 from nnviz.ui.app.lecture.mode import LectureMode
 from nnviz.ui.app.page_stack import KINDS
 
+CHECKED = 200
+"""Scenes whose lines are read beforehand; faults of later ones are found when they come."""
 OF_A_STEP = 1000
 """Milliseconds that a step stays where a lecture goes on by itself."""
 
@@ -439,6 +440,21 @@ class Player(QObject):
         )
         if shown != self._session.state.lecture:
             self._session.change(lecture=shown)
+
+
+def faults_in(path: Path) -> tuple[Lecture, tuple[Fault, ...]]:
+    """A lecture, and what is wrong with its file. Raises LectureError."""
+    # only now: no start needs Markdown
+    from nnviz.lectures.files import read_lecture
+
+    lecture, found = read_lecture(path)
+    faults = list(found)
+    for scene in lecture.scenes[:CHECKED]:
+        try:
+            scene_looked(lecture, scene, KINDS)
+        except Refusal as error:
+            faults.append(Fault(path, scene.shows_line, str(error)))
+    return lecture, tuple(sorted(faults, key=lambda fault: fault.line))
 
 
 def _written(path: Path) -> float:

@@ -57,6 +57,7 @@ class SaidView:
 
 def said_of(state: State, held_back: bool) -> SaidView:
     """What the strip shows of a state; `held_back`: the page does not tell the answer yet."""
+    state = state.here
     answer = None if held_back or state.answer_hidden else state.sure_verdict.answer
     which, accuracy = frame_words.measured(state)
     return SaidView(
