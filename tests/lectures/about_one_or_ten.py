@@ -127,6 +127,11 @@ def ten(name: str, number: int) -> Floats:
     return np.asarray(evidence_of(trained(name).network, layout(name), image[None]).outputs[0])
 
 
+def wires(name: str) -> int:
+    """Weights of its outputs."""
+    return int(trained(name).network.output_weights.size)
+
+
 def _plays(first: str, second: str) -> list[int]:
     return list(better_worse(right(first), right(second)))
 
@@ -237,19 +242,33 @@ CLAIMS: Claims = {
             so("one times three hundred", lambda: trained("wide").network.hidden == 300),
         ),
     ),
-    "Ten networks inside one": SceneClaims(
-        "page=designs view=wires",
+    "Three thousand wires": SceneClaims(
+        "page=designs view=wires step=0",
         (
             said(
-                "{} hidden neurons and ten outputs have {} wires between them",
-                lambda: [30 * CLASSES, count(30 * CLASSES * CLASSES)],
+                "One network with {} hidden neurons: each of them is wired to all ten outputs, {} "
+                "wires in all",
+                lambda: [trained("wide").network.hidden, count(wires("wide"))],
             ),
             said(
-                "{} go, {} stay",
+                "{} {} {} {} of {}: each",
                 lambda: [
-                    count(30 * CLASSES * CLASSES - trained(REST).network.output_weights.size),
-                    trained(REST).network.output_weights.size,
+                    wires(REST),
+                    "1,500",
+                    count(wires("wide") - wires(REST)),
+                    count(wires("wide") - wires(REST)),
+                    count(wires("wide")),
                 ],
+            ),
+            so("the wires of thirty neurons", lambda: trained(REST).network.hidden == 30),
+        ),
+    ),
+    "Ten networks inside one": SceneClaims(
+        "page=designs view=wires step=1",
+        (
+            said(
+                "{} go, {} stay",
+                lambda: [count(wires("wide") - wires(REST)), wires(REST)],
             ),
         ),
     ),
