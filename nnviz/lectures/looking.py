@@ -6,7 +6,8 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from nnviz.lectures.keys import KEYS, Key, put
+from nnviz.lectures.key import Key, put
+from nnviz.lectures.keys import KEYS
 from nnviz.lectures.line import LineError, Looked, Pages, Said, usual
 from nnviz.networks.files import TrainedNetwork, fitting, load
 from nnviz.networks.settings import Settings
