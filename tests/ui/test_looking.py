@@ -49,6 +49,7 @@ NAMED: Mapping[str, frozenset[str]] = {
     "label-filter": DIGIT | {"label"},
     "own-scales": frozenset({"own_scales"}),
     "neuron": NEURON,
+    "summed": NEURON | {"output"},
     "off": NEURON | {"operations"},
     "hold-at-its-mean": NEURON | {"operations"},
     "start-setups": BESIDE,
