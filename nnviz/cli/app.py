@@ -47,6 +47,7 @@ def commands() -> "Typer":
         detectors,
         digits,
         evaluation,
+        lecture,
         mistakes,
         pictures,
         reading,
@@ -84,6 +85,9 @@ def commands() -> "Typer":
     )(detectors.detectors)
     app.command(help=tr("Draw a page of the window into a file."))(pictures.picture)
     app.command(help=tr("Save the film of a network as an animated picture."))(pictures.film)
+    app.command(help=tr("Give a lecture in the window, check it, or draw it for paper."))(
+        lecture.lecture
+    )
     app.command(help=tr("Read a row of digits by trying where to cut it."))(reading.read)
     app.command(
         help="\n\n".join(

@@ -57,7 +57,7 @@ def _cannot(scene: Scene, state: State, pages: Pages) -> str:
         return _cannot_train(action, state)
     if isinstance(action, PlayFilm):
         return _cannot_play(action, state)
-    if isinstance(action, Walk) and not pages[state.page].count_steps(state):
+    if isinstance(action, Walk) and pages[state.page].count_steps(state) < 2:
         return tr("There is nothing to walk through: this page shows no steps here.")
     return ""
 

@@ -150,7 +150,7 @@ ORDERS: Mapping[str, Order] = {
     ),
     "moran": Order(
         tr("smoothness"),
-        tr("Moran's I: neighbouring weights alike."),
+        tr("How alike neighbouring weights are (Moran's I: 0 is noise, 1 is smooth)."),
         _by_measure("moran"),
         "moran",
     ),

@@ -192,8 +192,9 @@ class Settings:
         0.0,
         tr("Weight decay λ"),
         tr(
-            "L2: each step multiplies the weights by 1 - ηλ/N, with N training digits; λ = N/6,000 "
-            "makes clear images. Changes while it runs."
+            "Each step makes all weights a little smaller, by the factor 1 - ηλ/N: η is the "
+            "learning rate, N the number of training digits (L2). λ = N/6,000 makes clear images. "
+            "Changes while it runs."
         ),
         low=0.01,
         high=1000,
@@ -214,7 +215,7 @@ class Settings:
         tr("Initial weights"),
         tr(
             "How large the random start is. A faint hidden layer shows what is learned and nothing "
-            "else; N(0, 1) keeps the weight images noisy."
+            "else; weights as large as in chapter 1, N(0, 1), keep the images noisy."
         ),
         choices=INITIAL_WEIGHTS,
     )

@@ -223,6 +223,11 @@ class Operate(Question[Operated]):
 
 
 @dataclass(frozen=True)
-class Suppose(Operate):
+class Suppose(Question[Operated]):
     """What would they say with these operations, which are not in force? In a place of its own:
     who only looks takes the place of nothing that is done."""
+
+    subject: Subject
+
+    def work(self, digits: Digits, kept: Kept) -> Working[Operated]:
+        return (yield from Operate(self.subject).work(digits, kept))

@@ -168,12 +168,14 @@ def test_what_a_neuron_looks_like_in_words(changes, words):
 
 
 def test_the_sentences_about_a_neuron():
-    assert "explains 30 % of the image, 10 % of a random one" in against_chance(PLAIN)
-    assert "more than in any of ten" in against_chance(PLAIN)
+    assert "explains 30 % of this image, more than of any of ten" in against_chance(PLAIN)
+    assert "just as smooth (10 % on average)" in against_chance(PLAIN)
     for beaten, words in ((4, "six of ten"), (0, "all ten"), (9, "one of ten")):
         weak = dataclasses.replace(PLAIN, nulls_beaten=beaten)
-        assert f": {words} such reach that by chance." in against_chance(weak)
-    assert selective(PLAIN) == "Selectivity 0.25, on for two classes."
+        assert f"of {words} random images just as smooth" in against_chance(weak)
+    assert selective(PLAIN) == (
+        "It fires much for two classes (selectivity 0.25: 0 is all classes alike, 1 a single one)."
+    )
     assert matters(PLAIN, 1000) == "Held at its mean, 3 fewer of 1,000 digits are right."
     helped = dataclasses.replace(PLAIN, ablation=-0.01)
     assert matters(helped, 1000).startswith("Held at its mean, 10 more of 1,000 digits are right")

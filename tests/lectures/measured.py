@@ -8,7 +8,7 @@ from nnviz.data.arrays import Doubles
 from nnviz.results import result
 from nnviz.study.files import load_study, presets
 from nnviz.study.lines import ComparisonLine, comparison_lines
-from nnviz.study.rows import Row
+from nnviz.study.rows import Outcome, Row
 from nnviz.study.shipped import shipped_rows
 
 ALL = "1"
@@ -44,11 +44,15 @@ def line_of(study: str, first: str, second: str, condition: str = ALL) -> Compar
 def updates(study: str, scheme: str, condition: str) -> tuple[float, float]:
     """Of the first trial: how many steps of learning a model took that is of all classes, and
     one of the others."""
-    first = next(row for row in rows(study) if row.condition == condition)
-    outcome = first.outcomes[scheme]
+    outcome = first(study, scheme, condition)
     return outcome.updates, outcome.sub_updates / outcome.models
 
 
 def mean(name: str) -> float:
     """Of the accuracies of a result."""
     return result(name).mean
+
+
+def first(study: str, scheme: str, condition: str) -> Outcome:
+    """What a scheme reached in the first trial, and what it took."""
+    return next(row for row in rows(study) if row.condition == condition).outcomes[scheme]

@@ -11,6 +11,8 @@ from nnviz.lectures.lecture import Scene
 from nnviz.paths import RESOURCES
 from tests.lectures import about_attract, about_one_or_ten, about_ten_or_four, about_votes
 from tests.lectures.claims import Claims
+from tests.lectures.finds import KINDS, ranked
+from tests.lectures.search import main
 
 FOLDER = RESOURCES / "lectures"
 ABOUT: Mapping[str, Claims] = {
@@ -91,3 +93,10 @@ def test_a_number_that_nobody_holds_is_found(text: str) -> None:
 
 def test_names_of_digits_are_no_numbers() -> None:
     assert not list(measured("A 3, not an 8: 0 1 1 0 is 6. Of the 9s, 4|9."))
+
+
+def test_the_search_finds_digits_of_every_kind(monkeypatch, capsys) -> None:
+    assert all(ranked(kind) for kind in KINDS)
+    monkeypatch.setattr("sys.argv", ["search", "tie", "--most", "1"])
+    assert main() == 0
+    assert str(ranked("tie")[0].image) in capsys.readouterr().out

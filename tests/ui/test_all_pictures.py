@@ -364,6 +364,7 @@ MAY: dict[tuple[str, str], str] = {
     ("draw/row_board.py", "mousePressEvent"): "the right button takes a cut away",
     ("detectors/book_zero.py", "keyPressEvent"): "arrows move the zero, wherever on the view",
     ("detectors/one_neuron.py", "keyPressEvent"): "arrows go on to the next neuron, wherever",
+    ("detectors/without.py", "keyPressEvent"): "arrows go on to the next neuron, wherever",
 }
 """Module and name: why it may all the same."""
 

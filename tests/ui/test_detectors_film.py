@@ -98,8 +98,8 @@ def test_the_runs_follow_the_film_and_are_measured(show: Show) -> None:
             work.network.hidden_weights[0], session.state.digits.inked, (28, 28, 1)
         )
         mean = f"{moran(images).mean():.2f}".replace("-", "−")
-        assert strip.shapes.text == f"Moran's I {mean}"
-        assert strip.strokes.text.startswith("stroke fit above chance ")
+        assert strip.shapes.text == f"smoothness {mean}"
+        assert strip.strokes.text.startswith("strokes beyond chance ")
     QApplication.processEvents()
     assert {strip.accuracy.y() for strip in view.strips} == before  # what is known moves nothing
     opened.window.show_film(True)
@@ -109,7 +109,7 @@ def test_the_runs_follow_the_film_and_are_measured(show: Show) -> None:
         shown, then = strip.mosaic.view, work.film.at(1)
         np.testing.assert_array_equal(shown.weights, then.network(work.network).hidden_weights[0])
         assert strip.accuracy.text() == f"{100 * work.points[1].test_accuracy:.1f} %"
-        assert strip.shapes.text == "Moran's I …"
+        assert strip.shapes.text == "smoothness …"
     rests(opened, lambda: "…" not in "".join(strip.shapes.text for strip in view.strips))
 
 

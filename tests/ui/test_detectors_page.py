@@ -249,6 +249,12 @@ def test_a_single_neuron_has_its_caption_below_it(show: Show) -> None:
 # ---- one neuron ----------------------------------------------------------------------
 
 
+def test_a_view_that_was_chosen_stays_whichever_neuron_is_selected(show: Show) -> None:
+    opened = show()
+    opened.session.change(neuron=3, views={"detectors": "zero"}, page="detectors")
+    assert opened.window.page.view.id == "zero"
+
+
 def test_the_digits_listed_are_those_that_fire_it_most_and_least(show: Show) -> None:
     opened, view = one_neuron(show)
     opened.session.change(neuron=5)
@@ -323,7 +329,7 @@ def test_its_shape_is_said_in_words(show: Show) -> None:
     _, view = one_neuron(show)
     assert ": " in view.headline.text
     assert view.facts.text().startswith("A straight bar explains ")
-    assert "Selectivity " in view.facts.text()
+    assert "(selectivity " in view.facts.text()
     assert view.legend.isVisible()
 
 

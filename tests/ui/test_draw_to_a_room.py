@@ -21,7 +21,7 @@ def test_a_drawing_is_judged_without_a_word_while_the_answer_is_hidden(show: Sho
     session.change(answer_hidden=False)
     assert (view.rows, view.summary.text, view.answer.view) == before
     session.change(lecturing=True)
-    assert len(view.rows) == 5
+    assert len(view.rows) == 3
     assert not view.seen.isVisible()
     session.change(lecturing=False)
     assert view.rows == before[0]

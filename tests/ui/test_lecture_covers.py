@@ -23,6 +23,8 @@ def test_black_white_and_the_picture_again(show: Show) -> None:
     as_it_was = seen(opened, corner)
     lecture.toggle_blank()
     assert seen(opened, corner) == QColor("#000000")
+    lecture.toggle_blank()
+    assert seen(opened, corner) == as_it_was
     lecture.toggle_blank(white=True)
     assert seen(opened, corner) == QColor("#ffffff")
     window.resize(1300, 760)

@@ -58,6 +58,7 @@ NAMED: Mapping[str, frozenset[str]] = {
     "start-setups": BESIDE,
     "start-the-race": COMES_ON_SCREEN | {"running", "race"},
     "bit-weights": LEARNS,
+    "bit-exercise": frozenset({"step"}),
     "train-code": BESIDE,
     "rule": frozenset({"reading"}),
     "player": DIGIT,

@@ -197,7 +197,7 @@ def test_the_ends_of_the_speed_slider_are_one_batch_a_second_and_full(show: Show
     assert isinstance(slider, SpeedSlider)
     slider.setValue(0)
     assert opened.session.state.settings.speed == 1
-    assert opened.window.parts.footer.speed_words.text() == "1 / s"
+    assert opened.window.parts.footer.speed_words.text() == "1 batch / s"
     slider.setValue(slider.NOTCHES)
     assert opened.session.state.settings.speed == 0
     assert opened.window.parts.footer.speed_words.text() == "full"

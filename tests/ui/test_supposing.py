@@ -16,7 +16,7 @@ def test_what_a_network_would_say_without_a_neuron_is_only_supposed(show: Show) 
     opened, view = opened_at(show, "off")
     session = opened.session
     session.change(image=497, neuron=NEURON)
-    opened.ticks_until(lambda: "asked" not in view.picture.view.after.accuracy)
+    opened.ticks_until(lambda: view.picture.view.after.accuracy.endswith("right"))
     state, picture = session.state, view.picture.view
     network = state.work.network
     gone = operated(network, NO_OPERATIONS.put(0, NEURON, Operation(off=True)), np.zeros((1, 30)))

@@ -119,9 +119,15 @@ def test_space_runs_and_pauses_unless_a_field_has_the_focus(show: Show) -> None:
     assert opened.session.state.running
     press(opened, Qt.Key.Key_Space)
     assert not opened.session.state.running
-    seed = opened.window.findChild(QAbstractSpinBox, "setting-seed")
+    seed, more = (
+        opened.window.findChild(QAbstractSpinBox, "setting-seed"),
+        opened.window.parts.footer.more,
+    )
+    assert not seed.isVisible()
+    more.setChecked(True)
     seed.setFocus()
     press(opened, Qt.Key.Key_Space)
+    more.setChecked(False)  # it is remembered
     assert not opened.session.state.running
 
 

@@ -68,19 +68,19 @@ def against_chance(detector: Detector) -> str:
     }
     if detector.stroke_like:
         return tr(
-            "A straight bar explains {own} of the image, {chance} of a random one as smooth: more "
-            "than in any of {ten}.",
+            "A straight bar explains {own} of this image, more than of any of {ten} random images "
+            "just as smooth ({chance} on average).",
             **fields,
         )
     if better == RANDOM_IMAGES:
         return tr(
-            "A straight bar explains {own} of the image, {chance} of a random one as smooth: all "
-            "{ten} such reach that by chance.",
+            "A straight bar explains {own} of this image, and as much or more of all {ten} random "
+            "images just as smooth ({chance} on average).",
             **fields,
         )
     return tr(
-        "A straight bar explains {own} of the image, {chance} of a random one as smooth: {some} of "
-        "{ten} such reach that by chance.",
+        "A straight bar explains {own} of this image, and as much or more of {some} of {ten} "
+        "random images just as smooth ({chance} on average).",
         **fields,
     )
 
@@ -89,10 +89,16 @@ def selective(detector: Detector) -> str:
     """One sentence: whether it tells classes apart."""
     selectivity, on = number(detector.selectivity, 2), detector.classes_on
     if not on:
-        return tr("Selectivity {selectivity}, on for no class.", selectivity=selectivity)
+        return tr(
+            "It fires much for no class (selectivity {selectivity}: 0 is all classes alike, 1 a "
+            "single one).",
+            selectivity=selectivity,
+        )
     return tr_n(
-        "Selectivity {selectivity}, on for {classes} class.",
-        "Selectivity {selectivity}, on for {classes} classes.",
+        "It fires much for {classes} class (selectivity {selectivity}: 0 is all classes alike, 1 a "
+        "single one).",
+        "It fires much for {classes} classes (selectivity {selectivity}: 0 is all classes alike, 1 "
+        "a single one).",
         on,
         selectivity=selectivity,
         classes=_COUNTS[on],

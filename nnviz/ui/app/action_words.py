@@ -63,4 +63,8 @@ LECTURE = (
         "on with it."
     ),
 )
+SPEAKER = (
+    tr("Speaker's window"),
+    tr("Scene, notes, time and all controls; on a second screen it opens by itself."),
+)
 THIS_PAGE = tr("This page"), tr("What the page on screen shows, and what can be done there.")

@@ -125,6 +125,7 @@ ACTIONS: tuple[Entry, ...] = (
         _shows_answer,
     ),
     Entry("view", *words.LECTURE, lambda w: w.parts.player.toggle(), ("F5", "F11")),
+    Entry("view", *words.SPEAKER, lambda w: w.parts.speaker.toggle()),
     Entry("help", *words.THIS_PAGE, lambda w: w.show_help(), ("Shift+F1",)),
 )
 

@@ -1,17 +1,18 @@
-"""The bar below every page: which digits, which seed, how fast, and the keys."""
+"""The bar below every page: which digits and the keys; behind *More* which seed, and how fast."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QMenu
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QWidget
 
 from nnviz.session.session import Session
 from nnviz.session.state import TYPED, State
 from nnviz.ui.app import words
 from nnviz.ui.kit.controls import button
 from nnviz.ui.kit.layout import dress, flowing, muted, sized
+from nnviz.ui.kit.more import more
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.setting_controls import make_control, show_value
@@ -44,21 +45,28 @@ class Footer(QFrame):
         explain(self.speed_words, self.speed.toolTip())
         self.hints = muted(QLabel(words.HINTS))
         explain(self.hints, words.HINTS_TIP)
-        self._row = flowing(
-            self,
-            self.settings,
-            self.digits,
+        seldom = (
             QLabel(words.SEED),
             sized(self.seed, width=90),
             self.new_seed,
             QLabel(words.SPEED),
             sized(self.speed, width=140),
-            sized(self.speed_words, width=96),
+            sized(self.speed_words, width=168),
+        )
+        self.more = more("footer", *seldom)
+        self._seldom: tuple[QWidget, ...] = seldom
+        self._row = flowing(
+            self,
+            self.settings,
+            self.digits,
+            self.more,
+            *seldom,
             self.hints,
             spacing=10,
             margins=(10, 6, 14, 6),
             spring_before=self.hints,
         )
+        self.more.toggled.connect(lambda _: self._show_hints(self.width()))
         self.use_theme(theme)
 
     def set_digits_menu(self, menu: QMenu) -> None:
@@ -70,7 +78,15 @@ class Footer(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.hints.setVisible(self._row.width_in_one_line() <= event.size().width())
+        self._show_hints(event.size().width())
+
+    def _show_hints(self, room: int) -> None:
+        """Where all that is there fits in one line with them."""
+        needed = self._row.width_in_one_line()
+        if not self.more.isChecked():
+            sizes = (each.sizeHint().expandedTo(each.minimumSize()) for each in self._seldom)
+            needed -= sum(size.width() + self._row.spacing() for size in sizes)
+        self.hints.setVisible(needed <= room)
 
     def show_state(self, state: State) -> None:
         which = words.data_set(state.digits)

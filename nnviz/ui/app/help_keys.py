@@ -23,7 +23,28 @@ OTHER_KEYS: tuple[Row, ...] = (
         tr("The next field, button or picture; Shift+Tab: the one before."),
     ),
     (tr("Arrows, Return"), tr("In a picture"), tr("Move to its next part; choose it.")),
+    (
+        tr("A"),
+        tr("Everywhere"),
+        tr("Hide the answer and show it again, when no field has the focus."),
+    ),
+    (
+        tr("PageDown, Right or Space"),
+        tr("Lecture mode"),
+        tr("Next: the answer, the next step or the next scene. These keys work wherever one is."),
+    ),
+    (tr("PageUp or Left"), tr("Lecture mode"), tr("Back, the same way.")),
     (tr("B or ."), tr("Lecture mode"), tr("Black screen; PageDown shows the picture again.")),
+    (tr("W"), tr("Lecture mode"), tr("White screen.")),
+    (tr("L, Z"), tr("Lecture mode"), tr("Light what is under the mouse; enlarge that picture.")),
+    (tr("Home, End"), tr("In a lecture"), tr("The first and the last scene.")),
+    (tr("0 to 9, Return"), tr("In a lecture"), tr("Go to the scene of that number.")),
+    (
+        tr("Tab"),
+        tr("Lecture mode"),
+        tr("Into a picture: arrows, Home, End, Space and Return are its own then; Esc leads back."),
+    ),
+    (tr("F5, Esc"), tr("In a lecture"), tr("Esc leaves it; F5 goes on where it was left.")),
     (
         tr("Arrows"),
         tr("Timeline of the film"),

@@ -29,6 +29,7 @@ from nnviz.ui.app.lecture.keys import LectureKeys
 from nnviz.ui.app.lecture.menu import LecturesMenu
 from nnviz.ui.app.lecture.mode import LectureMode
 from nnviz.ui.app.lecture.playing import Player
+from nnviz.ui.app.lecture.speaker import Speaker
 from nnviz.ui.app.lines import Lines
 from nnviz.ui.app.networks_menu import NetworksMenu
 from nnviz.ui.app.page_stack import Pages, PageStack
@@ -65,6 +66,7 @@ class Parts:
     networks_menu: NetworksMenu
     lecture: LectureMode
     player: Player
+    speaker: Speaker
     keys: LectureKeys
     lectures_menu: LecturesMenu
 
@@ -138,6 +140,7 @@ def fill(
     column.addWidget(top_bar)
     column.addWidget(lecture.strip)
     column.addLayout(middle, 1)
+    column.addWidget(lecture.trouble)
     column.addWidget(timeline)
     column.addWidget(footer)
     window.setCentralWidget(body)
@@ -170,6 +173,7 @@ def fill(
         networks_menu=NetworksMenu(session, window, files),
         lecture=lecture,
         player=player,
+        speaker=Speaker(window, session, lecture, player, step, lambda: theme().name),
         keys=keys,
         lectures_menu=LecturesMenu(session, window, player, Appending(session, window, theme)),
     )

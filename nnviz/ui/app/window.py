@@ -142,6 +142,8 @@ class Window(QMainWindow):
 
     def _write_rail(self) -> None:
         state = self.session.state
+        if self.page.asks_first(state):
+            state = replace(state, answer_hidden=True)
         held_back = self.page.holds_back(state)
         self.parts.rail.show_state(state, held_back)
         self.parts.lecture.show_state(state, held_back)
@@ -234,6 +236,7 @@ class Window(QMainWindow):
         self._theme = theme
         self._dress()
         self.parts.lecture.use_theme(theme)
+        self.parts.speaker.follow_theme()
         if not self.parts.lecture.on:  # there are none
             self._dress_bars()
         self._dress_page()

@@ -133,12 +133,14 @@ def data_set(digits: ShownDigits) -> str:
 
 def speed(batches: int) -> str:
     """Batches per second; 0 is as fast as it goes."""
-    return tr("{count} / s", count=batches) if batches else tr("full")
+    if not batches:
+        return tr("full")
+    return tr_n("{count} batch / s", "{count} batches / s", batches)
 
 
 def per_second() -> str:
     """What stands behind a number of moments per second."""
-    return tr("{count} / s", count="")
+    return tr("{count} moments / s", count="")
 
 
 # ---- the list of pages, the settings -------------------------------------------------

@@ -37,6 +37,7 @@ def _inside() -> Inside:
         at_first=_view_at_first,
         conclude=conclude,
         concludes_on=("all", "neuron", "zero", "settings", "filters"),
+        concludes_to_room=False,
     )
 
 

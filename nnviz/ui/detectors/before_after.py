@@ -7,13 +7,12 @@ from PySide6.QtCore import QPointF, QRectF
 
 from nnviz.ui.detectors import beside_words as words
 from nnviz.ui.kit.canvas import LEFT, RIGHT, Canvas
-from nnviz.ui.kit.image_panel import ImagePanel, ImageView
 from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.theme import BACK_ROW, TEXT
 from nnviz.words import listed, percent, sentences
 
-TITLE, SAYS, ACCURACY, TALLEST = 30, 60, 32, 46
-"""Heights of the lines above the bars, and of a bar."""
+TITLE, SAYS, TALLEST, SHARE = 30, 54, 46, 130
+"""Heights of the lines above the bars and of a bar, and width of the accuracy."""
 NAME, LONG_NAME, VALUE, GAP = 44, 100, 74, 34
 
 
@@ -47,7 +46,7 @@ class BeforeAfter(Picture[BeforeAfterView]):
     id = "before-after"
     title = words.BEFORE_AFTER
     tip = words.BEFORE_AFTER_TIP
-    least = (420, TITLE + SAYS + ACCURACY + 10 * 20)
+    least = (420, TITLE + SAYS + 10 * 18)
 
     def place(self, after: bool) -> QRectF:
         """Where a column lies."""
@@ -80,7 +79,9 @@ class BeforeAfter(Picture[BeforeAfterView]):
     ) -> None:
         px = canvas.px
         title = QRectF(place.x(), 0, place.width(), px(TITLE))
-        canvas.text(title, saying.title, LEFT, "muted", size=TEXT + 2)
+        right = QRectF(title.right() - px(SHARE), 0, px(SHARE), px(TITLE))
+        canvas.text(right, saying.accuracy, RIGHT, size=TEXT + 2)
+        canvas.text(title.adjusted(0, 0, -right.width(), 0), saying.title, LEFT, "muted", TEXT + 2)
         says = QRectF(place.x(), title.bottom(), place.width(), px(SAYS))
         mark = px(50) if saying.right is not None else 0
         canvas.text(
@@ -94,9 +95,7 @@ class BeforeAfter(Picture[BeforeAfterView]):
             canvas.mark(
                 QRectF(says.right() - mark, says.y(), mark, says.height()), saying.right, radius=14
             )
-        below = QRectF(place.x(), says.bottom(), place.width(), px(ACCURACY))
-        canvas.text(below, saying.accuracy, LEFT)
-        top = below.bottom() + px(4)
+        top = says.bottom() + px(4)
         count = max(1, len(view.names))
         high = min((place.height() - top) / count, float(px(TALLEST)))
         for at, share in enumerate(saying.shares):
@@ -132,14 +131,3 @@ class BeforeAfter(Picture[BeforeAfterView]):
             )
         if strong:
             canvas.box(row, edge="focus", width=3, radius=5)
-
-
-class StruckImage(ImagePanel):
-    """The weight image of a neuron that is gone."""
-
-    id = "struck-image"
-
-    def paint(self, canvas: Canvas, view: ImageView) -> None:
-        super().paint(canvas, view)
-        if view.pixels is not None:
-            canvas.line(self.place.bottomLeft(), self.place.topRight(), "text", 5)

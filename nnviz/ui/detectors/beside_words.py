@@ -55,7 +55,7 @@ DONE = tr("It is off now")
 BEFORE_AFTER = tr("The outputs with the neuron and without it")
 BEFORE_AFTER_TIP = tr(
     "At the left what the network says, at the right what it would say; the line across a bar is "
-    "where it ended before."
+    "where it ended before. Beside each title, how many of all test digits are right."
 )
 WITH, WITHOUT, AT_MEAN = (
     tr_later("with neuron {neuron}"),
@@ -63,7 +63,7 @@ WITH, WITHOUT, AT_MEAN = (
     tr_later("neuron {neuron} at its mean"),
 )
 SAYS = tr_later("says {answer}")
-ASKED = tr("accuracy: being asked …")
+ASKED = tr("being asked …")
 OTHERS_LEFT_OUT = tr("What is done to other neurons does not count here.")
 HIDDEN = tr("Hidden until the answer is shown (A).")
 QUESTION_MARK = tr("?")
@@ -71,7 +71,7 @@ QUESTION_MARK = tr("?")
 
 def accuracy_told(accuracy: float) -> str:
     """Of all test digits."""
-    return tr("{share} of all test digits right", share=percent(accuracy))
+    return tr("{share} right", share=percent(accuracy))
 
 
 def headline(name: str, before: str, after: str) -> str:

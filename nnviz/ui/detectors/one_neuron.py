@@ -144,6 +144,7 @@ class OneNeuron(Page):
         member, neuron = view.selected
         self.pictures.show_moving(view, member, neuron)
         self.pictures.show_random(view, member, neuron)
+        self.pictures.weights.strike(view.operations.at(member, neuron).off)
         measured = view.measured
         detector = None if measured is None else measured.of(member, neuron)
         shape = "" if detector is None else looks_like(detector)

@@ -1,7 +1,5 @@
 """What the view of a weighted sum says."""
 
-from collections.abc import Mapping
-
 from nnviz.networks.settings import ACTIVATIONS
 from nnviz.words import number, sentences, tr, tr_n
 
@@ -63,11 +61,16 @@ def some_of(shown: int, everyone: int) -> str:
     )
 
 
-def told(heading: str, amounts: Mapping[str, float], value: str) -> str:
+def told(heading: str, up: float, down: float, bias: float, total: float, value: str) -> str:
     """All of it as sentences."""
-    shown = {name: number(amount, 2) for name, amount in amounts.items()}
     return sentences(
         tr("{heading}.", heading=heading),
-        tr("For it {up}, against it {down}, bias {bias}: the sum is {sum}.", **shown),
+        tr(
+            "For it {up}, against it {down}, bias {bias}: the sum is {sum}.",
+            up=number(up, 2),
+            down=number(down, 2),
+            bias=number(bias, 2),
+            sum=number(total, 2),
+        ),
         tr("Squashed it is {value}.", value=value),
     )

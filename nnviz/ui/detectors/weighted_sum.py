@@ -183,8 +183,6 @@ def _view(
 ) -> SumView:
     digits, inputs = view.neurons.digits, len(summed.inputs)
     of_pixels = subject[0] == "neuron"
-    up, down = summed.added()
-    amounts = {"up": up, "down": down, "bias": summed.bias, "sum": summed.sum}
     if summed.activation == "softmax":
         squash = words.softmax(summed.together)
     else:
@@ -201,5 +199,7 @@ def _view(
         "" if of_pixels or inputs <= MOST_BARS else words.some_of(MOST_BARS, inputs),
         squash,
         value,
-        words.HIDDEN if value == words.UNKNOWN else words.told(titles[-1], amounts, value),
+        words.HIDDEN
+        if value == words.UNKNOWN
+        else words.told(titles[-1], *summed.added(), summed.bias, summed.sum, value),
     )

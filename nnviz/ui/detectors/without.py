@@ -13,11 +13,12 @@ from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.detectors import beside_words, words
 from nnviz.ui.detectors.bars import SignedBars, outgoing
-from nnviz.ui.detectors.before_after import BeforeAfter, BeforeAfterView, Saying, StruckImage
+from nnviz.ui.detectors.before_after import BeforeAfter, BeforeAfterView, Saying
 from nnviz.ui.detectors.neurons_shown import KeptNeuron, NeuronsSeen, see_neurons
 from nnviz.ui.detectors.resting import Resting
 from nnviz.ui.kit.controls import button, choices, keep_width, paragraph
 from nnviz.ui.kit.headline import Headline
+from nnviz.ui.kit.image_panel import ImagePanel
 from nnviz.ui.kit.in_lectures import for_operator, for_picture
 from nnviz.ui.kit.layout import column, row
 from nnviz.ui.kit.theme import TEXT, Theme
@@ -42,20 +43,18 @@ class WithoutNeuron(Page):
         self.setObjectName("view-without-neuron")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._kept = KeptNeuron()
-        back = button("‹", words.BEFORE_TIP, lambda: self._move(-1), "without-before")
-        on = button("›", words.AFTER_TIP, lambda: self._move(1), "without-after")
+        back = button("‹", words.BEFORE_TIP, lambda: self._move(-1), "neuron-before-without")
+        on = button("›", words.AFTER_TIP, lambda: self._move(1), "neuron-after-without")
         back.setAccessibleName(words.BEFORE)
         on.setAccessibleName(words.AFTER)
         how = choices(beside_words.SUPPOSED, "suppose", self._suppose, self)
         self.gone, self.at_mean = how.values()
-        self.do_it = button(
-            beside_words.DO_IT, beside_words.DO_IT_TIP, self._do_it, "switch-it-off"
-        )
+        self.do_it = button(beside_words.DO_IT, beside_words.DO_IT_TIP, self._do_it, "off-really")
         for_operator(back, on)
         for_picture(*how.values(), self.do_it)
         self.headline = Headline(theme, TEXT + 6)
         self.lost = paragraph("lost-without", plain=True)
-        self.image = StruckImage(theme, title=words.IMAGES["weights"][0])
+        self.image = ImagePanel(theme, title=words.IMAGES["weights"][0])
         self.outgoing = SignedBars(theme, title=words.OUTGOING, tip=words.OUTGOING_TIP)
         self.picture = BeforeAfter(theme)
         self._resting = Resting(self, self._ask, lambda: self._show(self.see(session.state)))
@@ -106,8 +105,10 @@ class WithoutNeuron(Page):
         limit = own_limit(weights, view.digits.inked)
         self.image.show_weights(weights, view.digits.inked, limit, view.digits.shape)
         self.image.say(words.NEURON[False, False].format(neuron=neuron))
+        self.image.strike(True)
         bars = outgoing(replace(view, operations=NO_OPERATIONS), member, neuron)
         self.outgoing.show_view(replace(bars, struck=True))
+        self.outgoing.setVisible(not view.lecturing)
         self._show_outputs(view, (member, neuron))
 
     def _show_outputs(self, view: NeuronsSeen, place: tuple[int, int]) -> None:

@@ -10,7 +10,7 @@ from nnviz.questions.morphs import STEPS, Turn, Turns, Unequal, compared_places,
 from nnviz.questions.readers import EVEN, SURE, Reader, Said
 from nnviz.questions.strangeness import MEASURES, Taken, says_most
 from nnviz.ui.draw.morph_seen import MorphSeen
-from nnviz.ui.draw.strange_seen import DIGITS
+from nnviz.ui.draw.shown_to_room import DIGITS
 from nnviz.ui.pages.agreement import p_in_short
 from nnviz.verdicts.answers import answer_in_words
 from nnviz.words import listed, number, percent, sentences, tr, tr_n

@@ -125,6 +125,7 @@ class MorphView(Page):
         self._stack.setCurrentIndex(int(view.morph.many))
         self._show_controls(view)
         self._fit_digit()
+        self.headline.set_lines(2 if view.lecturing and view.morph.many else 1)
         for part in (self.words, self.silent):
             part.setVisible(not view.lecturing and not view.answer_hidden)
         if not view.morph.many:

@@ -113,7 +113,7 @@ class MorphLanes(Picture[LanesView]):
         for row, lane in enumerate(() if view.hidden else view.lanes):
             # above the line where one stands, which would strike them through
             paint = partial(self._paint_chips, row, lane)
-            self.still(canvas, (lane, *parts), paint, f"chips {lane.id}", place=self.track(row))
+            self.still(canvas, (lane, *parts), paint, f"chips-{lane.id}", place=self.track(row))
 
     def _paint_strip(self, canvas: Canvas, view: LanesView) -> None:
         px = self.px

@@ -1,25 +1,28 @@
-"""What of the Draw page a room can read from its back row: a few of those who are asked."""
+"""What of the Draw page a room can read from its back row: a few of those who are asked, and of
+what they are asked about."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from nnviz.networks.designs import ONE_NETWORK, SEPARATE
+from nnviz.data.specimens import KINDS, Kind
+from nnviz.networks.designs import BITS, ONE_NETWORK, SEPARATE
 from nnviz.questions.readers import NAIVE, Reader
 
-LISTED = (ONE_NETWORK, "four-bits", SEPARATE, "all-pairs", "elimination")
-"""The designs that are listed beside a drawing."""
-THIRD = "four-bits"
-"""What stands beside one network and separate ones, unless another design is on screen."""
+USUAL = (ONE_NETWORK, SEPARATE, BITS)
+"""The designs that stories are told of."""
+DIGITS = next(name for name, kind in KINDS.items() if kind.digit)
+"""The kind of images that others are told from."""
+KINDS_TOLD = (DIGITS, "letters", "ten")
+"""The kinds that stories are told of."""
 
 
 def for_room(readers: Sequence[Reader], design: str) -> tuple[Reader, ...]:
     """One network, separate ones, and the design on screen or bits."""
-    third = THIRD if design in (ONE_NETWORK, SEPARATE) else design
-    return _only(readers, (ONE_NETWORK, SEPARATE, third))
+    return _only(readers, USUAL if design in USUAL else (*USUAL[:-1], design))
 
 
 def listed_designs(design: str) -> tuple[str, ...]:
-    """The designs that are listed, that on screen among them."""
-    return LISTED if design in LISTED else (*LISTED[:-1], design)
+    """The designs that are listed beside a drawing, that on screen among them."""
+    return USUAL if design in USUAL else (*USUAL, design)
 
 
 def for_room_with_naive(readers: Sequence[Reader]) -> tuple[Reader, ...]:
@@ -27,5 +30,14 @@ def for_room_with_naive(readers: Sequence[Reader]) -> tuple[Reader, ...]:
     return _only(readers, (*NAIVE, ONE_NETWORK, SEPARATE))
 
 
+def kinds_for_room(made: Mapping[str, Kind], kind: str) -> Mapping[str, Kind]:
+    """Of the kinds that can be made, those that stories are told of and the one looked at."""
+    told = [name for name in KINDS_TOLD if name in made]
+    if kind not in told:
+        told = [*told[:1], kind, *told[2:]]
+    return {name: made[name] for name in told}
+
+
 def _only(readers: Iterable[Reader], names: Sequence[str]) -> tuple[Reader, ...]:
-    return tuple(sorted((r for r in readers if r.name in names), key=lambda r: names.index(r.name)))
+    found = [reader for reader in readers if reader.name in names]
+    return tuple(sorted(found, key=lambda reader: names.index(reader.name)))

@@ -16,8 +16,8 @@ from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.draw import asked_words as words
 from nnviz.ui.draw.likeness import LikenessBars, likeness
-from nnviz.ui.draw.shown_to_room import for_room_with_naive
-from nnviz.ui.draw.strange_seen import DIGITS, StrangeSeen, kind_of
+from nnviz.ui.draw.shown_to_room import DIGITS, for_room_with_naive
+from nnviz.ui.draw.strange_seen import StrangeSeen, kind_of
 from nnviz.ui.draw.strange_table import (
     Place,
     StrangeCell,
@@ -38,7 +38,7 @@ from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.kit.weight_images import digit_image
 from nnviz.ui.pages.agreement import not_counted
 from nnviz.ui.pages.page import Page, seen
-from nnviz.words import percent, sentences
+from nnviz.words import number, percent, sentences
 
 LARGE, LARGEST, TITLE = 70, 110, 27
 """Width of the image that all are asked about, also as it is shown to a room, and the height of
@@ -303,7 +303,7 @@ def _cell(
     elif KINDS[kind].count == 1:
         shown = words.YES if value else words.NO
     good = MEASURES[measure].bad == (KINDS[kind].digit and knows_all)
-    return StrangeCell(shown, amount, good, chosen)
+    return StrangeCell(shown, amount, good, chosen, number(100 * value))
 
 
 def _question(strange: SpecimenChoice) -> Inquiry[Mapping[str, Taken]]:

@@ -11,12 +11,8 @@ from nnviz.questions.readers import NAIVE, Reader
 from nnviz.questions.strangeness import Taken
 from nnviz.session.known import Known
 from nnviz.session.state import State
+from nnviz.ui.draw.shown_to_room import kinds_for_room
 from nnviz.ui.pages.page import MOVING
-
-DIGITS = next(name for name, kind in KINDS.items() if kind.digit)
-"""The kind that others are told from."""
-FOR_ROOM = (DIGITS, "letters", "ten")
-"""The kinds that a room is shown."""
 
 
 @dataclass(frozen=True)
@@ -49,12 +45,7 @@ class StrangeSeen:
         """The kinds that can be made beside these digits; to a room those that stories are about,
         and the one that is looked at."""
         made = kinds_for(material_of(self.digits))
-        if not self.lecturing:
-            return made
-        told = [name for name in FOR_ROOM if name in made]
-        if self.kind not in told:
-            told = [*told[:1], self.kind, *told[2:]]
-        return {name: made[name] for name in told}
+        return kinds_for_room(made, self.kind) if self.lecturing else made
 
     @property
     def number(self) -> int:

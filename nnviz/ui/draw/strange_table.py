@@ -9,10 +9,11 @@ from PySide6.QtGui import QColor, QImage
 from nnviz.ui.draw import asked_words as words
 from nnviz.ui.draw.morph_lanes import NAMES, paint_name
 from nnviz.ui.kit.canvas import RIGHT, Canvas, mixed
+from nnviz.ui.kit.fitted_text import SMALLEST, fits
 from nnviz.ui.kit.table import Column, Row, TableView
 from nnviz.ui.kit.theme import TEXT
 
-ANSWERS, COLUMN, GAP = 120, 38, 4
+ANSWERS, COLUMN, GAP = 134, 46, 4
 """Widths on the design grid: of the answers, of a kind at least, and between columns."""
 HEADING = 26
 """Height of the words of a heading."""
@@ -38,7 +39,9 @@ class StrangeColumn:
         canvas.image(example, self.example, edge="")
         edge, ink = ("text", "text") if self.chosen else ("line", "muted")
         canvas.box(example.adjusted(1, 1, -1, -1), edge=edge, width=3 if self.chosen else 2)
-        canvas.text(place.adjusted(0, side, 0, 0), self.words, ink=ink, size=TEXT, bold=self.chosen)
+        below = place.adjusted(0, side, 0, 0)
+        if fits(self.words, below.width(), canvas.theme, SMALLEST, self.chosen):
+            canvas.text(below, self.words, ink=ink, size=TEXT, bold=self.chosen)
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,8 @@ class StrangeCell:
     """Whether a large number is as it should be."""
     chosen: bool = False
     """Whether it is what is listed."""
+    short: str = ""
+    """The same where there is little room."""
 
     def paint(self, canvas: Canvas, place: QRectF) -> None:
         towards = canvas.ink("right" if self.good else "wrong")
@@ -59,7 +64,10 @@ class StrangeCell:
         canvas.box(place, fill, radius=4)
         ink = ON_LIGHT if fill.lightnessF() > 0.5 else ON_DARK
         size = min(NUMERAL - 2, place.height() / canvas.theme.scale * 0.8)
-        canvas.text(place, self.words, ink=ink, size=max(TEXT, size), bold=True)
+        shown = self.words
+        if self.short and not fits(shown, place.width(), canvas.theme, SMALLEST, True):
+            shown = self.short
+        canvas.text(place, shown, ink=ink, size=max(TEXT, size), bold=True)
         if self.chosen:
             canvas.ring(place, radius=4)
 

@@ -159,6 +159,8 @@ class DigitGrid(QAbstractScrollArea):
         bar.setRange(0, max(0, -(-tiles // self.columns) * self.pitch - height))
         bar.setPageStep(max(self.pitch, height // self.pitch * self.pitch))
         bar.setSingleStep(max(1, self.pitch if self._whole else self.pitch // 2))
+        if self._whole:
+            bar.setValue(bar.value() // self.pitch * self.pitch)
 
     def _fit(self) -> None:
         """Other room or type: the digit on screen stays in sight if it was, and so does the place
@@ -201,7 +203,8 @@ class DigitGrid(QAbstractScrollArea):
         if tile is None:
             return
         bar, top = self.verticalScrollBar(), tile // self.columns * self.pitch
-        bar.setValue(min(top, max(bar.value(), top + self.pitch - self.viewport().height())))
+        value = min(top, max(bar.value(), top + self.pitch - self.viewport().height()))
+        bar.setValue(-(-value // self.pitch) * self.pitch if self._whole else value)
 
     # ---- painting --------------------------------------------------------------------
 

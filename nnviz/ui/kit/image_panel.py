@@ -29,6 +29,8 @@ class ImageView:
     inked: NDArray[np.bool_] | None = None
     limit: float = 1.0
     """End of the colour scale of weights"""
+    struck: bool = False
+    """Whether it is struck out: nobody hears it."""
     instead: str = ""
     """What is said in the place of an image that there is none of"""
 
@@ -61,6 +63,10 @@ class ImagePanel(Picture[ImageView]):
     def show_ink(self, inputs: Floats, shape: Shape) -> None:
         """Inputs (inputs,) in 0..1."""
         self.show_view(replace(self._shown, pixels=inputs, inked=None, shape=shape, instead=""))
+
+    def strike(self, struck: bool) -> None:
+        """Whether what is shown is struck out."""
+        self.show_view(replace(self._shown, struck=struck))
 
     @property
     def _shown(self) -> ImageView:
@@ -95,3 +101,5 @@ class ImagePanel(Picture[ImageView]):
             colours = self.theme.weight_colours
             image = weight_image(view.pixels, view.inked, view.limit, colours, view.shape)
             canvas.image(self.place, image)
+            if view.struck:
+                canvas.line(self.place.bottomLeft(), self.place.topRight(), "text", 5)

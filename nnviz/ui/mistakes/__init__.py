@@ -26,6 +26,7 @@ def _inside() -> Inside:
         chosen=_keep_list,
         conclude=conclude,
         concludes_on=("confusion", "confidence", "unsure"),
+        concludes_to_room=False,
     )
 
 

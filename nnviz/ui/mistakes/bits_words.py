@@ -80,8 +80,8 @@ def rejected_told(design: str, count: int) -> str:
 def listed_in_words(design: str, bits: int, count: int) -> str:
     """How many digits a bar lists."""
     return tr_n(
-        "{count} digit that {design} misreads, {apart}.",
-        "{count} digits that {design} misreads, {apart}.",
+        "{design}: {count} digit {apart}",
+        "{design}: {count} digits {apart}",
         count,
         design=design,
         apart=apart_in_words(bits),

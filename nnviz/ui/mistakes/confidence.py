@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QWidget
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.layouts import Layout
@@ -100,14 +100,15 @@ class Confidence(Page):
         self.whiskers.setText(trust_words.WHISKERS)
         curves, inside = QWidget(), QWidget()
         column(
-            row((self.plot, 1), column(error, (self.key, 1), self.whiskers, spacing=4), spacing=16),
+            row((self.plot, 1), column(error, (self.key, 1), spacing=0), spacing=16),
             of=curves,
         )
         self._parts = QStackedWidget()
-        self._parts.addWidget(curves)
-        self._parts.addWidget(self.grid)
+        self._alternatives = (curves, self.grid)
+        for part in self._alternatives:
+            self._parts.addWidget(part)
         top = flow(*which.values(), *how.values(), spring_before=self.said)
-        column(top, self.headline, (self._parts, 1), spacing=6, of=inside)
+        column(top, self.headline, (self._parts, 1), self.whiskers, spacing=6, of=inside)
         self.learned = OnceLearned(session, theme, self, inside)
         self.setFocusProxy(self.key)
         self.use_theme(theme)
@@ -153,7 +154,12 @@ class Confidence(Page):
             choice.setChecked(on)
         for choice in (self.said, self.shares):
             choice.setVisible(not trust.each_output)
+        for place, part in enumerate(self._alternatives):  # what is hidden asks for no room
+            there = place == int(trust.each_output)
+            policy = QSizePolicy.Policy.Preferred if there else QSizePolicy.Policy.Ignored
+            part.setSizePolicy(policy, policy)
         self._parts.setCurrentIndex(int(trust.each_output))
+        self.whiskers.setVisible(not trust.each_output)
         self.headline.set_lines(2 if trust.each_output else 1)
         own, labels = judged.get(view.design), view.digits.labels
         if trust.each_output:
@@ -179,6 +185,8 @@ class Confidence(Page):
                 trust_words.curve_name(design, design not in view.alike),
             )
             shown, style = first or design in trust.others, style_of(design)
+            if view.lecturing and not shown:
+                continue  # rows go before a room, never type
             error = QUESTION_MARK if view.hidden else percent(fine.error)
             rows[design] = _key_row(design, name, error, shown, first)
             if shown and not view.hidden:
@@ -189,8 +197,8 @@ class Confidence(Page):
                 tuple(rows[each] for each in DESIGNS if each in rows),
                 view.design,
                 words=sentences(*(row.words for row in rows.values())),
-                row_heights=(30, 46),
-                gap=5,
+                row_heights=(26, 46),
+                gap=3,
             )
         )
         self.plot.show_view(ReliabilityView(tuple(curves)))

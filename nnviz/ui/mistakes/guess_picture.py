@@ -73,7 +73,7 @@ class GuessPicture(Picture[GuessView]):
     def place(self, number: int) -> QRectF:
         """Where a choice lies."""
         view, px = self.view, self.px
-        below = len(view.told) * px(LINE)
+        below = len(view.told) * px(LINE) + px(GAP)
         count = max(1, len(view.choices))
         room = self.height() - px(TITLE) - below
         high = min(px(TALLEST), (room - (count - 1) * px(GAP)) / count)

@@ -191,6 +191,18 @@ def coverage_told(at: Selected | None) -> str:
     )
 
 
+def selected_in_short(found: Selected, threshold: float) -> str:
+    """What a threshold does, for a room."""
+    if not found.answered:
+        return selected_in_words(found, threshold)
+    return tr(
+        "Below {limit}: I don't know. {coverage} answered, {accuracy} of these right.",
+        limit=threshold_in_words(threshold),
+        coverage=percent(found.coverage),
+        accuracy=percent(found.accuracy, 2),
+    )
+
+
 def selected_in_words(found: Selected, threshold: float) -> str:
     """What a threshold does, in three sentences."""
     limit = threshold_in_words(threshold)

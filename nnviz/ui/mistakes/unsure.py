@@ -50,7 +50,7 @@ class Unsure(Page):
             paragraph("unsure-sentence", trust_words.SENTENCE_TIP, plain=True),
             text=TEXT + 2,
             bold=True,
-            least_height=81,  # three lines
+            least_height=54,  # two lines
         )
         self.plot = CoveragePlot(theme)
         self.slider = QSlider(Qt.Orientation.Horizontal)
@@ -173,7 +173,8 @@ class Unsure(Page):
         sure, right = own.sureness(trust.by_shares), own.answers == labels
         at = selected(sure, right, trust.threshold, own.answers != NOT_A_DIGIT)
         self.plot.show_view(CoverageView(tuple(curves), None if view.hidden else at, trust.zoomed))
-        told = trust_words.selected_in_words(at, trust.threshold)
+        say = trust_words.selected_in_short if view.lecturing else trust_words.selected_in_words
+        told = say(at, trust.threshold)
         self.sentence.setText("" if view.hidden else told)
         self._teller.changed()
         for choice, said, which in (

@@ -187,9 +187,11 @@ class ViewsPage(Page):
         self.setFocus()  # arrows work at once
         if self._all_designs:
             self._loading.start()
-        view = self._at_first(self.session.state) if self._at_first is not None else None
-        if view is not None:
-            self.choose_view(view)
+        state = self.session.state
+        if self._at_first is not None and self.id not in state.views:
+            view = self._at_first(state)
+            if view is not None:
+                self.choose_view(view)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -87,12 +87,16 @@ class AccuracyFigure(Picture[AccuracyView]):
     id = "accuracy-figure"
     title = words.ACCURACY_FIGURE
     tip = words.ACCURACY_FIGURE_TIP
+    fits = False
+    """Whether it makes do with the room that it gets."""
 
     def words(self, view: AccuracyView) -> str:
         return clauses(_told(view, curve, point) for curve in view.curves for point in curve.points)
 
     def least_size(self, view: AccuracyView | None) -> tuple[float, float]:
-        return 460, 300 + LINE * (0 if view is None else len(view.curves))
+        if view is None or self.fits:
+            return 460, 300
+        return 460, 300 + LINE * len(view.curves)
 
     def wanted_size(self, view: AccuracyView | None) -> tuple[float, float]:
         return 860, max(480, self.least_size(view)[1])

@@ -1,11 +1,12 @@
 """Values over the trials on one axis, a line each: means with intervals, and single trials."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import wrap
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QResizeEvent
 
 from nnviz.ui.kit.canvas import CENTRE, DASHES, LEFT, Canvas
 from nnviz.ui.kit.fitted_text import width_of
@@ -86,12 +87,33 @@ class LanesFigure(Picture[LanesView]):
     id = "lanes-figure"
     title = words.LANES_FIGURE
     tip = words.LANES_FIGURE_TIP
+    fits = False
+    """Whether it makes do with the room that it gets: lanes that have none are left out."""
+    _whole: LanesView | None = None
+
+    def show_view(self, view: LanesView) -> None:
+        self._whole = view
+        super().show_view(self._fitting(view) if self.fits else view)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.fits and self._whole is not None:
+            super().show_view(self._fitting(self._whole))
+
+    def _fitting(self, view: LanesView) -> LanesView:
+        """As many lanes as there is room for, and how many there are."""
+        room = self.height() - self.px(TOP) - self.px(BOTTOM)
+        most = max(1, int(room / self.px(LINE + MORE)))
+        if len(view.lanes) <= most:
+            return view
+        told = words.first_of(most, len(view.lanes))
+        return replace(view, lanes=view.lanes[:most], title=told)
 
     def words(self, view: LanesView) -> str:
         return clauses(lane.words for lane in view.lanes)
 
     def least_size(self, view: LanesView | None) -> tuple[float, float]:
-        if view is None:
+        if view is None or self.fits:
             return 460, LINE + BOTTOM
         lanes = sum(map(_least, view.lanes)) or LINE
         return 460, lanes + BOTTOM + (TOP if view.title else 0)

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from nnviz.study.plan import Condition
@@ -12,53 +11,10 @@ from nnviz.ui.kit.theme import Theme
 from nnviz.ui.study import figure_words as words
 from nnviz.ui.study.accuracy_figure import AccuracyFigure, AccuracyView
 from nnviz.ui.study.figures import accuracy_view, called_view, difference_view, reached_view
-from nnviz.ui.study.lanes_figure import BOTTOM, LINE, MORE, TOP, LanesFigure, LanesView
+from nnviz.ui.study.lanes_figure import LanesFigure, LanesView
 
 if TYPE_CHECKING:  # scipy, which the table is worked out with, takes its time
     from nnviz.study.table import Table
-
-FIGURES = ("curves", "reached", "called", "differences")
-"""What a figure shows: accuracy against what was learned from, accuracy of each scheme, what is
-called so, and differences."""
-LEAST = 460, 200
-"""Width and height of a figure on the design grid, at least."""
-
-
-class RoomLanes(LanesFigure):
-    """Lanes in the room that there is: nothing scrolls, and those that have none are left out."""
-
-    id = "room-lanes"
-    _whole: LanesView | None = None
-
-    def show_view(self, view: LanesView) -> None:
-        self._whole = view
-        super().show_view(self._fitting(view))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._whole is not None:
-            super().show_view(self._fitting(self._whole))
-
-    def _fitting(self, view: LanesView) -> LanesView:
-        """As many lanes as there is room for, and how many there are."""
-        room = self.height() - self.px(TOP) - self.px(BOTTOM)
-        most = max(1, int(room / self.px(LINE + MORE)))
-        if len(view.lanes) <= most:
-            return view
-        told = words.first_of(most, len(view.lanes))
-        return replace(view, lanes=view.lanes[:most], title=told)
-
-    def least_size(self, view: LanesView | None) -> tuple[float, float]:
-        return LEAST
-
-
-class RoomCurves(AccuracyFigure):
-    """Curves in the room that there is."""
-
-    id = "room-curves"
-
-    def least_size(self, view: AccuracyView | None) -> tuple[float, float]:
-        return LEAST
 
 
 class RoomFigure(QStackedWidget):
@@ -67,8 +23,9 @@ class RoomFigure(QStackedWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("study-room")
-        self.curves = RoomCurves(theme)
-        self.lanes = RoomLanes(theme)
+        self.curves = AccuracyFigure(theme, id="room-curves")
+        self.lanes = LanesFigure(theme, id="room-lanes")
+        self.curves.fits = self.lanes.fits = True
         self.addWidget(self.curves)
         self.addWidget(self.lanes)
 
@@ -87,8 +44,12 @@ class RoomFigure(QStackedWidget):
             self.curves.show_view(replace(found, curves=curves))
             self.setCurrentWidget(self.curves)
             return
-        shown = (each for each in found.lanes if not schemes or each.key[0] in schemes)
-        self.lanes.show_view(replace(found, lanes=tuple(shown)))
+        # the key of a difference begins with both schemes, any other with one
+        both = 2 if found.points else 1
+        shown = tuple(
+            each for each in found.lanes if not schemes or {*each.key[:both]} <= {*schemes}
+        )
+        self.lanes.show_view(replace(found, lanes=shown))
         self.setCurrentWidget(self.lanes)
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath
 
 from nnviz.ui.kit.canvas import LEFT, RIGHT, Canvas
-from nnviz.ui.kit.fitted_text import width_of
+from nnviz.ui.kit.fitted_text import SMALLEST, width_of
 from nnviz.ui.kit.sheet import Layer
 from nnviz.ui.kit.sign_legend import DOWN_DASHES
 from nnviz.ui.kit.theme import TEXT
@@ -109,10 +109,11 @@ def paint_word(canvas: Canvas, place: QRectF, word: WordView) -> None:
     if word.nearest is not None:
         bits, name = word.nearest
         start = words.NEAREST_WORD.format(word=bits)
-        wide = width_of(start, canvas.theme, bold=True)
-        canvas.text(row, start, LEFT, bold=True)
-        rest = row.adjusted(wide + px(6), 0, 0, 0)
-        _paint_framed(canvas, rest, name, word.framed == "nearest")
+        needed = width_of(f"{start}{name}", canvas.theme, bold=True) + px(24)
+        size = max(SMALLEST, TEXT * min(1.0, row.width() / needed))
+        canvas.text(row, start, LEFT, size=size, bold=True)
+        rest = row.adjusted(width_of(start, canvas.theme, size, bold=True) + px(4), 0, 0, 0)
+        _paint_framed(canvas, rest, name, word.framed == "nearest", size)
         row.translate(0, line)
     if word.remark:
         canvas.text(row, word.remark, LEFT, "muted")
@@ -158,13 +159,15 @@ def _paint_meaning(
     canvas.text(box, means, size=size, bold=True)
 
 
-def _paint_framed(canvas: Canvas, place: QRectF, text: str, framed: bool) -> None:
+def _paint_framed(
+    canvas: Canvas, place: QRectF, text: str, framed: bool, size: float = TEXT
+) -> None:
     """Words at the left of a line, in the frame of the answer or without."""
     px = canvas.px
     if framed:
-        wide = width_of(text, canvas.theme, bold=True) + px(16)
+        wide = width_of(text, canvas.theme, size, bold=True) + px(16)
         box = QRectF(place.x() + px(2), place.y() + 1, wide, place.height() - 2)
         canvas.box(box, "raised", "focus", 3, radius=5)
-        canvas.text(box, text, bold=True)
+        canvas.text(box, text, size=size, bold=True)
     else:
-        canvas.text(place, text, LEFT, bold=True)
+        canvas.text(place, text, LEFT, size=size, bold=True)

@@ -196,6 +196,8 @@ class OutputRow(NamedTuple):
     """Whether it is the answer: it has a frame"""
     answers: bool
     """Whether it makes the answer: it is bold"""
+    coloured: bool
+    """Whether its bar has the colour of a class: bits have none"""
     right: bool | None
     """A tick or a cross, or neither"""
     bar: int
@@ -220,6 +222,7 @@ def output_layers(rows: Sequence[QRectF], theme: Theme, view: NetworkView) -> li
             chosen,
             output == view.framed,
             output in view.strong,
+            view.word is None or view.layer is not None,
             view.marks[output],
             max(2, round(most * value)) if view.percents[output] else 0,
         )
@@ -253,7 +256,10 @@ def _paint_output(canvas: Canvas, row: QRectF, shown: OutputRow) -> None:
     canvas.fillRect(track, canvas.ink("track"))
     if shown.bar:
         filled = QRectF(track.x(), track.y(), shown.bar, track.height())
-        canvas.fillRect(filled, canvas.theme.digit(shown.output))
+        of_class = shown.coloured
+        canvas.fillRect(
+            filled, canvas.theme.digit(shown.output) if of_class else canvas.ink("muted")
+        )
         canvas.box(filled, edge="text")
 
 

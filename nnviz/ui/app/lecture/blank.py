@@ -39,17 +39,14 @@ class Blank(Cover):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window, "blank")
         self.setAutoFillBackground(True)
-        self._colour = ""
 
     def toggle(self, white: bool) -> None:
-        """Covers the window with this colour, or uncovers it if it has that already."""
-        wanted = WHITE if white else BLACK
-        if self.lies and self._colour == wanted:
+        """Covers the window with this colour, or uncovers it, whatever it has been."""
+        if self.lies:
             self.hide()
             return
-        self._colour = wanted
         palette = self.palette()
-        palette.setColor(self.backgroundRole(), QColor(wanted))
+        palette.setColor(self.backgroundRole(), QColor(WHITE if white else BLACK))
         self.setPalette(palette)
         self.setCursor(Qt.CursorShape.BlankCursor)
         self.lay()

@@ -11,8 +11,7 @@ from nnviz.errors import Refusal
 from nnviz.session.session import Session
 from nnviz.ui.app.lecture import playing_words as words
 from nnviz.ui.app.lecture.appending import Appending
-from nnviz.ui.app.lecture.checking import faults_in
-from nnviz.ui.app.lecture.playing import Player
+from nnviz.ui.app.lecture.playing import Player, faults_in
 from nnviz.ui.kit.controls import Menu
 from nnviz.ui.kit.telling import explain
 
@@ -124,7 +123,7 @@ class LecturesMenu(Menu):
         dialog.open()
 
     def _action(self, name: str, said: Sequence[str], do: Callable[[], object]) -> QAction:
-        action = QAction(said[0], self)
+        action = QAction(said[0], self._window)  # or `clear` would end it
         action.setObjectName(name)
         explain(action, said[1])
         action.triggered.connect(lambda: do())

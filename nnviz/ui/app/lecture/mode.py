@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
-from PySide6.QtGui import QCursor, QMouseEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
+from PySide6.QtGui import QCursor, QMouseEvent, QScreen, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QScrollArea, QScrollBar, QWidget
 from shiboken6 import isValid
 
@@ -11,8 +11,10 @@ from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.app.lecture.blank import Blank
 from nnviz.ui.app.lecture.picture_zoom import PictureZoom, picture_at
+from nnviz.ui.app.lecture.screens import inside, put_on_screen
 from nnviz.ui.app.lecture.spotlight import Spotlight
 from nnviz.ui.app.lecture.strip import LectureStrip
+from nnviz.ui.app.lecture.trouble import Trouble
 from nnviz.ui.kit.in_lectures import NONE, OF_THE_PICTURE, of_the_picture, show_controls
 from nnviz.ui.kit.theme import Theme
 
@@ -24,6 +26,8 @@ SHAKE = 3
 """Pixels; a mouse on a lectern moves less by itself."""
 Kind = QEvent.Type
 TOUCHES = frozenset({Kind.MouseButtonPress, Kind.TouchBegin, Kind.TouchUpdate, Kind.TabletMove})
+
+PLACED = frozenset({Kind.Move, Kind.Resize})
 
 
 class LectureMode(QObject):
@@ -52,7 +56,11 @@ class LectureMode(QObject):
         """Where in the window the mouse is, and where it was when it last moved further than a
         lectern shakes"""
         self._state = Qt.WindowState.WindowNoState
+        self._place, self._moved = QRect(), False
+        self.fills_screen = False
+        """Whether lecture mode has all of a screen."""
         self.strip = LectureStrip(theme)
+        self.trouble = Trouble(theme)
         self.blank = Blank(window)
         self.spotlight = Spotlight(window)
         self.zoom = PictureZoom(window)
@@ -87,6 +95,8 @@ class LectureMode(QObject):
             for bar in (area.verticalScrollBar(), area.horizontalScrollBar())
         }
         self._state, self._focus = self._window.windowState(), self._window.focusWidget()
+        self._place, self._moved = self._window.geometry(), False
+        self.fills_screen = full_screen
         self._draw_once_settled()
         self._session.change(lecturing=True)
         show_controls(self._window, NONE)
@@ -111,6 +121,8 @@ class LectureMode(QObject):
         show_controls(self._window, None)
         if self._focus is not None and isValid(self._focus):
             self._focus.setFocus()
+        if self._moved:
+            put_on_screen(self._window, self._place)
         self._window.setWindowState(self._state)
         self._rescale_later()
         for bar in self._scrolled:
@@ -121,13 +133,31 @@ class LectureMode(QObject):
     def use_theme(self, theme: Theme) -> None:
         """Another look, or another size of the type."""
         self.strip.use_theme(theme)
+        self.trouble.use_theme(theme)
 
     def show_state(self, state: State, held_back: bool) -> None:
         """Shows what the room is told beside the page; `held_back`: that does not tell the answer
         yet."""
+        self.trouble.show_state(state)
         if state.lecturing:
             self.strip.show_state(state, held_back)
             self.zoom.follow()
+
+    def move_to(self, screen: QScreen) -> None:
+        """Shows the picture on another screen until lecture mode ends."""
+        self._moved = True
+        put_on_screen(self._window, inside(screen.availableGeometry()))
+
+    def _put_back(self) -> None:
+        """Where it was before; a screen that it was on meanwhile may still send word of itself."""
+        normal = self._window.windowState() == Qt.WindowState.WindowNoState
+        if normal and self._window.geometry() != self._place:
+            self._window.setGeometry(self._place)
+
+    def speaks_elsewhere(self, elsewhere: bool) -> None:
+        """Whether the speaker has a window of his own: what goes wrong is told there."""
+        self.trouble.elsewhere = elsewhere
+        self.trouble.show_state(self._session.state)
 
     def _scroll_back(self) -> None:
         """As far as the room that has come back by now allows."""
@@ -161,6 +191,8 @@ class LectureMode(QObject):
         if watched is self._window:
             if kind == Kind.Show and self.on:
                 self._watch_input()
+            elif kind in PLACED and self._moved and self._returning.isActive():
+                QTimer.singleShot(0, self, self._put_back)
         elif self.on:
             if kind in TOUCHES:
                 self.reveal()
@@ -212,6 +244,12 @@ class LectureMode(QObject):
     def toggle_spotlight(self) -> None:
         """Darkens all but what is round the mouse, or nothing any more."""
         self.spotlight.toggle(self._pointer)
+
+    def point_at(self, place: QPoint) -> None:
+        """As if the mouse were at a place of the window, which the speaker points at elsewhere."""
+        self._pointer = place
+        if self.spotlight.lies:
+            self.spotlight.follow(place)
 
     def toggle_picture_zoom(self) -> None:
         """Lays the picture under the mouse over the page, or puts it away."""

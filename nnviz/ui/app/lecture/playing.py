@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QSettings, QTimer
 
 from nnviz.errors import Refusal
 from nnviz.lectures.faults import Fault
@@ -18,11 +18,14 @@ from nnviz.session.slices import LectureShown
 from nnviz.session.state import State
 from nnviz.ui.app.lecture import playing_words as words
 from nnviz.ui.app.lecture.acting import Acting
-from nnviz.ui.app.lecture.checking import faults_in
 from nnviz.ui.app.lecture.keeping import Keeping
 from nnviz.ui.app.lecture.mode import LectureMode
 from nnviz.ui.app.page_stack import KINDS
 
+NUMBERED = "lecture/numbered"
+"""Name of what is remembered"""
+CHECKED = 200
+"""Scenes whose lines are read beforehand; faults of later ones are found when they come."""
 OF_A_STEP = 1000
 """Milliseconds that a step stays where a lecture goes on by itself."""
 
@@ -56,7 +59,8 @@ class Player(QObject):
         self._faults: list[Fault] = []
         self._awaited: Looked | None = None  # what waits for its digits
         self._hands: dict[int, tuple[int | None, ...]] = {}
-        self.numbered = True
+        self.numbered = bool(QSettings().value(NUMBERED, True, bool))
+        """Whether the number of the scene is shown"""
         self.acting = Acting(session, self)
         self.acting.ended.connect(self._action_ended)
         self.pace = QTimer(self)
@@ -212,6 +216,7 @@ class Player(QObject):
     def number(self, numbered: bool) -> None:
         """Whether the number of the scene is shown."""
         self.numbered = numbered
+        QSettings().setValue(NUMBERED, numbered)
         self._tell()
 
     def count_hands(self, choice: int, hands: int | None) -> None:
@@ -439,6 +444,21 @@ class Player(QObject):
         )
         if shown != self._session.state.lecture:
             self._session.change(lecture=shown)
+
+
+def faults_in(path: Path) -> tuple[Lecture, tuple[Fault, ...]]:
+    """A lecture, and what is wrong with its file. Raises LectureError."""
+    # only now: no start needs Markdown
+    from nnviz.lectures.files import read_lecture
+
+    lecture, found = read_lecture(path)
+    faults = list(found)
+    for scene in lecture.scenes[:CHECKED]:
+        try:
+            scene_looked(lecture, scene, KINDS)
+        except Refusal as error:
+            faults.append(Fault(path, scene.shows_line, str(error)))
+    return lecture, tuple(sorted(faults, key=lambda fault: fault.line))
 
 
 def _written(path: Path) -> float:
