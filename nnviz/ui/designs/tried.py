@@ -140,7 +140,7 @@ def for_a_room(view: CodesSeen, rows: Sequence[Tried]) -> TableView:
     known_of = {id(known): (row, known) for row in rows[::-1] if (known := _asked(view, row))}
     found = sorted(known_of.values(), key=lambda each: each[1].mean)
     question = words.RESULT_HEADINGS
-    columns = [Column(question[0], 260), Column(words.FROM_NARROW, 300, 1, RIGHT)]
+    columns = [Column(question[0], 260), Column(words.before_from(NARROW), 300, 1, RIGHT)]
     shares = ["" if view.answer_hidden else _share(row) for row, _ in found]
     if any(shares):
         columns.append(Column(view.digits.test_named, ACCURACY + 40, align=RIGHT))
