@@ -31,7 +31,7 @@ from nnviz.lectures.codecs import (
     several_of,
 )
 from nnviz.networks.book_zero import MOST_SHIFT
-from nnviz.networks.designs import DESIGNS
+from nnviz.networks.designs import DESIGNS, ONE_NETWORK
 from nnviz.networks.neuron_order import ORDERS as NEURON_ORDERS
 from nnviz.questions.listing import ANY, CELLS, EVERY
 from nnviz.questions.listing import KINDS as LISTED
@@ -39,9 +39,11 @@ from nnviz.questions.listing import ORDERS as DIGIT_ORDERS
 from nnviz.questions.morphs import BLENDS
 from nnviz.questions.morphs import STEPS as MORPH_STEPS
 from nnviz.questions.rows import SCORES
+from nnviz.questions.saying_yes import SAYING
 from nnviz.questions.strangeness import MEASURES
+from nnviz.questions.votes import RULES
 from nnviz.session.judging import LISTS
-from nnviz.session.slices import ROW_READER
+from nnviz.session.slices import FIGURES, ROW_READER
 from nnviz.session.state import State
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.branches import KINDS as WALKS
@@ -114,6 +116,7 @@ def _row_ink(text: str) -> Bytes:
     return ink  # type: ignore[no-any-return]
 
 
+COMPARED = (*RULES, ONE_NETWORK)
 _design = one_of(lambda: DESIGNS, empty=True)
 
 OF_THE_DIGIT = (
@@ -231,7 +234,34 @@ OF_ELIMINATION = (
     ),
 )
 
+OF_VOTES = (
+    Key(
+        "compared",
+        tr("Rule against rule: two rules, or one-network."),
+        several_of(lambda: COMPARED),
+        "votes.compared",
+    ),
+)
+
 OF_DETECTORS = (
+    Key(
+        "summed",
+        tr("Weighted sum: of the neuron or of the output."),
+        one_of(lambda: ("neuron", "output")),
+        "detectors.summed",
+    ),
+    Key(
+        "beside",
+        tr("Side by side: the design whose network stands beside."),
+        _design,
+        "detectors.beside",
+    ),
+    Key(
+        "at-mean",
+        tr("Without a neuron: held at its mean instead."),
+        FLAG,
+        "detectors.at_mean",
+    ),
     Key(
         "order",
         tr("Detectors: how the neurons are sorted."),
@@ -275,9 +305,61 @@ OF_DETECTORS = (
     ),
 )
 
-OF_DESIGNS = (Key("words", tr("Codes: the code words on the table."), WORDS, "codes.words"),)
+OF_DESIGNS = (
+    Key("words", tr("Codes: the code words on the table."), WORDS, "codes.words"),
+    Key(
+        "rows",
+        tr("All designs: those that the table shows."),
+        several_of(lambda: DESIGNS),
+        "designs.rows",
+    ),
+    Key("results", tr("Codes: what they reach, beside the code."), FLAG, "designs.results"),
+    Key(
+        "exercise",
+        tr("Bit layer: begins empty, and fills step by step."),
+        FLAG,
+        "designs.exercise",
+    ),
+    Key(
+        "confused",
+        tr("Size and accuracy: which pairs are mixed up instead."),
+        FLAG,
+        "designs.confused",
+    ),
+)
 
 OF_MISTAKES = (
+    Key(
+        "guessed",
+        tr("Your guess: the number of a digit, and the class guessed."),
+        TWO,
+        "mistakes.guess",
+        _last_image,
+        -1,
+    ),
+    Key("upper", tr("Bits apart: the design above."), _design, "mistakes.apart.upper"),
+    Key("lower", tr("Bits apart: the design below."), _design, "mistakes.apart.lower"),
+    Key(
+        "row",
+        tr("Bits apart: lists mistakes of the upper (0) or the lower one (1)."),
+        WHOLE,
+        "mistakes.apart.row",
+        lambda _: 1,
+    ),
+    Key(
+        "apart",
+        tr("Bits apart: lists mistakes so many bits apart."),
+        WHOLE,
+        "mistakes.apart.apart",
+        lambda _: 4,
+        1,
+    ),
+    Key(
+        "by-yes",
+        tr("“I don't know”: by how many outputs say yes."),
+        one_of(lambda: SAYING, empty=True),
+        "mistakes.trust.by_yes",
+    ),
     Key(
         "listed",
         tr("Mistakes: which digits are listed."),
@@ -478,6 +560,8 @@ OF_DRAWING = (
         "row.cuts",
         lambda _: MOST,
     ),
+    Key("piece", tr("Rows: which piece is looked at."), WHOLE, "row.piece", lambda _: MOST),
+    Key("writing", tr("Rows: the sheet to write on is there."), FLAG, "row.writing"),
     Key("way", tr("Rows: which of the best ways to cut it."), WHOLE, "row.way", lambda _: MOST),
     Key(
         "score",
@@ -504,6 +588,20 @@ OF_DRAWING = (
 
 OF_STUDIES = (
     Key(
+        "figure",
+        tr("Study: which figure a room sees."),
+        one_of(lambda: FIGURES, empty=True),
+        "studies.figure",
+    ),
+    Key(
+        "schemes",
+        tr("Study: the numbers of the schemes that a room sees; 1 is the first."),
+        NUMBERS,
+        "studies.shown",
+        lambda _: MOST,
+        1,
+    ),
+    Key(
         "condition",
         tr("Study: the word of the condition whose trials are listed."),
         Codec(str, str, "WORD", lambda: tr("a word")),
@@ -516,6 +614,7 @@ KEYS: Mapping[str, Key] = {
     for key in (
         *OF_THE_DIGIT,
         *OF_ELIMINATION,
+        *OF_VOTES,
         *OF_DETECTORS,
         *OF_DESIGNS,
         *OF_MISTAKES,

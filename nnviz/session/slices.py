@@ -27,6 +27,9 @@ if TYPE_CHECKING:  # no start of the window looks at a study
 MOVED_A_LITTLE = Trial(right=-3)
 ALL_MISREAD = Listing()
 ROW_READER = "row-reader"
+FIGURES = ("curves", "reached", "called", "differences")
+"""Those of a study: accuracy against what was learned from, accuracy of each scheme, what is called
+so, and differences."""
 STAYS = "stays"
 
 Slice = TypeVar("Slice")
@@ -258,8 +261,7 @@ class StudyChoice:
     condition: str = stays("")
     """The word of the condition whose trials are listed ("": the first)."""
     figure: str = stays("")
-    """Which of the figures a room sees: curves, reached, called or differences ("": the first
-    that there is)."""
+    """Which of FIGURES a room sees ("": the first that there is)."""
     shown: tuple[int, ...] = stays(())
     """Which schemes it sees there, by their numbers, 1 being the first; none: all."""
     trial: int | None = stays(None)

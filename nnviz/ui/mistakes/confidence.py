@@ -156,7 +156,9 @@ class Confidence(Page):
         for place in range(self._parts.count()):  # what is hidden asks for no room
             there = place == int(trust.each_output)
             policy = QSizePolicy.Policy.Preferred if there else QSizePolicy.Policy.Ignored
-            self._parts.widget(place).setSizePolicy(policy, policy)
+            part = self._parts.widget(place)
+            assert part is not None
+            part.setSizePolicy(policy, policy)
         self._parts.setCurrentIndex(int(trust.each_output))
         self.whiskers.setVisible(not trust.each_output)
         self.headline.set_lines(2 if trust.each_output else 1)

@@ -16,10 +16,6 @@ from nnviz.ui.study.lanes_figure import LanesFigure, LanesView
 if TYPE_CHECKING:  # scipy, which the table is worked out with, takes its time
     from nnviz.study.table import Table
 
-FIGURES = ("curves", "reached", "called", "differences")
-"""What a figure shows: accuracy against what was learned from, accuracy of each scheme, what is
-called so, and differences."""
-
 
 class RoomFigure(QStackedWidget):
     """Shows the figure that is asked for, else the first one that a study has."""
