@@ -381,7 +381,7 @@ CLAIMS: Claims = {
         ),
     ),
     "A cleverer code?": SceneClaims(
-        "page=designs view=codes design=any-code",
+        "page=designs view=codes design=any-code results=yes",
         (
             said(
                 "{} % of it: {} % become {} %. Ten lamps have {} %.",
@@ -415,7 +415,7 @@ CLAIMS: Claims = {
         ),
     ),
     "The exercise": SceneClaims(
-        "page=designs view=bit-layer design=bit-layer image=497",
+        "page=designs view=bit-layer design=bit-layer image=497 exercise=yes",
         (so("2, 3, 6 and 7", lambda: with_bit(2) == [2, 3, 6, 7]),),
     ),
     "Plus one, minus one": SceneClaims(
