@@ -42,6 +42,8 @@ def look(session: Session, looked: Looked, pages: Pages, said: Said = str) -> No
     _show(session, work, changes)
     if study is not None:
         study()
+        # another plan forgets which condition was looked at
+        session.choose("studies", condition=changes["studies"].condition)
 
 
 def needs_digits(state: State, looked: Looked) -> bool:

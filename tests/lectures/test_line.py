@@ -186,3 +186,11 @@ def test_a_network_that_learned_stays_open(session: Session) -> None:
     assert work.key in [each.key for each in session.state.works]
     assert not needs_digits(session.state, looked_at("page=train", KINDS))
     assert needs_digits(session.state, looked_at("page=train digits=mnist", KINDS))
+
+
+def test_the_condition_of_a_study_is_that_of_the_line(session: Session) -> None:
+    show(session, "page=study study=imbalance condition=n20")
+    assert (session.state.studies.plan.origin, session.state.studies.condition) == (
+        "imbalance",
+        "n20",
+    )
