@@ -188,9 +188,15 @@ def test_a_network_that_learned_stays_open(session: Session) -> None:
     assert needs_digits(session.state, looked_at("page=train digits=mnist", KINDS))
 
 
-def test_the_condition_of_a_study_is_that_of_the_line(session: Session) -> None:
-    show(session, "page=study study=imbalance condition=n20")
-    assert (session.state.studies.plan.origin, session.state.studies.condition) == (
-        "imbalance",
-        "n20",
-    )
+def test_the_condition_of_a_study_is_that_of_the_line() -> None:
+    made = new_session()
+    show(made, "page=study study=imbalance condition=n20")
+    studies = made.state.studies
+    made.stop()
+    assert (studies.plan.origin, studies.condition) == ("imbalance", "n20")
+
+
+def test_a_line_sets_the_bit_layer_of_a_network_that_is_open(session: Session) -> None:
+    for words, answer in ((" bit_weights=zero-one", 7), (" bit_weights=plus-minus", 5), ("", 5)):
+        show(session, f"page=designs design=bit-layer image=582{words}")
+        assert session.state.sure_verdict.answer == answer
