@@ -1,5 +1,6 @@
 """The line of what is looked at: there and back, what it refuses, and what it leaves alone."""
 
+import threading
 from dataclasses import replace
 from typing import Any
 
@@ -22,6 +23,7 @@ from nnviz.session.session import Session
 from nnviz.ui.app.first_session import StillEngine, make_session
 from nnviz.ui.app.page_stack import KINDS
 from nnviz.verdicts.answers import Options
+from tests.patience import until
 
 
 def new_session() -> Session:
@@ -189,11 +191,12 @@ def test_a_network_that_learned_stays_open(session: Session) -> None:
 
 
 def test_the_condition_of_a_study_is_that_of_the_line() -> None:
-    made = new_session()
-    show(made, "page=study study=imbalance condition=n20")
+    made, before = new_session(), threading.active_count()
+    show(made, "page=study study=the-blog condition=1")
     studies = made.state.studies
+    assert (studies.plan.origin, studies.condition) == ("the-blog", "1")
     made.stop()
-    assert (studies.plan.origin, studies.condition) == ("imbalance", "n20")
+    until(lambda: threading.active_count() <= before)
 
 
 def test_a_line_sets_the_bit_layer_of_a_network_that_is_open(session: Session) -> None:
