@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from nnviz.data.digits import bundled_digits
 from nnviz.data.drawing import Drawing
-from nnviz.lectures.keys import KEYS, put
+from nnviz.lectures.key import put
+from nnviz.lectures.keys import KEYS
 from nnviz.lectures.line import line_of, looked_at, settings_of_line
 from nnviz.lectures.looking import look, needs_digits
 from nnviz.networks.designs import DESIGNS

@@ -35,31 +35,35 @@ def neurons(networks: int, hidden: int) -> str:
 
 
 def sized(
-    design: str, networks: int, hidden: int, parameters: int, mean: float | None, spread: str
+    design: str,
+    neurons: str,
+    parameters: int,
+    mean: float | None,
+    deviation: float = 0.0,
+    count: int = 0,
 ) -> str:
-    """A mark in words; `spread` what is said of its starts."""
+    """A mark in words; `count`: of its starts, where it was measured before."""
     fields = {
         "design": DESIGNS[design].label,
-        "neurons": neurons(networks, hidden),
+        "neurons": neurons,
         "parameters": number(parameters),
     }
     if mean is None:
         return tr("{design}, {neurons} neurons: {parameters} weights and biases.", **fields)
-    return tr(
-        "{design}, {neurons} neurons: {parameters} weights and biases, {share}{spread}.",
-        share=percent(mean),
-        spread=spread,
-        **fields,
-    )
-
-
-def starts(deviation: float, count: int) -> str:
-    """How far the starts of a network lie apart."""
+    fields["share"] = percent(mean)
+    if not count:
+        return tr(
+            "{design}, {neurons} neurons: {parameters} weights and biases, {share} right.",
+            **fields,
+        )
     return tr_n(
-        " (± {points} points, {count} start)",
-        " (± {points} points, {count} starts)",
+        "{design}, {neurons} neurons: {parameters} weights and biases, {share} right, ± {points} "
+        "points in {count} start.",
+        "{design}, {neurons} neurons: {parameters} weights and biases, {share} right, ± {points} "
+        "points in {count} starts.",
         count,
         points=number(100 * deviation, 2),
+        **fields,
     )
 
 

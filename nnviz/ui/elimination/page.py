@@ -100,7 +100,7 @@ class EliminationPage(Page):
         seldom = QWidget()
         seldom.setLayout(row(*self._kinds.values(), self.variants))
         behind = more("elimination", seldom)
-        for_operator(seldom, behind)
+        for_operator(self.views)
         for_picture(self.player)
         self.views.row.add_spring()
         for part in (behind, seldom):

@@ -47,7 +47,7 @@ class ReliabilityGrid(Picture[OutputsView]):
     id = "reliability-grid"
     title = words.OUTPUTS_ALONE
     tip = words.OUTPUTS_ALONE_TIP
-    least = (MARGIN + COLUMNS * 120, MARGIN + ROWS * (WORDS + 110))
+    least = (MARGIN + COLUMNS * 120, MARGIN + ROWS * (WORDS + 84))
 
     def place(self, number: int) -> QRectF:
         """The square of axes of a curve."""

@@ -39,8 +39,8 @@ class ReliabilityPlot(Plot[ReliabilityView]):
 
     id = "reliability-plot"
     title = words.RELIABILITY
-    least = (300, 240)
-    wanted = (480, 320)
+    least = (300, 215)
+    wanted = (480, 280)
 
     def make(self) -> Sequence[tuple[Axes, int]]:
         # late: it takes longer than all the rest of the start

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
-from PySide6.QtGui import QCursor, QMouseEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
+from PySide6.QtGui import QCursor, QMouseEvent, QScreen, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QScrollArea, QScrollBar, QWidget
 from shiboken6 import isValid
 
@@ -11,6 +11,7 @@ from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.app.lecture.blank import Blank
 from nnviz.ui.app.lecture.picture_zoom import PictureZoom, picture_at
+from nnviz.ui.app.lecture.screens import inside, put_on_screen
 from nnviz.ui.app.lecture.spotlight import Spotlight
 from nnviz.ui.app.lecture.strip import LectureStrip
 from nnviz.ui.app.lecture.trouble import Trouble
@@ -25,6 +26,8 @@ SHAKE = 3
 """Pixels; a mouse on a lectern moves less by itself."""
 Kind = QEvent.Type
 TOUCHES = frozenset({Kind.MouseButtonPress, Kind.TouchBegin, Kind.TouchUpdate, Kind.TabletMove})
+
+PLACED = frozenset({Kind.Move, Kind.Resize})
 
 
 class LectureMode(QObject):
@@ -53,6 +56,9 @@ class LectureMode(QObject):
         """Where in the window the mouse is, and where it was when it last moved further than a
         lectern shakes"""
         self._state = Qt.WindowState.WindowNoState
+        self._place, self._moved = QRect(), False
+        self.fills_screen = False
+        """Whether lecture mode has all of a screen."""
         self.strip = LectureStrip(theme)
         self.trouble = Trouble(theme)
         self.blank = Blank(window)
@@ -89,6 +95,8 @@ class LectureMode(QObject):
             for bar in (area.verticalScrollBar(), area.horizontalScrollBar())
         }
         self._state, self._focus = self._window.windowState(), self._window.focusWidget()
+        self._place, self._moved = self._window.geometry(), False
+        self.fills_screen = full_screen
         self._draw_once_settled()
         self._session.change(lecturing=True)
         show_controls(self._window, NONE)
@@ -113,6 +121,8 @@ class LectureMode(QObject):
         show_controls(self._window, None)
         if self._focus is not None and isValid(self._focus):
             self._focus.setFocus()
+        if self._moved:
+            put_on_screen(self._window, self._place)
         self._window.setWindowState(self._state)
         self._rescale_later()
         for bar in self._scrolled:
@@ -132,6 +142,17 @@ class LectureMode(QObject):
         if state.lecturing:
             self.strip.show_state(state, held_back)
             self.zoom.follow()
+
+    def move_to(self, screen: QScreen) -> None:
+        """Shows the picture on another screen until lecture mode ends."""
+        self._moved = True
+        put_on_screen(self._window, inside(screen.availableGeometry()))
+
+    def _put_back(self) -> None:
+        """Where it was before; a screen that it was on meanwhile may still send word of itself."""
+        normal = self._window.windowState() == Qt.WindowState.WindowNoState
+        if normal and self._window.geometry() != self._place:
+            self._window.setGeometry(self._place)
 
     def speaks_elsewhere(self, elsewhere: bool) -> None:
         """Whether the speaker has a window of his own: what goes wrong is told there."""
@@ -170,6 +191,8 @@ class LectureMode(QObject):
         if watched is self._window:
             if kind == Kind.Show and self.on:
                 self._watch_input()
+            elif kind in PLACED and self._moved and self._returning.isActive():
+                QTimer.singleShot(0, self, self._put_back)
         elif self.on:
             if kind in TOUCHES:
                 self.reveal()

@@ -31,9 +31,9 @@ def inside(room: QRect) -> QRect:
     return room.adjusted(across, down, -across, -down)
 
 
-def put_on_screen(window: QWidget, screen: QScreen) -> None:
-    """Moves a window that fills its screen to another one."""
+def put_on_screen(window: QWidget, place: QRect) -> None:
+    """Moves a window that fills a screen to where a place is."""
     states = window.windowState()
     window.showNormal()
-    window.setGeometry(inside(screen.availableGeometry()))
+    window.setGeometry(place)
     window.setWindowState(states)

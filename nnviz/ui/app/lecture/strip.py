@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 from nnviz.data.arrays import Bytes
 from nnviz.data.digits import Shape
 from nnviz.networks.designs import DESIGNS
+from nnviz.session.slices import LectureShown
 from nnviz.session.state import State
 from nnviz.ui.app import words as frame_words
 from nnviz.ui.app.digit_card import digit_in_words
@@ -53,6 +54,8 @@ class SaidView:
     """... and how many of them it answers right"""
     stacked: bool = False
     """Whether it stands beside what a lecture says"""
+    scene: str = ""
+    """Which scene of how many"""
 
 
 def said_of(state: State, held_back: bool) -> SaidView:
@@ -71,7 +74,12 @@ def said_of(state: State, held_back: bool) -> SaidView:
         which,
         accuracy,
         state.lecture is not None,
+        _scene_of(state.lecture),
     )
+
+
+def _scene_of(lecture: LectureShown | None) -> str:
+    return words.scene_number(lecture) if lecture is not None and lecture.numbered else ""
 
 
 class SaidPicture(Picture[SaidView]):
@@ -115,6 +123,8 @@ class SaidPicture(Picture[SaidView]):
         if view.stacked:
             right = self.width() - px(GAP)
             self._paint_said(canvas, QRectF(left, top, right - left, px(UPPER + LOWER)), view)
+            corner = QRectF(left, top, right - left, px(UPPER))
+            canvas.text(corner, view.scene, RIGHT, "muted", SMALL)
             self._paint_below(canvas, QRectF(px(GAP), 0, right - px(GAP), self.height()), view)
         else:
             self._paint_in_line(canvas, left, view)
@@ -201,6 +211,7 @@ class LectureStrip(QFrame):
         self.setAutoFillBackground(True)
         self.scene, self.said = ScenePicture(theme), SaidPicture(theme)
         self._row: QHBoxLayout = row((self.scene, 1), self.said, spacing=0)
+        self._row.setSpacing(0)
         self.setLayout(self._row)
         self.scene.hide()
         self.hide()
