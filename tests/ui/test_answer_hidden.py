@@ -28,6 +28,7 @@ BY_ITSELF = {"draw", "study"}
 """Pages that show no test digit."""
 SHOWN, FRAME = ("frame", "shown"), ("frame", "hidden")
 """What stands round the pages while the answer is shown, and while it is hidden."""
+TRIES = 3
 AMONG_OTHERS = {("mistakes", "guess")}
 """What offers answers to choose from tells that some network gives each of them."""
 
@@ -122,10 +123,16 @@ class Asking:
     digits: tuple[int, int]
 
     def told(self) -> tuple[int, set[str]]:
-        """What is told of the answer here."""
-        come_to_rest(self.window)
-        here, there = (look(self.window, self.right, digit) for digit in self.digits)
-        return told_of_the_answer(here, there, look(self.window, self.wrong, self.digits[0]))
+        """What is told of the answer here, every time one looks: what is still being laid out or
+        asked looks otherwise only once."""
+        for _ in range(TRIES):
+            come_to_rest(self.window)
+            here, there = (look(self.window, self.right, digit) for digit in self.digits)
+            otherwise = look(self.window, self.wrong, self.digits[0])
+            found = told_of_the_answer(here, there, otherwise)
+            if found == (0, set()):
+                break
+        return found
 
     def on_pages(self) -> Answers:
         """What every page and view tells."""
