@@ -18,9 +18,14 @@ def grab(widget: QWidget, path: Path) -> None:
     """Saves a widget as PNG, as a whole or not at all. Raises CaptureError, NotSaved."""
     if path.suffix.lower() != ".png":
         raise CaptureError("{name} must end in .png.", name=path.name)
+    write(path, encoded(picture_of(widget)))
+
+
+def picture_of(widget: QWidget) -> QImage:
+    """A widget as it looks once all that moves has come to rest."""
     for moving in widget.findChildren(QVariantAnimation):
-        moving.setCurrentTime(moving.totalDuration())  # a picture shows where all has come to rest
-    write(path, encoded(widget.grab().toImage()))
+        moving.setCurrentTime(moving.totalDuration())
+    return widget.grab().toImage()
 
 
 def encoded(picture: QImage, kind: str = "png") -> bytes:

@@ -5,7 +5,7 @@ Qt writes as SVG is mended: its size is said in pixels, words keep their width w
 font is missing, and images keep their sharp pixels.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -124,7 +124,7 @@ def pdf(painting: Painting) -> bytes:
 
 def paged(
     size: QSizeF,
-    pages: Sequence[Callable[[Canvas], None]],
+    pages: Iterable[Callable[[Canvas], None]],
     theme: Theme,
     title: str,
     dots_per_inch: int = POINTS,
