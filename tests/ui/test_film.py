@@ -276,7 +276,7 @@ def test_no_film_no_gif(show: Show, tmp_path: Path, digits: ShownDigits) -> None
     with pytest.raises(GifError, match="carries no film"):
         save_gif(plain, tmp_path / "film.gif", digits.inked, digits.shape)
     with pytest.raises(GifError, match=r"must end in \.gif or \.html"):
-        save_film(TEN, tmp_path / "film.png", digits.inked, digits.shape, Look(), told)
+        save_film(TEN, tmp_path / "film.png", digits.inked, digits.shape, Look(), lambda *_: True)
 
 
 def test_saving_stops_when_nobody_wants_it(tmp_path: Path, digits: ShownDigits) -> None:
