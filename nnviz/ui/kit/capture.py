@@ -23,9 +23,14 @@ def grab(widget: QWidget, path: Path) -> None:
 
 def picture_of(widget: QWidget) -> QImage:
     """A widget as it looks once all that moves has come to rest."""
+    rest(widget)
+    return widget.grab().toImage()
+
+
+def rest(widget: QWidget) -> None:
+    """Lets all that moves in a widget come to its end: a picture shows where it has."""
     for moving in widget.findChildren(QVariantAnimation):
         moving.setCurrentTime(moving.totalDuration())
-    return widget.grab().toImage()
 
 
 def encoded(picture: QImage, kind: str = "png") -> bytes:
