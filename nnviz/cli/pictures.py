@@ -190,6 +190,7 @@ def film(
 
 def _sides(size: str) -> tuple[int, int]:
     """Width and height of the pictures of a film. Raises SettingError."""
+    # Qt: `--help` does without
     from nnviz.ui.app.film_gif import SIDES
 
     match = re.fullmatch(r"(\d+)x(\d+)", size)
@@ -206,6 +207,7 @@ def _sides(size: str) -> tuple[int, int]:
 
 def _check_look(theme: str, fps: int) -> None:
     """Raises SettingError."""
+    # as above
     from nnviz.ui.app.film_gif import FPS
     from nnviz.ui.kit.colours import THEMES
 
