@@ -171,7 +171,7 @@ def test_a_killed_race_goes_on_as_a_race_bit_for_bit(start: Start) -> None:
 
     second = start()
     assert second.state.notice.sentence.startswith("A race of 2 runs was interrupted")
-    assert "(1 more with it)" in second.state.notice.sentence
+    assert "and 1 other run" in second.state.notice.sentence
     second.survival.take_up()
     assert [work.design for work in second.state.racing] == ["ten-outputs", "four-bits"]
     assert second.state.racing[0].name == "mine"
@@ -345,7 +345,7 @@ def test_what_nobody_decided_about_is_left_but_was_not_interrupted(start: Start)
     for _ in range(2):  # and it stays so until somebody decides
         said = offered(start)
         assert said.startswith("A run was left unsaved just now, at epoch")
-        assert said.endswith("(1 more with it).")
+        assert said.endswith("and 1 other run.")
     second = taken_up(start)
     found = [work for work in second.state.works if work.position == before.position]
     np.testing.assert_array_equal(found[0].network.hidden_weights, before.network.hidden_weights)

@@ -24,7 +24,10 @@ ALLOWED = {
     ("ui/kit/export.py", "QPdfWriter"): "into memory",
     ("ui/app/film_gif.py", "next(made).save"): "into memory",
     ("ui/app/files.py", "QSettings"): "Qt's own: it locks it, merges what others wrote",
+    ("ui/app/lecture/notes.py", "QSettings"): "the same",
+    ("ui/app/lecture/playing.py", "QSettings"): "the same",
     ("ui/app/start.py", "QSettings"): "the same",
+    ("ui/kit/more.py", "QSettings"): "the same",
     ("ui/app/window.py", "QSettings"): "the same",
 }
 """Module and call: why it may."""
@@ -44,7 +47,20 @@ OF_ANY = {
     *("QFile", "QSaveFile", "QTemporaryFile", "QImageWriter", "QPdfWriter", "QSettings"),
 }
 """Calls that write, or give what is written a name."""
-PARTS = {"files", "_files", "digits", "_digits", "process", "_process", "plan", "_plan", "trials"}
+PARTS = {
+    "files",
+    "_files",
+    "digits",
+    "_digits",
+    "process",
+    "_process",
+    "plan",
+    "_plan",
+    "trials",
+    "player",
+    "_player",
+    "zoom",
+}
 """Parts of a session, which have digits, networks and studies opened."""
 
 

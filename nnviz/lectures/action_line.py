@@ -49,19 +49,18 @@ def read_action(line: str) -> Action:
 def action_line(action: Action) -> str:
     """The line of an action: `read_action` reads it again."""
     if isinstance(action, Train):
-        speed = "" if action.speed is None else f" speed={action.speed}"
-        return f"train to={action.epoch}{speed}"
-    if isinstance(action, PlayFilm):
-        speed = (
-            ""
-            if action.speed == PlayFilm.speed
-            else f" speed={repr(action.speed).removesuffix('.0')}"
-        )
-        return f"film from={action.first} to={action.last}{speed}"
-    if isinstance(action, RaceOf):
-        fair = " fair=yes" if action.fair else ""
-        return f"race designs={','.join(action.designs)} epochs={action.epochs}{fair}"
-    return "walk"
+        name, words = "train", {"to": str(action.epoch)}
+        words |= {} if action.speed is None else {"speed": str(action.speed)}
+    elif isinstance(action, PlayFilm):
+        name, words = "film", {"from": str(action.first), "to": str(action.last)}
+        usual = action.speed == PlayFilm.speed
+        words |= {} if usual else {"speed": repr(action.speed).removesuffix(".0")}
+    elif isinstance(action, RaceOf):
+        name, words = "race", {"designs": ",".join(action.designs), "epochs": str(action.epochs)}
+        words |= {"fair": "yes"} if action.fair else {}
+    else:
+        name, words = "walk", {}
+    return " ".join((name, *(f"{key}={value}" for key, value in words.items())))
 
 
 def _unknown(key: str, name: str) -> LectureError:

@@ -74,7 +74,8 @@ def _is(scene: Scene, heading: str, caption: str, line: str, action: Action | No
 
 def _header(path: Path) -> list[str]:
     title = plain_words(path.stem.replace("-", " ").replace("_", " "), marked=False)
-    return ["---", f"title: {title}", f"minutes: {Lecture.minutes:g}", "---"]
+    said = {"title": title, "minutes": str(Lecture.minutes)}
+    return ["---", *(f"{key}: {value}" for key, value in said.items()), "---"]
 
 
 def _section(

@@ -18,7 +18,7 @@ from nnviz.session.shelf import Shelf
 from nnviz.session.state import State, Work
 from nnviz.session.store import Store
 from nnviz.session.work import work_of
-from nnviz.words import Value, number, tr
+from nnviz.words import Value, number, tr, tr_n
 
 KEPT_EVERY = 5.0
 """Seconds of a run between two moments that are kept."""
@@ -247,33 +247,47 @@ class Survival:
 
 def _interrupted(racing: int, age: str, epochs: str, more: int) -> str:
     """That a run, or a race of so many, ended so long ago; `more` others are there, too."""
-    fields: dict[str, Value] = {"racing": racing, "age": age, "epochs": epochs, "more": more}
+    fields: dict[str, Value] = {"racing": racing, "age": age, "epochs": epochs}
     if racing > 1 and more:
-        return tr(
-            "A race of {racing} runs was interrupted {age}, at epoch {epochs} ({more} more with "
-            "it).",
+        return tr_n(
+            "A race of {racing} runs was interrupted {age}, at epoch {epochs}, and {count} other "
+            "run.",
+            "A race of {racing} runs was interrupted {age}, at epoch {epochs}, and {count} other "
+            "runs.",
+            more,
             **fields,
         )
     if racing > 1:
         return tr("A race of {racing} runs was interrupted {age}, at epoch {epochs}.", **fields)
     if more:
-        return tr("A run was interrupted {age}, at epoch {epochs} ({more} more with it).", **fields)
+        return tr_n(
+            "A run was interrupted {age}, at epoch {epochs}, and {count} other run.",
+            "A run was interrupted {age}, at epoch {epochs}, and {count} other runs.",
+            more,
+            **fields,
+        )
     return tr("A run was interrupted {age}, at epoch {epochs}.", **fields)
 
 
 def _put_aside(racing: int, age: str, epochs: str, more: int) -> str:
     """The same of a run that was not saved, and not given up, when its program ended."""
-    fields: dict[str, Value] = {"racing": racing, "age": age, "epochs": epochs, "more": more}
+    fields: dict[str, Value] = {"racing": racing, "age": age, "epochs": epochs}
     if racing > 1 and more:
-        return tr(
-            "A race of {racing} runs was left unsaved {age}, at epoch {epochs} ({more} more with "
-            "it).",
+        return tr_n(
+            "A race of {racing} runs was left unsaved {age}, at epoch {epochs}, and {count} other "
+            "run.",
+            "A race of {racing} runs was left unsaved {age}, at epoch {epochs}, and {count} other "
+            "runs.",
+            more,
             **fields,
         )
     if racing > 1:
         return tr("A race of {racing} runs was left unsaved {age}, at epoch {epochs}.", **fields)
     if more:
-        return tr(
-            "A run was left unsaved {age}, at epoch {epochs} ({more} more with it).", **fields
+        return tr_n(
+            "A run was left unsaved {age}, at epoch {epochs}, and {count} other run.",
+            "A run was left unsaved {age}, at epoch {epochs}, and {count} other runs.",
+            more,
+            **fields,
         )
     return tr("A run was left unsaved {age}, at epoch {epochs}.", **fields)

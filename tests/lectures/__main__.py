@@ -24,9 +24,7 @@ from nnviz.training.engine import TrainingProcess
 from nnviz.ui.app.application import make_application
 from nnviz.ui.app.first_session import make_session
 from nnviz.ui.app.window import Window
-
-PATIENCE = 60.0
-"""Seconds to wait for an answer"""
+from tests.patience import patience
 
 
 @dataclass(frozen=True)
@@ -86,7 +84,7 @@ class Measured:
         return Taken(what, 1000 * spent, 1000 * wall, time.perf_counter() - start)
 
     def _until(self, reached: Callable[[], bool]) -> None:
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + patience()
         while not reached() and time.monotonic() < deadline:
             self._application.processEvents()
             time.sleep(0.002)

@@ -74,9 +74,9 @@ def loudest_right(name: str = REST) -> Bools:
     return np.asarray(asked(name).outputs.argmax(axis=1) == labels())
 
 
-def mixed_up(name: str) -> int:
-    """Fours read as nines, and the reverse."""
-    given, own = answers(name), labels()
+def mixed_up(name: str, images: int = ALL) -> int:
+    """Fours read as nines, and the reverse, of the first so many digits."""
+    given, own = answers(name)[:images], labels()[:images]
     return int(((own == 4) & (given == 9)).sum() + ((own == 9) & (given == 4)).sum())
 
 
@@ -125,6 +125,11 @@ def ten(name: str, number: int) -> Floats:
     """(10,): what the outputs say of a picture of 10"""
     image = specimen("ten", number, 1, material_of(digits()))
     return np.asarray(evidence_of(trained(name).network, layout(name), image[None]).outputs[0])
+
+
+def wires(name: str) -> int:
+    """Weights of its outputs."""
+    return int(trained(name).network.output_weights.size)
 
 
 def _plays(first: str, second: str) -> list[int]:
@@ -177,7 +182,8 @@ CLAIMS: Claims = {
         ),
     ),
     "The score": SceneClaims(
-        "page=designs view=compare design=one-vs-rest baseline=ten-outputs image=513",
+        "page=designs view=compare design=one-vs-rest baseline=ten-outputs image=513 "
+        "rows=ten-outputs,one-vs-rest",
         (
             said(
                 "The ten: {} against {} % on these {} digits",
@@ -195,7 +201,8 @@ CLAIMS: Claims = {
         ),
     ),
     "The bill": SceneClaims(
-        "page=designs view=compare design=one-vs-rest baseline=ten-outputs image=911",
+        "page=designs view=compare design=one-vs-rest baseline=ten-outputs image=513 "
+        "rows=ten-outputs,one-vs-rest",
         (
             said(
                 "{} weights and biases against {}; {} multiplications per digit against {}",
@@ -235,24 +242,39 @@ CLAIMS: Claims = {
             so("one times three hundred", lambda: trained("wide").network.hidden == 300),
         ),
     ),
-    "Ten networks inside one": SceneClaims(
-        "page=designs view=wires",
+    "Three thousand wires": SceneClaims(
+        "page=designs view=wires step=0",
         (
             said(
-                "{} hidden neurons and ten outputs have {} wires between them",
-                lambda: [30 * CLASSES, count(30 * CLASSES * CLASSES)],
+                "One network with {} hidden neurons: each of them is wired to all ten outputs, {} "
+                "wires in all",
+                lambda: [trained("wide").network.hidden, count(wires("wide"))],
             ),
             said(
-                "{} go, {} stay",
+                "{} {} {} {} of {}: each",
                 lambda: [
-                    count(30 * CLASSES * CLASSES - trained(REST).network.output_weights.size),
-                    trained(REST).network.output_weights.size,
+                    wires(REST),
+                    "1,500",
+                    count(wires("wide") - wires(REST)),
+                    count(wires("wide") - wires(REST)),
+                    count(wires("wide")),
                 ],
+            ),
+            so("the wires of thirty neurons", lambda: trained(REST).network.hidden == 30),
+        ),
+    ),
+    "Ten networks inside one": SceneClaims(
+        "page=designs view=wires step=1",
+        (
+            said(
+                "{} go, {} stay",
+                lambda: [count(wires("wide") - wires(REST)), wires(REST)],
             ),
         ),
     ),
     "Or just more copies?": SceneClaims(
-        "page=designs view=compare design=plain-ensemble baseline=ten-outputs image=911",
+        "page=designs view=compare design=plain-ensemble baseline=ten-outputs image=911 "
+        "rows=ten-outputs,one-vs-rest,plain-ensemble",
         (
             said(
                 "Yes: {} against {} % on these {} digits",
@@ -285,7 +307,7 @@ CLAIMS: Claims = {
         ),
     ),
     "The cure is worse": SceneClaims(
-        "page=mistakes view=unsure network=balanced",
+        "page=mistakes view=unsure network=balanced by-yes=several",
         (
             said(
                 "on the {} bundled digits: {} instead of {} %",
@@ -367,14 +389,27 @@ CLAIMS: Claims = {
         ),
     ),
     "Is the difference learned?": SceneClaims(
-        "page=mistakes view=confusion design=one-vs-rest pair=4,9",
+        "page=designs view=size confused=yes",
         (
             said(
-                "Of {} fours and nines the one mixes up {}, the ten {}",
-                lambda: [count(fours_and_nines().sum()), mixed_up(TEN), mixed_up(REST)],
+                "Of {} fours and nines both mix up {}",
+                lambda: [
+                    fours_and_nines()[:TESTED].sum(),
+                    *{mixed_up(each, TESTED) for each in (TEN, REST)},
+                ],
+            ),
+            so("both alike", lambda: mixed_up(TEN, TESTED) == mixed_up(REST, TESTED)),
+            said(
+                "Among the {} fours and nines of all {} digits the one mixes up {}, the ten {}",
+                lambda: [
+                    count(fours_and_nines().sum()),
+                    count(ALL),
+                    mixed_up(TEN),
+                    mixed_up(REST),
+                ],
             ),
             said(
-                "ten times three neurons mix up {}, one times three hundred {}",
+                "ten times three neurons {}, one times three hundred {}",
                 lambda: [mixed_up("ten-small"), mixed_up("wide")],
             ),
             said(
@@ -440,7 +475,7 @@ CLAIMS: Claims = {
         ),
     ),
     "Nobody says yes": SceneClaims(
-        "page=mistakes view=unsure design=one-vs-rest image=150",
+        "page=mistakes view=unsure design=one-vs-rest image=150 by-yes=none",
         (
             said("The loudest is at {} %", lambda: [output(REST, 150, 7)]),
             so(

@@ -34,6 +34,7 @@ from tests.lectures.bits_and_neurons import (
     share,
     slips,
     strokes,
+    summed,
     unmoved,
     with_bit,
     wrong,
@@ -253,6 +254,18 @@ CLAIMS: Claims = {
             ),
         ),
     ),
+    "How one neuron decides": SceneClaims(
+        "page=detectors view=sum design=ten-outputs neuron=16 image=497",
+        (
+            said("Neuron {} looks at this 3", lambda: [GAP]),
+            so("this 3", lambda: int(test_labels()[THREE]) == 3),
+            said(
+                "This digit adds {}, the bias takes {} away, and what is left becomes {}",
+                lambda: [f"{summed()[0]:.1f}", f"{-summed()[1]:.1f}", f"{summed()[2]:.2f}"],
+            ),
+            so("Thirty of these", lambda: trained(TEN).network.hidden == 30),
+        ),
+    ),
     "The missing stroke speaks": SceneClaims(
         "page=detectors view=off design=ten-outputs neuron=16 image=497",
         (
@@ -381,7 +394,7 @@ CLAIMS: Claims = {
         ),
     ),
     "A cleverer code?": SceneClaims(
-        "page=designs view=codes design=any-code",
+        "page=designs view=codes design=any-code results=yes",
         (
             said(
                 "{} % of it: {} % become {} %. Ten lamps have {} %.",
@@ -415,7 +428,7 @@ CLAIMS: Claims = {
         ),
     ),
     "The exercise": SceneClaims(
-        "page=designs view=bit-layer design=bit-layer image=497",
+        "page=designs view=bit-layer design=bit-layer image=497 exercise=yes",
         (so("2, 3, 6 and 7", lambda: with_bit(2) == [2, 3, 6, 7]),),
     ),
     "Plus one, minus one": SceneClaims(

@@ -446,7 +446,7 @@ CLAIMS: Claims = {
         ),
     ),
     "Few examples": SceneClaims(
-        "page=study view=results study=imbalance condition=n20",
+        "page=study view=results study=imbalance condition=n20 figure=differences schemes=1,5",
         (
             said("only {} training digits of each kind, {} in all", lambda: [20, 20 * CLASSES]),
             said(
@@ -481,11 +481,15 @@ CLAIMS: Claims = {
         ),
     ),
     "The blog repeated": SceneClaims(
-        "page=study view=results study=the-blog condition=0.01",
+        "page=study view=results study=the-blog condition=0.01 figure=differences",
         (
             said("effect size was {}", lambda: ["29.9"]),
             said("about {}", lambda: [30]),
-            said("{}, and too few trials to tell", lambda: [f"{effect():.2f}"]),
+            said("About {}, and too few trials to tell", lambda: [f"{effect(pooled=True):.1f}"]),
+            said(
+                "d is {} in pairs, {} without",
+                lambda: [f"{effect():.2f}", f"{effect(pooled=True):.2f}"],
+            ),
             so(
                 "too few trials to tell it from nothing",
                 lambda: line_of("the-blog", "All pairs", "One-vs-all", "0.01").verdict == FEW,
@@ -529,7 +533,8 @@ CLAIMS: Claims = {
         ),
     ),
     "So, do they help?": SceneClaims(
-        "page=designs view=compare design=elimination baseline=ten-outputs image=150",
+        "page=designs view=compare design=elimination baseline=ten-outputs image=150 "
+        "rows=ten-outputs,all-pairs,elimination,plain-ensemble",
         (
             said(
                 "One {} %, pairs {} %, knockout {} %; five plain copies {} % ({} digits).",

@@ -68,7 +68,7 @@ def test_a_comment_without_an_end_is_refused(tmp_path: Path) -> None:
     assert path.read_text() == before
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(PARTS, max_size=15).map("".join),
     st.one_of(PARTS, st.text(max_size=20)),

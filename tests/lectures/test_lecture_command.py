@@ -1,17 +1,18 @@
 """`nnviz lecture`: the list, the check, and what is taken home."""
 
-import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pypdfium2
 import pytest
-from PIL import Image
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
 
 from nnviz.cli.app import commands
 from nnviz.lectures.collection import lectures_at_hand
-from nnviz.ui.app.lecture_handout import file_name
+from nnviz.lectures.files import lecture_from, read_lecture
+from nnviz.ui.app.lecture_handout import file_name, pdf
 
 LECTURE = """---
 title: Bits & <signs>
@@ -105,23 +106,42 @@ def test_a_check_prints_file_and_line(call: Call, path: Path) -> None:
 
 
 def test_a_handout_holds_pictures_words_and_notes(call: Call, path: Path, tmp_path: Path) -> None:
-    small = ("--size", "640x360", "--theme", "dark")
-    page, paper, folder = tmp_path / "a.html", tmp_path / "a.pdf", tmp_path / "new" / "folder"
-    for out in (page, paper, folder):
-        status, _, said = call(str(path), "--out", str(out), *small)
-        assert (status, "page must be one of" in said) == (0, True)
     words = {"Bits & <signs>", "1. A four?", "Look & see.", "a <b>4</b>", "Answer: a <b>4</b>"}
-    html = Balanced(page.read_text("utf-8"))
-    assert html.open == []
-    assert words <= set(html.words)
-    assert "script" not in html.all
-    (data,) = html.pictures
-    assert re.match("data:image/png;base64,iVBOR", data)
-    text = " ".join(each.get_textpage().get_text_bounded() for each in pypdfium2.PdfDocument(paper))
+    page, folder = tmp_path / "a.html", tmp_path / "new" / "folder"
+    for out in (page, folder):
+        status, _, said = call(str(path), "--out", str(out), "--size", "640x360")
+        assert (status, "page must be one of" in said) == (0, True)
+        html = Balanced((out / "index.html" if out is folder else out).read_text("utf-8"))
+        assert html.open == []
+        assert words <= set(html.words)
+        assert "script" not in html.all
+        if out is page:
+            (data,) = html.pictures
+            assert data.startswith("data:image/png;base64,iVBOR")
+    assert html.pictures == ["01-a-four.png", "02-this-cannot-be-shown.png"]
+    drawn = [QImage(str(folder / name)) for name in html.pictures]
+    assert {(each.width(), each.height()) for each in drawn} == {(640, 360)}
+    paper = pypdfium2.PdfDocument(pdf(read_lecture(path)[0], drawn))
+    text = " ".join(each.get_textpage().get_text_bounded() for each in paper)
     assert not [each for each in (*words, "Notes with a <script>") if each not in text]
-    beside = Balanced((folder / "index.html").read_text("utf-8"))
-    assert beside.pictures == ["01-a-four.png", "02-this-cannot-be-shown.png"]
-    assert {Image.open(folder / name).size for name in beside.pictures} == {(640, 360)}
+
+
+def test_on_paper_a_scene_is_split_only_where_it_fits_on_no_page(qapp: QApplication) -> None:
+    """Heights in lines: what follows a long scene begins a page of its own."""
+    notes = [f"> line {number}\n>\n" for number in range(100)]
+    parts = [
+        "# t\n",
+        *("## short\n\nwords\n\n" for _ in range(3)),
+        "## long\n",
+        *notes,
+        "\n## end\n",
+    ]
+    lecture, _ = lecture_from("".join(parts), Path("a.md"))
+    paper = pypdfium2.PdfDocument(pdf(lecture, [None] * len(lecture.scenes)))
+    pages = [each.get_textpage().get_text_bounded() for each in paper]
+    assert [page.count("short") for page in pages] == [3, *[0] * (len(pages) - 1)]
+    assert ("4. long" in pages[1], "5. end" in pages[-1], len(pages) > 3) == (True, True, True)
+    assert sum(page.count("line ") for page in pages) == len(notes)
 
 
 def test_a_wrong_order_writes_nothing(call: Call, path: Path, tmp_path: Path) -> None:

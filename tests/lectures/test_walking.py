@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from nnviz.lectures.lecture import Scene, Walk
@@ -31,6 +31,7 @@ def all_places(route: Route) -> list[Place]:
     return places
 
 
+@settings(max_examples=40)
 @given(LECTURES)
 def test_next_comes_past_every_place_once_and_back_returns_the_same_way(
     kinds: list[tuple[bool, int | None]],
@@ -44,6 +45,7 @@ def test_next_comes_past_every_place_once_and_back_returns_the_same_way(
     assert route.before(places[0]) == places[0]
 
 
+@settings(max_examples=40)
 @given(LECTURES, some.integers(-3, 99))
 def test_a_jump_leads_to_the_beginning_of_a_scene_before_any_answer(
     kinds: list[tuple[bool, int | None]], number: int

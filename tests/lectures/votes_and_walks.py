@@ -170,8 +170,9 @@ def interval() -> list[str]:
     return [f"{100 * each:.1f}" for each in ends_of]
 
 
-def effect() -> float:
-    effect = line_of("the-blog", "All pairs", "One-vs-all", "0.01").paired.d_paired
+def effect(pooled: bool = False) -> float:
+    paired = line_of("the-blog", "All pairs", "One-vs-all", "0.01").paired
+    effect = paired.d_pooled if pooled else paired.d_paired
     assert effect is not None
     return effect.d
 

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QInputDialog, QLineEdit, QWidget
 
+from nnviz.lectures.collection import lectures_at_hand
 from nnviz.session.state import State
 from nnviz.session.store import FIELDS
+from nnviz.ui.kit.digit_grid import DigitGrid
 from nnviz.ui.kit.number_field import NumberField
 from nnviz.ui.kit.picture import Picture
 from tests.ui.conftest import Opened, Show
@@ -38,8 +40,8 @@ walk
 From noise.
 
 ~~~nnviz
-page=train image=3
-train to=1 speed=400
+page=train image=3 images=400
+train to=4 speed=400
 ~~~
 
 ## Traces become strokes
@@ -59,7 +61,7 @@ film from=2 to=4 speed=1
 Same start, same digits.
 
 ~~~nnviz
-page=designs view=race
+page=designs view=race images=400
 race designs=ten-outputs,four-bits epochs=1
 ~~~
 """
@@ -169,12 +171,18 @@ def test_esc_leads_back_to_exactly_what_was_open_and_f5_to_where_the_lecture_was
     window.show_film(True)
     session.change(moment=session.state.work.film.moments[5].number)
     opened.ticks_until(lambda: session.judgements.said is not None)
+    settled(opened)
+    for grid in window.page.findChildren(DigitGrid):
+        grid.verticalScrollBar().setValue(grid.verticalScrollBar().maximum())
     before, lay = looked_at(session.state), settled(opened)
-    for scene in (1, 2, 3):
+    assert any(isinstance(place, int) and place for place in lay.values())
+    for scene in (1, 3):
+        window.activateWindow()  # which the offscreen platform does not do by itself
+        opened.bot.waitUntil(window.isActiveWindow)
         press(opened, Key.Key_F5) if player.resumes else player.open(file)
         opened.bot.waitUntil(window.isFullScreen)
         assert where(opened)[0] == scene
-        player.jump(scene)
+        player.jump(2)
         press(opened, Key.Key_Escape)
         opened.bot.waitUntil(lambda: not window.isFullScreen())
         assert looked_at(session.state) == before
@@ -292,7 +300,7 @@ def test_a_file_dropped_plays_and_its_faults_are_said_while_the_rest_runs(
     player.jump(2)
     assert session.state.page == "detectors"
     press(opened, Key.Key_Escape)
-    line = 1 + file.read_text("utf-8").splitlines().index("page=train imge=3")
+    line = 1 + file.read_text("utf-8").splitlines().index("page=train imge=3 images=400")
     assert opened.said.startswith(f"small.md, line {line}: ")
     assert "imge" in opened.said
     assert "1 more fault" in opened.said
@@ -319,7 +327,16 @@ def test_what_is_on_screen_becomes_a_scene(show: Show, tmp_path: Path) -> None:
     session.change(image=0)
     menu.check_file(path)
     assert "1 scene and no fault" in opened.said
+    for _ in range(2):
+        menu.aboutToShow.emit()
+    assert menu.open.isEnabled()
+    assert not menu.next.isEnabled()
+    assert len(menu.actions()) > len(lectures_at_hand()) > 0
     opened.window.parts.player.open(path, full_screen=False)
+    menu.aboutToShow.emit()
+    assert menu.next.isEnabled()
+    menu.ask_scene()
+    opened.window.findChild(QInputDialog, "scene-number").reject()
     state = session.state
     assert (state.design, state.image, state.lecture.words.caption) == (
         "four-bits",

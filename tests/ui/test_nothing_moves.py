@@ -25,7 +25,7 @@ from tests.ui.seen_parts import seen_inside
 
 Places = dict[QWidget, QRect]
 LONG = "A sentence that is much too long for one line of this window. " * 6
-OFFER = "A race of 2 runs was interrupted 3 hours ago, at epoch 12.4 (1 more with it)."
+OFFER = "A race of 2 runs was interrupted 3 hours ago, at epoch 12.4, and 1 other run."
 
 
 def controls(opened: Opened) -> Iterator[QWidget]:

@@ -41,7 +41,7 @@ OTHER_KEYS: tuple[Row, ...] = (
     (tr("0 to 9, Return"), tr("In a lecture"), tr("Go to the scene of that number.")),
     (
         tr("Tab"),
-        tr("In a lecture"),
+        tr("Lecture mode"),
         tr("Into a picture: arrows, Home, End, Space and Return are its own then; Esc leads back."),
     ),
     (tr("F5, Esc"), tr("In a lecture"), tr("Esc leaves it; F5 goes on where it was left.")),

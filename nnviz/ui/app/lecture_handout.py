@@ -2,42 +2,33 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, QUrl
-from PySide6.QtGui import (
-    QFont,
-    QGuiApplication,
-    QImage,
-    QPageLayout,
-    QPageSize,
-    QPainter,
-    QPdfWriter,
-    QTextDocument,
-)
+from PySide6.QtCore import QRectF, QSizeF, QUrl
+from PySide6.QtGui import QFont, QGuiApplication, QImage, QPageSize, QTextDocument
 
 from nnviz.lectures.faults import Fault
 from nnviz.lectures.handout import handout_html, scene_html, title_html
 from nnviz.lectures.lecture import Lecture
 from nnviz.networks.settings import SettingError
 from nnviz.ui.app.lecture_pictures import SceneLook, ScenePictures, scene_pictures
-from nnviz.ui.kit.canvas import plain_signs
+from nnviz.ui.kit.canvas import Canvas, plain_signs
 from nnviz.ui.kit.capture import encoded
+from nnviz.ui.kit.export import paged
+from nnviz.ui.kit.theme import Theme
 from nnviz.writing import check_writable, write
 
 Told = Callable[[int], None]
 """Hears how many scenes are drawn."""
 PAGE = "index.html"
 """The words beside the pictures of a folder"""
-DPI = 300
-MARGIN = 16.0
-"""Millimetres"""
 POINT = 10
-GAP = 26.0
-"""Pixels of a screen between two scenes on a page"""
+MARGIN, GAP = 60.0, 26.0
+"""Pixels of a screen round a page, and between two scenes on it"""
 PICTURE_HEIGHT = 0.42
 """Of a page, at most: below it there is room for words"""
 PICTURE = "scene"
@@ -65,7 +56,7 @@ def make_handout(lecture: Lecture, out: Path, look: SceneLook, told: Told) -> Se
         )
     check_writable(out)
     with scene_pictures(lecture, look) as pictures:
-        drawn = list(_drawn(lecture, pictures, told))
+        drawn = _drawn(lecture, pictures, told)  # one after the other: all need much memory
         if kind == ".pdf":
             write(out, pdf(lecture, drawn))
         else:
@@ -109,49 +100,30 @@ def _as_data(image: QImage) -> str:
 # ---- PDF -----------------------------------------------------------------------------
 
 
-def pdf(lecture: Lecture, pictures: Sequence[QImage | None]) -> bytes:
+def pdf(lecture: Lecture, pictures: Iterable[QImage | None]) -> bytes:
     """A4 pages, as many scenes on each as fit; a scene goes over two pages only where it does not
     fit on one."""
-    content = QByteArray()
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setTitle(lecture.title)
-    writer.setResolution(DPI)
-    margins = QMarginsF(MARGIN, MARGIN, MARGIN, MARGIN)
-    writer.setPageLayout(
-        QPageLayout(
-            QPageSize(QPageSize.PageSizeId.A4),
-            QPageLayout.Orientation.Portrait,
-            margins,
-            QPageLayout.Unit.Millimeter,
-        )
-    )
-    painter = QPainter(writer)
-    painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
-    # texts are laid out for the screen, which knows what a point is, and drawn larger
-    scale = DPI / QGuiApplication.primaryScreen().logicalDotsPerInch()
-    painter.scale(scale, scale)
-    page = QSizeF(writer.width() / scale, writer.height() / scale)
-    try:
-        _Pages(writer, painter, page).lay(_documents(lecture, pictures, page))
-    finally:
-        painter.end()
-    return bytes(content.data())
+    dots = round(QGuiApplication.primaryScreen().logicalDotsPerInch())  # for which texts are laid
+    paper = QPageSize(QPageSize.PageSizeId.A4)
+    sides = paper.sizePixels(dots)
+    room = QSizeF(sides.width() - 2 * MARGIN, sides.height() - 2 * MARGIN)
+    pages = _pages(_documents(lecture, pictures, room), room)
+    size = paper.size(QPageSize.Unit.Point)
+    return paged(size, pages, Theme("light", 1), lecture.title, dots)
 
 
 def _documents(
-    lecture: Lecture, pictures: Sequence[QImage | None], page: QSizeF
+    lecture: Lecture, pictures: Iterable[QImage | None], room: QSizeF
 ) -> Iterator[QTextDocument]:
     """The title with the first scene, then each of the others."""
     before = title_html(lecture)
     for number, (scene, image) in enumerate(zip(lecture.scenes, pictures, strict=True), 1):
         html = scene_html(number, scene, "" if image is None else PICTURE)
-        yield _document(before + html, image, page)
+        yield _document(before + html, image, room)
         before = ""
 
 
-def _document(html: str, image: QImage | None, page: QSizeF) -> QTextDocument:
+def _document(html: str, image: QImage | None, room: QSizeF) -> QTextDocument:
     document = QTextDocument()
     document.setUseDesignMetrics(True)
     document.setDocumentMargin(0)
@@ -161,50 +133,50 @@ def _document(html: str, image: QImage | None, page: QSizeF) -> QTextDocument:
     document.setDefaultStyleSheet(STYLE)
     if image is not None:
         shape = image.width() / image.height()
-        width = min(page.width(), page.height() * PICTURE_HEIGHT * shape)
+        width = min(room.width(), room.height() * PICTURE_HEIGHT * shape)
         document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(PICTURE), image)
-        html = html.replace("<img ", f'<img width="{width:.0f}" ', 1)
+        html = html.replace("<img ", f'<img width="{round(width)}" ', 1)
     document.setHtml(html)
-    document.setTextWidth(page.width())
+    document.setTextWidth(room.width())
     return document
 
 
-class _Pages:
-    """Where on which page the next scene goes."""
-
-    def __init__(self, writer: QPdfWriter, painter: QPainter, page: QSizeF) -> None:
-        self._writer, self._painter, self._page = writer, painter, page
-        self._top = 0.0
-
-    def lay(self, documents: Iterator[QTextDocument]) -> None:
-        """Draws one document below the other."""
-        page = self._page.height()
-        for document in documents:
-            height = document.size().height()
-            if self._top and self._top + height > page:
-                self._turn()
-            if height > page:
-                self._over_several(document, page)
-            else:
-                self._part(document, 0, height)
-            self._top += GAP
-
-    def _turn(self) -> None:
-        self._writer.newPage()
-        self._top = 0.0
-
-    def _over_several(self, document: QTextDocument, page: float) -> None:
-        """Has Qt break its lines into pages."""
-        document.setPageSize(self._page)
+def _pages(documents: Iterable[QTextDocument], room: QSizeF) -> Iterator[Callable[[Canvas], None]]:
+    """What paints each page, on which one document stands below the other."""
+    page, top = list[_Part](), 0.0
+    for document in documents:
+        height = document.size().height()
+        if page and top + height > room.height():
+            yield partial(_paint, page)
+            page, top = [], 0.0
+        if height <= room.height():
+            page.append(_Part(document, top, 0, height))
+            top += height + GAP
+            continue
+        document.setPageSize(room)  # Qt breaks its lines into pages
         for number in range(document.pageCount()):
-            if number:
-                self._turn()
-            self._part(document, number * page, page)
-        self._top = page
+            part = _Part(document, 0, number * room.height(), room.height())
+            yield partial(_paint, [part])
+    if page:
+        yield partial(_paint, page)
 
-    def _part(self, document: QTextDocument, begin: float, height: float) -> None:
-        self._painter.save()
-        self._painter.translate(0, self._top - begin)
-        document.drawContents(self._painter, QRectF(0, begin, self._page.width(), height))
-        self._painter.restore()
-        self._top += height
+
+@dataclass(frozen=True)
+class _Part:
+    """What of a document stands on a page, and where."""
+
+    document: QTextDocument
+    top: float
+    begin: float
+    height: float
+
+
+def _paint(parts: Sequence[_Part], canvas: Canvas) -> None:
+    canvas.setRenderHint(Canvas.RenderHint.LosslessImageRendering)
+    for part in parts:
+        canvas.save()
+        canvas.translate(MARGIN, MARGIN + part.top - part.begin)
+        # less one pixel: a line that begins where the page ends is none of its lines
+        width = part.document.textWidth()
+        part.document.drawContents(canvas, QRectF(0, part.begin, width, part.height - 1))
+        canvas.restore()

@@ -44,8 +44,10 @@ class Stage:
 
     def end(self, scene: Scene) -> None:
         """Shows what there is once the action of the scene on stage is over, where that needs no
-        training, and the answer."""
+        training, and the answer to its question."""
         state = self.session.state
+        if scene.words.question:
+            self.session.change(answer_hidden=False)
         if isinstance(scene.action, PlayFilm) and scene.action.last < len(state.work.film):
             moment = state.work.film.moments[scene.action.last]
             self.session.change(moment=moment.number)
@@ -58,7 +60,6 @@ class Stage:
         place = scenes.index(scene)
         upcoming = scenes[place + 1].words if place + 1 < len(scenes) else None
         self.session.change(
-            answer_hidden=False,
             lecture=LectureShown(
                 title=self.lecture.title,
                 minutes=self.lecture.minutes,

@@ -57,7 +57,7 @@ class TakeHome:
         the focus; nothing anywhere else."""
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         inside = QApplication.focusWidget() if by_key else self._window.childAt(event.pos())
-        shown = picture_of(inside)
+        shown = shown_by(inside)
         if shown is None or shown.view is None:
             event.ignore()
             return
@@ -90,7 +90,7 @@ class TakeHome:
         page = self._page()
         under = QApplication.widgetAt(self._window.cursor().pos())
         for inside in (QApplication.focusWidget(), under):
-            shown = picture_of(inside)
+            shown = shown_by(inside)
             if shown is not None and shown.twin is not None and page.isAncestorOf(shown):
                 return shown
         found = [each for each in page.findChildren(QWidget) if isinstance(each, Picture | Plot)]
@@ -229,7 +229,7 @@ def on_paper(page: QWidget, theme: Theme, ink: Theme) -> Iterator[None]:
         page.setUpdatesEnabled(True)
 
 
-def picture_of(inside: QWidget | None) -> Shown | None:
+def shown_by(inside: QWidget | None) -> Shown | None:
     """The picture that a widget is, or is a part of."""
     while inside is not None:
         if isinstance(inside, Picture | Plot):

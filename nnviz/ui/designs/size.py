@@ -132,22 +132,19 @@ def _key(point: Sized) -> str:
 
 
 def _dot(point: Sized, style: int, hidden: bool) -> Dot:
-    mean = None if hidden else point.mean
-    spread = words.starts(point.deviation, len(point.values))
-    told = words.sized(point.design, point.networks, point.hidden, point.parameters, mean, spread)
-    name = words.neurons(point.networks, point.hidden)
-    return Dot(
-        _key(point), point.design, style, name, point.parameters, mean, point.deviation, told
-    )
+    mean, count = None if hidden else point.mean, len(point.values)
+    name, size = words.neurons(point.networks, point.hidden), point.parameters
+    told = words.sized(point.design, name, size, mean, point.deviation, count)
+    return Dot(_key(point), point.design, style, name, size, mean, point.deviation, told)
 
 
 def _open(work: Work, style: int) -> Dot:
-    network = work.network
+    network, design = work.network, work.design
     assert work.measured is not None
     share, name = work.measured.accuracy, words.neurons(network.networks, network.hidden)
-    told = words.sized(work.design, network.networks, network.hidden, network.parameters, share, "")
-    key = f"open/{work.design}"
-    return Dot(key, work.design, style, name, network.parameters, share, 0.0, told, live=True)
+    size = network.parameters
+    told = words.sized(design, name, size, share)
+    return Dot(f"open/{design}", design, style, name, size, share, 0.0, told, live=True)
 
 
 def _equal() -> Sequence[tuple[float, float]]:

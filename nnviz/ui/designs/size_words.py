@@ -35,31 +35,35 @@ def neurons(networks: int, hidden: int) -> str:
 
 
 def sized(
-    design: str, networks: int, hidden: int, parameters: int, mean: float | None, spread: str
+    design: str,
+    neurons: str,
+    parameters: int,
+    mean: float | None,
+    deviation: float = 0.0,
+    count: int = 0,
 ) -> str:
-    """A mark in words; `spread` what is said of its starts."""
+    """A mark in words; `count`: of its starts, where it was measured before."""
     fields = {
         "design": DESIGNS[design].label,
-        "neurons": neurons(networks, hidden),
+        "neurons": neurons,
         "parameters": number(parameters),
     }
     if mean is None:
         return tr("{design}, {neurons} neurons: {parameters} weights and biases.", **fields)
-    return tr(
-        "{design}, {neurons} neurons: {parameters} weights and biases, {share}{spread}.",
-        share=percent(mean),
-        spread=spread,
-        **fields,
-    )
-
-
-def starts(deviation: float, count: int) -> str:
-    """How far the starts of a network lie apart."""
+    fields["share"] = percent(mean)
+    if not count:
+        return tr(
+            "{design}, {neurons} neurons: {parameters} weights and biases, {share} right.",
+            **fields,
+        )
     return tr_n(
-        " (± {points} points, {count} start)",
-        " (± {points} points, {count} starts)",
+        "{design}, {neurons} neurons: {parameters} weights and biases, {share} right, ± {points} "
+        "points in {count} start.",
+        "{design}, {neurons} neurons: {parameters} weights and biases, {share} right, ± {points} "
+        "points in {count} starts.",
         count,
         points=number(100 * deviation, 2),
+        **fields,
     )
 
 
@@ -120,8 +124,8 @@ WIRES = tr("Ten in one")
 WIRES_QUESTION = tr("What are separate networks but one network with cut wires?")
 WIRES_PICTURE = tr("Separate networks drawn as one")
 WIRES_TIP = tr(
-    "A line is a weight from a hidden neuron to an output; all neurons see all pixels. The next "
-    "step cuts the wires between neurons of one network and outputs of another one."
+    "A line is a weight from a hidden neuron to an output; all neurons see all pixels. The steps "
+    "show the wires between neurons of one network and outputs of another one, and cut them."
 )
 OUTPUT_ROW, NEURON_ROW, PIXEL_ROW = tr("outputs"), tr("neurons"), tr("input")
 
@@ -130,20 +134,22 @@ def pixels(count: int) -> str:
     return tr_n("{count} pixel", "{count} pixels", count)
 
 
-def wires(every: int, own: int, networks: int, hidden: int, cut: bool) -> str:
-    """How many wires there are, and how many of them are cut."""
-    if cut:
+def wires(every: int, own: int, networks: int, hidden: int, stage: int) -> str:
+    """How many wires there are; then how many of them lead to other networks; then are cut."""
+    fields = {"foreign": number(every - own), "every": number(every)}
+    if not stage:
         return tr(
-            "{cut} of {every} wires cut: {networks} networks of {hidden} neurons.",
-            cut=number(every - own),
-            every=number(every),
-            networks=networks,
-            hidden=hidden,
+            "One network of {neurons} neurons: {every} wires to its outputs.",
+            neurons=number(networks * hidden),
+            every=fields["every"],
         )
+    if stage == 1:
+        return tr("{foreign} of {every} wires lead to the output of another group.", **fields)
     return tr(
-        "One network of {neurons} neurons: {every} wires to its outputs.",
-        neurons=number(networks * hidden),
-        every=number(every),
+        "{foreign} of {every} wires cut: {networks} networks of {hidden} neurons.",
+        networks=networks,
+        hidden=hidden,
+        **fields,
     )
 
 

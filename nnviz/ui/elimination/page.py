@@ -100,7 +100,7 @@ class EliminationPage(Page):
         seldom = QWidget()
         seldom.setLayout(row(*self._kinds.values(), self.variants))
         behind = more("elimination", seldom)
-        for_operator(seldom, behind)
+        for_operator(self.views)
         for_picture(self.player)
         self.views.row.add_spring()
         for part in (behind, seldom):
@@ -220,9 +220,10 @@ class EliminationPage(Page):
         true class."""
         if found.seen.lecturing and self._view == TreeOfWalks.id:
             return words.tree_heading(found)
+        if found.seen.lecturing and found.derived and found.complete:
+            return words.source_of_heads(found)
         if found.seen.lecturing:
-            derived = words.source_of_heads(found) if found.derived and found.complete else ""
-            return sentences(words.heading(found), derived)
+            return words.heading(found)
         return sentences(words.fate_of_true(found), words.fate_of_pair(found))
 
     def _show_body(self, body: QWidget) -> None:

@@ -1,25 +1,20 @@
 """A page as a picture file: the very page the window shows, drawn offscreen."""
 
-from pathlib import Path
-
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QVariantAnimation
 from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QWidget
 
 from nnviz.errors import Refusal
-from nnviz.writing import write
 
 
 class CaptureError(Refusal):
     """A picture cannot be made; the message is one sentence for the user."""
 
 
-def grab(widget: QWidget, path: Path) -> None:
-    """Saves a widget as PNG, as a whole or not at all. Raises CaptureError, NotSaved."""
-    if path.suffix.lower() != ".png":
-        raise CaptureError("{name} must end in .png.", name=path.name)
+def picture_of(widget: QWidget) -> QImage:
+    """A widget as it looks once all that moves has come to rest."""
     rest(widget)
-    write(path, encoded(widget.grab().toImage()))
+    return widget.grab().toImage()
 
 
 def rest(widget: QWidget) -> None:

@@ -6,7 +6,7 @@ font is missing, and images keep their sharp pixels.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
@@ -160,7 +160,7 @@ def pdf(painting: Painting) -> bytes:
 
 def paged(
     size: QSizeF,
-    pages: Sequence[Callable[[Canvas], None]],
+    pages: Iterable[Callable[[Canvas], None]],
     theme: Theme,
     title: str,
     dots_per_inch: int = POINTS,

@@ -10,12 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.words import tr
+from nnviz.ui.kit.twin_words import SHOWN
 
 Value = str | int | float | None
 """What stands in a place; None: nothing is known."""
-SHOWN = tr("what is shown")
-"""Over what a picture says of its parts, where it has no numbers."""
 TABLE = '<table border="1" cellspacing="0" cellpadding="3">{rows}</table>'
 
 

@@ -104,8 +104,9 @@ class Confidence(Page):
             of=curves,
         )
         self._parts = QStackedWidget()
-        self._parts.addWidget(curves)
-        self._parts.addWidget(self.grid)
+        self._alternatives = (curves, self.grid)
+        for part in self._alternatives:
+            self._parts.addWidget(part)
         top = flow(*which.values(), *how.values(), spring_before=self.said)
         column(top, self.headline, (self._parts, 1), self.whiskers, spacing=6, of=inside)
         self.learned = OnceLearned(session, theme, self, inside)
@@ -153,11 +154,9 @@ class Confidence(Page):
             choice.setChecked(on)
         for choice in (self.said, self.shares):
             choice.setVisible(not trust.each_output)
-        for place in range(self._parts.count()):  # what is hidden asks for no room
+        for place, part in enumerate(self._alternatives):  # what is hidden asks for no room
             there = place == int(trust.each_output)
             policy = QSizePolicy.Policy.Preferred if there else QSizePolicy.Policy.Ignored
-            part = self._parts.widget(place)
-            assert part is not None
             part.setSizePolicy(policy, policy)
         self._parts.setCurrentIndex(int(trust.each_output))
         self.whiskers.setVisible(not trust.each_output)
@@ -186,6 +185,8 @@ class Confidence(Page):
                 trust_words.curve_name(design, design not in view.alike),
             )
             shown, style = first or design in trust.others, style_of(design)
+            if view.lecturing and not shown:
+                continue  # rows go before a room, never type
             error = QUESTION_MARK if view.hidden else percent(fine.error)
             rows[design] = _key_row(design, name, error, shown, first)
             if shown and not view.hidden:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from nnviz.session.session import Session
 from nnviz.ui.kit.controls import button, combo_box, keep_width, offer
+from nnviz.ui.kit.in_lectures import for_operator
 from nnviz.ui.kit.layout import dress, row
 from nnviz.ui.kit.theme import Theme
 from nnviz.words import tr
@@ -66,6 +67,7 @@ class Player(QWidget):
             "player-speed", tr("Speed of playing"), tr("How fast Play goes."), self._set_speed
         )
         offer(self.speed, list(SPEEDS.items()), SPEEDS[USUAL])
+        for_operator(self.first, self.last, self.speed)  # there are keys for the ends
         parts = (self.first, self.back, self.play, self.on, self.last, self.speed)
         self.setLayout(row(*parts, spacing=6))
 

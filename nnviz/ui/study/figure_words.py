@@ -136,3 +136,22 @@ def differs(
 def class_asked(name: str) -> str:
     """Test images of a class that is not counted."""
     return tr("test images of {name}", name=name)
+
+
+# ---- what schemes ask ----------------------------------------------------------------
+
+SCHEMES = tr("What each scheme asks")
+SCHEMES_TIP = tr(
+    "A row for each question, a dot for each class in it: all together, every two, each against "
+    "the others, or a knockout, of which one walk is shown."
+)
+
+
+def networks(count: int) -> str:
+    """How many a scheme has."""
+    return tr_n("{count} network", "{count} networks", count)
+
+
+def scheme_asks(name: str, count: int) -> str:
+    """A scheme in words."""
+    return tr_n("{name}: {count} network.", "{name}: {count} networks.", count, name=name)

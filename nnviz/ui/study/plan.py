@@ -18,7 +18,8 @@ from nnviz.study.plan import Study
 from nnviz.study.rows import Row
 from nnviz.ui.kit.controls import button, choices, combo_box, name_undo, offer
 from nnviz.ui.kit.folding import Scrolled
-from nnviz.ui.kit.headline import Caption
+from nnviz.ui.kit.headline import Caption, Headline
+from nnviz.ui.kit.in_lectures import for_operator
 from nnviz.ui.kit.layout import column, flow, row, sized
 from nnviz.ui.kit.seeing import seen
 from nnviz.ui.kit.telling import explain
@@ -40,6 +41,7 @@ from nnviz.ui.study.fields import (
     with_value,
 )
 from nnviz.ui.study.scheme_form import SchemeForm
+from nnviz.ui.study.scheme_pictures import SchemePictures, schemes_view
 
 TOLD, LINES = 20, 3
 """Size of the type of what is told of the plan, and for how many lines there is room."""
@@ -60,6 +62,8 @@ class PlanSeen:
     running: Study | None
     rows: tuple[Row, ...]
     shipped: bool
+    shown: tuple[int, ...]
+    lecturing: bool
 
 
 class PlanView(Page):
@@ -97,6 +101,8 @@ class PlanView(Page):
         self.fetch = button(*words.FETCH, self._ask_fetch, "study-fetch")
         self.start = button(*words.START, self._start, "study-start")
         self.start.setProperty("main", True)
+        self.asks, self.pictures = Headline(theme, size=26), SchemePictures(theme)
+        self.form = QWidget()
         column(
             flow(self.which, self.open, self.save, self.undo, self.redo),
             row(self._heads["name"], (self._heads["question"], 1)),
@@ -104,8 +110,12 @@ class PlanView(Page):
             (self._parts, 1),
             row((self.told, 1), self.fetch, self.start, spacing=12),
             spacing=8,
-            of=self,
+            of=self.form,
         )
+        for_operator(self.form)
+        for part in (self.asks, self.pictures):
+            part.hide()
+        column(self.asks, (self.pictures, 1), (self.form, 1), spacing=8, of=self)
         self.setAcceptDrops(True)
         for box in self.findChildren(QComboBox):
             box.installEventFilter(self)
@@ -126,13 +136,17 @@ class PlanView(Page):
     # ---- drawing ---------------------------------------------------------------------
 
     def see(self, state: State) -> PlanSeen:
-        return seen(PlanSeen, state.studies)
+        return seen(PlanSeen, state.studies, lecturing=state.lecturing)
 
     def draw(self, view: PlanSeen, only_moving: bool) -> None:
         self.session.studies.begin()
         plan = view.plan
+        for part in (self.asks, self.pictures):
+            part.setVisible(view.lecturing and plan is not None)
         if plan is None:
             return
+        self.asks.say(plan.study.question)
+        self.pictures.show_view(schemes_view(plan.study, view.shown))
         for place, control in self._heads.items():
             show_in(control, _kind(place), value_in(plan.study, place))
         for grid, fields in zip(

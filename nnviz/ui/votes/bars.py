@@ -56,7 +56,7 @@ class RuleBar(QWidget):
         self._counting = (*usual, self.search, self.more, self._others)
         for part in self._counting:
             self.flow.addWidget(part)
-        for_operator(*self.rules.values(), self.search, self.more)
+        for_operator(self)
         self.flow.add_spring()
         for made in self.views.values():
             self.flow.addWidget(made)

@@ -40,6 +40,8 @@ from nnviz.words import sentences
 
 PAIRS_FIT = 420
 """Height on the design grid from which there is room for buttons of single pairs."""
+MOST = 1000
+"""Parts of a line that a sentence takes, beside one of the buttons."""
 SENTENCE = 22
 """Size of its type."""
 
@@ -98,7 +100,7 @@ class VotesPage(Page):
         self.told = Headline(theme, SENTENCE, bold=False)  # in lecture mode, where room is dear
         self._top = QWidget()
         self._top.setLayout(top)
-        below = row((self.told, 1), (self.steps, 1))
+        below = row((self.told, MOST), (self.steps, 1))
         column(self._top, (scrolled, 1), below, self.conclusion, spacing=5, of=counting)
         for part in self._parts:
             self._inside.addWidget(part)
@@ -237,7 +239,8 @@ class VotesPage(Page):
             self.pair.show_view(pair_view(view, pair))
         self.sentence.setText(matrix.words)
         same = of_digit and counted.complete and view.verdict.evidence.derived_pairs
-        self.told.say(sentences(matrix.words, words.SAME if same else ""))
+        said = matrix.words if counted.done or not of_digit else words.NOT_YET
+        self.told.say(sentences(said, words.SAME if same else ""))
         answer = None if of_digit and not counted.complete else view.verdict.answer
         self.digit.show_digit(view.pixels, view.digits, view.label, answer)
 

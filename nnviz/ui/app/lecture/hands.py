@@ -11,7 +11,7 @@ from nnviz.session.slices import LectureShown
 from nnviz.ui.app.lecture import speaker_words as words
 from nnviz.ui.app.lecture.keys import TAKES_DIGITS
 from nnviz.ui.app.lecture.words import choice
-from nnviz.ui.kit.layout import dress, flowing, sized
+from nnviz.ui.kit.layout import dress, flowing, row, sized
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import Theme
 
@@ -30,7 +30,6 @@ class HandField(QLineEdit):
         explain(self, words.HANDS_TIP)
         self.setValidator(QIntValidator(0, MOST, self))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.returnPressed.connect(self.focusNextChild)
         sized(self, width=76)
 
     @property
@@ -77,15 +76,26 @@ class Hands(QWidget):
         while (item := self._row.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
+                old.hide()
                 old.deleteLater()
         for number, text in enumerate(choices):
             field = HandField(words.hands_of(number, text))
             field.setObjectName(f"hands-{number}")
             field.textEdited.connect(partial(self._typed, number))
+            field.returnPressed.connect(partial(self._go_on, number + 1))
             self.fields.append(field)
-            self._row.addWidget(QLabel(choice(number, text)))
-            self._row.addWidget(field)
+            pair = QWidget()  # a field is in the line of its words
+            pair.setLayout(row(QLabel(choice(number, text)), field, spacing=6))
+            self._row.addWidget(pair)
         dress(self, self._theme)
+
+    def _go_on(self, number: int) -> None:
+        """To the next field; from the last one the keys go back to the lecture."""
+        if number < len(self.fields):
+            self.fields[number].setFocus(Qt.FocusReason.TabFocusReason)
+            self.fields[number].selectAll()
+        else:
+            self.fields[-1].clearFocus()
 
     def _typed(self, number: int, _text: str) -> None:
         self._count(number, self.fields[number].hands)

@@ -28,7 +28,8 @@ from nnviz.ui.kit.theme import Theme
 TAKES_DIGITS = "takes-digits"
 """Name of the property of a field in which digits are typed also in a lecture."""
 Key, Kind, Modifier = Qt.Key, QEvent.Type, Qt.KeyboardModifier
-TYPED = (QAbstractSpinBox, QLineEdit, QTextEdit, QPlainTextEdit, QComboBox)
+TEXTS = (QLineEdit, QTextEdit, QPlainTextEdit)
+TYPED = (QAbstractSpinBox, QComboBox, *TEXTS)
 """Fields that Tab does not enter in a lecture."""
 BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 INSIDE = frozenset(
@@ -216,9 +217,12 @@ class LectureKeys(QObject):
         return self._inside is not None and focus is self._inside
 
     def _is_typed(self, focus: QWidget, event: QKeyEvent) -> bool:
-        """Whether a key belongs to a text: in a dialog that asks for one, or a number of hands."""
+        """Whether a key belongs to a text: in a dialog or another window that asks for one, or a
+        number of hands."""
         key = Qt.Key(event.key())
-        if QApplication.activeModalWidget() is not None:
+        modal = QApplication.activeModalWidget() is not None
+        searched = isinstance(focus, TEXTS) and not focus.isReadOnly()
+        if modal or (searched and focus.window() is not self._window):
             return isinstance(focus, TYPED) and key not in (Key.Key_PageDown, Key.Key_PageUp)
         holder: QWidget | None = focus
         while holder is not None and not holder.property(TAKES_DIGITS):

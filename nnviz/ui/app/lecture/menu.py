@@ -123,7 +123,7 @@ class LecturesMenu(Menu):
         dialog.open()
 
     def _action(self, name: str, said: Sequence[str], do: Callable[[], object]) -> QAction:
-        action = QAction(said[0], self)
+        action = QAction(said[0], self._window)  # or `clear` would end it
         action.setObjectName(name)
         explain(action, said[1])
         action.triggered.connect(lambda: do())

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QSettings, Qt, QUrl
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from nnviz.ui.app.lecture import speaker_words as words
@@ -36,8 +36,13 @@ class NotesText(QTextEdit):
         return None
 
     def show_markdown(self, text: str) -> None:
-        """Shows notes."""
+        """Shows notes, with room between two paragraphs."""
         self.document().setMarkdown(text, DIALECT)
+        whole = QTextCursor(self.document())
+        whole.select(QTextCursor.SelectionType.Document)
+        apart = QTextBlockFormat()
+        apart.setBottomMargin(self.fontInfo().pixelSize() * 0.5)
+        whole.mergeBlockFormat(apart)
 
 
 class Notes(QWidget):

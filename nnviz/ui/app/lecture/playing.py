@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QSettings, QTimer
 
 from nnviz.errors import Refusal
 from nnviz.lectures.faults import Fault
@@ -22,6 +22,8 @@ from nnviz.ui.app.lecture.keeping import Keeping
 from nnviz.ui.app.lecture.mode import LectureMode
 from nnviz.ui.app.page_stack import KINDS
 
+NUMBERED = "lecture/numbered"
+"""Name of what is remembered"""
 CHECKED = 200
 """Scenes whose lines are read beforehand; faults of later ones are found when they come."""
 OF_A_STEP = 1000
@@ -57,7 +59,8 @@ class Player(QObject):
         self._faults: list[Fault] = []
         self._awaited: Looked | None = None  # what waits for its digits
         self._hands: dict[int, tuple[int | None, ...]] = {}
-        self.numbered = True
+        self.numbered = bool(QSettings().value(NUMBERED, True, bool))
+        """Whether the number of the scene is shown"""
         self.acting = Acting(session, self)
         self.acting.ended.connect(self._action_ended)
         self.pace = QTimer(self)
@@ -213,6 +216,7 @@ class Player(QObject):
     def number(self, numbered: bool) -> None:
         """Whether the number of the scene is shown."""
         self.numbered = numbered
+        QSettings().setValue(NUMBERED, numbered)
         self._tell()
 
     def count_hands(self, choice: int, hands: int | None) -> None:

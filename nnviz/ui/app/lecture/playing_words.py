@@ -22,7 +22,13 @@ APPEND = (
     tr("Append what is shown as a scene…"),
     tr("Write what is on screen into the file of a lecture, as its last scene."),
 )
-CHECK = tr("Check a lecture…"), tr("Name the line of everything that is wrong in a file.")
+CHECK = (
+    tr("Check a lecture…"),
+    tr(
+        "Name the line of everything that is wrong in a file; nnviz lecture FILE --check tries "
+        "every scene, too."
+    ),
+)
 SHIPPED, OWN = tr("Lectures that come with nnviz"), tr("Your lectures")
 PLAY = tr("Play this lecture.")
 LECTURE_FILES = tr("Lectures (*.md);;All files (*)")

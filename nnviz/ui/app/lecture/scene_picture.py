@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF
@@ -66,23 +67,15 @@ class ScenePicture(Picture[LectureShown]):
             if line.kind == "choices":
                 self._paint_choices(canvas, place, view)
             elif line.kind == "heading":
-                self._paint_heading(canvas, place, view)
+                canvas.text(place, line.text, LEFT, "muted", SMALL, bold=True)
             else:
                 canvas.paragraph(place, line.text, size=line.size, bold=line.bold)
         canvas.fillRect(
             QRectF(0, self.height() - self.px(1), self.width(), self.px(1)), canvas.ink("line")
         )
 
-    def _paint_heading(self, canvas: Canvas, place: QRectF, view: LectureShown) -> None:
-        number = words.scene_number(view) if view.numbered else ""
-        beside = width_of(number, self.theme, SMALL)
-        canvas.text(place, number, RIGHT, "muted", SMALL)
-        heading = QRectF(place)
-        heading.setWidth(place.width() - beside - self.px(PADDING))
-        canvas.text(heading, view.words.heading, LEFT, "muted", SMALL, bold=True)
-
     def _paint_choices(self, canvas: Canvas, place: QRectF, view: LectureShown) -> None:
-        for number, cell in enumerate(_cells(view, place, self.theme)):
+        for number, (cell, size) in enumerate(_cells(view, place, self.theme)):
             right = view.revealed and number == view.words.right
             inside = cell.adjusted(1, 1, -self.px(5), -self.px(GAP))
             edge = "right" if right else "line"
@@ -100,7 +93,7 @@ class ScenePicture(Picture[LectureShown]):
                 canvas.mark(mark, True, radius=9)
                 inside.setRight(mark.x())
             text = words.choice(number, view.words.choices[number])
-            canvas.text(inside, text, LEFT, bold=right)
+            canvas.text(inside, text, LEFT, size=size, bold=right)
 
     def _paint_hands(self, canvas: Canvas, inside: QRectF, count: str) -> float:
         """-> where the place for the words ends"""
@@ -149,18 +142,22 @@ def _height(lines: Sequence[Line]) -> float:
 
 
 def fitted(lines: list[Line], room: QRectF, theme: Theme) -> list[Line]:
-    """What has room: the caption makes way for the answer; what was written too long is written
-    smaller, as far as that can be read, and then only the question is left."""
+    """What has room. The caption makes way for the answer, then the heading for all else; what
+    was written too long is written smaller, as far as that can be read, the question last."""
     kinds = {line.kind for line in lines}
-    if _height(lines) > room.height() and "answer" in kinds and "question" in kinds:
-        lines = _without(lines, "caption")
-    for size in range(TEXT - 1, SMALL - 1, -1):
+    ways = [partial(_without, kind="heading")]
+    if {"answer", "question"} <= kinds:
+        ways.insert(0, partial(_without, kind="caption"))
+    ways += [
+        partial(_smaller, kinds=smaller, size=size, width=room.width(), theme=theme)
+        for smaller in (("caption", "answer"), ("question",))
+        for size in range(TEXT - 1, SMALL - 1, -1)
+    ]
+    ways.append(partial(_without, kind="caption"))
+    for way in ways:
         if _height(lines) <= room.height():
-            return lines
-        lines = [_smaller(line, size, room.width(), theme) for line in lines]
-    for kind in ("heading", "caption"):
-        if _height(lines) > room.height():
-            lines = _without(lines, kind)
+            break
+        lines = way(lines)
     return lines
 
 
@@ -168,49 +165,70 @@ def _without(lines: list[Line], kind: str) -> list[Line]:
     return [line for line in lines if line.kind != kind]
 
 
-def _smaller(line: Line, size: float, width: float, theme: Theme) -> Line:
-    if line.kind in ("heading", "choices"):
-        return line
-    height = _wrapped(line.text, theme, size, line.bold, width) + theme.px(GAP)
-    return replace(line, size=size, height=height)
+def _smaller(
+    lines: list[Line], kinds: Sequence[str], size: float, width: float, theme: Theme
+) -> list[Line]:
+    def one(line: Line) -> Line:
+        height = _wrapped(line.text, theme, size, line.bold, width) + theme.px(GAP)
+        return replace(line, size=size, height=height)
+
+    return [one(line) if line.kind in kinds else line for line in lines]
 
 
-def _widths(view: LectureShown, theme: Theme, room: float) -> list[float]:
-    """What each choice needs: as if each were the right one, so that nothing moves as the answer
-    comes; where that is too wide, the right one gets its mark only then."""
+@dataclass(frozen=True)
+class Row:
+    """Choices side by side."""
+
+    widths: tuple[float, ...]
+    """What each of all choices needs"""
+    numbers: tuple[int, ...]
+    """Which of them stand in this row"""
+    size: float
+
+
+def _widths(view: LectureShown, theme: Theme, size: float, marks: bool) -> tuple[float, ...]:
+    """What each choice needs in type of a size; `marks`: as if each were the right one, so that
+    nothing moves as the answer comes."""
     mark = width_of(words.RIGHT, theme, SMALL, bold=True) + theme.px(MARK)
     most = max((hands for hands in view.hands if hands is not None), default=None)
     beside = float(theme.px(18))
     if most is not None:
         beside += width_of(str(most), theme, bold=True) + theme.px(14)
-    texts = (words.choice(number, text) for number, text in enumerate(view.words.choices))
-    widths = [width_of(text, theme, bold=True) + beside for text in texts]
-    if sum(widths) + len(widths) * mark <= room:
-        return [wide + mark for wide in widths]
-    marked = view.words.right if view.revealed else None
-    return [wide + mark * (number == marked) for number, wide in enumerate(widths)]
+    right = view.words.right if view.revealed else None
+    return tuple(
+        width_of(words.choice(number, text), theme, size, bold=True)
+        + beside
+        + mark * (marks or number == right)
+        for number, text in enumerate(view.words.choices)
+    )
 
 
-def _rows(view: LectureShown, width: float, theme: Theme) -> list[list[int]]:
-    """Which choices stand side by side: all in one row, where they have room."""
-    widths = _widths(view, theme, width)
+def _rows(view: LectureShown, width: float, theme: Theme) -> list[Row]:
+    """Which choices stand side by side: all in one row, if need be in smaller type."""
+    every = tuple(range(len(view.words.choices)))
+    for size, marks in ((TEXT, True), (TEXT, False), (TEXT - 2, False), (SMALL + 1, False)):
+        widths = _widths(view, theme, size, marks)
+        if sum(widths) <= width:
+            return [Row(widths, every, size)]
+    widths = _widths(view, theme, SMALL + 1, False)
     rows: list[list[int]] = [[]]
     for number, wide in enumerate(widths):
         if rows[-1] and sum(widths[each] for each in rows[-1]) + wide > width:
             rows.append([])
         rows[-1].append(number)
-    return rows
+    return [Row(widths, tuple(row), SMALL + 1) for row in rows]
 
 
-def _cells(view: LectureShown, place: QRectF, theme: Theme) -> list[QRectF]:
-    """Where each choice stands; in a row they share what is left evenly."""
-    widths, cells = _widths(view, theme, place.width()), []
+def _cells(view: LectureShown, place: QRectF, theme: Theme) -> list[tuple[QRectF, float]]:
+    """Where each choice stands, and the size of its type; in a row they share what is left
+    evenly."""
+    cells, high = [], theme.px(CHOICE)
     for at, row in enumerate(_rows(view, place.width(), theme)):
         left = place.x()
-        more = max(0.0, place.width() - sum(widths[each] for each in row)) / len(row)
-        more = min(more, theme.px(60))
-        for number in row:
-            wide = min(widths[number] + more, place.width())
-            cells.append(QRectF(left, place.y() + at * theme.px(CHOICE), wide, theme.px(CHOICE)))
+        free = place.width() - sum(row.widths[each] for each in row.numbers)
+        more = min(max(0.0, free) / max(1, len(row.numbers)), theme.px(60))
+        for number in row.numbers:
+            wide = min(row.widths[number] + more, place.width())
+            cells.append((QRectF(left, place.y() + at * high, wide, high), row.size))
             left += wide
     return cells

@@ -1,4 +1,8 @@
-"""Which screen the speaker has for himself."""
+"""Which screen the speaker has for himself, and how windows come to a screen.
+
+Screens that mirror each other show the same part of the desktop: on such a pair the room would see
+the notes.
+"""
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QGuiApplication, QScreen
@@ -31,9 +35,9 @@ def inside(room: QRect) -> QRect:
     return room.adjusted(across, down, -across, -down)
 
 
-def put_on_screen(window: QWidget, screen: QScreen) -> None:
-    """Moves a window that fills its screen to another one."""
+def put_on_screen(window: QWidget, place: QRect) -> None:
+    """Moves a window that fills a screen to where a place is."""
     states = window.windowState()
     window.showNormal()
-    window.setGeometry(inside(screen.availableGeometry()))
+    window.setGeometry(place)
     window.setWindowState(states)

@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QMainWindow
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.app.lecture.mode import LectureMode
-from nnviz.ui.app.lecture.screens import fill_screen, own_screen, put_on_screen
+from nnviz.ui.app.lecture.screens import fill_screen, inside, own_screen, put_on_screen
 from nnviz.ui.app.lecture.speaker_window import Controls, Played, SpeakerWindow
 
 SAID = frozenset({"lecture", "answer_hidden", "notice"})
 """Fields that the window says something of."""
+
+AFTERWARDS = 40
+"""Milliseconds after which it says so: the room comes first."""
 
 
 class Speaker(QObject):
@@ -42,6 +45,10 @@ class Speaker(QObject):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._follow)
+        self._telling = QTimer(self)
+        self._telling.setSingleShot(True)
+        self._telling.setInterval(AFTERWARDS)
+        self._telling.timeout.connect(self._tell)
         program.screenAdded.connect(self._screens_changed)
         program.screenRemoved.connect(self._screens_changed)
 
@@ -64,7 +71,7 @@ class Speaker(QObject):
             self._put_away = False
             self._follow()
         if self.shown is not None and fields & SAID:
-            self._tell()
+            self._telling.start()
 
     def _screens_changed(self, _screen: QScreen) -> None:
         self._later.start()  # windows have not moved yet
@@ -72,8 +79,10 @@ class Speaker(QObject):
     def _follow(self) -> None:
         """Opens it where it belongs now, or closes it."""
         screen = own_screen(self._window)
-        belongs = self._session.state.lecturing and screen is not None and not self._put_away
-        if belongs or self._asked:
+        played = self._session.state.lecture
+        spoken = played is None or not played.by_itself
+        shown = self._mode.on and self._mode.fills_screen and spoken and not self._put_away
+        if (shown and screen is not None) or self._asked:
             self._open(screen)
         else:
             self._close()
@@ -112,23 +121,26 @@ class Speaker(QObject):
     def swap(self) -> None:
         """The room gets the screen of this window, and the other way round."""
         screen, shown = own_screen(self._window), self.shown
-        if screen is None or shown is None:
+        if screen is None or shown is None or not self._mode.on:
             return
         room = self._window.screen()
-        put_on_screen(self._window, screen)
-        put_on_screen(shown, room)
+        self._mode.move_to(screen)
+        put_on_screen(shown, inside(room.availableGeometry()))
 
     def _close(self) -> None:
         shown, self.shown = self.shown, None
         if shown is not None:
             shown.put_away.disconnect(self._closed_by_hand)
             shown.close()
-            shown.deleteLater()
-            self._mode.speaks_elsewhere(False)
+            self._forget(shown)
 
     def _closed_by_hand(self) -> None:
         self._asked, self._put_away = False, True
         shown, self.shown = self.shown, None
         if shown is not None:
-            shown.deleteLater()
-            self._mode.speaks_elsewhere(False)
+            self._forget(shown)
+
+    def _forget(self, shown: SpeakerWindow) -> None:
+        shown.deleteLater()
+        self._mode.speaks_elsewhere(False)
+        self._window.activateWindow()  # keys go there again

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 from nnviz.data.arrays import Bytes
 from nnviz.data.digits import Shape
 from nnviz.networks.designs import DESIGNS
+from nnviz.session.slices import LectureShown
 from nnviz.session.state import State
 from nnviz.ui.app import words as frame_words
 from nnviz.ui.app.digit_card import digit_in_words
@@ -53,6 +54,10 @@ class SaidView:
     """... and how many of them it answers right"""
     stacked: bool = False
     """Whether it stands beside what a lecture says"""
+    scene: str = ""
+    """Which scene of how many"""
+    longest: str = ""
+    """Of all answers: beside what a lecture says nothing moves as one comes"""
 
 
 def said_of(state: State, held_back: bool) -> SaidView:
@@ -71,7 +76,13 @@ def said_of(state: State, held_back: bool) -> SaidView:
         which,
         accuracy,
         state.lecture is not None,
+        _scene_of(state.lecture),
+        max(state.digits.class_names, key=len),
     )
+
+
+def _scene_of(lecture: LectureShown | None) -> str:
+    return words.scene_number(lecture) if lecture is not None and lecture.numbered else ""
 
 
 class SaidPicture(Picture[SaidView]):
@@ -92,17 +103,18 @@ class SaidPicture(Picture[SaidView]):
         if self.view is None:
             return 0
         view, wide = self.view, self._width
-        said = self.px(SIDE + GAP) + self._said_width(view)
+        answer = max(view.answer, view.longest, key=len)
+        said = self.px(SIDE + GAP) + self._said_width(answer)
         below = wide(view.design, TEXT) + self.px(GAP) + wide(view.accuracy, BACK_ROW)
         return max(said, below) + 2 * self.px(GAP)
 
     def _width(self, text: str, size: float) -> float:
         return width_of(text, self.theme, size, bold=True)
 
-    def _said_width(self, view: SaidView) -> float:
+    def _said_width(self, said: str) -> float:
         """Of the answer with its mark and the word for it."""
         word = max(self._width(each, TEXT) for each in (words.RIGHT, words.WRONG))
-        answer = self._width(words.says(view.answer), BACK_ROW)
+        answer = self._width(words.says(said), BACK_ROW)
         return answer + self.px(MARK + 12) + word + self.px(8)
 
     def paint(self, canvas: Canvas, view: SaidView) -> None:
@@ -115,6 +127,8 @@ class SaidPicture(Picture[SaidView]):
         if view.stacked:
             right = self.width() - px(GAP)
             self._paint_said(canvas, QRectF(left, top, right - left, px(UPPER + LOWER)), view)
+            corner = QRectF(left, top, right - left, px(UPPER))
+            canvas.text(corner, view.scene, RIGHT, "muted", SMALL)
             self._paint_below(canvas, QRectF(px(GAP), 0, right - px(GAP), self.height()), view)
         else:
             self._paint_in_line(canvas, left, view)
@@ -159,11 +173,11 @@ class SaidPicture(Picture[SaidView]):
         accuracy = self._width(view.accuracy, BACK_ROW)
         design = self._width(view.design, TEXT)
         progress = width_of(view.progress, self.theme, SMALL)
-        answer = self._said_width(view)
+        answer = self._said_width(view.answer)
         room = right - left - 2 * px(2 * GAP)
         while_small = (
             (max(which, accuracy), max(design, progress)),
-            (accuracy, max(design, progress)),
+            (max(which, accuracy), design),
             (accuracy, design),
             (accuracy, design * 0.6),
         )
@@ -201,6 +215,7 @@ class LectureStrip(QFrame):
         self.setAutoFillBackground(True)
         self.scene, self.said = ScenePicture(theme), SaidPicture(theme)
         self._row: QHBoxLayout = row((self.scene, 1), self.said, spacing=0)
+        self._row.setSpacing(0)
         self.setLayout(self._row)
         self.scene.hide()
         self.hide()
