@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from nnviz.errors import Refusal
@@ -220,11 +220,15 @@ def on_paper(page: QWidget, theme: Theme, ink: Theme) -> Iterator[None]:
     if use_theme is None or ink == theme:
         yield
         return
+    owns = page.testAttribute(Qt.WidgetAttribute.WA_SetPalette)
+    before = page.palette() if owns else QPalette()  # this one is that of what is round it
     page.setUpdatesEnabled(False)
+    page.setPalette(ink.palette())
     use_theme(ink)
     try:
         yield
     finally:
+        page.setPalette(before)
         use_theme(theme)
         page.setUpdatesEnabled(True)
 

@@ -119,8 +119,10 @@ class SizeFigure(Picture[SizeView]):
             yield Region(each.key, place, each.words, each.words)
 
     def table(self, view: SizeView) -> Twin:
-        rows = ((each.name, each.parameters, each.mean,
-                 None if each.mean is None else each.deviation) for each in view.dots)  # fmt: skip
+        rows = []
+        for each in view.dots:
+            deviation = None if each.mean is None else each.deviation
+            rows.append((each.name, each.parameters, each.mean, deviation))
         return twin_of((heads.NAME, heads.PARAMETERS, heads.ACCURACY, heads.DEVIATION), rows)
 
     def words(self, view: SizeView) -> str:

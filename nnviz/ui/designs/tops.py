@@ -84,11 +84,10 @@ class TopsPicture(Picture[TopsView]):
     def table(self, view: TopsView) -> Twin | None:
         if not view.told:
             return super().table(view)
-        rows = (
-            (DESIGNS[each.hidden].label, DESIGNS[each.top].label, each.mean, each.deviation,
-             each.starts)
-            for each in view.cells
-        )  # fmt: skip
+        rows = []
+        for each in view.cells:
+            hidden, top = DESIGNS[each.hidden].label, DESIGNS[each.top].label
+            rows.append((hidden, top, each.mean, each.deviation, each.starts))
         headings = (
             words.HIDDEN_LAYER,
             words.LAST_LAYER,
