@@ -2,8 +2,11 @@
 
 import csv
 import io
+import re
 from pathlib import Path
+from xml.etree import ElementTree
 
+import numpy as np
 import pypdfium2
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -12,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QTableWidget
 
 from nnviz.ui.app.file_names import film_name, network_name, picture_name
 from nnviz.ui.app.picture_dialog import How, PictureDialog
+from nnviz.ui.kit.export import SVG
 from nnviz.ui.kit.twin import twin_of
 from nnviz.ui.votes.page import VotesPage
 from tests.ui.conftest import Opened, Show
@@ -30,6 +34,29 @@ def votes(show: Show) -> Opened:
     return opened
 
 
+def words_in_clips(drawn: bytes) -> int:
+    """How many words of an SVG begin inside their clip; fails if one does not."""
+    root, found = ElementTree.fromstring(drawn), 0
+    clips = {f"url(#{clip.get('id')})": clip[0] for clip in root.iter(f"{{{SVG}}}clipPath")}
+    for group in root.iter(f"{{{SVG}}}g"):
+        clip = clips.get(group.get("clip-path", ""))
+        for inner in group if clip is not None else ():
+            move = numbers_of(inner.get("transform", "matrix(1,0,0,1,0,0)"))
+            shift = numbers_of(clip.get("transform", "translate(0,0)"))
+            corners = np.reshape(numbers_of(clip.get("d", "")), (-1, 2)) + shift
+            for text in inner.iter(f"{{{SVG}}}text"):
+                if move[:4] == [1, 0, 0, 1]:
+                    at = np.add(move[4:], [float(text.get("x", 0)), float(text.get("y", 0)) - 4])
+                    assert (at + 2 >= corners.min(axis=0)).all(), text.text
+                    assert (at - 2 <= corners.max(axis=0)).all(), text.text
+                    found += 1
+    return found
+
+
+def numbers_of(text: str) -> list[float]:
+    return [float(each) for each in re.findall(r"-?\d+(?:\.\d+)?", text)]
+
+
 def test_a_page_is_the_same_as_pixels_and_as_lines(votes: Opened, tmp_path: Path) -> None:
     take, page = votes.window.parts.take_home, votes.window.page
     before = page.grab().toImage()
@@ -40,6 +67,7 @@ def test_a_page_is_the_same_as_pixels_and_as_lines(votes: Opened, tmp_path: Path
     drawn = (tmp_path / "page.svg").read_bytes()
     assert off(drawn_svg(drawn), colours(before)) < 0.04
     assert b"All digits</text>" in drawn
+    assert words_in_clips(drawn) > 0
     take.save_picture(tmp_path / "page.pdf")
     text = pypdfium2.PdfDocument(tmp_path / "page.pdf")[0].get_textpage().get_text_range()
     assert "All digits" in text
@@ -47,6 +75,9 @@ def test_a_page_is_the_same_as_pixels_and_as_lines(votes: Opened, tmp_path: Path
     fine = QImage(str(tmp_path / "fine.png"))
     assert fine.size() == 3 * before.size()
     assert fine.pixelColor(fine.width() - 1, 0) == QColor("white")
+    take.save_picture(tmp_path / "white.svg", how=How(white=True))
+    small = fine.scaled(before.size()).convertToFormat(QImage.Format.Format_RGB32)
+    assert off(drawn_svg((tmp_path / "white.svg").read_bytes()), colours(small)) < 0.06
     assert page.grab().toImage() == before  # the page itself is as it was
     take.save_picture(tmp_path / "page.bmp")
     assert "must end in .png, .svg or .pdf" in votes.said

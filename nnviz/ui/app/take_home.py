@@ -215,14 +215,14 @@ class TakeHome:
 
 @contextmanager
 def on_paper(page: QWidget, theme: Theme, ink: Theme) -> Iterator[None]:
-    """Has a page wear other colours for a moment that nobody sees."""
+    """Has a page wear other colours for a moment that nobody sees: until the window paints again
+    it has its own."""
     use_theme = getattr(page, "use_theme", None)
     if use_theme is None or ink == theme:
         yield
         return
     owns = page.testAttribute(Qt.WidgetAttribute.WA_SetPalette)
     before = page.palette() if owns else QPalette()  # this one is that of what is round it
-    page.setUpdatesEnabled(False)
     page.setPalette(ink.palette())
     use_theme(ink)
     try:
@@ -230,7 +230,6 @@ def on_paper(page: QWidget, theme: Theme, ink: Theme) -> Iterator[None]:
     finally:
         page.setPalette(before)
         use_theme(theme)
-        page.setUpdatesEnabled(True)
 
 
 def shown_by(inside: QWidget | None) -> Shown | None:
