@@ -117,7 +117,7 @@ def test_a_picture_has_a_menu_of_its_own(votes: Opened, tmp_path: Path) -> None:
     assert next(iter(csv.reader(file.read_text().splitlines())))[1:] == list(matrix.view.names)
 
 
-def test_how_is_asked_and_remembered(votes: Opened) -> None:
+def test_the_page_too_is_asked_about_and_named(votes: Opened) -> None:
     wanted: list[How] = []
     for _ in range(2):
         dialog = PictureDialog(votes.window, votes.window.theme, wanted.append)
@@ -126,13 +126,16 @@ def test_how_is_asked_and_remembered(votes: Opened) -> None:
             dialog.white.setChecked(True)
         dialog.go_on.click()
     assert wanted == [How("png", 3, True)] * 2
-
-
-def test_names_say_what_files_hold(votes: Opened) -> None:
     state = votes.session.state
     assert picture_name(state, "vote-matrix") == "nnviz-votes-vote-matrix-all-pairs-digit-516"
     assert network_name(state) == "nnviz-all-pairs-8-hidden-30-epochs"
     assert film_name(state) == "nnviz-film-all-pairs-30-epochs"
+    window, bar = votes.window, votes.window.parts.top_bar
+    at = bar.mapTo(window, QPoint(1, 1))
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, window.mapToGlobal(at))
+    QApplication.sendEvent(window, event)
+    assert not event.isAccepted()
+    assert window.findChild(QMenu, "picture-menu") is None
 
 
 def test_a_table_survives_any_text() -> None:
@@ -140,12 +143,3 @@ def test_a_table_survives_any_text() -> None:
     assert read == [["a", "b"], ["x\ty", "0.25"], ["<z>", ""], ['"q"', "3"]]
     assert SPOKEN.tabbed().splitlines()[1] == "x y\t0.25"
     assert "<td>&lt;z&gt;</td><td></td>" in SPOKEN.html()
-
-
-def test_nothing_opens_where_no_picture_is(votes: Opened) -> None:
-    window, bar = votes.window, votes.window.parts.top_bar
-    at = bar.mapTo(window, QPoint(1, 1))
-    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, window.mapToGlobal(at))
-    QApplication.sendEvent(window, event)
-    assert not event.isAccepted()
-    assert window.findChild(QMenu, "picture-menu") is None
