@@ -13,9 +13,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QMenu, QTableWidget
 
-from nnviz.ui.app.file_names import film_name, network_name, picture_name
-from nnviz.ui.app.picture_dialog import How, PictureDialog
+from nnviz.ui.app.take_home_dialogs import How, PictureDialog
 from nnviz.ui.kit.export import SVG
+from nnviz.ui.kit.file_names import film_name, network_name, picture_name
 from nnviz.ui.kit.twin import twin_of
 from nnviz.ui.votes.page import VotesPage
 from tests.ui.conftest import Opened, Show

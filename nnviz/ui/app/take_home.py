@@ -16,10 +16,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from nnviz.errors import Refusal
 from nnviz.session.session import Session
 from nnviz.ui.app import take_home_words as words
-from nnviz.ui.app.file_names import picture_name
-from nnviz.ui.app.picture_dialog import PLAIN, How, PictureDialog
+from nnviz.ui.app.take_home_dialogs import PLAIN, How, PictureDialog
 from nnviz.ui.kit.colours import WHITE
 from nnviz.ui.kit.controls import Menu
+from nnviz.ui.kit.file_names import picture_name
 from nnviz.ui.kit.picture import Picture
 from nnviz.ui.kit.plot import Plot
 from nnviz.ui.kit.telling import explain
@@ -169,7 +169,7 @@ class TakeHome:
 
     def show_table(self, shown: Shown | None = None) -> None:
         """Opens what a picture shows as a table."""
-        from nnviz.ui.kit.twin_dialog import show_twin  # with the first one
+        from nnviz.ui.app.take_home_dialogs import show_twin  # with the first one
 
         shown = shown or self.subject
         twin = self._twin(shown)

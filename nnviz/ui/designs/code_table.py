@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QKeyEvent
 
 from nnviz.ui.designs import code_words as words
-from nnviz.ui.kit import twin_words as heads
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import Canvas
 from nnviz.ui.kit.picture import Picture, Policy, Region
 from nnviz.ui.kit.twin import Twin, twin_of

@@ -7,7 +7,7 @@ import numpy as np
 
 from nnviz.networks.curves import Point
 from nnviz.ui.designs import words
-from nnviz.ui.kit import twin_words as heads
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.line_styles import LineStyle
 from nnviz.ui.kit.plot import Axes, Plot, Values
 from nnviz.ui.kit.theme import Theme

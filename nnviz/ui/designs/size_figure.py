@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from nnviz.ui.designs import size_words as words
-from nnviz.ui.kit import twin_words as heads
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import CENTRE, DASHES, LEFT, RIGHT, Canvas
 from nnviz.ui.kit.fitted_text import width_of
 from nnviz.ui.kit.line_styles import line_style

@@ -11,7 +11,7 @@ from nnviz.results import Result, result
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.designs import size_words as words
-from nnviz.ui.kit import twin_words as heads
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import CENTRE, LEFT, Canvas
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.layout import column

@@ -12,7 +12,7 @@ from nnviz.networks.book_zero import ARCS
 from nnviz.questions.detectors.inputs import Fired
 from nnviz.ui.detectors import words
 from nnviz.ui.detectors.neurons_shown import NeuronsSeen, answer_or_next
-from nnviz.ui.kit import twin_words as heads
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import LEFT, RIGHT, Canvas
 from nnviz.ui.kit.fitted_text import fits
 from nnviz.ui.kit.picture import Picture

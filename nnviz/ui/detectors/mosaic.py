@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QScrollBar
 
 from nnviz.data.digits import Shape
 from nnviz.ui.detectors.words import MOSAIC, MOSAIC_TIP, OFF
-from nnviz.ui.kit import twin_words as heads
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import CENTRE, Align, Canvas
 from nnviz.ui.kit.enlarged import overlay_place, paint_overlay
 from nnviz.ui.kit.folding import ScrollPlace

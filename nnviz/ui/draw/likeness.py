@@ -9,7 +9,7 @@ from nnviz.data.digits import ShownDigits
 from nnviz.questions.readers import Reader
 from nnviz.questions.strangeness import Taken
 from nnviz.ui.draw import asked_words as words
-from nnviz.ui.kit import twin_words as heads
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import CENTRE, LEFT, Canvas
 from nnviz.ui.kit.picture import Picture, Policy
 from nnviz.ui.kit.theme import TEXT

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QKeyEvent
 
 from nnviz.questions.morphs import STEPS, Stretch, Turn
 from nnviz.ui.draw import asked_words as words
-from nnviz.ui.kit import twin_words as heads
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import LEFT, RIGHT, Canvas
 from nnviz.ui.kit.picture import Picture
 from nnviz.ui.kit.theme import TEXT

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
 
-from nnviz.ui.kit import twin_words as heads
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import CENTRE, DASHES, LEFT, RIGHT, Canvas
 from nnviz.ui.kit.fitted_text import SMALLEST, fits
 from nnviz.ui.kit.picture import Picture, Region

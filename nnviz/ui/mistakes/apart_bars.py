@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
 
-from nnviz.ui.kit import twin_words as heads
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import DASHES, LEFT, Canvas
 from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.theme import BACK_ROW, TEXT

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QLinearGradient
 
 from nnviz.data.arrays import Indices
-from nnviz.ui.kit import twin_words as heads
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import CENTRE, LEFT, Canvas, mixed
 from nnviz.ui.kit.fitted_text import are_words
 from nnviz.ui.kit.matrix import Matrix, Place, matrix_in

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QResizeEvent
 
 from nnviz.questions.reliability import Selected
-from nnviz.ui.kit import twin_words as heads
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import LEFT, Canvas
 from nnviz.ui.kit.line_styles import LineStyle
 from nnviz.ui.kit.picture import Picture

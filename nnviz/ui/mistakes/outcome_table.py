@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF
 
 from nnviz.questions.listing import CELLS
-from nnviz.ui.kit import twin_words as heads
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import CENTRE, LEFT, Canvas, mixed
 from nnviz.ui.kit.fitted_text import fits
 from nnviz.ui.kit.picture import Picture, Region

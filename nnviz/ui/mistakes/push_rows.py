@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 
 from nnviz.data.arrays import Bools
 from nnviz.data.digits import Shape
-from nnviz.ui.kit import twin_words as heads
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import LEFT, RIGHT, Canvas
 from nnviz.ui.kit.picture import ENTER, Picture, Region
 from nnviz.ui.kit.theme import TEXT

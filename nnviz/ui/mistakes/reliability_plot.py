@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.questions.reliability import Reliability
-from nnviz.ui.kit import twin_words as heads
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.line_styles import LineStyle
 from nnviz.ui.kit.plot import Axes, Plot, line_pen
 from nnviz.ui.kit.theme import Theme

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF
 
-from nnviz.ui.kit import twin_words as heads
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import CENTRE, LEFT, RIGHT, Canvas
 from nnviz.ui.kit.fitted_text import fits, width_of
 from nnviz.ui.kit.line_styles import LineStyle, line_style
@@ -99,7 +99,7 @@ class AccuracyFigure(Picture[AccuracyView]):
                 view.conditions[point.condition].name,
                 point.mean,
                 *(point.interval or (None, None)),
-                " ".join(f"{value:.6g}" for value in point.values),
+                " ".join(map(repr, point.values)),
             )
             for curve in view.curves
             for point in curve.points

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QResizeEvent
 
-from nnviz.ui.kit import twin_words as heads
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import CENTRE, DASHES, LEFT, Canvas
 from nnviz.ui.kit.fitted_text import width_of
 from nnviz.ui.kit.line_styles import line_style
@@ -117,7 +117,7 @@ class LanesFigure(Picture[LanesView]):
                 lane.name,
                 lane.mean,
                 *(lane.interval or (None, None)),
-                " ".join(f"{value:.6g}" for value in lane.values),
+                " ".join(map(repr, lane.values)),
             )
             for lane in (self._whole or view).lanes
         )

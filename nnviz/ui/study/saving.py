@@ -9,7 +9,7 @@ from nnviz.errors import Refusal
 from nnviz.session.session import Session
 from nnviz.ui.kit.controls import Menu, button
 from nnviz.ui.kit.export import save, svg
-from nnviz.ui.kit.file_name import name_of
+from nnviz.ui.kit.file_names import name_of
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.study import words
 from nnviz.ui.study.figure_files import figures_of, report_pdf

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QWidget
 
 from nnviz.networks.curves import Point
-from nnviz.ui.kit import twin_words as heads
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import LEFT, Canvas
 from nnviz.ui.kit.layout import row
 from nnviz.ui.kit.picture import Picture, Policy

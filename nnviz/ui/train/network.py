@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainterPath
 
-from nnviz.ui.kit import twin_words as heads
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import LEFT, Canvas
 from nnviz.ui.kit.enlarged import CAPTION_WIDTH, Lines, overlay_place, paint_large, paint_overlay
 from nnviz.ui.kit.fitted_text import fits

@@ -14,7 +14,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QStaticText
 
 from nnviz.data.arrays import Bools, Doubles, Indices
-from nnviz.ui.kit import twin_words as heads
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import DASHES, DOTS, LEFT, RIGHT, Canvas
 from nnviz.ui.kit.contrast import shades
 from nnviz.ui.kit.fitted_text import fits

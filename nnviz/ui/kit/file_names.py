@@ -1,7 +1,20 @@
 """Names of files that say what they hold, as the dialogs propose them."""
 
+import re
+import unicodedata
+
 from nnviz.session.state import State
-from nnviz.ui.kit.file_name import name_of
+
+PARTED = re.compile(r"[^a-z0-9]+")
+LONGEST = 80
+"""Letters of a name without its ending."""
+
+
+def name_of(*parts: str) -> str:
+    """nnviz-votes-all-pairs: the parts as plain letters, each once."""
+    plain = (unicodedata.normalize("NFKD", part).encode("ascii", "ignore") for part in parts)
+    words = [PARTED.sub("-", part.decode().lower()).strip("-") for part in plain]
+    return "-".join(["nnviz", *dict.fromkeys(word for word in words if word)])[:LONGEST].strip("-")
 
 
 def picture_name(state: State, picture: str = "") -> str:
@@ -31,5 +44,4 @@ def digits_name(state: State) -> str:
 
 
 def _epochs(state: State) -> str:
-    work = state.work
-    return f"{work.epochs(state.digits):.0f}-epochs"
+    return f"{round(state.work.epochs(state.digits))}-epochs"
