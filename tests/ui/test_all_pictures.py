@@ -177,6 +177,17 @@ def test_it_has_a_name_and_says_what_it_shows(
     assert picture.words(picture.view) or name in ELSEWHERE
 
 
+@pytest.mark.parametrize("name", every_kind())
+def test_it_has_a_table(name: str, pictures: dict[str, Picture | Plot]) -> None:
+    twin = pictures[name].twin
+    if twin is None:
+        assert name in ELSEWHERE
+        return
+    assert twin.rows
+    assert {len(row) for row in twin.rows} == {len(twin.headings)}
+    assert len(twin.csv().splitlines()) >= 1 + len(twin.rows)
+
+
 def of_regions(picture: Picture | Plot) -> Picture:
     """An own copy of a picture with regions on screen; the test is over for one without."""
     if isinstance(picture, Plot) or not list(picture.regions(picture.view)):
