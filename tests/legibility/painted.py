@@ -14,14 +14,14 @@ from nnviz.ui.kit.canvas import CENTRE, Align, Canvas, Ink
 from nnviz.ui.kit.contrast import contrast
 from nnviz.ui.kit.picture import Picture
 from nnviz.ui.kit.theme import TEXT, Theme
-from tests.legibility.rules import SIGNS, Fault
+from tests.legibility.rules import ROUNDED, SIGNS, Fault
 
 Pixels = NDArray[np.uint32]
 SLACK = 1.5
 """Pixels by which a text may leave its place, and that two texts may share."""
 COVERED, STRUCK = 0.04, 0.03
 """Parts of a text that may be painted over, or lie on what has its own colour."""
-UNREADABLE = 0.15
+UNREADABLE = 0.25
 """Part of a text that may have too little contrast, since lines cross it."""
 HARDLY = 1.6
 """Contrast under which a letter cannot be told from what it lies on."""
@@ -201,7 +201,7 @@ def faults_of(text: Text, least: float, contrast_needed: float) -> Iterator[Faul
     """What is wrong with one text alone."""
     if text.clipped:
         yield Fault("clipped", text.words, text.clipped)
-    if text.pixels < least - 0.51:
+    if text.pixels < least - ROUNDED:
         yield Fault("small", text.words, f"{text.pixels} px, least {least:.1f}")
     if text.left > COVERED:
         yield Fault("struck", text.words, f"{text.left:.0%} painted over")
