@@ -47,7 +47,20 @@ OF_ANY = {
     *("QFile", "QSaveFile", "QTemporaryFile", "QImageWriter", "QPdfWriter", "QSettings"),
 }
 """Calls that write, or give what is written a name."""
-PARTS = {"files", "_files", "digits", "_digits", "process", "_process", "plan", "_plan", "trials", "player", "_player", "zoom"}
+PARTS = {
+    "files",
+    "_files",
+    "digits",
+    "_digits",
+    "process",
+    "_process",
+    "plan",
+    "_plan",
+    "trials",
+    "player",
+    "_player",
+    "zoom",
+}
 """Parts of a session, which have digits, networks and studies opened."""
 
 

@@ -5,7 +5,7 @@ at least 7:1 on the ground of pages, signs and marks at least 4.5:1; `tests.legi
 where they are painted. Orange is evidence for, blue is evidence against, never by hue alone.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,10 @@ THEMES = {
         weight_ends=("#0072B2", "#D55E00"),
     ),
 }
+
+WHITE = "white"
+"""What is drawn for paper: the inks of the light theme, on white; no theme of the window."""
+LOOKS = {**THEMES, WHITE: replace(THEMES["light"], panel="#FFFFFF", zero="#FFFFFF")}
 
 DIGITS = (
     "#A96B59",
