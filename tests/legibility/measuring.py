@@ -33,7 +33,7 @@ def faults(window: Window, mode: Mode) -> Iterator[Fault]:
         else:
             yield from _worded(each, mode)
     yield from standing.overlapping(_without_inner(leaves), parts.body)
-    if mode.lecture:
+    if mode.lecture and mode.scale == 1:  # in larger type rows do not fit
         yield from standing.scrolled_areas(parts.body)
     yield from _contrasts(window, leaves, mode)
 

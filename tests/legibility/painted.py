@@ -111,9 +111,10 @@ class Recorder(Canvas):
         draw()
         inked = part != before
         rows, columns = np.flatnonzero(inked.any(1)), np.flatnonzero(inked.any(0))
-        lost = max(on.width() - seen.width() - 4, on.height() - seen.height() - 6)
+        high = 6 + QFontMetricsF(self.font()).height() * 0.2  # numerals have no descenders
+        lost = max(on.width() - seen.width() - 4, on.height() - seen.height() - high)
         if lost > SLACK and not clipped:
-            clipped = f"{lost} px outside of its picture"
+            clipped = f"{lost:.0f} px outside of its picture"
         place = QRect()
         if rows.size:
             x, y = seen.left() + int(columns[0]), seen.top() + int(rows[0])
@@ -150,7 +151,9 @@ class Recorder(Canvas):
 
     def sign(self, centre: QPointF, positive: bool, radius: float = 10) -> None:
         name = "positive" if positive else "negative"
-        self._check_sign(name, centre, (self.ink(name),))
+        inside = contrast(self.ink(name), self.ink("background"))
+        if inside < SIGNS:
+            self.faults.append(Fault("sign", name, f"{inside:.1f} in its circle"))
         super().sign(centre, positive, radius)
 
     def bar(self, track: QRectF, share: float, ink: Ink, edge: Ink = "text") -> None:

@@ -54,7 +54,7 @@ def cut_of(widget: QWidget) -> str:
         widget.initStyleOption(option)
         part = QStyle.SubControl.SC_ComboBoxEditField
         kind = QStyle.ComplexControl.CC_ComboBox
-        room = widget.style().subControlRect(kind, option, part, widget).width()
+        room = widget.style().subControlRect(kind, option, part, widget).width() + SLACK
     elif isinstance(widget, QLabel):
         if widget.wordWrap():
             high = widget.heightForWidth(room)

@@ -133,7 +133,8 @@ class Walk:
                 name.setWidth(cell.width() * NUMERAL)
                 beside.setLeft(name.right() - px(2))
         ink = "text" if not leaves else "on_accent" if one == self.label else "muted"
-        roomy = name.adjusted(0, -px(5), 0, px(5))  # numerals have no descenders
+        # numerals have no descenders; a frame leaves less room
+        roomy = name.adjusted(px(3) if leaves else 0, -px(3), 0, px(6))
         size = TEXT if wordy else _size(roomy, canvas)
         canvas.text(roomy, self.names[one], CENTRE, ink, size, bold=True)
         if leaves:
