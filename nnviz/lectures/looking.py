@@ -43,6 +43,8 @@ def look(session: Session, looked: Looked, pages: Pages, said: Said = str) -> No
     _show(session, work, changes)
     if study is not None:
         study()
+        # another plan forgets which condition was looked at
+        session.choose("studies", condition=changes["studies"].condition)
 
 
 def needs_digits(state: State, looked: Looked) -> bool:
@@ -57,8 +59,8 @@ def _show(session: Session, work: Work, changes: dict[str, Any]) -> None:
     if work.key in keys and work.run:
         if work.key != state.work.key:
             session.shelf.switch(keys.index(work.key))
-        here = session.state.work
-        session.change(**changes, work=replace(here, operations=work.operations, history=History()))
+        here = replace(session.state.work, settings=work.settings, operations=work.operations)
+        session.change(**changes, work=replace(here, history=History()))
     else:
         session.shelf.put(work, **changes)
     if session.state.work.measured is None and session.state.work.learned:
@@ -86,6 +88,8 @@ def _work(session: Session, looked: Looked, said: Said) -> Work:
     else:
         found = _of_design(session, looked.design or Settings().design)
     live = {name: value for name, value in looked.settings.items() if name != "design"}
+    if found.opened is not None:
+        live.setdefault("bit_weights", found.opened.settings.bit_weights)
     return replace(found, settings=found.settings.change(**live)) if live else found
 
 

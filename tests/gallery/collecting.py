@@ -115,9 +115,10 @@ def visits(window: Window) -> Iterator[str]:
     for design in DESIGNS:
         window.session.designs.choose(design)
         yield from _pages(window, design)
-        # single outputs, the curves of all designs, and the digits that are kept, are what a
-        # click adds
+        # single outputs, the curves of all designs, the digits that are kept, and what one who
+        # knows two digits says of each, are what a click adds
         session = window.session
+        session.choose("strange", kind="digits", reader="six-or-nine")
         by_yes = "none" if design == "four-bits" else ""  # seen under the next one
         trust = Trust(each_output=True, others=DESIGNS, by_yes=by_yes)
         session.choose("mistakes", trust=trust)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QProgressDialog
 from nnviz.data.digits import ShownDigits
 from nnviz.networks.files import load
 from nnviz.paths import TRAINED
+from nnviz.ui.app.film_files import save_film
 from nnviz.ui.app.film_gif import Cancelled, GifError, Look, save_gif
 from nnviz.ui.app.timeline import SPEEDS
 from nnviz.ui.kit.colours import THEMES
@@ -274,8 +275,8 @@ def test_no_film_no_gif(show: Show, tmp_path: Path, digits: ShownDigits) -> None
     plain = load(TRAINED / "any-code.safetensors")
     with pytest.raises(GifError, match="carries no film"):
         save_gif(plain, tmp_path / "film.gif", digits.inked, digits.shape)
-    with pytest.raises(GifError, match=r"must end in \.gif"):
-        save_gif(TEN, tmp_path / "film.png", digits.inked, digits.shape)
+    with pytest.raises(GifError, match=r"must end in \.gif or \.html"):
+        save_film(TEN, tmp_path / "film.png", digits.inked, digits.shape, Look(), lambda *_: True)
 
 
 def test_saving_stops_when_nobody_wants_it(tmp_path: Path, digits: ShownDigits) -> None:

@@ -35,6 +35,7 @@ from nnviz.ui.app.networks_menu import NetworksMenu
 from nnviz.ui.app.page_stack import Pages, PageStack
 from nnviz.ui.app.rail import Rail
 from nnviz.ui.app.settings_panel import SettingsPanel
+from nnviz.ui.app.take_home import TakeHome
 from nnviz.ui.app.timeline import Timeline
 from nnviz.ui.app.top_bar import TopBar
 from nnviz.ui.kit.in_lectures import for_operator
@@ -49,6 +50,7 @@ class Parts:
     clock: FrameClock
     files: Files
     lines: Lines
+    take_home: TakeHome
     film_export: FilmExport
     digits_export: DigitsExport
     fetching: Fetching
@@ -156,6 +158,7 @@ def fill(
         clock=clock,
         files=files,
         lines=Lines(session, files),
+        take_home=TakeHome(session, window, page, theme),
         film_export=film_export,
         digits_export=digits_export,
         fetching=fetching,

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6 import QtCore
 from PySide6.QtCore import QMimeData, QSettings, QSize, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from nnviz.ui.app.application import BAR_ZOOM, GRID, LECTURE_ZOOM, MENU_TEXT, SCALES, SMALLEST
@@ -400,6 +407,10 @@ class Window(QMainWindow):
             self.session.change(notice=None)
         else:
             self.page.leave()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self.filled:
+            self.parts.take_home.show_menu(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self.filled and lecture_in(event.mimeData()) is not None:

@@ -69,7 +69,7 @@ class StrangeCell:
             shown = self.short
         canvas.text(place, shown, ink=ink, size=max(TEXT, size), bold=True)
         if self.chosen:
-            canvas.ring(place, radius=4)
+            canvas.box(place, edge="text", width=3, radius=4)
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,19 @@ def grab(widget: QWidget, path: Path) -> None:
     """Saves a widget as PNG, as a whole or not at all. Raises CaptureError, NotSaved."""
     if path.suffix.lower() != ".png":
         raise CaptureError("{name} must end in .png.", name=path.name)
+    write(path, encoded(picture_of(widget)))
+
+
+def picture_of(widget: QWidget) -> QImage:
+    """A widget as it looks once all that moves has come to rest."""
+    rest(widget)
+    return widget.grab().toImage()
+
+
+def rest(widget: QWidget) -> None:
+    """Lets all that moves in a widget come to its end: a picture shows where it has."""
     for moving in widget.findChildren(QVariantAnimation):
-        moving.setCurrentTime(moving.totalDuration())  # a picture shows where all has come to rest
-    write(path, encoded(widget.grab().toImage()))
+        moving.setCurrentTime(moving.totalDuration())
 
 
 def encoded(picture: QImage, kind: str = "png") -> bytes:

@@ -4,7 +4,7 @@ Contrast was measured with the WCAG formula: text at least 7:1 on its background
 marks at least 4.5:1. Orange is evidence for, blue is evidence against, never by hue alone.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,10 @@ THEMES = {
         weight_ends=("#0072B2", "#D55E00"),
     ),
 }
+
+WHITE = "white"
+"""What is drawn for paper: the inks of the light theme, on white; no theme of the window."""
+LOOKS = {**THEMES, WHITE: replace(THEMES["light"], panel="#FFFFFF", zero="#FFFFFF")}
 
 DIGITS = (
     "#A96B59",

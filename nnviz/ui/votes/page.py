@@ -239,7 +239,8 @@ class VotesPage(Page):
             self.pair.show_view(pair_view(view, pair))
         self.sentence.setText(matrix.words)
         same = of_digit and counted.complete and view.verdict.evidence.derived_pairs
-        self.told.say(sentences(matrix.words, words.SAME if same else ""))
+        said = matrix.words if counted.done or not of_digit else words.NOT_YET
+        self.told.say(sentences(said, words.SAME if same else ""))
         answer = None if of_digit and not counted.complete else view.verdict.answer
         self.digit.show_digit(view.pixels, view.digits, view.label, answer)
 
