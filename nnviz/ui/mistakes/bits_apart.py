@@ -69,6 +69,10 @@ class BitsApart(Page):
 
     # ---- drawing ---------------------------------------------------------------------
 
+    @staticmethod
+    def ask(session: Session) -> None:
+        session.judgements.ask()
+
     def see(self, state: State) -> JudgedSeen:
         return see_judged(self.session, state)
 
