@@ -284,7 +284,10 @@ class Mosaic(Picture[MosaicView]):
         super().show_view(view)
         if len(old.names) != len(view.names) or old.shape != view.shape:
             self.bar.setValue(0)
-        self._lay_out()
+        if (old.plain, old.smallest) == (view.plain, view.smallest):
+            self._lay_out()
+        else:
+            self._fit()
         if view.selected is not None:
             self.at = view.selected
             if old.selected != view.selected:

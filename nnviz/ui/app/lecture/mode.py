@@ -10,9 +10,9 @@ from shiboken6 import isValid
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.app.lecture.blank import Blank
+from nnviz.ui.app.lecture.keeping import RETURN, Scrolled
 from nnviz.ui.app.lecture.picture_zoom import PictureZoom, picture_at
 from nnviz.ui.app.lecture.screens import inside, put_on_screen
-from nnviz.ui.app.lecture.scrolled import RETURN, Scrolled
 from nnviz.ui.app.lecture.spotlight import Spotlight
 from nnviz.ui.app.lecture.strip import LectureStrip
 from nnviz.ui.app.lecture.trouble import Trouble

@@ -105,7 +105,7 @@ class Player(QObject):
         self.leave()
         self._hands = {}
         self._faults = list(faults)
-        self._begin(lecture, None, full_screen)
+        self._begin(lecture, Place(), full_screen, anew=True)
         return True
 
     def resume(self, full_screen: bool = True) -> None:
@@ -114,14 +114,15 @@ class Player(QObject):
         if left is None or self.on:
             return
         lecture, path = left.lecture, left.lecture.path
-        if path is not None and _written(path) not in (0.0, left.written):
+        changed = path is not None and _written(path) not in (0.0, left.written)
+        if path is not None and changed:
             try:
                 lecture, faults = faults_in(path)
             except Refusal as error:
                 self._session.say("error", str(error))
                 return
             self._faults = list(faults)
-        self._begin(lecture, left.place, full_screen)
+        self._begin(lecture, left.place, full_screen, anew=changed)
 
     def toggle(self) -> None:
         """F5: into the lecture that was left, else into lecture mode; or out of either."""
@@ -158,21 +159,21 @@ class Player(QObject):
         self.pace.stop()
         self._leave_scene()
         lecture, self._lecture = self._lecture, None
-        if lecture is not None:
+        if lecture is None:  # somebody was at the page Draw
+            self._session.aside.gather(None, "")
+        else:
             written = 0.0 if lecture.path is None else _written(lecture.path)
             self._left = _Left(lecture, place, written)
 
-    def _begin(self, lecture: Lecture, place: Place | None, full_screen: bool) -> None:
+    def _begin(self, lecture: Lecture, place: Place, full_screen: bool, anew: bool) -> None:
+        """`anew`: at the beginning of its scene, or of the last where there are fewer now."""
         self._keeping.keep()
         self._was_lecturing, self._keeps = self._mode.on, not lecture.loops
         self._lecture, self._standing = lecture, None
         self._route = Route(lecture.scenes, self._steps_of)
         with self._session.store.together():
             self._session.aside.begin()
-            start = self._route.first_of(0) if place is None else place
-            if start.scene >= len(lecture.scenes):
-                start = self._route.end
-            self._go(start)
+            self._go(self._route.first_of(place.scene) if anew else place)
             self._mode.enter(full_screen)
 
     # ---- the way -------------------------------------------------------------------------
