@@ -14,7 +14,7 @@ from nnviz.ui.elimination.moves import choose_node, connect
 from nnviz.ui.elimination.path import Walked, WalkSeen, see_walk, walk_of
 from nnviz.ui.kit import layout
 from nnviz.ui.kit.canvas import CENTRE, DASHES, DOTS, LEFT, RIGHT, Canvas
-from nnviz.ui.kit.fitted_text import are_words
+from nnviz.ui.kit.fitted_text import are_words, fits
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.picture import Region
 from nnviz.ui.kit.steps import Places, StepGrid, StepsView, paint_named
@@ -126,6 +126,8 @@ class Tree:
             right.setRight(places.words(0).left() - canvas.px(8))
         told = self.levels[0].told
         said = words.same_end(self.names[self.usual_end]) if told else words.COULD_HAVE_LEFT
+        if told and not fits(said, right.width(), canvas.theme):
+            said = words.still(self.names[self.usual_end])
         if any(level.boughs(self.usual_end)[1] for level in self.levels[: self.shown]):
             canvas.text(right, said, LEFT, "muted")
         if not told:

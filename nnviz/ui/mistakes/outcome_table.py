@@ -7,7 +7,8 @@ from PySide6.QtCore import QRectF
 
 from nnviz.questions.listing import CELLS
 from nnviz.ui.kit import twin as heads
-from nnviz.ui.kit.canvas import CENTRE, LEFT, Canvas, mixed
+from nnviz.ui.kit.canvas import CENTRE, LEFT, Canvas
+from nnviz.ui.kit.contrast import clear_fill
 from nnviz.ui.kit.fitted_text import fits
 from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.twin import Twin, twin_of
@@ -104,7 +105,7 @@ class OutcomeTable(Picture[OutcomeView]):
     ) -> None:
         px, fill = canvas.px, canvas.ink("raised")
         if cell in INKS:
-            fill = mixed(fill, canvas.ink(INKS[cell]), 0.3)
+            fill = clear_fill(fill, canvas.ink(INKS[cell]), 0.3, [canvas.ink("text")])
         canvas.box(place, fill, "text" if cell == view.chosen else "", width=4, radius=7)
         size = min(float(COUNT), place.height() / self.theme.scale * 0.45)
         upper = QRectF(place.x(), place.y(), place.width(), place.height() * 0.52)
