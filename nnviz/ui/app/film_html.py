@@ -48,7 +48,7 @@ EVERY = (1, 2, 3, 4, 6, 8)
 """One in so many moments is shown"""
 FEWER = (100, 50, 30)
 """Neurons shown where even that is too much"""
-COMPRESSED = 9
+COMPRESSED = 6
 MILLISECONDS = 250
 """From one moment to the next"""
 Indices = NDArray[np.uint8]
