@@ -13,6 +13,7 @@ CLEAR = 7.1
 """Contrast at which words can be read from the last row, and a little for rounding."""
 STEPS = 200
 
+
 def contrast(one: QColor, other: QColor) -> float:
     """1..21"""
     darker, lighter = sorted((_luminance(one), _luminance(other)))
