@@ -17,6 +17,8 @@ from nnviz.ui.kit.theme import TEXT, Theme
 from tests.legibility.rules import ROUNDED, SIGNS, Fault
 
 Pixels = NDArray[np.uint32]
+HEADING = 26
+"""Size on the design grid from which words are a heading, also where they are not bold."""
 SLACK = 1.5
 """Pixels by which a text may leave its place, and that two texts may share."""
 COVERED, STRUCK = 0.04, 0.03
@@ -37,7 +39,7 @@ class Text:
     pixels: int
     """Size of its type."""
     prominent: bool
-    """Whether it is bold or was to be larger than usual."""
+    """Whether it is bold or was to be as large as a heading."""
     asked: float
     """The size it was to have, on the design grid."""
     clipped: str
@@ -124,7 +126,7 @@ class Recorder(Canvas):
             words,
             place,
             font.pixelSize(),
-            font.bold() or self._size > TEXT,
+            font.bold() or self._size >= HEADING,
             self._size,
             clipped,
             self.pen().color(),

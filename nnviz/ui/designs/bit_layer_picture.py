@@ -6,13 +6,13 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor
 
 from nnviz.data.arrays import Floats
 from nnviz.networks.bit_layer import FixedLayer, Guarantee
 from nnviz.ui.designs import code_words as words
 from nnviz.ui.designs.words import with_sign
 from nnviz.ui.kit.canvas import CENTRE, LEFT, Canvas
+from nnviz.ui.kit.contrast import clear_fill, readable
 from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.theme import Theme
 from nnviz.words import number
@@ -275,12 +275,11 @@ class BitLayerPicture(Picture[BitLayerView]):
                 place = self._column("bias", place).adjusted(self._px(3), 0, -self._px(3), 0)
             amount = min(1.0, max(0.0, fires)) if weight and view.told else 0.0
             edge = "line" if not weight else "positive" if weight > 0 else "negative"
-            filled = QColor(canvas.ink(edge))
-            filled.setAlphaF(amount)
-            canvas.box(place, "panel")
+            inks = canvas.ink("text" if weight else "muted"), canvas.ink("on_accent")
+            filled = clear_fill(canvas.ink("panel"), canvas.ink(edge), amount, inks)
             canvas.box(place, filled, edge, 2)
-            ink = "muted" if not weight else "on_accent" if amount > 0.75 else "text"
-            canvas.text(place, words.weight(weight), ink=ink, size=24, bold=True)
+            ink = inks[readable(filled, inks)]
+            canvas.text(place, words.weight(weight), ink=ink, size=28, bold=True)
         if not view.told:
             canvas.circle(self.lamp(bit), self._px(20), "panel", "muted", 3)
         if view.chosen is not None and view.chosen[0] == bit:

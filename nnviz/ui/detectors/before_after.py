@@ -13,6 +13,8 @@ from nnviz.words import listed, percent, sentences
 
 TITLE, SAYS, TALLEST, SHARE = 30, 54, 46, 130
 """Heights of the lines above the bars and of a bar, and width of the accuracy."""
+LOWEST = 24
+"""Height of a bar that can still be read."""
 NAME, LONG_NAME, VALUE, GAP = 44, 100, 74, 34
 
 
@@ -96,12 +98,26 @@ class BeforeAfter(Picture[BeforeAfterView]):
                 QRectF(says.right() - mark, says.y(), mark, says.height()), saying.right, radius=14
             )
         top = says.bottom() + px(4)
-        count = max(1, len(view.names))
-        high = min((place.height() - top) / count, float(px(TALLEST)))
-        for at, share in enumerate(saying.shares):
-            row = QRectF(place.x(), top + at * high, place.width(), high).adjusted(2, 1, -2, -1)
+        told = self._large(view, place.height() - top)
+        high = min((place.height() - top) / max(1, len(told)), float(px(TALLEST)))
+        for line, at in enumerate(told if saying.shares else ()):
+            row = QRectF(place.x(), top + line * high, place.width(), high).adjusted(2, 1, -2, -1)
             was = view.before.shares[at] if after else None
-            self._paint_bar(canvas, row, view.names[at], share, was, at in saying.strong)
+            self._paint_bar(
+                canvas, row, view.names[at], saying.shares[at], was, at in saying.strong
+            )
+
+    def _large(self, view: BeforeAfterView, height: float) -> list[int]:
+        """The outputs that have room, in their order; those that are large in neither column go
+        first."""
+        both = view.before.shares, view.after.shares
+
+        def most(at: int) -> float:
+            strong = at in view.before.strong or at in view.after.strong
+            return strong + max((shares[at] for shares in both if shares), default=0.0)
+
+        room = max(2, int(height / self.px(LOWEST)))
+        return sorted(sorted(range(len(view.names)), key=most, reverse=True)[:room])
 
     def _paint_bar(
         self,
@@ -114,7 +130,7 @@ class BeforeAfter(Picture[BeforeAfterView]):
     ) -> None:
         px = canvas.px
         long = any(len(each) > 2 for each in self.view.names)
-        size = min(float(BACK_ROW), row.height() / self.theme.scale * 0.85)
+        size = min(float(BACK_ROW), row.height() / self.theme.scale * 0.9)
         left = QRectF(row.x() + px(6), row.y(), px(LONG_NAME if long else NAME), row.height())
         right = QRectF(row.right() - px(VALUE + 6), row.y(), px(VALUE), row.height())
         canvas.text(left, name, LEFT, size=size, bold=True)

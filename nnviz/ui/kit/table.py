@@ -64,7 +64,7 @@ class BarCell:
     def paint(self, canvas: Canvas, place: QRectF) -> None:
         high = min(place.height(), canvas.px(self.height))
         track = QRectF(place.x(), place.center().y() - high / 2, place.width(), high)
-        canvas.bar(track, self.share, self.ink, edge="")
+        canvas.bar(track, self.share, self.ink)
         if self.goal is not None:
             x = track.x() + track.width() * self.goal
             over = canvas.px(4)
