@@ -359,6 +359,7 @@ MAY: dict[tuple[str, str], str] = {
     ("votes/pictures.py", "setAccessibleDescription"): "of a dialog that stays as it is",
     ("app/help.py", "keyPressEvent"): "Esc puts away what is marked before the window",
     ("app/help_contents.py", "setToolTip"): "of an entry of a tree, wrapped by hand",
+    ("app/start_here.py", "keyPressEvent"): "its numbers, and Esc, wherever on it",
     ("app/window.py", "keyPressEvent"): "Space, Esc and B are the window's own",
     ("draw/pad.py", "mousePressEvent"): "the right button erases",
     ("draw/row_board.py", "mousePressEvent"): "the right button takes a cut away",
