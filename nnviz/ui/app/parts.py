@@ -114,7 +114,6 @@ def fill(
     def made(kind: PageKind) -> Page:
         """A page in the look of the window, told where it stands."""
         page = kind.make(session, theme())
-        page.beside_digit(True)
         page.view_turned.connect(view_turned)
         page.export_asked.connect(digits_export.choose)
         page.fetch_asked.connect(digits_menu.ask_fetch)
@@ -151,7 +150,7 @@ def fill(
     head.changed.emit()
     bars = (head.strip, top_bar, timeline, footer, rail, settings, altered, banner)
     for_operator(window.menuBar(), *bars)
-    player = Player(session, lecture, Keeping(window, timeline))
+    player = Player(session, lecture, Keeping(window, timeline), stack.page)
     keys = LectureKeys(window, lecture, player, theme, step=step, leave=leave)
     session.watch(keys.follow)
     return Parts(
