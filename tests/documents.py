@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
 DOCUMENTS = [README, *sorted(HELP.glob("*.md"))]
 COMMAND = re.compile(r"^(?:uv run )?(?:nnviz|main\.py|python -m [\w.]+|pytest|lint-imports)\b")
+NUMBER = re.compile(r"(?<!Ctrl\+)(?<!Alt\+)(?<!F)\d")
+"""A figure that is no name of a key"""
 A_VALUE = {"...", "FOLDER", "FILE", "COMMAND", "NAME"}
 
 
@@ -34,7 +36,7 @@ class Table(NamedTuple):
     def is_measured(self) -> bool:
         """Whether it has numbers: at least every fourth cell has a figure."""
         cells = [cell for line in self.lines[2:] for cell in line.split("|")[1:-1]]
-        return sum(bool(re.search(r"\d", cell)) for cell in cells) >= len(cells) / 4
+        return sum(bool(NUMBER.search(cell)) for cell in cells) >= len(cells) / 4
 
 
 def tables(document: Path) -> Iterator[Table]:

@@ -219,7 +219,7 @@ def data_sets() -> str:
 
 def keys() -> str:
     make_application()  # Qt knows the usual keys of a system only with one
-    return table(HEADS, portable_keys())
+    return "\n\n".join(f"## {title}\n\n{table(HEADS, rows)}" for title, rows in portable_keys())
 
 
 PARTS: Mapping[str, Callable[[], str]] = {

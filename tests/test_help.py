@@ -110,7 +110,7 @@ def missing_designs(text: str) -> list[str]:
 
 def missing_keys(text: str) -> list[str]:
     make_application()
-    rows = [f"| {' | '.join(row)} |" for row in portable_keys()]
+    rows = [f"| {' | '.join(row)} |" for _, rows in portable_keys() for row in rows]
     words = {SAME_KEY.get(key, key) for key in keys_of_pictures()}
     named = [row for row in text.splitlines() if row.startswith("| ")]
     unnamed = [

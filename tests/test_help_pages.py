@@ -94,7 +94,7 @@ def test_the_columns_of_a_table_share_the_width_by_what_they_say() -> None:
 
 def test_the_keys_shown_are_those_of_the_system() -> None:
     keys = [("key", "does"), ("⌘O", "Open a | network"), ("*", "Star")]
-    page = read_page("keys.md", keys)
+    page = read_page("keys.md", [("All", keys)])
     assert "⌘O" in page.html
     assert "Open a | network" in page.html
     assert "<td>*</td>" in page.html

@@ -375,6 +375,7 @@ MAY: dict[tuple[str, str], str] = {
     ("app/lecture/room_copy.py", "QPainter"): "a copy of what the room sees",
     ("app/lecture/spotlight.py", "QPainter"): "lies over the page, whatever that shows",
     ("app/help_contents.py", "setToolTip"): "of an entry of a tree, wrapped by hand",
+    ("app/start_here.py", "keyPressEvent"): "its numbers, and Esc, wherever on it",
     ("app/window.py", "keyPressEvent"): "Space, Esc and B are the window's own",
     ("draw/pad.py", "mousePressEvent"): "the right button erases",
     ("draw/row_board.py", "mousePressEvent"): "the right button takes a cut away",

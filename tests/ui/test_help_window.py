@@ -14,14 +14,13 @@ from nnviz.ui.app.pages import PAGES
 from nnviz.ui.kit.theme import TEXT
 from tests.ui.conftest import Opened, Show
 
-CTRL, SHIFT, ALT = (
+CTRL, ALT = (
     Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.ShiftModifier,
     Qt.KeyboardModifier.AltModifier,
 )
 
 
-def opened_by(opened: Opened, key: Qt.Key, modifiers: Qt.KeyboardModifier = SHIFT) -> HelpWindow:
+def opened_by(opened: Opened, key: Qt.Key, modifiers: Qt.KeyboardModifier = CTRL) -> HelpWindow:
     """Opens the help by a key of the window."""
     QTest.keyClick(opened.window, key, modifiers)
     return shown(opened)
@@ -203,7 +202,7 @@ def test_a_help_without_its_files_says_so(show: Show, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(help_pages, "text_of", unreadable)
     opened = show()
-    window = opened_by(opened, Qt.Key.Key_F1, SHIFT)
+    window = opened_by(opened, Qt.Key.Key_F1)
     assert window.text.toPlainText() == "The page index.md of the help cannot be read."
 
 

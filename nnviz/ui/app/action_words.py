@@ -84,4 +84,8 @@ START_HERE = (
     tr("Start here"),
     tr("The page for newcomers: three questions, watching it learn, drawing a digit."),
 )
+WHAT_IS_THIS = (
+    tr("What is this?"),
+    tr("Click anything to read what it is; Shift+F1 tells of what has the focus."),
+)
 THIS_PAGE = tr("This page"), tr("What the page on screen shows, and what can be done there.")

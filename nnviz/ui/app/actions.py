@@ -38,6 +38,7 @@ class Commanded(Protocol):
     def zoom(self, direction: int) -> None: ...
     def show_help(self, page: str = ...) -> None: ...
     def show_start(self) -> None: ...
+    def ask_what(self) -> None: ...
     def close(self) -> bool: ...
 
 
@@ -45,6 +46,8 @@ Do = Callable[[Commanded], object]
 Keys = QKeySequence.StandardKey
 
 
+GROUP = "keys-group"
+"""Property of an action: see Entry.group."""
 KEYS_OF_HELP = {KEYS: ("F1",)}
 """Page of the help -> its keys."""
 
@@ -60,6 +63,13 @@ class Entry:
     keys: tuple[QKeySequence.StandardKey | str, ...] = ()
     about: Callable[[Commanded], str] | None = None
     """What it is called while it is about something, or nothing"""
+    subject: str = ""
+    """What it is about, where the menu does not say it"""
+
+    @property
+    def group(self) -> str:
+        """The subject that its keys are listed under."""
+        return self.subject or self.menu
 
 
 def _undoes(window: "Commanded") -> str:
@@ -128,11 +138,15 @@ ACTIONS: tuple[Entry, ...] = (
         lambda w: w.parts.player.toggle_answer(),
         ("Ctrl+Shift+A",),
         _shows_answer,
+        "lecture",
     ),
-    Entry("view", *words.LECTURE, lambda w: w.parts.player.toggle(), ("F5", "F11")),
+    Entry(
+        "view", *words.LECTURE, lambda w: w.parts.player.toggle(), ("F5", "F11"), subject="lecture"
+    ),
     Entry("view", *words.SPEAKER, lambda w: w.parts.speaker.toggle()),
     Entry("help", *words.START_HERE, lambda w: w.show_start()),
-    Entry("help", *words.THIS_PAGE, lambda w: w.show_help(), ("Shift+F1",)),
+    Entry("help", *words.WHAT_IS_THIS, lambda w: w.ask_what(), ("Shift+F1",)),
+    Entry("help", *words.THIS_PAGE, lambda w: w.show_help(), ("Ctrl+F1",)),
 )
 
 
@@ -147,6 +161,7 @@ def add_actions(window: QMainWindow, let: Callable[[Do], object]) -> dict[str, Q
         do = entry.do if entry.text == words.QUIT[0] else partial(_once_entered, entry.do)
         action = QAction(entry.text, window)
         explain(action, entry.help)
+        action.setProperty(GROUP, entry.group)
         action.setShortcuts([QKeySequence(key) for key in entry.keys])
         action.triggered.connect(lambda _=False, do=do: let(do))
         if entry.keys == ("Ctrl+Q",):
@@ -185,7 +200,14 @@ def _name(action: QAction, entry: Entry, window: Commanded) -> None:
 
 def _page_entries() -> list[Entry]:
     return [
-        Entry("view", page.title, page.question, _shows(page.id), (f"Ctrl+{number}",))
+        Entry(
+            "view",
+            page.title,
+            page.question,
+            _shows(page.id),
+            (f"Ctrl+{number}",),
+            subject="page",
+        )
         for number, page in enumerate(PAGES, start=1)
     ]
 

@@ -34,9 +34,9 @@ WAYS = {
 }
 """How to get another digit: words, accessible name and tooltip of its button."""
 SAID = {
-    None: tr_later("{label}, says {answer}"),
-    True: tr_later("{label}, says {answer}, right"),
-    False: tr_later("{label}, says {answer}, wrong"),
+    None: tr_later("{label}, read as {answer}"),
+    True: tr_later("{label}, read as {answer}, right"),
+    False: tr_later("{label}, read as {answer}, wrong"),
 }
 SIDE = 104
 """Of the picture on the design grid, ..."""
@@ -108,7 +108,7 @@ class DigitPicture(Picture[CardView]):
         canvas.image(place, image, width=2)
         line = QRectF(0, side + px(3), self.width(), px(28))
         alone = view.worded or view.right is None
-        label = view.label if alone else tr("{label}, says", label=view.label)
+        label = view.label if alone else tr("{label}, read as", label=view.label)
         canvas.text(line, label, ink="muted")
         badge = QRectF(0, line.bottom() + px(2), self.width(), px(46))
         badge.setBottom(self.height() - px(5))

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from nnviz.ui.app.help_contents import Contents
+from nnviz.ui.app.help_keys import HEADS, Group
 from nnviz.ui.app.help_pages import (
     ABOUT,
     FOLDER,
@@ -49,7 +50,7 @@ CONTENTS = 340
 """Width of the contents."""
 PICTURE = 640
 """Width of a picture in a page. All in pixels of the design grid."""
-Keys = Callable[[], Sequence[Sequence[str]]]
+Keys = Callable[[], Sequence[Group]]
 
 
 def show_help(
@@ -189,7 +190,8 @@ class HelpWindow(QDialog):
     def _page(self, name: str) -> HelpPage:
         """Raises HelpError."""
         if name not in self._read:
-            keys = self._keys() if name == KEYS else ()
+            groups = self._keys() if name == KEYS else ()
+            keys = [(title, [HEADS, *rows]) for title, rows in groups]
             learns = self._learns() if name == ABOUT else ""
             self._read[name] = read_page(name, keys, learns=learns)
         return self._read[name]
@@ -273,7 +275,7 @@ class HelpWindow(QDialog):
         document = self.text.document()
         document.setDefaultFont(theme.font())
         document.setDocumentMargin(theme.px(12))
-        document.setDefaultStyleSheet(_style(theme))
+        document.setDefaultStyleSheet(style(theme))
         document.setBaseUrl(QUrl.fromLocalFile(f"{FOLDER}/"))
 
     def use_theme(self) -> None:
@@ -310,7 +312,8 @@ def _place_of(document: QTextDocument, anchor: str) -> int:
     return 0
 
 
-def _style(theme: Theme) -> str:
+def style(theme: Theme) -> str:
+    """How pages of the help look in a theme."""
     c, px = theme.colours, theme.px
     fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
     return f"""

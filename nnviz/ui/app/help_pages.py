@@ -28,6 +28,7 @@ BEFORE, AFTER = 12, 80
 """Letters shown before what was found, and from it on."""
 LETTERS, PADDING = 64, 3
 """In a line of a page at its usual size; around the words of a cell, in letters."""
+Rows = Sequence[Sequence[str]]
 _LINK = re.compile(
     r"^- \[(?P<title>[^]]+)\]\((?P<name>[\w-]+\.md)\): (?P<about>.+?)$", re.MULTILINE
 )
@@ -109,17 +110,25 @@ def text_of(name: str, folder: Path = FOLDER) -> str:
 
 
 def read_page(
-    name: str, keys: Sequence[Sequence[str]] = (), folder: Path = FOLDER, learns: str = ""
+    name: str,
+    keys: Sequence[tuple[str, Rows]] = (),
+    folder: Path = FOLDER,
+    learns: str = "",
 ) -> HelpPage:
-    """A page; `keys`, rows below their heads, take the place of the table of keys in the file,
-    which names them as no system in particular does, and `learns` is told where the file has a
-    place for what learns here. Raises HelpError."""
+    """A page; `keys`, subjects with rows below their heads, take the place of the tables of keys in
+    the file, which names them as no system in particular does, and `learns` is told where the file
+    has a place for what learns here. Raises HelpError."""
     text = text_of(name, folder).replace(_LEARNS, learns)
     if keys:
-        rows = [f"| {' | '.join(map(_cell, row))} |" for row in keys]
-        rows.insert(1, "|---" * len(keys[0]) + "|")
-        text = _KEYS.sub(lambda _: "\n".join(rows), text)
+        tables = "\n\n".join(f"## {title}\n\n{_table(rows)}" for title, rows in keys)
+        text = _KEYS.sub(lambda _: tables, text)
     return page_of(name, text)
+
+
+def _table(rows: Rows) -> str:
+    lines = [f"| {' | '.join(map(_cell, row))} |" for row in rows]
+    lines.insert(1, "|---" * len(rows[0]) + "|")
+    return "\n".join(lines)
 
 
 def _cell(text: str) -> str:
@@ -131,9 +140,15 @@ def page_of(name: str, text: str) -> HelpPage:
     markdown = _markdown()
     tokens = markdown.parse(_COMMENT.sub("", text))
     sections = tuple(_sections(name, tokens))
-    _share_widths(tokens)
+    share_widths(tokens)
     html = markdown.renderer.render(tokens, markdown.options, {})
     return HelpPage(name, html.replace("\n</code></pre>", "</code></pre>"), sections)
+
+
+def text_in_parts(name: str, folder: Path = FOLDER) -> "tuple[MarkdownIt, list[Token]]":
+    """What draws a page, and its parts. Raises HelpError."""
+    markdown = _markdown()
+    return markdown, markdown.parse(_COMMENT.sub("", text_of(name, folder)))
 
 
 @cache
@@ -163,7 +178,7 @@ def _sections(name: str, tokens: "Sequence[Token]") -> Iterator[Section]:
         yield Section(name, heading, anchor, int(tokens[start].tag[1]), text)
 
 
-def _share_widths(tokens: "Sequence[Token]") -> None:
+def share_widths(tokens: "Sequence[Token]") -> None:
     """Gives the columns of every table room by what stands in them, which Qt does not: each for its
     longest word, and the rest to those with more to say."""
     heads: list[Token] = []

@@ -33,7 +33,6 @@ LINE = 26
 TITLE = BACK_ROW - 4
 WRAPS = Qt.TextFlag.TextWordWrap
 Key = Qt.Key
-NUMBERS = (Key.Key_1, Key.Key_2, Key.Key_3, Key.Key_4, Key.Key_5)
 
 
 @dataclass(frozen=True)
@@ -73,6 +72,7 @@ class StartHere(QScrollArea):
         explain(self._heading, words.HEADING_TIP)
         self._about = paragraph("start-here-about", words.HEADING_TIP, words.ABOUT, plain=True)
         self.choices = [_Button(number, each) for number, each in self._numbered(play)]
+        self._by_number = {str(at): each for at, each in enumerate(self.choices, start=1)}
         for each in self.choices:
             each.clicked.connect(partial(self._choose, each.choice))
         self.close_it = button(*words.LEAVE, self.put_away, "start-here-leave")
@@ -173,8 +173,8 @@ class StartHere(QScrollArea):
         key = Key(event.key())
         if key == Key.Key_Escape:
             self.put_away()
-        elif plain and key in NUMBERS[: len(self.choices)]:
-            self.choices[NUMBERS.index(key)].click()
+        elif plain and (number := event.text()) in self._by_number:
+            self._by_number[number].click()
         elif plain and key in (Key.Key_Return, Key.Key_Enter):
             focused = self.focusWidget()
             if isinstance(focused, QPushButton):
@@ -205,7 +205,6 @@ class _Button(QPushButton):
         self.choice, self._number, self._scaled = choice, number, Theme()
         self.setObjectName(f"start-here-{choice.id}")
         self.setAccessibleName(choice.title)
-        self.setAccessibleDescription(choice.about)
         explain(self, words.tip_of(choice.about, number))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAutoDefault(False)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # nothing more than the opening picture needs is imported bef
     from nnviz.session.state import State
     from nnviz.ui.app.parts import Parts
     from nnviz.ui.app.start_here import StartHere
+    from nnviz.ui.app.what_is_this import WhatIsThis
     from nnviz.ui.kit.theme import Theme
     from nnviz.ui.pages.page import Page
 
@@ -44,6 +45,8 @@ class Window(QMainWindow):
     filled = False
     session: "Session"
     parts: "Parts"
+    asking: "WhatIsThis | None" = None
+    """*What is this?*, once it was asked."""
     start_here: "StartHere | None" = None
     """The page for newcomers, once it was shown."""
     actions_by_text: "dict[str, QAction]"
@@ -329,8 +332,9 @@ class Window(QMainWindow):
         self.show_film(True)
         self.parts.timeline.play.click()
 
-    def show_help(self, page: str = "") -> None:
-        """Shows a page of the help; without a name, what it says of the page on screen."""
+    def show_help(self, page: str = "", anchor: str = "") -> None:
+        """Shows a page of the help, at a heading; without a name, what it says of the page on
+        screen."""
         # only now: no start needs it
         from nnviz.ui.app.help import show_help
         from nnviz.ui.app.help_keys import keys_of
@@ -338,12 +342,25 @@ class Window(QMainWindow):
         from nnviz.ui.app.page_stack import KINDS
         from nnviz.ui.app.what_learns import what_learns
 
-        anchor = "" if page else anchor_of(KINDS[self.session.state.page].title)
+        if not page:
+            anchor = anchor_of(KINDS[self.session.state.page].title)
         actions = [*self.actions_by_text.values(), *self.parts.networks_menu.actions()]
         keys = partial(keys_of, actions)
         learns = partial(what_learns, self.session)
         theme = lambda: self._bar_theme  # noqa: E731 - that of the moment
         show_help(self, theme, self.new_look, keys, learns, page or PAGES, anchor)
+
+    def ask_what(self) -> None:
+        """*What is this?*: of what has the focus if a key asks, else of what is clicked next."""
+        if self.asking is None:
+            # only now, as the help
+            from nnviz.ui.app.what_is_this import WhatIsThis
+
+            self.asking = WhatIsThis(
+                self, lambda: self._bar_theme, lambda: self.session.state, self.show_help
+            )
+        shift = QtCore.Qt.KeyboardModifier.ShiftModifier
+        self.asking.ask(by_key=bool(QApplication.keyboardModifiers() & shift))
 
     def show_start(self) -> None:
         """Lays the page for newcomers over the page on screen."""

@@ -197,7 +197,7 @@ RESULTS_TIP = tr(
     "fewer digits than others (empty triangle); Space does the same."
 )
 SHOW = tr("Show its network")
-SHOW_TIP = tr("Have the network of this row on screen, on every page.")
+SHOW_TIP = tr("Show the network of this row, on every page.")
 RESULT_HEADINGS = (tr("Can four bits be enough?"), (tr("measured"), tr("before, %")), tr("digits"))
 BEFORE_TIP = tr(
     "Mean accuracy in percent on all of MNIST, 30 epochs, and the standard deviation of the starts."

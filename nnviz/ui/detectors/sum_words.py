@@ -72,5 +72,5 @@ def told(heading: str, up: float, down: float, bias: float, total: float, value:
             bias=number(bias, 2),
             sum=number(total, 2),
         ),
-        tr("Squashed it is {value}.", value=value),
+        tr("Squashed, it is {value}.", value=value),
     )

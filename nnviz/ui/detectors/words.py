@@ -35,14 +35,16 @@ CAPTIONS_TIP = tr(
     "its number, and the class its activity speaks for, or what the neurons are sorted by."
 )
 CAPTIONS: Mapping[str, str] = {
-    "answer": tr("bar: activity, below: its push"),
-    "strength": tr("bar: activity, below: its strength"),
-    "moran": tr("bar: activity, below: smoothness"),
-    "blob_share": tr("bar: activity, below: blob share"),
-    "stroke_fit": tr("bar: activity, below: stroke fit"),
+    "answer": tr("bar: how strongly it fires; below: its push for or against the answer"),
+    "strength": tr("bar: how strongly it fires; below: its strength"),
+    "moran": tr("bar: how strongly it fires; below: how smooth it is"),
+    "blob_share": tr("bar: how strongly it fires; below: its blob share"),
+    "stroke_fit": tr("bar: how strongly it fires; below: how well a stroke fits it"),
 }
 """Order -> what stands at and below the images; else the class a neuron speaks for."""
-CAPTIONS_OF_CLASSES = tr("bar: activity, below: number, and the class it is most for")
+CAPTIONS_OF_CLASSES = tr(
+    "bar: how strongly it fires; below: its number, and the class it speaks for"
+)
 NOT_KNOWN = "…"
 OFF = tr("off")
 """The mark of a neuron that is struck out."""
@@ -113,7 +115,7 @@ DETAILS_TIP = tr(
     "Show or hide what chance would do: random weights as smooth, the ink that fires the neuron "
     "most, noise, and how selective it is."
 )
-FACTS_TIP = tr("Against random images as smooth; selectivity; what it is worth.")
+FACTS_TIP = tr("Compared with random images just as smooth; how selective it is; what it is worth.")
 IMAGES: Mapping[str, tuple[str, str]] = {
     "weights": (tr("Weights"), tr("Ink on orange fires the neuron, ink on blue stops it.")),
     "evidence": (
@@ -121,7 +123,7 @@ IMAGES: Mapping[str, tuple[str, str]] = {
         tr("What each pixel of the digit on screen adds to the neuron's sum, or takes from it."),
     ),
     "chance": (
-        tr("Random weights as smooth"),
+        tr("Random weights, just as smooth"),
         tr("A random image exactly as smooth as the weights: shapes that chance makes."),
     ),
     "best": (
@@ -146,7 +148,7 @@ WEIGHTS_TITLES = (
 EVIDENCE_TITLES = tr_later("on this digit {sum}"), tr_later("digit {sum}"), tr_later("{sum}")
 BEST_TITLES = tr_later("best ink {amount}"), tr_later("best {amount}")
 NOISE_TITLES = tr_later("noise {amount}"), tr_later("{amount}")
-CHANCE = tr("chance, as smooth"), tr("by chance"), tr("chance")
+CHANCE = tr("chance, just as smooth"), tr("by chance"), tr("chance")
 OUTGOING = tr("Outgoing weights")
 OUTGOING_TIP = tr("Its weight to each output: right for it, left against it.")
 PAIR_OUTPUT, OTHER_OUTPUT = tr_later("{yes}, not {no}"), tr_later("output {number}")
@@ -304,7 +306,7 @@ START_TIP = tr(
 )
 PAUSE, GO_ON = tr("Pause"), tr("Go on")
 GO_ON_TIP = tr("Have the four networks pause, or go on.")
-ACCURACY_TIP, EPOCHS_TIP = tr("Test digits answered right."), tr("Epochs behind it.")
+ACCURACY_TIP, EPOCHS_TIP = tr("Test digits answered right."), tr("Epochs it has learned so far.")
 SETTINGS_TIP = tr(
     "Initial weights, n inputs for each neuron, W / 100 where those into hidden neurons are a "
     "hundredth as large; the weight decay λ; W ≥ 0 where no weight into a hidden neuron may be "

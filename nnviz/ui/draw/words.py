@@ -67,8 +67,8 @@ ANSWER_TIP = tr(
 NO_ANSWER = tr("no ink,\nno answer").splitlines()
 NO_NETWORK = tr("no network yet")
 NO_INK, NO_INK_SEEN = "–", tr("There is no ink.")
-TABLE, TABLE_HEADING = tr("Table of all designs"), tr("answer, how sure\n≠ unlike shown")
-UNLIKE = tr("It answers unlike the design on screen.")
+TABLE, TABLE_HEADING = tr("Table of all designs"), tr("answer, how sure\n≠ differs")
+UNLIKE = tr("Its answer differs from that of the design on screen.")
 
 
 def done_to_ink(view: PadSeen) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ COLUMNS: Sequence[tuple[tuple[str, ...], str]] = (
     ((tr("right"),), tr("Share of the test digits answered right.")),
     (
         (tr("changed"),),
-        tr("Share of the digits whose answer is not the one that the head of all prefers."),
+        tr("Share of the digits whose answer differs from that of the head of all classes."),
     ),
 )
 """Headings and tips of the table of savings."""

@@ -28,7 +28,8 @@ WALK, WALK_QUESTION = tr("Walk"), tr("Who leaves at each step, and where does it
 TABLE = tr("Elimination, step by step")
 TABLE_TIP = tr(
     "Click a row to go to its step; a class in the row with the frame to see what follows if it "
-    "leaves instead."
+    "leaves instead. The rank of the true class is its place among those in play: 1 is the "
+    "likeliest."
 )
 CARD = tr("The step in large type")
 CARD_TIP = tr("Click a dashed class to see what follows if it leaves instead.")
@@ -244,7 +245,7 @@ def _outcome(found: Walked) -> str:
 
 
 def place_of(name: str) -> str:
-    return tr("place of {name}", name=name)
+    return tr("rank of {name}", name=name)
 
 
 def place_of_true(found: Walked, number: int) -> str:

@@ -53,7 +53,7 @@ class DesignRow:
     """A sentence for the tooltip, where the design can say one."""
     nothing: str = NOTHING
     """What stands in the place of an answer that there is not."""
-    unlike: str = tr("It answers unlike the baseline.")
+    unlike: str = tr("Its answer differs from that of the baseline.")
     """What is read out where it differs."""
     besides: str = ""
     """A sentence about what must be known to compare it with others."""
@@ -96,9 +96,9 @@ def design_table(
         tip = tr("Click for the usual order.")
     else:
         tip = tr(
-            "≠: answers otherwise than the design on screen. The percentage is the confidence: "
-            "how much of what was said last speaks for the answer. The bars are the outputs as "
-            "they are."
+            "≠: its answer differs from that of the design on screen. The percentage is the "
+            "confidence: how much of what was said last speaks for the answer. The bars are the "
+            "outputs as they are; each class has its own colour, on every page."
         )
     heads = (
         Column(tr("design"), NAME, 1, tip=tip, key="name", head=_Head((tr("design"),), 4)),

@@ -148,7 +148,7 @@ THRESHOLD_TIP = tr(
     "99 %."
 )
 ZOOM = tr("From 80 %"), tr("The curve from 80 % of the digits on, where most of it happens.")
-KEPT = tr("Mistakes that stay"), tr("The mistakes that it is sure enough of to make.")
+KEPT = tr("Mistakes that stay"), tr("The mistakes that it still makes, because it is sure enough.")
 REFUSED = tr("Refused"), tr("The digits that it does not answer.")
 LISTS = {"kept": KEPT[0], "refused": REFUSED[0]}
 """What is listed, without a count."""
@@ -284,10 +284,10 @@ def silence_told(said: SaidYes) -> str:
     if not said.digits:
         return tr("At least one output says yes to every digit.")
     return tr_n(
-        'To {count} digit no output says yes. Who answers "I don\'t know" there throws away '
-        "{right} to avoid {wrong}.",
-        'To {count} digits no output says yes. Who answers "I don\'t know" there throws away '
-        "{right} to avoid {wrong}.",
+        'To {count} digit no output says yes. To answer "I don\'t know" there gives up '
+        "{right}, to avoid {wrong}.",
+        'To {count} digits no output says yes. To answer "I don\'t know" there gives up '
+        "{right}, to avoid {wrong}.",
         said.digits,
         right=tr_n("{count} right answer", "{count} right answers", said.right),
         wrong=tr_n("{count} mistake", "{count} mistakes", said.digits - said.right),

@@ -176,7 +176,7 @@ def judge_of(view: JudgedSeen) -> str:
 
 def taken_by(judge: str) -> str:
     """What the columns of the matrix are."""
-    return tr("taken by {judge} for →", judge=judge)
+    return tr("read by {judge} as →", judge=judge)
 
 
 def end_of_scale(most: float, rates: bool) -> str:

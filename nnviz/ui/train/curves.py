@@ -95,7 +95,7 @@ class CurveLegend(Picture[tuple[CurveLine, ...]]):
 
     id = "curve-legend"
     title = words.LAST_VALUES
-    least = (158, 130)
+    least = (184, 130)
     policy = (Policy.Preferred, Policy.Preferred)
     keys = False
 

@@ -44,7 +44,7 @@ QUANTITIES: Mapping[str, tuple[str, str, str]] = {
 """Label of the axis, name and tooltip of each plot."""
 TRAINING, TEST = tr("training"), tr("test")
 NO_CURVE = tr("No curve yet")
-LAST = tr_later("{accuracy}  {cost}")
+LAST = tr_later("{accuracy}, cost {cost}")
 CURVE_SAID = tr_later("{title}: test {test}, training {training}")
 FIRES = tr_later("neuron {neuron} fires {amount}")
 PUSHES_UP = tr_later("pushes {output} up {amount}"), tr_later("{output} up {amount}")

@@ -36,11 +36,11 @@ RULE_TIP = tr(
 )
 SEARCH, SEARCHING = tr("Next where they differ"), tr("Searching … stop")
 SEARCH_TIP = tr(
-    "The next test digit that the four rules do not all read alike; ≠ marks a rule that answers "
-    "otherwise than the one chosen."
+    "The next test digit that the four rules do not all read alike; ≠ marks a rule whose answer "
+    "differs from that of the one chosen."
 )
 NOT_YET = tr("Nothing is counted yet.")
-FIRST_RULE, FIRST_RULE_TIP = tr("Answers held against"), tr("Whose answers are replaced.")
+FIRST_RULE, FIRST_RULE_TIP = tr("Answers replaced"), tr("Whose answers are replaced.")
 LAST_RULE, LAST_RULE_TIP = (
     tr("Answers in their place"),
     tr("What is rescued is right only with these answers, what is lost only with the others."),
@@ -62,7 +62,13 @@ ROW, COLUMN = tr("row"), tr("column")
 OF_PAIRS, DERIVED = tr("percent for the row"), tr("derived from the class scores")
 MEAN, MEAN_DERIVED = tr("mean percent"), tr("derived, mean percent")
 
-TOTALS, TOTALS_TIP = tr("Totals, ranked"), tr("What each class has in all, ranked.")
+TOTALS, TOTALS_TIP = (
+    tr("Totals, ranked"),
+    tr(
+        "What each class has in all, the largest first. Each class has its own colour, on every "
+        "page."
+    ),
+)
 WORST, WORST_TIP = (
     tr("Pairs most often wrong"),
     tr("How often a pair is wrong on the test digits of its two classes."),
