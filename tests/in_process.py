@@ -13,9 +13,11 @@ Kind = TypeVar("Kind")
 class InProcess:
     """An engine that works only while someone listens, so that a test decides how far it goes."""
 
+    loop = TrainingLoop
+
     def __init__(self) -> None:
         self._told: list[Told | Died] = []
-        self._loop = TrainingLoop(self._told.append)
+        self._loop = self.loop(self._told.append)
         self.asked: list[Asked] = []
         self.starts = 0
         self.idle = True
@@ -24,7 +26,7 @@ class InProcess:
     def start(self) -> None:
         self.starts += 1
         self._told.clear()
-        self._loop = TrainingLoop(self._told.append)
+        self._loop = self.loop(self._told.append)
 
     def ask(self, asked: Asked) -> None:
         self.asked.append(asked)
@@ -50,5 +52,5 @@ class InProcess:
 
     def die(self, reason: str = "it was ended by signal 9") -> None:
         """What a session hears when the process is gone."""
-        self._loop = TrainingLoop(self._told.append)
+        self._loop = self.loop(self._told.append)
         self._told[:] = [Died(reason)]

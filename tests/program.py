@@ -4,8 +4,10 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from functools import cache
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ from typing import Any
 import pytest
 
 import nnviz
-from nnviz.cli.app import main
+from nnviz.cli.app import commands, main
 from nnviz.paths import TRAINED
 from tests.patience import patience
 
@@ -30,11 +32,20 @@ class Done:
     err: str
 
 
+@cache
+def kept_commands() -> Callable[..., Any]:
+    """All commands, made for the first command line that runs here."""
+    from typer.main import get_command
+
+    return get_command(commands())
+
+
 def ran_here(*words: str) -> Done:
     """Runs a command line in this process, torch and Qt and all."""
     out, err = StringIO(), StringIO()
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
         patch.setattr(sys, "argv", ["nnviz", *words])
+        patch.setattr("nnviz.cli.app.commands", kept_commands)
         with pytest.raises(SystemExit) as ended:
             main()
     assert isinstance(ended.value.code, int)

@@ -2,7 +2,7 @@
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from PySide6.QtWidgets import QApplication, QWidget
@@ -25,6 +25,8 @@ FEW = 200
 """Test digits: enough for examples, and everything is answered at once."""
 DESIGNS = ("ten-outputs", "four-bits", "bit-layer", "all-pairs", "elimination")
 """What a page shows of a network depends on its design; the last one stays."""
+ONCE = {"draw", "study"}
+"""Pages that look alike for all designs"""
 MORE = {"morph": {"many": True}}
 """View -> what it also shows, if that is chosen."""
 A_SCENE = LectureShown(
@@ -110,11 +112,11 @@ def settle(window: Window) -> None:
 
 
 def visits(window: Window) -> Iterator[str]:
-    """Shows every page and view in turn, for every design and in lecture mode; yields what is
-    shown now."""
+    """Shows every page and view in turn, for every design that it depends on and in lecture mode;
+    yields what is shown now."""
     for design in DESIGNS:
         window.session.designs.choose(design)
-        yield from _pages(window, design)
+        yield from _pages(window, design, () if design == DESIGNS[0] else ONCE)
         # single outputs, the curves of all designs, the digits that are kept, and what one who
         # knows two digits says of each, are what a click adds
         session = window.session
@@ -146,8 +148,8 @@ def _lenet(window: Window) -> Iterator[str]:
     session.designs.choose(design)
 
 
-def _pages(window: Window, mode: str) -> Iterator[str]:
-    for kind in PAGES:
+def _pages(window: Window, mode: str, without: Collection[str] = ()) -> Iterator[str]:
+    for kind in [page for page in PAGES if page.id not in without]:
         window.session.change(page=kind.id)
         for view in kind.views or ("",):
             if view:

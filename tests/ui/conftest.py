@@ -18,6 +18,7 @@ from nnviz.ui.app.application import make_application
 from nnviz.ui.app.first_session import make_session
 from nnviz.ui.app.window import Window
 from tests.in_process import InProcess
+from tests.remembering import Remembering
 from tests.ui.kept_specimens import keep_specimens
 
 
@@ -71,7 +72,7 @@ class Opened:
 
 
 Show = Callable[..., Opened]
-"""Opens a window: show(theme, scale, size, trained, autosave)."""
+"""Opens a window: show(theme, scale, size, trained, autosave, page)."""
 
 
 def _at_rest(session: Session) -> bool:
@@ -100,7 +101,7 @@ def shipped(digits: ShownDigits) -> Work:
 def show(
     application: QApplication, qtbot: QtBot, digits: ShownDigits, shipped: Work
 ) -> Iterator[Show]:
-    """Opens a window: show(theme, scale, size, trained, autosave). Closes it at the end."""
+    """Opens a window: show(theme, scale, size, trained, autosave, page). Closes it at the end."""
     opened: list[Window] = []
 
     def make(
@@ -109,12 +110,14 @@ def show(
         size: tuple[int, int] = (1280, 720),
         trained: bool = False,
         autosave: Autosave | None = None,
+        page: str = "train",
     ) -> Opened:
-        engine = InProcess()
+        engine = Remembering()
         session = Session(engine, digits, Settings(epochs=0), autosave)
         if trained:
             session.shelf.put(shipped)
             session.controls.set(epochs=0)
+        session.change(page=page)  # no other page is made and drawn on the way to it
         window = Window(session, theme, scale)
         window.resize(*size)
         window.show()
@@ -137,9 +140,9 @@ def votes(show: Show) -> Show:
     """votes(design, image, **window) -> a window with a trained network on the page."""
 
     def opened(design: str = "all-pairs", image: int = 0, **how: object) -> Opened:
-        window = show(trained=True, **how)
+        window = show(trained=True, page="votes", **how)
         window.session.designs.choose(design)
-        window.session.change(page="votes", image=image)
+        window.session.change(image=image)
         window.window.page.setFocus()
         return window
 
@@ -155,9 +158,9 @@ def look(show: Show) -> Show:
     """Opens the page on a digit of a design."""
 
     def make(design: str = "elimination", image: int = MISREAD, **options: object) -> Opened:
-        opened = show(trained=True, **options)
+        opened = show(trained=True, page="elimination", **options)
         opened.session.designs.choose(design)
-        opened.session.change(image=image, page="elimination")
+        opened.session.change(image=image)
         return opened
 
     return make

@@ -23,8 +23,7 @@ FOUR: tuple[Stroke, ...] = (
 
 def opened_pad(show: Show, **how: object) -> tuple[Opened, YourDigit]:
     """A window on the page with all trained networks."""
-    opened = show(trained=True, **how)
-    opened.session.change(page="draw")
+    opened = show(trained=True, page="draw", **how)
     opened.load_all()
     opened.ticks_until(lambda: opened.session.runs.settled)
     view = opened.window.page.view
