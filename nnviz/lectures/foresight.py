@@ -5,7 +5,6 @@ from collections.abc import Callable, Generator, Sequence
 from typing import Any
 
 from nnviz.data.digits import Source
-from nnviz.lectures.lecture import PlayFilm, Scene
 from nnviz.lectures.line import Looked, Pages
 from nnviz.lectures.looking import look, needs_digits
 from nnviz.networks.settings import Settings
@@ -53,7 +52,7 @@ class Foresight:
         self._own.aside.begin()
 
     def asked_by(
-        self, scene: Scene, looked: Looked, pages: Pages, ask: AskFor, all_designs: bool
+        self, looked: Looked, pages: Pages, ask: AskFor, all_designs: bool
     ) -> Generator[None, None, Foreseen]:
         """What a scene that shows this asks and nobody has answered; worked out in pieces. Raises
         Refusal.
@@ -74,25 +73,11 @@ class Foresight:
         yield
         while all_designs and own.designs.load_next():
             yield
-        ask(own)
-        own.accuracies.ask_missing()
-        if isinstance(scene.action, PlayFilm):
-            yield
-            self._show_end(scene.action)
+        if own.state.here.work.learned:  # a random start is another one each time
             ask(own)
-        return tuple(dict.fromkeys(each for each in self._notes.asked if _lasts(each)))
+        own.accuracies.ask_missing()
+        return tuple(dict.fromkeys(self._notes.asked))
 
     def close(self) -> None:
         """Ends the session beside."""
         self._own.stop()
-
-    def _show_end(self, film: PlayFilm) -> None:
-        moments = self._own.state.work.film.moments
-        if moments:
-            self._own.change(moment=moments[min(film.last, len(moments) - 1)].number)
-
-
-def _lasts(question: Question[Any]) -> bool:
-    """Whether the scene asks about the very same network: a random start is made anew."""
-    about = question.about
-    return about is None or about.examples > 0 or not about.run

@@ -25,12 +25,20 @@ NO_WORDS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 COMMENT_END = "-->"
 
 
-def blocks_of(lines: Sequence[str]) -> Iterator[Sequence[Token]]:
-    """The blocks that stand in none other, one after the other, each as its tokens."""
+def blocks_of(lines: Sequence[str], most: int = 0) -> Iterator[Sequence[Token]]:
+    """The blocks that stand in none other, one after the other, each as its tokens; of more than
+    `most` scenes only those of so many, or a few more, if it says any number."""
     text = "\n".join(lines)
     scenes = [number for number, line in enumerate(lines) if SCENE.match(line)]
     env = {"scenes": scenes, "last_comment": text.rfind(COMMENT_END)}
-    tokens = _markdown(blocks_alone=True).parse(text, env)
+    parse, count = _markdown(blocks_alone=True).parse, most or len(scenes)
+    while count < len(scenes):  # some of these lines may begin no scene, as in code
+        tokens = parse("\n".join(lines[: scenes[count]]), env)
+        if sum(map(_begins_scene, tokens)) >= most:
+            break
+        count *= 2
+    else:
+        tokens = parse(text, env)
     opened = 0
     for place, token in enumerate(tokens):
         if token.level:
@@ -39,6 +47,10 @@ def blocks_of(lines: Sequence[str]) -> Iterator[Sequence[Token]]:
             opened = place
         else:
             yield tokens[opened if token.nesting else place : place + 1]
+
+
+def _begins_scene(token: Token) -> bool:
+    return token.type == "heading_open" and token.tag == "h2" and not token.level
 
 
 def is_ours(token: Token) -> bool:

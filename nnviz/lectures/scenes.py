@@ -43,7 +43,7 @@ def read_scenes(lines: Sequence[str], faults: Faults) -> Found:
     """The scenes that lines hold; what is wrong with them goes to the faults."""
     title, made = "", list[Scene]()
     section: _Section | None = None
-    for block in blocks_of(lines):
+    for block in blocks_of(lines, MOST_SCENES + 1):
         head = block[0]
         if head.type == "heading_open" and head.tag == "h2":
             if section is not None:

@@ -79,6 +79,11 @@ class Errands:
     def __bool__(self) -> bool:
         return bool(self._waiting)
 
+    @property
+    def nobody_waits(self) -> bool:
+        """Whether all that is to be done was asked ahead."""
+        return all(each.ahead for each in self._waiting)
+
     def put(self, errand: Errand) -> None:
         """Puts it off to the end, in place of an older one of the same place."""
         self.drop(errand.place)

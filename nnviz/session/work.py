@@ -1,5 +1,6 @@
 """A network with the story of its run."""
 
+from collections import deque
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -8,7 +9,7 @@ from nnviz.data.digits import ShownDigits
 from nnviz.networks.curves import Measured, Point, Position, run_sample, up_to
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import TrainedNetwork
-from nnviz.networks.film import NO_FILM, Film
+from nnviz.networks.film import NO_FILM, Film, Moment
 from nnviz.networks.layouts import Layout, layout_of
 from nnviz.networks.learned_by import LearnedBy
 from nnviz.networks.network import Network
@@ -244,6 +245,19 @@ def work_of(trained: TrainedNetwork, file: str) -> Work:
     )
 
 
+_made: deque[tuple[Moment, Network, Network]] = deque(maxlen=8)
+"""Moments last looked at, the networks that have them, and the networks as they were."""
+
+
+def _network_at(moment: Moment, of: Network) -> Network:
+    """The network as it was; the same again soon after, so that what is known of it stays known."""
+    found = next((made for at, now, made in _made if at is moment and now is of), None)
+    if found is None:
+        found = moment.network(of)
+        _made.append((moment, of, found))
+    return found
+
+
 def as_it_was(work: Work, moment: int) -> Work | None:
     """A network as it was at a moment of its film; None where it has no film."""
     found = work.film.at(moment)
@@ -251,7 +265,7 @@ def as_it_was(work: Work, moment: int) -> Work | None:
         return None
     return replace(
         work,
-        network=found.network(work.network),
+        network=_network_at(found, work.network),
         position=found.position,
         points=work.points[: found.number + 1],
         measured=None,

@@ -216,9 +216,11 @@ class TrainingLoop:
 
     def work(self) -> float | None:
         """One slice of work; -> seconds until there is more to do, None for nothing to do."""
-        if self._to_do and not self._lanes_next:
+        learns = any(lane.running for lane in self._lanes.values())
+        aside = learns and self._to_do.nobody_waits  # only while all that learns must wait
+        if self._to_do and not self._lanes_next and not aside:
             self._to_do.work()
-            self._lanes_next = any(lane.running for lane in self._lanes.values())
+            self._lanes_next = learns
             return 0.0
         self._lanes_next = False
         waits = []
@@ -238,6 +240,8 @@ class TrainingLoop:
             if wait == 0:
                 break
         if self._to_do:
+            if aside and min(waits, default=1.0) > 0:
+                self._to_do.work()
             return 0.0
         return min(waits, default=None)
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 from nnviz.errors import Refusal
 from nnviz.lectures.foresight import Foresight
 from nnviz.lectures.lecture import Lecture
+from nnviz.lectures.line import Looked
 from nnviz.lectures.staging import scene_looked
 from nnviz.session.session import Session
 from nnviz.ui.app.page_stack import KINDS
@@ -23,10 +24,15 @@ class Ahead(QObject):
     """Gives way to everything that the scene on screen asks, learns or plays."""
 
     def __init__(
-        self, session: Session, make_page: Callable[[str], object], parent: QObject
+        self,
+        session: Session,
+        make_page: Callable[[str], object],
+        check: Callable[[], bool],
+        parent: QObject,
     ) -> None:
+        """`check` looks for faults in one more scene; -> whether there is another one."""
         super().__init__(parent)
-        self._session, self._make_page = session, make_page
+        self._session, self._make_page, self._check = session, make_page, check
         self._foresight: Foresight | None = None
         self._pieces: Iterator[None] = iter(())
         self.timer = QTimer(self)
@@ -50,8 +56,8 @@ class Ahead(QObject):
     def work(self) -> None:
         """A piece of it, where nothing else is to be done."""
         state = self._session.state
-        acts = state.lecture is not None and state.lecture.acting
-        busy = acts or state.running or state.awaiting or self._session.answers.waiting
+        plays = state.lecture is not None and state.lecture.acting and not state.running
+        busy = plays or self._session.answers.waiting
         if state.engine == "ready" and not busy and next(self._pieces, self) is self:
             self.timer.stop()
 
@@ -62,27 +68,29 @@ class Ahead(QObject):
         for number in _round(lecture, standing):
             yield
             try:
-                yield from self._prepare_scene(lecture, number, self._foresight)
+                looked = scene_looked(lecture, lecture.scenes[number], KINDS)
+                if looked is not None and looked.page:
+                    yield from self._prepare_scene(looked, self._foresight)
             except Refusal:
                 continue  # which is told once it comes
+        while self._check():
+            yield
 
-    def _prepare_scene(self, lecture: Lecture, number: int, foresight: Foresight) -> Iterator[None]:
-        scene = lecture.scenes[number]
-        looked = scene_looked(lecture, scene, KINDS)
-        if looked is None or not looked.page:
-            return
-        self._make_page(looked.page)
+    def _prepare_scene(self, looked: Looked, foresight: Foresight) -> Iterator[None]:
         kind = KINDS[looked.page]
         for _ in range(ROUNDS):
             yield
-            asked = foresight.asked_by(scene, looked, KINDS, kind.ask, kind.all_designs)
+            asked = foresight.asked_by(looked, KINDS, kind.ask, kind.all_designs)
             begun = False
             for question in (yield from asked):
                 if self._session.answers.ask_ahead(question):
                     begun = True
                     yield  # until it is answered
             if not begun:
-                return
+                break
+        while self._session.state.running:
+            yield  # it learns before a room, and making a page takes long
+        self._make_page(looked.page)
 
 
 def _round(lecture: Lecture, standing: int) -> list[int]:

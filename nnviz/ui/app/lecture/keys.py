@@ -146,6 +146,9 @@ class LectureKeys(QObject):
             self._inside = watched if entered else None
         elif kind in (Kind.MouseButtonPress, Kind.TouchBegin) and isinstance(watched, QWidget):
             return self._player.wake()
+        elif kind == Kind.ToolTip and isinstance(watched, QWidget):
+            # it would lie over the picture, and tell what the room is asked
+            return watched.window() is self._window
         return False
 
     def _hear(self, widget: QWidget, event: QKeyEvent) -> bool:

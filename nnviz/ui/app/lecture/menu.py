@@ -11,7 +11,8 @@ from nnviz.errors import Refusal
 from nnviz.session.session import Session
 from nnviz.ui.app.lecture import playing_words as words
 from nnviz.ui.app.lecture.appending import Appending
-from nnviz.ui.app.lecture.playing import Player, faults_in
+from nnviz.ui.app.lecture.playing import Player
+from nnviz.ui.app.lecture.reading import faults_in
 from nnviz.ui.kit.controls import Menu
 from nnviz.ui.kit.telling import explain
 

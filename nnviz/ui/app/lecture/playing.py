@@ -1,6 +1,6 @@
 """Plays a lecture in the window: puts one scene after the other on screen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,12 +21,11 @@ from nnviz.ui.app.lecture.acting import Acting
 from nnviz.ui.app.lecture.ahead import Ahead
 from nnviz.ui.app.lecture.keeping import Keeping
 from nnviz.ui.app.lecture.mode import LectureMode
+from nnviz.ui.app.lecture.reading import Reading, written_at
 from nnviz.ui.app.page_stack import KINDS
 
 NUMBERED = "lecture/numbered"
 """Name of what is remembered"""
-CHECKED = 200
-"""Scenes whose lines are read beforehand; faults of later ones are found when they come."""
 OF_A_STEP = 1000
 """Milliseconds that a step stays where a lecture goes on by itself."""
 
@@ -63,14 +62,14 @@ class Player(QObject):
         self._begun = False  # whether the action of the scene was
         self._first_step = self._steps = 0
         self._left: _Left | None = None
-        self._faults: list[Fault] = []
+        self._reading = Reading(session, self)
         self._awaited: Looked | None = None  # what waits for its digits
         self._hands: dict[int, tuple[int | None, ...]] = {}
         self.numbered = bool(QSettings().value(NUMBERED, True, bool))
         """Whether the number of the scene is shown"""
         self.acting = Acting(session, self)
         self.acting.ended.connect(self._action_ended)
-        self.ahead = Ahead(session, make_page, self)
+        self.ahead = Ahead(session, make_page, self._reading.check_next, self)
         self.pace = QTimer(self)
         """Where it goes on by itself, it does so whenever this runs out."""
         self.pace.setSingleShot(True)
@@ -105,32 +104,30 @@ class Player(QObject):
 
     def open(self, path: Path, full_screen: bool = True) -> bool:
         """Plays a lecture from its beginning; -> whether it could be read."""
-        try:
-            lecture, faults = faults_in(path)
-        except Refusal as error:
-            self._session.say("error", str(error))
-            return False
-        self.leave()
-        self._hands = {}
-        self._faults = list(faults)
-        self._begin(lecture, Place(), full_screen, anew=True)
-        return True
+
+        def play(lecture: Lecture, faults: Iterable[Fault]) -> None:
+            self.leave()
+            self._hands = {}
+            self._reading.begin(lecture, faults)
+            self._begin(lecture, Place(), full_screen, anew=True)
+
+        return self._reading.read(path, play)
 
     def resume(self, full_screen: bool = True) -> None:
         """Goes on where the lecture was left; one whose file has changed is read again."""
         left = self._left
         if left is None or self.on:
             return
-        lecture, path = left.lecture, left.lecture.path
-        changed = path is not None and _written(path) not in (0.0, left.written)
-        if path is not None and changed:
-            try:
-                lecture, faults = faults_in(path)
-            except Refusal as error:
-                self._session.say("error", str(error))
-                return
-            self._faults = list(faults)
-        self._begin(lecture, left.place, full_screen, anew=changed)
+        path, place = left.lecture.path, left.place
+
+        def play(lecture: Lecture, faults: Iterable[Fault]) -> None:
+            self._reading.begin(lecture, faults)
+            self._begin(lecture, place, full_screen, anew=True)
+
+        if path is None or written_at(path) in (0.0, left.written):
+            self._begin(left.lecture, place, full_screen, anew=False)
+        else:
+            self._reading.read(path, play)
 
     def toggle(self) -> None:
         """F5: into the lecture that was left, else into lecture mode; or out of either."""
@@ -154,12 +151,12 @@ class Player(QObject):
         with self._session.store.together():
             self._put_away(self._place)
             made = self._session.aside.end(self._keeps)
-            if self._faults and made.offer is None:
-                self._session.change(notice=words.faults_notice(self._faults))
+            faults = self._reading.all_faults()
+            if faults and made.offer is None:
+                self._session.change(notice=words.faults_notice(faults))
             if not self._was_lecturing:
                 self._mode.leave()
             self._session.change(lecture=None, answer_hidden=before.answer_hidden)
-        self._faults = []
         self._keeping.bring_back()
 
     def _put_away(self, place: Place) -> None:
@@ -171,7 +168,7 @@ class Player(QObject):
         if lecture is None:  # somebody was at the page Draw
             self._session.aside.gather(None, "")
         else:
-            written = 0.0 if lecture.path is None else _written(lecture.path)
+            written = 0.0 if lecture.path is None else written_at(lecture.path)
             self._left = _Left(lecture, place, written)
 
     def _begin(self, lecture: Lecture, place: Place, full_screen: bool, anew: bool) -> None:
@@ -336,8 +333,7 @@ class Player(QObject):
         """Remembers what is wrong with a scene; the rest runs."""
         path = self._lecture.path if self._lecture is not None else None
         fault = Fault(path or Path(), line, sentence)
-        if fault not in self._faults:
-            self._faults.append(fault)
+        self._reading.add(fault)
         self._session.say("error", fault.placed)
 
     # ---- the steps of a walk -------------------------------------------------------------
@@ -455,26 +451,3 @@ class Player(QObject):
         )
         if shown != self._session.state.lecture:
             self._session.change(lecture=shown)
-
-
-def faults_in(path: Path) -> tuple[Lecture, tuple[Fault, ...]]:
-    """A lecture, and what is wrong with its file. Raises LectureError."""
-    # only now: no start needs Markdown
-    from nnviz.lectures.files import read_lecture
-
-    lecture, found = read_lecture(path)
-    faults = list(found)
-    for scene in lecture.scenes[:CHECKED]:
-        try:
-            scene_looked(lecture, scene, KINDS)
-        except Refusal as error:
-            faults.append(Fault(path, scene.shows_line, str(error)))
-    return lecture, tuple(sorted(faults, key=lambda fault: fault.line))
-
-
-def _written(path: Path) -> float:
-    """When a file was written; 0 where it is not there."""
-    try:
-        return path.stat().st_mtime
-    except OSError:
-        return 0.0
