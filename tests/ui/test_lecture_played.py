@@ -161,6 +161,26 @@ def test_two_keys_lead_through_it_and_back_wherever_the_focus_is(
     assert field.value() == value
 
 
+def test_a_scene_that_hides_and_asks_nothing_does_not_tell_what_the_next_one_asks(
+    show: Show, tmp_path: Path
+) -> None:
+    path = tmp_path / "hides.md"
+    hides = "page=mistakes view=guess image=8 hide=yes"
+    shows = "page=train image=8"
+    path.write_text(
+        "".join(f"## {line}\n\n~~~nnviz\n{line}\n~~~\n\n" for line in (shows, hides, shows)),
+        "utf-8",
+    )
+    opened = show(trained=True)
+    opened.window.parts.player.open(path, full_screen=False)
+    hidden = [opened.session.state.answer_hidden]
+    for key in (Key.Key_PageDown, Key.Key_PageDown, Key.Key_PageUp, Key.Key_A):
+        press(opened, key)
+        hidden.append(opened.session.state.answer_hidden)
+    assert hidden == [False, True, False, True, False]
+    assert where(opened)[0] == 2
+
+
 def test_esc_leads_back_to_exactly_what_was_open_and_f5_to_where_the_lecture_was(
     show: Show, file: Path
 ) -> None:

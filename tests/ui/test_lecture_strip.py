@@ -88,3 +88,23 @@ def test_a_hidden_answer_is_no_other_whoever_is_right(show: Show) -> None:
     assert told(right) != told(wrong)
     right, wrong = (replace(each, answer_hidden=True) for each in (right, wrong))
     assert told(right) == told(wrong)
+
+
+def test_who_reads_better_and_a_digit_that_is_not_looked_at_are_not_told(show: Show) -> None:
+    opened = show(trained=True)
+    session, said = opened.session, opened.window.parts.lecture.strip.said
+    opened.window.parts.lecture.enter(full_screen=False)
+    QApplication.processEvents()
+    told, wide = said.words(said.view), said.needed_width()
+    session.change(lecture=SCENE, answer_hidden=True)
+    QApplication.processEvents()
+    assert said.words(said.view).endswith("bundled test: ?.")
+    assert abs(said.needed_width() - wide) < 1
+    session.change(lecture=None, answer_hidden=False)
+    for page, view in (("designs", "size"), ("votes", "rules"), ("elimination", "heaps")):
+        session.change(page=page, views={page: view})
+        QApplication.processEvents()
+        assert said.view.of_digit is False and "label" not in said.words(said.view)
+    session.change(page="train")
+    QApplication.processEvents()
+    assert said.words(said.view) == told

@@ -151,8 +151,9 @@ class Start(QObject):
             self._import_plots,
             self._window_load_late,
             self._keep_picture,
-            self._play,
         ]
+        if self._lecture is not None:
+            later.insert(1, self._play)  # a remote that is pressed meanwhile means the lecture
         if image is None:
             self._make_engine()
             self._make_session()
@@ -294,8 +295,8 @@ class Start(QObject):
         gc.enable()
 
     def _play(self) -> None:
-        if self._lecture is not None:
-            self._window.parts.player.open(self._lecture)
+        assert self._lecture is not None
+        self._window.parts.player.open(self._lecture)
 
     def _keep_picture(self) -> None:
         assert self._keeper is not None

@@ -43,6 +43,7 @@ class CodesPage(Page):
     """A code table to edit, and experiments on what codes are worth."""
 
     id = "codes"
+    of_digit = False
     title = words.CODES
     question = words.CODES_QUESTION
 

@@ -65,6 +65,7 @@ class RaceView(Page):
     """Choose designs, start, and watch their curves on one axis."""
 
     id = "race"
+    of_digit = False
     title = words.RACE
     question = words.RACE_QUESTION
 

@@ -50,6 +50,7 @@ class SizeOfDesigns(Page):
     """A chart of what was measured; behind a switch, which digits the open ones mix up."""
 
     id = "size"
+    of_digit = False
     title = words.SIZE
     question = words.SIZE_QUESTION
 

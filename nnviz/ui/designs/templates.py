@@ -60,6 +60,7 @@ class TemplatesView(Page):
     """The read-out of two designs seen through their hidden layers."""
 
     id = "templates"
+    of_digit = False
     title = words.TEMPLATES
     question = words.TEMPLATES_QUESTION
     of_weight_images = True

@@ -136,6 +136,7 @@ class SwappedTops(Page):
     """What was measured on all of MNIST; nothing of it depends on the networks on screen."""
 
     id = "tops"
+    of_digit = False
     title = words.TOPS
     question = words.TOPS_QUESTION
 

@@ -33,6 +33,7 @@ class WiresOfSeparate(Page):
     """At first one network, after the last step ten."""
 
     id = "wires"
+    of_digit = False
     title = words.WIRES
     question = words.WIRES_QUESTION
 

@@ -59,6 +59,7 @@ class Beside(Page):
     """The network on screen at the left; at the right that of a design that is chosen."""
 
     id = "beside"
+    of_digit = False
     title = beside_words.BESIDE
     question = beside_words.BESIDE_QUESTION
     of_weight_images = True

@@ -52,6 +52,7 @@ class ZeroOfTheBook(Page):
     """Arcs and learned neurons at the left, three digits and their verdicts at the right."""
 
     id = "zero"
+    of_digit = False
     title = words.ZERO
     question = words.ZERO_QUESTION
     of_weight_images = True

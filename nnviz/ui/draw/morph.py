@@ -45,6 +45,7 @@ class MorphView(Page):
     """Two digits, the way between them, and the lanes of all designs; or many pairs."""
 
     id = "morph"
+    of_digit = False
     title, question = words.MORPH
 
     def __init__(self, session: Session, theme: Theme) -> None:

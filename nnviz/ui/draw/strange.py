@@ -52,6 +52,7 @@ class StrangeView(Page):
     """An image, what all say of it, and how they take a thousand of each kind."""
 
     id = "strange"
+    of_digit = False
     title, question = words.STRANGE
 
     def __init__(self, session: Session, theme: Theme) -> None:

@@ -79,6 +79,9 @@ class YourDigit(Page):
         self.setFocusProxy(self.pad)
         self.use_theme(theme)
 
+    def tells_of_digit(self) -> bool:
+        return self.session.state.shown_drawing is not None
+
     # ---- the state -------------------------------------------------------------------
 
     def see(self, state: State) -> PadSeen:

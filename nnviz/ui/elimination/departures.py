@@ -117,6 +117,7 @@ class DeparturesOfAll(Page):
     """A table of shares, and the digits behind the cell selected."""
 
     id = "departures"
+    of_digit = False
     title = words.ALL_DIGITS
     question = words.ALL_DIGITS_QUESTION
 

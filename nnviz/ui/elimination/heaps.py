@@ -37,6 +37,7 @@ class RescuedAndLost(Page):
     """The first head against the end of the walk, over all test digits."""
 
     id = "heaps"
+    of_digit = False
     title = words.HEAPS
     question = words.HEAPS_QUESTION
 

@@ -152,6 +152,9 @@ class EliminationPage(Page):
             self._show_parts(state)
         super()._changed(state, fields)
 
+    def tells_of_digit(self) -> bool:
+        return self.view.tells_of_digit()
+
     def holds_back(self, state: State) -> bool:
         if state.answer_hidden:
             return True

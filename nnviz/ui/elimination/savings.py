@@ -53,6 +53,7 @@ class SavingsOfVariants(Page):
     """One figure, and the same numbers as a table whose rows choose the variant."""
 
     id = "savings"
+    of_digit = False
     title = words.SAVINGS
     question = words.SAVINGS_QUESTION
 

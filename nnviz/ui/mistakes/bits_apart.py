@@ -34,6 +34,7 @@ class BitsApart(Page):
     """Two rows of bars, the digits of one bar, and which digits have which bit."""
 
     id = "bits"
+    of_digit = False
     title, question = bits_words.BITS_APART
 
     def __init__(self, session: Session, theme: Theme) -> None:

@@ -45,6 +45,8 @@ class Page(QWidget):
     """What a view answers; shown as its tooltip."""
     of_weight_images = False
     """Whether a view shows nothing else, so that it is not there for a network without any."""
+    of_digit = True
+    """Whether a view is about the digit in use, so that a room is told what is said of it."""
     presses: ClassVar[int] = 0
     """In how many presses it is built up before a room; 0: it is there at once."""
     view_asked = Signal(str)
@@ -154,6 +156,10 @@ class Page(QWidget):
             return False
         self.session.change(step=step)
         return True
+
+    def tells_of_digit(self) -> bool:
+        """Whether what it shows is about the digit in use."""
+        return self.of_digit
 
     def asks_first(self, state: State) -> bool:
         """Whether somebody is to say first what the digit is, so that nothing beside the page may

@@ -216,6 +216,9 @@ class ViewsPage(Page):
     def holds_back(self, state: State) -> bool:
         return self.view.holds_back(state)
 
+    def tells_of_digit(self) -> bool:
+        return self.view.tells_of_digit()
+
     def asks_first(self, state: State) -> bool:
         return self.view.asks_first(state)
 

@@ -70,6 +70,7 @@ class PlanView(Page):
     """Choose a study, change it, see what it takes, and start it."""
 
     id = "plan"
+    of_digit = False
     title, question = words.PLAN
 
     def __init__(self, session: Session, theme: Theme) -> None:

@@ -78,6 +78,7 @@ class ResultsView(Page):
     """What came out so far."""
 
     id = "results"
+    of_digit = False
     title, question = words.RESULTS
 
     def __init__(self, session: Session, theme: Theme) -> None:

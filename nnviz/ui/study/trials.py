@@ -50,6 +50,7 @@ class TrialsView(Page):
     """A click on a trial opens its networks."""
 
     id = "trials"
+    of_digit = False
     title, question = words.TRIALS_VIEW
 
     def __init__(self, session: Session, theme: Theme) -> None:

@@ -47,6 +47,7 @@ class RuleAgainstRule(Page):
     """Two heaps; two boxes choose what is compared."""
 
     id = "rules"
+    of_digit = False
     title = words.VIEWS["rules"]
     question = words.VIEWS_AND_HELP["rules"][1]
 

@@ -136,6 +136,9 @@ class VotesPage(Page):
         self.draw(self.see(self.session.state), False)  # also what a click has unchecked
         self.view_turned.emit()
 
+    def tells_of_digit(self) -> bool:
+        return self.view == "digit"
+
     def holds_back(self, state: State) -> bool:
         if state.answer_hidden:
             return True

@@ -128,12 +128,12 @@ class LectureMode(QObject):
         self.strip.use_theme(theme)
         self.trouble.use_theme(theme)
 
-    def show_state(self, state: State, held_back: bool) -> None:
+    def show_state(self, state: State, held_back: bool, of_digit: bool) -> None:
         """Shows what the room is told beside the page; `held_back`: that does not tell the answer
-        yet."""
+        yet; `of_digit`: it is about the digit in use."""
         self.trouble.show_state(state)
         if state.lecturing:
-            self.strip.show_state(state, held_back)
+            self.strip.show_state(state, held_back, of_digit)
             self.zoom.follow()
 
     def move_to(self, screen: QScreen) -> None:

@@ -59,6 +59,7 @@ class Player(QObject):
         self._place = Place()
         self._standing: int | None = None
         self._veiled = self._was_lecturing = self._keeps = False
+        self._hides = False  # the line of the scene does, which asks nothing
         self._begun = False  # whether the action of the scene was
         self._first_step = self._steps = 0
         self._left: _Left | None = None
@@ -267,7 +268,7 @@ class Player(QObject):
             self._veiled, self._place = False, place
             if isinstance(scene.action, Walk):
                 self._show_step(place.step)
-            self._session.change(answer_hidden=not place.revealed)
+            self._session.change(answer_hidden=self._hides or not place.revealed)
             if acts and place.revealed and not self._begun:
                 self._begun = True
                 if came and coming_back:
@@ -287,7 +288,10 @@ class Player(QObject):
             self._leave_scene()
             self._session.aside.fresh()
             self._standing, self._begun, self._awaited = number, False, None
-            self._look(self._lecture.scenes[number])
+            scene = self._lecture.scenes[number]
+            self._session.change(answer_hidden=False)
+            self._look(scene)
+            self._hides = self._session.state.answer_hidden and not scene.words.question
             self._session.aside.stands()
             self._count_steps(self._session.state)
         self.ahead.prepare(self._lecture, number)

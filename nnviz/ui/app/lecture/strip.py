@@ -21,6 +21,7 @@ from nnviz.ui.kit.fitted_text import width_of
 from nnviz.ui.kit.layout import row
 from nnviz.ui.kit.picture import Picture, Policy
 from nnviz.ui.kit.theme import BACK_ROW, TEXT, Theme
+from nnviz.words import percent
 from nnviz.ui.kit.weight_images import digit_image
 
 SIDE, HEIGHT, STACKED, MOST = 52, 60, 119, 136
@@ -58,10 +59,13 @@ class SaidView:
     """Which scene of how many"""
     longest: str = ""
     """Of all answers: beside what a lecture says nothing moves as one comes"""
+    of_digit: bool = True
+    """Whether the page is about the digit: else nothing is said of it"""
 
 
-def said_of(state: State, held_back: bool) -> SaidView:
-    """What the strip shows of a state; `held_back`: the page does not tell the answer yet."""
+def said_of(state: State, held_back: bool, of_digit: bool = True) -> SaidView:
+    """What the strip shows of a state; `held_back`: the page does not tell the answer yet. Who
+    reads better is an answer, too."""
     state = state.here
     answer = None if held_back or state.answer_hidden else state.sure_verdict.answer
     which, accuracy = frame_words.measured(state)
@@ -74,10 +78,11 @@ def said_of(state: State, held_back: bool) -> SaidView:
         DESIGNS[state.design].label,
         frame_words.progress(state)[0],
         which,
-        accuracy,
+        words.STILL_HIDDEN if state.answer_hidden else accuracy,
         state.lecture is not None,
         _scene_of(state.lecture),
         max(state.digits.class_names, key=len),
+        of_digit,
     )
 
 
@@ -95,7 +100,9 @@ class SaidPicture(Picture[SaidView]):
     policy = (Policy.Expanding, Policy.Preferred)
 
     def words(self, view: SaidView) -> str:
-        said = words.said(view.digit, view.design, view.answer, view.right)
+        said = view.design
+        if view.of_digit:
+            said = words.said(view.digit, view.design, view.answer, view.right)
         return f"{said}. {words.accuracy(view.which, view.accuracy)}."
 
     def needed_width(self) -> float:
@@ -105,7 +112,8 @@ class SaidPicture(Picture[SaidView]):
         view, wide = self.view, self._width
         answer = max(view.answer, view.longest, key=len)
         said = self.px(SIDE + GAP) + self._said_width(answer)
-        below = wide(view.design, TEXT) + self.px(GAP) + wide(view.accuracy, BACK_ROW)
+        accuracy = max(view.accuracy, percent(0.99), key=len)  # nothing moves as it comes
+        below = wide(view.design, TEXT) + self.px(GAP) + wide(accuracy, BACK_ROW)
         return max(said, below) + 2 * self.px(GAP)
 
     def _width(self, text: str, size: float) -> float:
@@ -121,12 +129,14 @@ class SaidPicture(Picture[SaidView]):
         px = self.px
         side, top = px(SIDE), px(MARGIN)
         image = QRectF(px(GAP), top, side, side)
-        picture = digit_image(view.pixels, self.theme.grey_colours, view.shape)
-        canvas.image(image, picture, width=1)
+        if view.of_digit:
+            picture = digit_image(view.pixels, self.theme.grey_colours, view.shape)
+            canvas.image(image, picture, width=1)
         left = image.right() + px(GAP)
         if view.stacked:
             right = self.width() - px(GAP)
-            self._paint_said(canvas, QRectF(left, top, right - left, px(UPPER + LOWER)), view)
+            if view.of_digit:
+                self._paint_said(canvas, QRectF(left, top, right - left, px(UPPER + LOWER)), view)
             corner = QRectF(left, top, right - left, px(UPPER))
             canvas.text(corner, view.scene, RIGHT, "muted", SMALL)
             self._paint_below(canvas, QRectF(px(GAP), 0, right - px(GAP), self.height()), view)
@@ -188,7 +198,8 @@ class SaidPicture(Picture[SaidView]):
         self._two_lines(canvas, end, view.which if which <= last else "", view.accuracy)
         between = QRectF(end.x() - px(2 * GAP) - middle, px(MARGIN), middle, px(UPPER + LOWER))
         said = QRectF(left, px(MARGIN), between.x() - px(2 * GAP) - left, px(UPPER + LOWER))
-        self._paint_said(canvas, said, view)
+        if view.of_digit:
+            self._paint_said(canvas, said, view)
         upper = QRectF(between.x(), between.y(), middle, px(30))
         if progress <= middle + 1 and design <= middle + 1:
             canvas.text(upper, view.design, RIGHT, bold=True)
@@ -227,12 +238,13 @@ class LectureStrip(QFrame):
             part.use_theme(theme)
         self._fit()
 
-    def show_state(self, state: State, held_back: bool) -> None:
-        """`held_back`: the page on screen does not tell the answer yet."""
+    def show_state(self, state: State, held_back: bool, of_digit: bool) -> None:
+        """`held_back`: the page on screen does not tell the answer yet; `of_digit`: it is about
+        the digit in use."""
         if state.lecture is not None:
             self.scene.show_view(state.lecture)
         self.scene.setVisible(state.lecture is not None)
-        self.said.show_view(said_of(state, held_back))
+        self.said.show_view(said_of(state, held_back, of_digit))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
