@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 import nnviz.ui
 from nnviz.data.digits import DigitSet, bundled_digits
+from nnviz.data.specimens import A_LETTER
 from nnviz.questions.reliability import Trust
 from nnviz.session.session import Session
 from nnviz.session.slices import Expectation, LectureShown, PlanShown, SceneWords
@@ -114,13 +115,14 @@ def settle(window: Window) -> None:
 def visits(window: Window) -> Iterator[str]:
     """Shows every page and view in turn, for every design that it depends on and in lecture mode;
     yields what is shown now."""
+    window.session.choose("strange", kind="digits", reader="six-or-nine")
     for design in DESIGNS:
         window.session.designs.choose(design)
         yield from _pages(window, design, () if design == DESIGNS[0] else ONCE)
-        # single outputs, the curves of all designs, the digits that are kept, and what one who
-        # knows two digits says of each, are what a click adds
+        # single outputs, the curves of all designs, the digits that are kept, and a letter, are
+        # what a click adds
         session = window.session
-        session.choose("strange", kind="digits", reader="six-or-nine")
+        session.change(strange=A_LETTER)
         by_yes = "none" if design == "four-bits" else ""  # seen under the next one
         trust = Trust(each_output=True, others=DESIGNS, by_yes=by_yes)
         session.choose("mistakes", trust=trust)
