@@ -51,7 +51,7 @@ class CoveragePlot(Plot[CoverageView]):
 
     id = "coverage-plot"
     title = words.COVERAGE
-    least = (300, 180)
+    least = (300, 165)
     wanted = (480, 270)
 
     def __init__(self, theme: Theme, view: CoverageView | None = None) -> None:
