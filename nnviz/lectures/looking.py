@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from nnviz.lectures.key import Key, put
 from nnviz.lectures.keys import KEYS
 from nnviz.lectures.line import LineError, Looked, Pages, Said, usual
-from nnviz.networks.files import TrainedNetwork, fitting, load
+from nnviz.networks.files import fitting, load_kept
 from nnviz.networks.settings import Settings
 from nnviz.networks.shipped import shipped_networks
 from nnviz.paths import TRAINED
@@ -117,17 +117,9 @@ def _of_file(session: Session, path: Path) -> Work:
     open_already = _open_already(state, str(path.resolve()))
     if open_already is not None:
         return open_already
-    written = path.stat().st_mtime_ns if path.exists() else 0
-    trained = fitting(_read(path, written), path, state.digits)
+    trained = fitting(load_kept(path), path, state.digits)
     name = SHIPPED if path in shipped_networks().values() else path.name
     return session.files.work(trained, name, None, str(path.resolve()))
-
-
-@lru_cache(maxsize=8)
-def _read(path: Path, written: int) -> TrainedNetwork:  # noqa: ARG001 - another file then
-    """What a file holds that was `written` then; the same again, so that what is known of its
-    network stays known. Raises NetworkFileError."""
-    return load(path)
 
 
 def _of_design(session: Session, design: str) -> Work:

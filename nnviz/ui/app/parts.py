@@ -150,7 +150,7 @@ def fill(
     head.changed.emit()
     bars = (head.strip, top_bar, timeline, footer, rail, settings, altered, banner)
     for_operator(window.menuBar(), *bars)
-    player = Player(session, lecture, Keeping(window, timeline))
+    player = Player(session, lecture, Keeping(window, timeline), stack.page)
     keys = LectureKeys(window, lecture, player, theme, step=step, leave=leave)
     session.watch(keys.follow)
     return Parts(

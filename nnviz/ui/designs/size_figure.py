@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from nnviz.ui.designs import size_words as words
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import CENTRE, DASHES, LEFT, RIGHT, Canvas
 from nnviz.ui.kit.fitted_text import width_of
 from nnviz.ui.kit.line_styles import line_style
 from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.theme import BACK_ROW
+from nnviz.ui.kit.twin import Twin, twin_of
 from nnviz.words import number, percent, sentences
 
 BELOW, LEFT_SIDE = 62, 74
@@ -115,6 +117,13 @@ class SizeFigure(Picture[SizeView]):
             at = places[each.key]
             place = QRectF(at.x() - half, at.y() - half, 2 * half, 2 * half)
             yield Region(each.key, place, each.words, each.words)
+
+    def table(self, view: SizeView) -> Twin:
+        rows = []
+        for each in view.dots:
+            deviation = None if each.mean is None else each.deviation
+            rows.append((each.name, each.parameters, each.mean, deviation))
+        return twin_of((heads.NAME, heads.PARAMETERS, heads.ACCURACY, heads.DEVIATION), rows)
 
     def words(self, view: SizeView) -> str:
         return sentences(*(each.words for each in view.dots))

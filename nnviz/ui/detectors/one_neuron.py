@@ -117,6 +117,11 @@ class OneNeuron(Page):
         self._resting.appear(self.session.state)
         super().showEvent(event)
 
+    @staticmethod
+    def ask(session: Session) -> None:
+        session.measures.measure_neurons()
+        session.operations.ask()
+
     def see(self, state: State) -> NeuronsSeen:
         return self._kept.of(see_neurons(self.session, state), state)
 
@@ -131,8 +136,7 @@ class OneNeuron(Page):
         self._show(self.see(state))
 
     def _measure(self) -> None:
-        self.session.measures.measure_neurons()
-        self.session.operations.ask()
+        self.ask(self.session)
 
     def _show(self, view: NeuronsSeen) -> None:
         member, neuron = view.selected

@@ -114,6 +114,10 @@ class StrangeView(Page):
 
     # ---- drawing ---------------------------------------------------------------------
 
+    @staticmethod
+    def ask(session: Session) -> None:
+        session.inquiries.ask(_question(session.state.strange), naive=True)
+
     def see(self, state: State) -> StrangeSeen:
         readers = readers_of(state, naive=True)
         return seen(
@@ -129,7 +133,7 @@ class StrangeView(Page):
     def draw(self, view: StrangeSeen, only_moving: bool) -> None:
         if only_moving:
             return
-        self.session.inquiries.ask(_question(view.strange), naive=True)
+        self.ask(self.session)
         image, title = view.image(view.kind, view.number), words.image_title(view.kind, view.number)
         if view.drawn is not None:
             image, title = view.drawn, words.YOURS

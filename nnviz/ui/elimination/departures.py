@@ -143,6 +143,10 @@ class DeparturesOfAll(Page):
         self.setFocusProxy(self.table)
         self.use_theme(theme)
 
+    @staticmethod
+    def ask(session: Session) -> None:
+        session.surveys.ask(SurveyDepartures)
+
     def see(self, state: State) -> DeparturesSeen:
         found, state = self.session.surveys.found(SurveyDepartures), state.here
         return DeparturesSeen(
@@ -170,7 +174,7 @@ class DeparturesOfAll(Page):
             return
         self._offer_classes(view.digits.class_names)
         self._offered[str(view.label)].setChecked(True)
-        self.session.surveys.ask(SurveyDepartures)
+        self.ask(self.session)
         found, digits, label = view.found, view.digits, view.label
         self._side.setVisible(not view.lecturing or view.cell is not None)
         if found is None or view.hidden or len(found.result.walk) != len(digits.labels):

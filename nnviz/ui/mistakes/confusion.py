@@ -88,6 +88,10 @@ class ConfusionAndDigits(Page):
 
     # ---- drawing ---------------------------------------------------------------------
 
+    @staticmethod
+    def ask(session: Session) -> None:
+        session.judgements.ask()
+
     def see(self, state: State) -> JudgedSeen:
         return see_judged(self.session, state)
 

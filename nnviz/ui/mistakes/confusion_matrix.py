@@ -10,12 +10,14 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QLinearGradient
 
 from nnviz.data.arrays import Indices
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import CENTRE, LEFT, Canvas
 from nnviz.ui.kit.contrast import clear_fill, readable
 from nnviz.ui.kit.fitted_text import are_words
 from nnviz.ui.kit.matrix import Matrix, Place, matrix_in
 from nnviz.ui.kit.picture import ENTER, Picture, Region
 from nnviz.ui.kit.theme import TEXT
+from nnviz.ui.kit.twin import Twin, twin_of
 from nnviz.ui.mistakes import words
 from nnviz.ui.mistakes.guess_words import HIDDEN
 from nnviz.words import number
@@ -116,6 +118,13 @@ class ConfusionMatrix(Picture[ConfusionView]):
         if view.hidden:
             return HIDDEN
         return words.matrix_in_words(view.counts, view.names, view.selected, view.judge)
+
+    def table(self, view: ConfusionView) -> Twin | None:
+        if view.hidden:
+            return super().table(view)
+        counted = zip(view.names, view.counts.tolist(), strict=True)
+        rows = [(name, *counts, sum(counts)) for name, counts in counted]
+        return twin_of((heads.TRUE_CLASS, *view.heads, heads.DIGITS), rows)
 
     def selected(self, view: ConfusionView) -> Place:
         return view.selected

@@ -120,6 +120,11 @@ class OneDigit(Page):
 
     # ---- drawing ---------------------------------------------------------------------
 
+    @staticmethod
+    def ask(session: Session) -> None:
+        session.neighbours.ask()
+        session.judgements.ask()
+
     def see(self, state: State) -> DigitSeen:
         return see_digit(self.session, state, self.pressed(state))
 
@@ -130,8 +135,7 @@ class OneDigit(Page):
     def draw(self, view: DigitSeen, only_moving: bool) -> None:
         if self.learned.hides(view):
             return
-        self.session.neighbours.ask()
-        self.session.judgements.ask()
+        self.ask(self.session)
         self._leave_out(view)
         if only_moving and self.pushes.view is not None:
             self._follow(view)

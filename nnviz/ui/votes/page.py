@@ -149,6 +149,12 @@ class VotesPage(Page):
         if self.conclusion.isVisible():
             self.conclusion.slow_tick(state)
 
+    @staticmethod
+    def ask(session: Session) -> None:
+        session.surveys.ask(SurveyVotes)
+        if session.state.views.get("votes") == RuleAgainstRule.id:
+            RuleAgainstRule.ask(session)
+
     def see(self, state: State) -> VotesSeen:
         found, own_kind = self.session.surveys.found(SurveyVotes), see_own_kind(state)
         state = state.here

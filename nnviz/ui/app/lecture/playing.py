@@ -1,6 +1,6 @@
 """Plays a lecture in the window: puts one scene after the other on screen."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from nnviz.session.slices import LectureShown
 from nnviz.session.state import State
 from nnviz.ui.app.lecture import playing_words as words
 from nnviz.ui.app.lecture.acting import Acting
+from nnviz.ui.app.lecture.ahead import Ahead
 from nnviz.ui.app.lecture.keeping import Keeping
 from nnviz.ui.app.lecture.mode import LectureMode
 from nnviz.ui.app.page_stack import KINDS
@@ -43,7 +44,13 @@ class _Left:
 class Player(QObject):
     """Has one lecture open at most. It alone writes `State.lecture`."""
 
-    def __init__(self, session: Session, mode: LectureMode, keeping: Keeping) -> None:
+    def __init__(
+        self,
+        session: Session,
+        mode: LectureMode,
+        keeping: Keeping,
+        make_page: Callable[[str], object],
+    ) -> None:
         super().__init__(mode)
         self._session = session
         self._mode = mode
@@ -63,6 +70,7 @@ class Player(QObject):
         """Whether the number of the scene is shown"""
         self.acting = Acting(session, self)
         self.acting.ended.connect(self._action_ended)
+        self.ahead = Ahead(session, make_page, self)
         self.pace = QTimer(self)
         """Where it goes on by itself, it does so whenever this runs out."""
         self.pace.setSingleShot(True)
@@ -157,6 +165,7 @@ class Player(QObject):
     def _put_away(self, place: Place) -> None:
         """Nothing of the lecture is shown any more; it can go on from a place."""
         self.pace.stop()
+        self.ahead.end()
         self._leave_scene()
         lecture, self._lecture = self._lecture, None
         if lecture is None:  # somebody was at the page Draw
@@ -284,6 +293,7 @@ class Player(QObject):
             self._look(self._lecture.scenes[number])
             self._session.aside.stands()
             self._count_steps(self._session.state)
+        self.ahead.prepare(self._lecture, number)
         return True
 
     def _leave_scene(self) -> None:
