@@ -1,7 +1,7 @@
 """One sentence in large type that always fits, in one line or in more."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent, QShowEvent
 
 from nnviz.ui.kit.canvas import LEFT, Canvas
 from nnviz.ui.kit.fitted_text import SMALLEST, fits
@@ -60,6 +60,10 @@ class Headline(Picture[str]):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._make_room()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._make_room()  # what is hidden asks for no more than one line
 
     def say(self, text: str) -> None:
         """Shows another sentence."""
