@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollBar, QWidget
 
 from nnviz.ui.app.lecture.scene_picture import ScenePicture
 from nnviz.ui.app.lecture.strip import SaidPicture
@@ -55,13 +55,16 @@ def _picture(picture: "Picture[object]", mode: Mode) -> Iterator[Fault]:
     strip = isinstance(picture, SaidPicture)
     scene = isinstance(picture, ScenePicture)
     part, scrolled = standing.seen_part(picture)
+    rolls = any(bar.isVisible() for bar in picture.findChildren(QScrollBar))
     room = part.adjusted(-2, -2, 2, 2)
     for text in found.texts:
         large = strip and text.prominent and text.asked > TEXT
         back_row = text.prominent and not scene and not strip
         least = least_size(mode.lecture, back_row, large, mode.fit)
         needed = least_contrast(mode.lecture, text.pixels)
-        yield from painted.faults_of(text, least, needed)
+        for fault in painted.faults_of(text, least, needed):
+            if not (rolls and fault.kind == "clipped"):  # it can be scrolled to
+                yield fault
         if not scrolled and text.place.isValid() and not room.contains(text.place):
             yield Fault("clipped", text.words, f"outside of {picture.objectName()}")
     yield from painted.overlaps([(text.words, text.place) for text in found.texts])
@@ -102,5 +105,5 @@ def _contrasts(window: Window, leaves: list[QWidget], mode: Mode) -> Iterator[Fa
         place = QRect(each.mapTo(window, part.topLeft()), part.size())
         found = standing.contrast_of(place, pixels)
         needed = least_contrast(mode.lecture, each.fontInfo().pixelSize())
-        if part.height() > each.height() // 2 and found < needed:
+        if part == each.rect() and found < needed:
             yield Fault("contrast", standing.words_of(each), f"{found:.1f} of {needed:.1f}")

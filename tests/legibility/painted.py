@@ -114,7 +114,7 @@ class Recorder(Canvas):
         inked = part != before
         rows, columns = np.flatnonzero(inked.any(1)), np.flatnonzero(inked.any(0))
         high = 6 + QFontMetricsF(self.font()).height() * 0.2  # numerals have no descenders
-        lost = max(on.width() - seen.width() - 4, on.height() - seen.height() - high)
+        lost = max(on.width() - seen.width() - 6, on.height() - seen.height() - high)
         if lost > SLACK and not clipped:
             clipped = f"{lost:.0f} px outside of its picture"
         place = QRect()

@@ -84,7 +84,7 @@ class SignedBars(Picture[SignedView]):
 
     def _paint_bar(self, canvas: Canvas, row: QRectF, bar: SignedBar, view: SignedView) -> None:
         width = self.px(view.name_width)
-        track = paint_row(canvas, row, bar, width, self.px(VALUE), 0.85)
+        track = paint_row(canvas, row, bar, width, self.px(VALUE), 0.97)
         track.setRight(track.right() - self.px(4))
         canvas.fillRect(track, canvas.ink("track"))
         zero = track.x() if view.one_sided else track.center().x()

@@ -40,7 +40,7 @@ class SumPicture(Picture[SumView]):
 
     id = "weighted-sum"
     title = words.PICTURE
-    least = (560, 300)
+    least = (560, 276)
     keys = False
 
     def __init__(self, theme: Theme, view: SumView | None = None, **names: str) -> None:
@@ -131,7 +131,8 @@ class SumPicture(Picture[SumView]):
         canvas.circle(centre, radius, "text" if shown else "", ink, 2)
         around = QRectF(centre.x() - radius, line.y(), 2 * radius, line.height())
         canvas.text(around, str(step + 1), ink="background" if shown else ink, bold=True)
-        rest = line.adjusted(2 * radius + px(8), 0, 0, 0)
+        over = px(SIGN - 4) if step < 3 else 0  # above the sign beside an image nothing stands
+        rest = line.adjusted(2 * radius + px(8), 0, over, 0)
         canvas.text(rest, title, LEFT, ink, bold=shown)
 
     def _paint_input(self, canvas: Canvas, view: SumView, step: int) -> None:

@@ -269,7 +269,7 @@ def paint_name(canvas: Canvas, line: QRectF, name: str, shown: bool, strong: boo
     px = canvas.px
     if shown:
         canvas.fillRect(QRectF(line.x(), line.y(), px(5), line.height()), canvas.ink("focus"))
-    place = QRectF(px(12), line.y(), px(NAMES - 22), line.height())
+    place = QRectF(px(12), line.y(), px(NAMES - 12), line.height())
     canvas.text(place, name, LEFT, "text" if strong else "muted", TEXT + 2, bold=True)
 
 

@@ -270,7 +270,7 @@ class Pad(Picture[PadView]):
 
     def least_size(self, view: PadView | None) -> tuple[float, float]:
         aspect = 1 if view is None else view.aspect
-        wide = 280 if aspect == 1 else 300
+        wide = 270 if aspect == 1 else 300
         return wide, wide / aspect
 
 

@@ -127,7 +127,7 @@ class RowBoard(Picture[BoardView]):
         return self._layouts.get("", parts, made)
 
     def least_size(self, view: BoardView | None) -> tuple[float, float]:
-        return 300, 220 if view is not None and view.compact else 350
+        return 300, 220 if view is not None and view.compact else 268
 
     def regions(self, view: BoardView) -> Iterable[Region]:
         if view.cut is None:

@@ -109,7 +109,7 @@ def strange_table(
         for row in rows
     )
     return TableView(
-        (Column("", NAMES - GAP), answers, *kinds),
+        (Column("", NAMES + GAP), answers, *kinds),
         lines,
         chosen if chosen[0] else chosen[1],
         words=told,

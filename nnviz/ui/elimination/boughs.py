@@ -11,7 +11,7 @@ WORDS = 112
 """Width on the design grid of the column at the right edge."""
 SIGN, SMALL = 32, 26
 """Widths on the design grid of a class on the way, and of one that branches off."""
-PAIR = 74
+PAIR = 80
 """The same of a class with the end that it leads to."""
 GAP = 26
 """Between the way and a branch, on the design grid."""

@@ -25,6 +25,8 @@ from nnviz.words import number
 
 SIGNS = TEXT + 8
 """Size of the classes on the way."""
+CROSSED = 0.26
+"""How far the two ends of a line across who leaves reach."""
 
 
 @dataclass(frozen=True)
@@ -166,7 +168,9 @@ class Tree:
                 canvas.box(inside, "wrong" if falls else "", "wrong", 3, 6, dashes)
                 ink = "on_accent" if falls else "text"
                 if not falls:
-                    canvas.line(inside.bottomLeft(), inside.topRight(), "wrong", 3, dashes)
+                    across = (inside.topRight() - inside.bottomLeft()) * CROSSED
+                    for start, way in ((inside.bottomLeft(), across), (inside.topRight(), -across)):
+                        canvas.line(start, start + way, "wrong", 3)  # the name stays free
             size = min(SIGNS, box.height() / canvas.theme.scale * 0.86)
             roomy = inside.adjusted(0, -px(6), 0, px(6))  # numerals have no descenders
             canvas.text(roomy, self.names[one], CENTRE, ink, size, bold=one not in gone)

@@ -67,7 +67,7 @@ DEPARTURES_TIP = tr(
 STEP, LEFT = tr("step"), tr("left")
 SHEET = tr("Digits of the cell")
 SHEET_TIP = tr("Click a digit to look at it on every page.")
-UNIT = tr("The numbers are percent of these digits.")
+UNIT = tr("In percent of these digits.")
 
 
 # ---- numbers and names ---------------------------------------------------------------------

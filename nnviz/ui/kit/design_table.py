@@ -15,7 +15,7 @@ from nnviz.words import commas, lines_now, number, sentences, tr
 
 NAME, VERDICT, OUTPUTS = 148, 164, 128
 """Widths of the columns before those of numbers, on the design grid."""
-ROWS, IN_LECTURES, GAP = (41, 66), (38, 92), 5
+ROWS, IN_LECTURES, GAP = (41, 66), (37, 92), 5
 """Least and most height of a row, at a desk and before a room, and between columns."""
 BADGE, SIGN = 76, 20
 MOST_NUMERALS = 7

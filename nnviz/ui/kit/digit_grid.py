@@ -376,7 +376,7 @@ class DigitGrid(QAbstractScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         px = self._theme.px
-        return QSize(px(4 * (SIDE + GAP) + 20), px(2 * (SIDE + 2 * LINE + GAP)))
+        return QSize(px(4 * (SIDE + GAP) + 20), px(1.85 * (SIDE + 2 * LINE + GAP)))
 
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint()

@@ -1,13 +1,16 @@
-"""One sentence in large type that always fits, in one line or in two."""
+"""One sentence in large type that always fits, in one line or in more."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent, QShowEvent
 
 from nnviz.ui.kit.canvas import LEFT, Canvas
 from nnviz.ui.kit.fitted_text import SMALLEST, fits
 from nnviz.ui.kit.picture import Picture, Policy
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import TEXT, Theme
+
+MOST = 6
+"""Lines."""
 
 
 class Headline(Picture[str]):
@@ -33,20 +36,34 @@ class Headline(Picture[str]):
 
     def set_lines(self, lines: int) -> None:
         """Room for so many lines; a sentence that fits in one takes one, and one that does not
-        fit gets two."""
+        fit gets two, or in very large type as many as it needs."""
         self._lines = lines
         self._make_room()
 
     def _make_room(self) -> None:
-        one = not self.isVisible() or fits(
-            self.text, self.width(), self.theme, SMALLEST, self._bold
-        )
-        lines = self._lines if one else max(2, self._lines)
-        self.setFixedHeight(self.px(self._size * (0.15 + 1.2 * lines)))
+        lines, wide = self._lines, self.room.width()
+        if self.isVisible() and not fits(self.text, wide, self.theme, SMALLEST, self._bold):
+            font = self.theme.font(round(SMALLEST) + 1, self._bold)
+            room, wrapped = (
+                QRectF(0, 0, wide, MOST * self.px(2 * self._size)),
+                Qt.TextFlag.TextWordWrap,
+            )
+            needed = QFontMetricsF(font).boundingRect(room, wrapped, self.text).height()
+            lines = max(2, lines)
+            while self._height(lines) < needed and lines < MOST:
+                lines += 1
+        self.setFixedHeight(self._height(lines))
+
+    def _height(self, lines: int) -> int:
+        return self.px(self._size * (0.15 + 1.2 * lines))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._make_room()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._make_room()  # what is hidden asks for no more than one line
 
     def say(self, text: str) -> None:
         """Shows another sentence."""

@@ -55,7 +55,7 @@ class ApartBars(Picture[ApartView]):
     title = words.BARS
     tip = words.BARS_TIP
     arrows_choose = True
-    least = (300, 2 * (TITLE + NUMBER + 40) + NAME + LEGEND)
+    least = (300, 2 * (TITLE + NUMBER + 34) + NAME + LEGEND)
 
     def row_place(self, row: int) -> QRectF:
         """Where a row of bars lies, with its title."""

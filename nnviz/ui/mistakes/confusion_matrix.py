@@ -22,7 +22,7 @@ from nnviz.ui.mistakes import words
 from nnviz.ui.mistakes.guess_words import HIDDEN
 from nnviz.words import number
 
-CAPTION, LEGEND, TOTAL = 26, 30, 64
+CAPTION, LEGEND, TOTAL = 26, 29, 64
 """Heights of the lines above and below, and width of the totals of the rows."""
 HEAD, SIDE = (30, 92), (34, 108)
 """Height and width of the names of columns and rows, as of digits and as words."""
@@ -103,8 +103,13 @@ class ConfusionMatrix(Picture[ConfusionView]):
             view.names,
             side=SIDE,
             head=HEAD,
-            after=(TOTAL, -1),
+            after=(TOTAL, -1 if self._totals_fit else 0),
         )
+
+    @property
+    def _totals_fit(self) -> bool:
+        """Whether there is room for the totals below, too."""
+        return self.height() >= self.px(self.least_size(self.view)[1] + SMALLEST_CELL[1])
 
     def regions(self, view: ConfusionView) -> Iterable[Region]:
         return self.matrix.regions(names=True)
@@ -172,10 +177,11 @@ class ConfusionMatrix(Picture[ConfusionView]):
         """At the ends of rows and columns."""
         for row, total in enumerate(view.counts.sum(axis=1).tolist()):
             self._paint_total(canvas, matrix.place(row, matrix.columns), total)
-        for column, total in enumerate(view.counts.sum(axis=0).tolist()):
-            self._paint_total(canvas, matrix.place(matrix.rows, column), total)
-        corner = matrix.place(matrix.rows, matrix.columns)
-        canvas.text(corner, number(view.counts.sum()), ink="muted", bold=True)
+        if self._totals_fit:
+            for column, total in enumerate(view.counts.sum(axis=0).tolist()):
+                self._paint_total(canvas, matrix.place(matrix.rows, column), total)
+            corner = matrix.place(matrix.rows, matrix.columns)
+            canvas.text(corner, number(view.counts.sum()), ink="muted", bold=True)
         canvas.text(matrix.place(None, matrix.columns), words.TOTALS, ink="muted")
 
     def _paint_total(self, canvas: Canvas, place: QRectF, total: int) -> None:
@@ -254,5 +260,5 @@ class ConfusionMatrix(Picture[ConfusionView]):
             wordy, (rows, columns) = are_words(view.names, self.theme), view.counts.shape
         return (
             SIDE[wordy] + width * columns + TOTAL,
-            CAPTION + HEAD[wordy] + height * (rows + 1) + LEGEND,
+            CAPTION + HEAD[wordy] + height * rows + LEGEND,
         )

@@ -53,8 +53,8 @@ class CoveragePlot(Plot[CoverageView]):
 
     id = "coverage-plot"
     title = words.COVERAGE
-    least = (300, 180)
-    wanted = (480, 270)
+    least = (300, 165)
+    wanted = (480, 255)
 
     def __init__(self, theme: Theme, view: CoverageView | None = None) -> None:
         super().__init__(theme, view)

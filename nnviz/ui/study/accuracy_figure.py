@@ -113,8 +113,8 @@ class AccuracyFigure(Picture[AccuracyView]):
 
     def least_size(self, view: AccuracyView | None) -> tuple[float, float]:
         if view is None or self.fits:
-            return 460, 300
-        return 460, 300 + LINE * len(view.curves)
+            return 460, 288
+        return 460, 288 + LINE * len(view.curves)
 
     def wanted_size(self, view: AccuracyView | None) -> tuple[float, float]:
         return 860, max(480, self.least_size(view)[1])

@@ -266,7 +266,9 @@ def _paint_output(canvas: Canvas, row: QRectF, shown: OutputRow) -> None:
 def _name_size(row: QRectF, theme: Theme, words: Sequence[str], grown: float) -> float:
     """One size for the names of all rows; `words` are those that must fit beside the rest."""
     if not words:
-        return min(30.0 * grown, row.height() / theme.scale * 0.8)
+        high = row.height() / theme.scale
+        # a low row is filled by numerals, which have no descenders
+        return min(30.0 * grown, max(high * 0.8, min(TEXT, high * 1.15)))
     size = min(TEXT * grown, row.height() * WORDS_HEIGHT / theme.scale * 0.8)
     room = row.width() - theme.px(8 + MARK + NAMED_PERCENT * _room(grown))
     fonts = [fitting_font(word, room, theme, size, bold=True) for word in words]

@@ -34,7 +34,7 @@ HEAD, SIDE = (32, 96), (36, 116)
 """Height of the names of columns and width of those of rows; the second where they are words."""
 LARGEST = 84
 """Height of a cell, where there are few."""
-WIDEST = 1.5
+WIDEST = 1.9
 """How much wider than high a cell gets."""
 GAP = 3
 """Between cells."""
