@@ -63,6 +63,8 @@ class Walked:
     """Every tooltip, with where it was seen first"""
     bare: set[str] = field(default_factory=set)
     """The controls that have no tooltip or no name"""
+    untold: set[str] = field(default_factory=set)
+    """Pages and views of pictures of which none can be had as a table"""
     boxes: list[QCheckBox] = field(default_factory=list)
     """Those that can be clicked somewhere"""
 
@@ -74,6 +76,9 @@ def walked(window: Window) -> Walked:
     window.show_settings(True)
     for where in visits(window):
         note_pictures(window, seen.pictures)
+        shown = [each for each in seen_inside(window.page) if isinstance(each, Picture | Plot)]
+        if shown and not any(each.twin for each in shown):
+            seen.untold.add(where)
         parts: list[QWidget | QAction] = list(seen_inside(window))
         if before != (before := where.partition(" ")[0]):  # all others once a design
             hidden = {*window.findChildren(QWidget)} - {*parts}
@@ -186,6 +191,10 @@ def test_it_has_a_table(name: str, pictures: dict[str, Picture | Plot]) -> None:
     assert twin.rows
     assert {len(row) for row in twin.rows} == {len(twin.headings)}
     assert len(twin.csv().splitlines()) >= 1 + len(twin.rows)
+
+
+def test_every_view_can_be_had_as_a_table(walked: Walked) -> None:
+    assert not walked.untold
 
 
 def of_regions(picture: Picture | Plot) -> Picture:
