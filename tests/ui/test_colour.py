@@ -106,7 +106,7 @@ def test_class_names_stand_in_the_rows_the_card_and_the_filter(
     shown = NAMES[session.state.shown_label]
     picture, card = window.page.picture, window.parts.rail.card.picture
     assert f"The label is {shown};" in picture.words(picture.view)
-    assert card.words(card.view).startswith(f"label {shown}, says ")
+    assert card.words(card.view).startswith(f"label {shown}, read as ")
     session.picking.pick_label(3)
     assert session.state.shown_label == 3
     session.change(neuron=4, dense=True)

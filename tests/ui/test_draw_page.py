@@ -248,7 +248,7 @@ def test_a_row_that_disagrees_is_marked(show: Show) -> None:
     view.take.click()
     differing = [row.differs for row in view.rows]
     assert differing == (table[:, split] != table[0, split]).tolist()
-    assert "unlike the design on screen" in view.rows[differing.index(True)].in_words
+    assert "differs from that of the design on screen" in view.rows[differing.index(True)].in_words
     assert view.summary.text.count("say") >= 2
 
 

@@ -79,7 +79,7 @@ def test_the_rail_says_that_it_is_a_drawing(show: Show) -> None:
 
     assert "label 4" in said()
     draw(opened, pad, [[(0.5, 0.2), (0.5, 0.8)]])
-    assert said() == "your drawing, says 1"
+    assert said() == "your drawing, read as 1"
     opened.click(card.picture)
     assert said().startswith("label ")
     assert not pad.everywhere.isChecked()

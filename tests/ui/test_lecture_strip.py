@@ -48,7 +48,7 @@ def test_the_strip_tells_who_says_what_and_leaves_the_page_room(
         strip.grab()
     assert strip.height() <= 84 * fit
     assert strip.said.words(strip.said.view) == (
-        "label 8, says 6, wrong (Elimination). bundled test: – %."
+        "label 8, read as 6, wrong (Elimination). bundled test: – %."
     )
     session.change(lecture=SCENE, answer_hidden=True)
     QApplication.processEvents()

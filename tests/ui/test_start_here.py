@@ -12,8 +12,7 @@ from nnviz.lectures.collection import ORDER, SHIPPED
 from nnviz.lectures.files import title_of
 from nnviz.ui.app.opening import picture_of
 from nnviz.ui.app.start import nothing_kept
-from nnviz.ui.app.start_here import StartHere
-from nnviz.ui.app.start_here_words import QUESTIONS
+from nnviz.ui.app.start_here import QUESTIONS, StartHere
 from tests.ui.conftest import Opened, Show
 
 Key = Qt.Key

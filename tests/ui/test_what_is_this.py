@@ -46,8 +46,8 @@ def test_what_the_tables_name_is_there(place: Place) -> None:
 
 
 def test_the_tables_name_only_what_exists() -> None:
-    assert OF_PICTURES.keys() <= every_kind().keys()
-    known = {f"{kind.id} {view}".strip() for kind, view in VIEWS} | {kind.id for kind in PAGES}
+    assert OF_PICTURES.keys() <= {getattr(kind, "id", "") for kind in every_kind().values()}
+    known = {f"{kind.id}/{view}" for kind, view in VIEWS} | {kind.id for kind in PAGES}
     assert DETAILS.keys() <= known
     assert excerpt(Place("pages.md", "no-such-heading")) == ""
     assert excerpt(Place("pages.md", "votes", "No such view")) == ""

@@ -13,22 +13,43 @@ from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QSizePolicy, QWi
 from nnviz.lectures.collection import SHIPPED
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.app import start_here_words as words
 from nnviz.ui.kit.canvas import LEFT, Canvas
 from nnviz.ui.kit.controls import button, paragraph
 from nnviz.ui.kit.layout import column, dress, row
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import BACK_ROW, Theme
+from nnviz.words import sentences, tr
 
+HEADING = tr("Start here")
+HEADING_TIP = tr("Esc, or any page of the list, puts this away; Help > Start here brings it back.")
+ABOUT = tr("The three questions are lectures: PageDown goes on, Esc comes back.")
+QUESTIONS = {
+    "why-ten-outputs": (
+        tr("Why ten outputs and not four?"),
+        tr("One output for each digit, or four bits that write a binary number."),
+    ),
+    "one-network-or-ten": (
+        tr("One network or ten?"),
+        tr("One network for all ten digits, or one network for each digit."),
+    ),
+    "votes-and-elimination": (
+        tr("Do votes and elimination help?"),
+        tr("Each two digits are compared, or the least likely digit leaves."),
+    ),
+}
+"""Name of a lecture that comes along -> its title, and what it is about."""
+WATCH = tr("Watch it learn"), tr("A network that knows nothing learns to read in seconds.")
+DRAW = tr("Draw a digit"), tr("Does it read your handwriting?")
+LOOK_AROUND = tr("Look around"), tr("Put this away, and see all pages (Esc).")
 LEFT_BEFORE = "start-here-left"
 """Name of what is remembered."""
 BY_ITSELF = frozenset(
     {"engine", "no_kernels", "answers", "work", "verdict", "notice", "download", "resting", "past"}
 )
 """Fields of the state that change though nobody has done anything."""
-HEIGHT, BADGE = 74, 54
+HEIGHT, BADGE = 80, 54
 """Of a choice and of its number, on the design grid."""
-LINE = 26
+LINE = 28
 """Of the words below a title, on the same."""
 TITLE = BACK_ROW - 4
 WRAPS = Qt.TextFlag.TextWordWrap
@@ -60,22 +81,22 @@ class StartHere(QScrollArea):
         below, of which `theme` is that of the moment."""
         super().__init__(over.parentWidget())
         self.setObjectName("start-here")
-        self.setAccessibleName(words.HEADING)
+        self.setAccessibleName(HEADING)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAutoFillBackground(True)
         self._over, self._session, self._theme = over, session, theme
         self._give_back = give_back
-        self._heading = QLabel(words.HEADING)
+        self._heading = QLabel(HEADING)
         self._heading.setObjectName("start-here-heading")
-        explain(self._heading, words.HEADING_TIP)
-        self._about = paragraph("start-here-about", words.HEADING_TIP, words.ABOUT, plain=True)
+        explain(self._heading, HEADING_TIP)
+        self._about = paragraph("start-here-about", HEADING_TIP, ABOUT, plain=True)
         self.choices = [_Button(number, each) for number, each in self._numbered(play)]
         self._by_number = {str(at): each for at, each in enumerate(self.choices, start=1)}
         for each in self.choices:
             each.clicked.connect(partial(self._choose, each.choice))
-        self.close_it = button(*words.LEAVE, self.put_away, "start-here-leave")
+        self.close_it = button(*LOOK_AROUND, self.put_away, "start-here-leave")
         inside = QWidget()
         column(
             row((self._heading, 1), self.close_it),
@@ -94,11 +115,11 @@ class StartHere(QScrollArea):
     def _numbered(self, play: Callable[[Path], object]) -> Sequence[tuple[int, Choice]]:
         lectures = [
             Choice(name, title, about, partial(play, SHIPPED / f"{name}.md"))
-            for name, (title, about) in words.QUESTIONS.items()
+            for name, (title, about) in QUESTIONS.items()
         ]
         others = [
-            Choice("watch", *words.WATCH, self._watch),
-            Choice("draw", *words.DRAW, lambda: self._session.designs.open_page("draw")),
+            Choice("watch", *WATCH, self._watch),
+            Choice("draw", *DRAW, lambda: self._session.designs.open_page("draw")),
         ]
         return list(enumerate([*lectures, *others], start=1))
 
@@ -205,7 +226,7 @@ class _Button(QPushButton):
         self.choice, self._number, self._scaled = choice, number, Theme()
         self.setObjectName(f"start-here-{choice.id}")
         self.setAccessibleName(choice.title)
-        explain(self, words.tip_of(choice.about, number))
+        explain(self, _tip_of(choice.about, number))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAutoDefault(False)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -241,7 +262,12 @@ class _Button(QPushButton):
             canvas.text(badge, str(self._number), ink="focus", size=BACK_ROW, bold=True)
             inside = around.adjusted(px(BADGE), px(6), -px(10), -px(6))
             above, below = QRectF(inside), QRectF(inside)
-            above.setHeight(px(36))
+            above.setHeight(px(34))
             below.setTop(above.bottom())
             canvas.text(above, self.choice.title, LEFT, size=TITLE, bold=True)
             canvas.paragraph(below, self.choice.about, "muted")
+
+
+def _tip_of(about: str, number: int) -> str:
+    """The tooltip of a choice."""
+    return sentences(about, tr("Key {number}.", number=str(number)))

@@ -150,7 +150,7 @@ def said_in_html(told: Told, detailed: bool = False) -> str:
     if told.topic.details is not None:
         links.append(_link(DETAILS, FEWER if detailed else SHOW_DETAILS))
     links.append(_link(ANOTHER, ASK_ANOTHER))
-    parts.append(f"<p>{' &nbsp; '.join(links)}</p>")
+    parts.append(f"<p>{''.join(links)}</p>")
     if detailed and told.topic.details is not None:
         parts.append(_excerpt(told.topic.details, whole=True))
     return "".join(parts)
@@ -164,7 +164,7 @@ def _excerpt(place: Place, whole: bool = False) -> str:
 
 
 def _link(address: str, words: str) -> str:
-    return f'<a href="{address}">{html.escape(words)}</a>'
+    return f'<a href="{address}">{html.escape(words)}</a> &nbsp; '
 
 
 def _in_html(text: str) -> str:

@@ -11,10 +11,12 @@ from nnviz.data.arrays import Floats
 from nnviz.networks.bit_layer import FixedLayer, Guarantee
 from nnviz.ui.designs import code_words as words
 from nnviz.ui.designs.words import with_sign
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import CENTRE, LEFT, Canvas
 from nnviz.ui.kit.contrast import clear_fill, readable
 from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.theme import Theme
+from nnviz.ui.kit.twin import Twin, twin_of
 from nnviz.words import number
 
 HEIGHT = 354
@@ -114,6 +116,18 @@ class BitLayerPicture(Picture[BitLayerView]):
     title = words.BIT_PICTURE
     tip = words.BIT_PICTURE_TIP
     arrows_choose = True
+
+    def table(self, view: BitLayerView) -> Twin:
+        """A row for each bit: the weights from the outputs, and the bias. Those that somebody has
+        still to find are not told."""
+        layer = view.layer
+        rows = (
+            (bit, *((*weights, bias) if at < view.filled else [None] * (len(weights) + 1)))
+            for at, (bit, weights, bias) in enumerate(
+                zip(view.bit_names, layer.weights, layer.biases, strict=True)
+            )
+        )
+        return twin_of((heads.NAME, *view.names, heads.BIAS), rows)
 
     # ---- where it stands -------------------------------------------------------------
 

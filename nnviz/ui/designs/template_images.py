@@ -10,9 +10,11 @@ from PySide6.QtCore import QPointF, QRectF
 from nnviz.data.arrays import Bools, Floats
 from nnviz.data.digits import Shape
 from nnviz.ui.designs import words
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import CENTRE, LEFT, RIGHT, Canvas
 from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.theme import Theme
+from nnviz.ui.kit.twin import Twin, twin_of
 from nnviz.ui.kit.weight_images import WeightImages
 
 TITLE, CAPTION, LEGEND = 34, 34, 36
@@ -111,6 +113,18 @@ class TemplateImages(Picture[TemplatesShown]):
             place = self.image_place(number, output).adjusted(0, 0, 0, self.px(CAPTION))
             told = words.output(panel.title, panel.names[output], panel.values[output])
             yield Region((panel.design, panel.key(output)), place, words=told)
+
+    def table(self, view: TemplatesShown) -> Twin:
+        """What each output says, then what it looks for, pixel by pixel."""
+        rows = (
+            (panel.title, name, said, *looked_for)
+            for panel, templates in zip(view.panels, view.templates, strict=True)
+            for name, said, looked_for in zip(
+                panel.names, panel.values, templates.tolist(), strict=False
+            )
+        )
+        pixels = map(str, range(1, view.templates[0].shape[1] + 1))
+        return twin_of((heads.DESIGN, heads.NAME, heads.ANSWER, *pixels), rows)
 
     def paint(self, canvas: Canvas, view: TemplatesShown) -> None:
         for number, panel in enumerate(view.panels):

@@ -10,9 +10,11 @@ from nnviz.data.arrays import Floats, Indices
 from nnviz.networks.network import squashed
 from nnviz.ui.detectors import sum_words as words
 from nnviz.ui.detectors.sum_seen import SumView
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import CENTRE, LEFT, RIGHT, Canvas
 from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.theme import TEXT, Theme
+from nnviz.ui.kit.twin import Twin, twin_of
 from nnviz.ui.kit.weight_images import digit_image, weight_image
 from nnviz.ui.pages.output_words import signed
 
@@ -33,6 +35,8 @@ REACH = 6.0
 MOST_BARS = 40
 """Up to so many inputs all have a bar; of more, those that add most."""
 POINTS = 121
+PRODUCTS = 3
+"""The step that multiplies."""
 
 
 class SumPicture(Picture[SumView]):
@@ -53,6 +57,15 @@ class SumPicture(Picture[SumView]):
 
     def words(self, view: SumView) -> str:
         return view.sentence
+
+    def table(self, view: SumView) -> Twin | None:
+        """Every input with its weight and their product, once that step is shown."""
+        if view.shown < PRODUCTS:
+            return super().table(view)
+        summed = view.summed
+        parts = zip(summed.inputs, summed.weights, summed.products, strict=True)
+        rows = ((number, *each) for number, each in enumerate(parts))
+        return twin_of((heads.INPUT, heads.VALUE, heads.WEIGHT, heads.PRODUCT), rows)
 
     @property
     def progress(self) -> float:

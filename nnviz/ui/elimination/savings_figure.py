@@ -11,9 +11,11 @@ from PySide6.QtGui import QFontMetricsF
 from nnviz.questions.elimination import Saving
 from nnviz.ui.elimination import savings_words as words
 from nnviz.ui.elimination.words import variant_in_short
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import DASHES, LEFT, RIGHT, Canvas
 from nnviz.ui.kit.picture import Picture
 from nnviz.ui.kit.theme import TEXT
+from nnviz.ui.kit.twin import Twin, twin_of
 from nnviz.verdicts.answers import Options
 from nnviz.words import number, percent
 
@@ -58,10 +60,24 @@ class SavingsFigure(Picture[SavingsView]):
     """Two plots over one axis. Circles: k leave per step; squares: all below p leave."""
 
     id = "savings-figure"
+
     title = words.FIGURE
     tip = words.FIGURE_TIP
     least = (430, 360)
     keys = False
+
+    def table(self, view: SavingsView) -> Twin:
+        """A row for each variant, the head of all classes first."""
+        rows = (
+            (
+                words.HEAD_ALONE if each.options is None else variant_in_short(each.options),
+                each.taken.heads,
+                each.accuracy,
+                each.changed,
+            )
+            for each in view.savings
+        )
+        return twin_of((heads.NAME, heads.HEADS_ASKED, heads.ACCURACY, heads.CHANGED), rows)
 
     def words(self, view: SavingsView) -> str:
         return view.words
@@ -100,11 +116,11 @@ class SavingsFigure(Picture[SavingsView]):
             self._paint_marks(canvas, view, bool(changed))
         px, place = canvas.px, self._places()[1]
         most = max(saving.taken.heads for saving in view.savings)
-        for heads in sorted({1, 2, 3, 5, 9, round(most)}):
-            if heads <= most + 1e-9:
-                x = self._x(heads, place)
+        for asked in sorted({1, 2, 3, 5, 9, round(most)}):
+            if asked <= most + 1e-9:
+                x = self._x(asked, place)
                 below = QRectF(x - px(20), place.bottom() + px(7), px(40), px(26))
-                canvas.text(below, number(heads))
+                canvas.text(below, number(asked))
         below = QRectF(place.x(), place.bottom() + px(32), place.width(), px(30))
         canvas.text(below, words.HEADS_AXIS)
 

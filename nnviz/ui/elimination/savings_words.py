@@ -37,6 +37,7 @@ FIGURE_TIP = tr(
 )
 ACCURACY, CHANGED_ANSWERS = tr("accuracy"), tr("answers changed by the walk")
 HEADS_AXIS, LEGEND = tr("heads asked per digit"), tr("● k per step, ■ below p")
+HEAD_ALONE = tr("head of all classes")
 
 
 def no_walk(classes: int) -> str:

@@ -11,9 +11,11 @@ from typing import Any, Protocol, runtime_checkable
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import CENTRE, DOTS, Canvas, Ink
 from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.theme import Theme
+from nnviz.ui.kit.twin import Twin, twin_of
 
 STEP, WORDS = 36, 108
 """Widths on the design grid of the columns left and right of the classes."""
@@ -154,6 +156,17 @@ class StepGrid(Picture[StepsView]):
 
     def words(self, view: StepsView) -> str:
         return view.words
+
+    def table(self, view: StepsView) -> Twin | None:
+        """A row for each step, and what is said of each class in it."""
+        names = view.steps.names
+        if isinstance(view.steps, LaidOut):
+            return super().table(view)
+        said = (
+            (row, *(view.steps.said(row, one) for one in range(len(names))))
+            for row in range(1, len(names) + 1)
+        )
+        return twin_of((heads.STEP, *names), said)
 
     def step(self, across: int, down: int) -> bool:
         if self.view is None or self.view.row is None:

@@ -26,6 +26,9 @@ TRUE_CLASS = tr("true class")
 STEP, ANSWER, SUPPORT = tr("step"), tr("answer"), tr("support")
 BITS_APART, EVENLY = tr("bits apart"), tr("if spread evenly")
 FIRES = tr("fires")
+HEAP, DIGIT, BIAS = tr("heap"), tr("digit"), tr("bias")
+INPUT, VALUE, WEIGHT, PRODUCT = tr("input"), tr("value"), tr("weight"), tr("product")
+HEADS_ASKED, CHANGED = tr("heads asked"), tr("share changed")
 """Headings that several tables have"""
 TABLE = '<table border="1" cellspacing="0" cellpadding="3">{rows}</table>'
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF
 
 from nnviz.questions.saying_yes import SaidYes
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import LEFT, RIGHT, Canvas
 from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.theme import BACK_ROW, TEXT
+from nnviz.ui.kit.twin import Twin, twin_of
 from nnviz.ui.mistakes import trust_words as words
 from nnviz.ui.mistakes.guess_words import QUESTION_MARK
 from nnviz.words import number, sentences
@@ -49,6 +51,16 @@ class YesBars(Picture[YesView]):
 
     def words(self, view: YesView) -> str:
         return sentences(*(each.words for each in self.regions(view)))
+
+    def table(self, view: YesView) -> Twin | None:
+        """How many digits each row counts, and how many of them are read right."""
+        if view.hidden:
+            return super().table(view)
+        rows = (
+            (words.YES_NAMES[name], said.digits, said.right / said.digits if said.digits else None)
+            for name, said in view.said.items()
+        )
+        return twin_of((heads.NAME, heads.DIGITS, heads.RIGHT), rows)
 
     def selected(self, view: YesView) -> str:
         return view.chosen

@@ -12,6 +12,7 @@ from nnviz.data.arrays import Indices
 from nnviz.data.digits import ShownDigits
 from nnviz.questions.comparison import SIGNIFICANT
 from nnviz.questions.heaps import Heaps
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import CENTRE, LEFT, RIGHT, Canvas
 from nnviz.ui.kit.fitted_text import width_of
 from nnviz.ui.kit.headline import Headline
@@ -20,6 +21,7 @@ from nnviz.ui.kit.layout import column, dress, row
 from nnviz.ui.kit.more import more
 from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.theme import BACK_ROW, TEXT, Theme
+from nnviz.ui.kit.twin import Twin, twin_of
 from nnviz.ui.kit.weight_images import digit_image
 from nnviz.ui.pages.agreement import p_in_short
 from nnviz.words import clauses, number, sentences, tr, tr_n
@@ -74,6 +76,18 @@ class TwoHeaps(Picture[HeapsView]):
 
     def wanted_size(self, view: HeapsView | None) -> tuple[float, float]:
         return 760, 290
+
+    def table(self, view: HeapsView) -> Twin | None:
+        """All digits of both heaps, also those that have no room."""
+        if view.heaps is None or view.hidden or not len(view.heaps.rescued) + len(view.heaps.lost):
+            return super().table(view)
+        found, names, labels = view.heaps, view.digits.class_names, view.digits.labels
+        rows = (
+            (said, image, *(names[int(one[image])] for one in (labels, found.first, found.last)))
+            for said, heap in ((RESCUED, found.rescued), (LOST, found.lost))
+            for image in heap.tolist()
+        )
+        return twin_of((heads.HEAP, heads.DIGIT, heads.TRUE_CLASS, FIRST, LAST), rows)
 
     def heap(self, right: bool) -> Indices:
         """The numbers of the digits on a side, as many as there are."""
@@ -217,6 +231,7 @@ class HeapsPanel(QWidget):
 # ---- in words ------------------------------------------------------------------------
 
 HIDDEN = (tr("rescued: ?"), tr("lost: ?"))
+RESCUED, LOST, FIRST, LAST = tr("rescued"), tr("lost"), tr("first answer"), tr("last answer")
 
 
 def rescued(count: int) -> str:

@@ -12,9 +12,9 @@ SAID_TIP = tr("The digit, the design, what it says, and how many test digits it 
 SCENE_TITLE = tr("What the scene says")
 SCENE_TIP = tr("Caption, question and answer of this scene of the lecture.")
 SAID = {
-    None: tr_later("{digit}, says {answer} ({design})"),
-    True: tr_later("{digit}, says {answer}, right ({design})"),
-    False: tr_later("{digit}, says {answer}, wrong ({design})"),
+    None: tr_later("{digit}, read as {answer} ({design})"),
+    True: tr_later("{digit}, read as {answer}, right ({design})"),
+    False: tr_later("{digit}, read as {answer}, wrong ({design})"),
 }
 
 
