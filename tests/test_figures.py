@@ -33,7 +33,7 @@ DEFINED: Mapping[str, str] = {
     r"\b95 % intervals?|for 95 %|\*t\* = 1\.96": "the level of all intervals",
     r"p\s<\s0\.001|\*p\* is below 0\.05": "how small a p is written, and what is called one",
     r"(?:above|below|reaches|exceeds) 0\.[59]\b": "where an output says yes, and where it is sure",
-    r"(?:no output is|outputs are) above 50 %|bars begin at 90 %": "where an output says yes, and the axis begins",
+    r"(?:no output is|outputs are) above 50 %|bars begin at 90 %": "where an output says yes",
     r"mean confidence below 50 %|sure of, above 90 %": "where the program says that it is not sure",
     r"When it says 80 %|[Ff]rom 80 %|80 % means 80 %": "an example, and where a curve begins",
     r"(?:Finer above|unsure \(7 to) 9[39] %": "the scale of a slider, the bins that are tested",

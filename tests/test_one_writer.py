@@ -27,7 +27,9 @@ ALLOWED = {
     ("ui/app/lecture/notes.py", "QSettings"): "the same",
     ("ui/app/lecture/playing.py", "QSettings"): "the same",
     ("ui/app/start.py", "QSettings"): "the same",
+    ("ui/app/start_here.py", "QSettings"): "the same",
     ("ui/kit/more.py", "QSettings"): "the same",
+    ("ui/app/take_home_dialogs.py", "QSettings"): "the same",
     ("ui/app/window.py", "QSettings"): "the same",
 }
 """Module and call: why it may."""
@@ -47,7 +49,20 @@ OF_ANY = {
     *("QFile", "QSaveFile", "QTemporaryFile", "QImageWriter", "QPdfWriter", "QSettings"),
 }
 """Calls that write, or give what is written a name."""
-PARTS = {"files", "_files", "digits", "_digits", "process", "_process", "plan", "_plan", "trials", "player", "_player", "zoom"}
+PARTS = {
+    "files",
+    "_files",
+    "digits",
+    "_digits",
+    "process",
+    "_process",
+    "plan",
+    "_plan",
+    "trials",
+    "player",
+    "_player",
+    "zoom",
+}
 """Parts of a session, which have digits, networks and studies opened."""
 
 

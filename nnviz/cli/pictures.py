@@ -52,6 +52,8 @@ def picture(
     theme: str,
     scale: float,
     lecture: bool,
+    pixels: int,
+    white: bool,
     **typed: str | None,
 ) -> None:
     """Draw a page of the window into a file."""
@@ -72,7 +74,7 @@ def picture(
     # Qt: `--help` does without, and it may not be there
     from nnviz.ui.app.still import Picture, draw
 
-    draw(Picture(out, words, said, drawing, size, theme, scale, lecture), opened)
+    draw(Picture(out, words, said, drawing, size, theme, scale, lecture, pixels, white), opened)
 
 
 def _parameter(name: str, kind: object, option: Any, default: Any = Parameter.empty) -> Parameter:
@@ -90,7 +92,11 @@ def _of_key(name: str, key: str) -> Parameter:
 # typer reads the options off the signature: here they are made from the keys of the line
 picture.__signature__ = Signature(  # type: ignore[attr-defined]
     [
-        _parameter("out", Path, typer.Option("--out", metavar="FILE", help=tr("A .png file."))),
+        _parameter(
+            "out",
+            Path,
+            typer.Option("--out", metavar="FILE", help=tr("A .png, .svg or .pdf file.")),
+        ),
         _parameter(
             "show",
             str | None,
@@ -128,6 +134,23 @@ picture.__signature__ = Signature(  # type: ignore[attr-defined]
             typer.Option("--lecture", help=tr("As in lecture mode: only the picture.")),
             False,
         ),
+        _parameter(
+            "pixels",
+            int,
+            typer.Option(
+                "--pixels",
+                metavar="1..4",
+                parser=whole_number,
+                help=tr("Of a .png file, for each pixel of --size in both directions."),
+            ),
+            1,
+        ),
+        _parameter(
+            "white",
+            bool,
+            typer.Option("--white", help=tr("In the colours of the light theme, on white.")),
+            False,
+        ),
     ]
 )
 picture.__annotations__ = {}
@@ -135,7 +158,7 @@ picture.__annotations__ = {}
 
 def film(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=tr("A network file with a film."))],
-    out: Annotated[Path, typer.Option(metavar="FILE", help=tr("A .gif file."))],
+    out: Annotated[Path, typer.Option(metavar="FILE", help=tr("A .gif or .html file."))],
     size: Annotated[str, typer.Option(metavar="WxH", help=tr("Pixels."))] = "960x540",
     theme: Annotated[str, typer.Option(metavar="dark|light")] = "dark",
     fps: Annotated[
@@ -145,12 +168,30 @@ def film(
     data: Data = None,
     classes: Classes = None,
 ) -> None:
-    """Save the film of a network as an animated picture."""
+    """Save the film of a network as an animated picture, or as a page for a browser."""
     # Qt: `--help` does without
-    from nnviz.ui.app.film_gif import FPS, SIDES, Look, save_gif
-    from nnviz.ui.kit.colours import THEMES
+    from nnviz.ui.app.film_gif import Look
+    from nnviz.ui.app.film_html import save_film
 
     shown = digits_of(digits, data, None, classes)
+    width, height = _sides(size)
+    _check_look(theme, fps)
+    (trained,), shown = networks_of([file], shown)
+    with progress(tr("pictures")) as bar:
+
+        def told(done: int, wanted: int) -> bool:
+            bar.reach(done, wanted)
+            return True
+
+        look = Look(width, height, theme, fps)
+        save_film(trained, out, shown.inked, shown.shape, look, told)
+    tell(tr("saved {file}.", file=out))
+
+
+def _sides(size: str) -> tuple[int, int]:
+    """Width and height of the pictures of a film. Raises SettingError."""
+    from nnviz.ui.app.film_gif import SIDES  # as above
+
     match = re.fullmatch(r"(\d+)x(\d+)", size)
     width, height = (int(number) for number in match.groups()) if match else (0, 0)
     if width not in SIDES or height not in SIDES:
@@ -160,6 +201,15 @@ def film(
             most=SIDES.stop - 1,
             size=repr(size),
         )
+    return width, height
+
+
+def _check_look(theme: str, fps: int) -> None:
+    """Raises SettingError."""
+    # as above
+    from nnviz.ui.app.film_gif import FPS
+    from nnviz.ui.kit.colours import THEMES
+
     if theme not in THEMES:
         raise SettingError(
             "--theme must be one of {themes}, not {theme}.",
@@ -173,13 +223,3 @@ def film(
             most=FPS.stop - 1,
             fps=fps,
         )
-    (trained,), shown = networks_of([file], shown)
-    with progress(tr("pictures")) as bar:
-
-        def told(done: int, wanted: int) -> bool:
-            bar.reach(done, wanted)
-            return True
-
-        look = Look(width, height, theme, fps)
-        save_gif(trained, out, shown.inked, shown.shape, look, told)
-    tell(tr("saved {file}.", file=out))

@@ -14,6 +14,7 @@ from nnviz.lectures.codecs import (
     NUMBER_SET,
     NUMBERS,
     REAL,
+    TEXT,
     TWO,
     WHOLE,
     Codec,
@@ -236,6 +237,18 @@ OF_DRAWING = (
         WHOLE,
         "morph.step",
         lambda _: MORPH_STEPS - 1,
+    ),
+    Key(
+        "many-of",
+        tr("Morph: the reader whose many pairs are compared."),
+        TEXT,
+        "morph.compared",
+    ),
+    Key(
+        "fooled",
+        tr("Not a digit: lists what fooled this reader."),
+        TEXT,
+        "strange.reader",
     ),
     Key("many", tr("Morph: many pairs instead of this one."), FLAG, "morph.many"),
     Key(

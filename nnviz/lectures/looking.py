@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from nnviz.lectures.key import Key, put
 from nnviz.lectures.keys import KEYS
 from nnviz.lectures.line import LineError, Looked, Pages, Said, usual
-from nnviz.networks.files import TrainedNetwork, fitting, load
+from nnviz.networks.files import fitting, load_kept
 from nnviz.networks.settings import Settings
 from nnviz.networks.shipped import shipped_networks
 from nnviz.paths import TRAINED
@@ -43,6 +43,8 @@ def look(session: Session, looked: Looked, pages: Pages, said: Said = str) -> No
     _show(session, work, changes)
     if study is not None:
         study()
+        # another plan forgets which condition was looked at
+        session.choose("studies", condition=changes["studies"].condition)
 
 
 def needs_digits(state: State, looked: Looked) -> bool:
@@ -57,8 +59,8 @@ def _show(session: Session, work: Work, changes: dict[str, Any]) -> None:
     if work.key in keys and work.run:
         if work.key != state.work.key:
             session.shelf.switch(keys.index(work.key))
-        here = session.state.work
-        session.change(**changes, work=replace(here, operations=work.operations, history=History()))
+        here = replace(session.state.work, settings=work.settings, operations=work.operations)
+        session.change(**changes, work=replace(here, history=History()))
     else:
         session.shelf.put(work, **changes)
     if session.state.work.measured is None and session.state.work.learned:
@@ -86,6 +88,8 @@ def _work(session: Session, looked: Looked, said: Said) -> Work:
     else:
         found = _of_design(session, looked.design or Settings().design)
     live = {name: value for name, value in looked.settings.items() if name != "design"}
+    if found.opened is not None:
+        live.setdefault("bit_weights", found.opened.settings.bit_weights)
     return replace(found, settings=found.settings.change(**live)) if live else found
 
 
@@ -113,17 +117,9 @@ def _of_file(session: Session, path: Path) -> Work:
     open_already = _open_already(state, str(path.resolve()))
     if open_already is not None:
         return open_already
-    written = path.stat().st_mtime_ns if path.exists() else 0
-    trained = fitting(_read(path, written), path, state.digits)
+    trained = fitting(load_kept(path), path, state.digits)
     name = SHIPPED if path in shipped_networks().values() else path.name
     return session.files.work(trained, name, None, str(path.resolve()))
-
-
-@lru_cache(maxsize=8)
-def _read(path: Path, written: int) -> TrainedNetwork:  # noqa: ARG001 - another file then
-    """What a file holds that was `written` then; the same again, so that what is known of its
-    network stays known. Raises NetworkFileError."""
-    return load(path)
 
 
 def _of_design(session: Session, design: str) -> Work:

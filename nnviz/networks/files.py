@@ -4,6 +4,7 @@ import dataclasses
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -195,6 +196,17 @@ def takes_part_of(trained: TrainedNetwork, class_names: Sequence[str], inputs: i
     """Whether a network tells some of these classes apart, in the same order, but not all."""
     kept = tuple(name for name in class_names if name in trained.class_names)
     return kept == trained.class_names != tuple(class_names) and trained.network.inputs == inputs
+
+
+def load_kept(path: Path) -> TrainedNetwork:
+    """What `load` reads; of a file that has not changed the same value again, so that what is known
+    of its network stays known. Raises NetworkFileError."""
+    return _load_written(path, path.stat().st_mtime_ns if path.exists() else 0)
+
+
+@lru_cache(maxsize=24)
+def _load_written(path: Path, written: int) -> TrainedNetwork:  # noqa: ARG001 - another file then
+    return load(path)
 
 
 def load(path: Path) -> TrainedNetwork:

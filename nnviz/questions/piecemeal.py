@@ -60,6 +60,12 @@ class Errand:
     """Whether all others come first."""
     patient: bool = False
     """Whether all others that are not patient come first."""
+    ahead: bool = False
+    """Whether nobody waits for it yet: all others come first, however patient."""
+
+
+def _turn(errand: Errand) -> tuple[bool, bool, bool]:
+    return errand.last, errand.ahead, errand.patient
 
 
 class Errands:
@@ -76,16 +82,20 @@ class Errands:
     def put(self, errand: Errand) -> None:
         """Puts it off to the end, in place of an older one of the same place."""
         self.drop(errand.place)
-        self._waiting = sorted([*self._waiting, errand], key=lambda each: (each.last, each.patient))
+        self._waiting = sorted([*self._waiting, errand], key=_turn)
 
-    def put_question(self, question: Question[Any], work: Generator[None]) -> None:
+    def put_question(
+        self, question: Question[Any], work: Generator[None], ahead: bool = False
+    ) -> None:
         """The same for a question that is worked on; an urgent one comes next, but one of its
-        place that is under way ends: or a slider that moves would never be answered."""
-        errand = Errand(question.place, work, patient=question.patient)
-        if not question.urgent:
+        place that is under way ends: or a slider that moves would never be answered. `ahead`:
+        nobody waits for it yet."""
+        errand = Errand(question.place, work, patient=question.patient, ahead=ahead)
+        if ahead or not question.urgent:
             self.put(errand)
             return
-        now = [each for each in self._waiting[:1] if each.place == errand.place]
+        first = [each for each in self._waiting[:1] if not each.ahead]
+        now = [each for each in first if each.place == errand.place]
         self.drop(errand.place)
         self._waiting = [*now, errand, *self._waiting]
 

@@ -11,7 +11,7 @@ from nnviz.questions.question import Found, Question
 from nnviz.session.known import Known, at
 from nnviz.session.process import Process
 from nnviz.session.store import Store
-from nnviz.training.messages import Answered, Ask
+from nnviz.training.messages import Answered, Ask, NeverMind
 
 PAUSE = 1.0
 """Seconds between two questions about a run that goes on."""
@@ -44,6 +44,8 @@ class Answers:
         self._asked: dict[Hashable, _Asked] = {}  # by place
         self._open: dict[int, Question[Any]] = {}  # by number
         self._own = Errands()
+        self._ahead = 0  # number of what was asked ahead last
+        self._claimed = False  # whether somebody waits for it by now
         self.heard: list[Callable[[Known[Any]], None]] = []
         """Called with every answer that comes."""
 
@@ -55,6 +57,33 @@ class Answers:
         if known is None or known.order < self._valid_from:
             self._ask(question)
         return known
+
+    @property
+    def waiting(self) -> bool:
+        """Whether anything that was asked is still to be answered."""
+        return bool(self._open)
+
+    def ask_ahead(self, question: Question[Any]) -> bool:
+        """Asks what nobody wants to know yet, where nothing else is waiting: all that is asked
+        meanwhile is answered first. -> whether it was asked."""
+        if self.waiting or self._store.state.engine != "ready":
+            return False
+        known = self.known(question)
+        if known is not None and known.order >= self._valid_from:
+            return False
+        self._ahead, self._claimed = self._note(question), False
+        self._process.ask(Ask(self._ahead, question, ahead=True))
+        return True
+
+    def never_mind(self) -> None:
+        """What was asked ahead is not wanted any more, unless somebody waits for it by now."""
+        question = None if self._claimed else self._open.pop(self._ahead, None)
+        if question is None:
+            return
+        asked = self._asked.get(question.place)
+        if asked is not None and asked.number == self._ahead:
+            del self._asked[question.place]
+            self._process.ask(NeverMind(question.place))
 
     def known(self, question: Question[Found]) -> Known[Found] | None:
         """The answer, if it is known; nobody is asked."""
@@ -116,15 +145,23 @@ class Answers:
         if before is not None and at(before.question) == at(question):
             waits = not before.answered or (state.running and now - before.time < PAUSE)
             if waits and before.question.is_like(question):
+                self._claimed |= before.number == self._ahead
                 return
-        self._number += 1
-        self._asked[place] = _Asked(question, self._number, now)
-        self._open[self._number] = question
-        asked = Ask(self._number, question)
+        if self._open.get(self._ahead) == question:  # of a run that had another number then
+            self._claimed = True
+            return
+        asked = Ask(self._note(question), question)
         if state.engine == "dead":
             self._own.put_question(question, self._answer(asked))
         else:
             self._process.ask(asked)
+
+    def _note(self, question: Question[Any]) -> int:
+        """Remembers that something is asked; -> its number."""
+        self._number += 1
+        self._asked[question.place] = _Asked(question, self._number, self.clock())
+        self._open[self._number] = question
+        return self._number
 
     def _answer(self, asked: Ask) -> Generator[None]:
         try:

@@ -9,7 +9,7 @@ import numpy as np
 
 from nnviz.errors import Refusal
 from nnviz.networks.designs import DESIGNS
-from nnviz.networks.files import NetworkFileError, TrainedNetwork, fitting, load
+from nnviz.networks.files import NetworkFileError, TrainedNetwork, fitting, load_kept
 from nnviz.networks.network import fair_hidden, parameter_count
 from nnviz.networks.settings import SettingError, Settings
 from nnviz.networks.story import CODES_TRIED, RACE, SETTINGS_COMPARED
@@ -100,7 +100,7 @@ class Designs:
             return
         path = TRAINED / f"{name}.safetensors"
         try:
-            trained = fitting(load(path), path, state.digits)
+            trained = fitting(load_kept(path), path, state.digits)
         except NetworkFileError:
             return
         work = replace(self._work(trained), path=str(path))
@@ -125,7 +125,7 @@ class Designs:
         state, found = self._store.state, []
         for path in SIZES:
             try:
-                work = self._work(fitting(load(path), path, state.digits))
+                work = self._work(fitting(load_kept(path), path, state.digits))
             except NetworkFileError:
                 continue
             if work.meant_for(state.digits):

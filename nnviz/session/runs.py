@@ -256,6 +256,10 @@ class Runs:
             changes["work"] = by_key[state.work.key]
         self._store.change(**changes)
 
+    def number_from(self, first: int) -> None:
+        """Has runs numbered from here, which other sessions do not do."""
+        self._last_run = max(self._last_run, first)
+
     def next_run(self) -> int:
         """A number for a run."""
         self._last_run += 1

@@ -27,6 +27,7 @@ from nnviz.training.messages import (
     DigitsOpened,
     Go,
     Look,
+    NeverMind,
     Noted,
     OpenDigits,
     Opening,
@@ -303,7 +304,12 @@ class TrainingLoop:
     @hear.register
     def _(self, asked: Ask) -> None:
         if self._digits is not None:
-            self._to_do.put_question(asked.question, self._answer(asked, self._digits))
+            work = self._answer(asked, self._digits)
+            self._to_do.put_question(asked.question, work, asked.ahead)
+
+    @hear.register
+    def _(self, asked: NeverMind) -> None:
+        self._to_do.drop(asked.place)
 
     def _open(self, source: Source) -> Generator[None]:
         told = began = time.monotonic()

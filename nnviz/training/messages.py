@@ -1,5 +1,6 @@
 """What the window asks of the training process, and what it is told."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,9 +93,20 @@ class Ask:
     number: int
     """Comes back with the answer."""
     question: Question[Any]
+    ahead: bool = False
+    """Whether nobody waits for it yet: then all others come first."""
 
 
-Asked = Ask | OpenDigits | StopOpening | BeginRun | BeginRace | Go | Pause | Change | Look
+@dataclass(frozen=True)
+class NeverMind:
+    """Nobody wants to know any more what was asked last of a place."""
+
+    place: Hashable
+
+
+Asked = (
+    Ask | NeverMind | OpenDigits | StopOpening | BeginRun | BeginRace | Go | Pause | Change | Look
+)
 
 # ---- told ----------------------------------------------------------------------------
 

@@ -26,7 +26,7 @@ FEW = 200
 DESIGNS = ("ten-outputs", "four-bits", "bit-layer", "all-pairs", "elimination")
 """What a page shows of a network depends on its design; the last one stays."""
 ONCE = {"draw", "study"}
-"""Pages that look alike for all designs"""
+"""Pages that look alike for all designs; what a click adds is seen under the second one."""
 MORE = {"morph": {"many": True}}
 """View -> what it also shows, if that is chosen."""
 A_SCENE = LectureShown(
@@ -44,7 +44,7 @@ A_SCENE = LectureShown(
     ),
     hands=(1, 22, 3, 5),
 )
-SIZE = (1600, 1000)
+SIZE = (1960, 1000)
 Shown = Picture | Plot
 
 
@@ -116,10 +116,11 @@ def visits(window: Window) -> Iterator[str]:
     yields what is shown now."""
     for design in DESIGNS:
         window.session.designs.choose(design)
-        yield from _pages(window, design, () if design == DESIGNS[0] else ONCE)
-        # single outputs, the curves of all designs, and the digits that are kept, are what a
-        # click adds
+        yield from _pages(window, design, () if design in DESIGNS[:2] else ONCE)
+        # single outputs, the curves of all designs, the digits that are kept, and what one who
+        # knows two digits says of each, are what a click adds
         session = window.session
+        session.choose("strange", kind="digits", reader="six-or-nine")
         by_yes = "none" if design == "four-bits" else ""  # seen under the next one
         trust = Trust(each_output=True, others=DESIGNS, by_yes=by_yes)
         session.choose("mistakes", trust=trust)

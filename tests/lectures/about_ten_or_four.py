@@ -34,6 +34,7 @@ from tests.lectures.bits_and_neurons import (
     share,
     slips,
     strokes,
+    summed,
     unmoved,
     with_bit,
     wrong,
@@ -251,6 +252,18 @@ CLAIMS: Claims = {
                     else []
                 ),
             ),
+        ),
+    ),
+    "How one neuron decides": SceneClaims(
+        "page=detectors view=sum design=ten-outputs neuron=16 image=497",
+        (
+            said("Neuron {} looks at this 3", lambda: [GAP]),
+            so("this 3", lambda: int(test_labels()[THREE]) == 3),
+            said(
+                "This digit adds {}, the bias takes {} away, and what is left becomes {}",
+                lambda: [f"{summed()[0]:.1f}", f"{-summed()[1]:.1f}", f"{summed()[2]:.2f}"],
+            ),
+            so("Thirty of these", lambda: trained(TEN).network.hidden == 30),
         ),
     ),
     "The missing stroke speaks": SceneClaims(

@@ -446,7 +446,7 @@ CLAIMS: Claims = {
         ),
     ),
     "Few examples": SceneClaims(
-        "page=study view=results study=imbalance condition=n20 figure=differences",
+        "page=study view=results study=imbalance condition=n20 figure=differences schemes=1,5",
         (
             said("only {} training digits of each kind, {} in all", lambda: [20, 20 * CLASSES]),
             said(

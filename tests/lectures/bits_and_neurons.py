@@ -8,6 +8,7 @@ from nnviz.data.arrays import Bools, Indices
 from nnviz.networks.bit_layer import guarantee
 from nnviz.networks.book_zero import Counted, Trial, counted, mean_zero, moved, zero_detector
 from nnviz.networks.codes import code_table
+from nnviz.networks.network import as_inputs
 from nnviz.questions.detectors.measures import Detectors, MeasureNeurons
 from nnviz.questions.piecemeal import at_once
 from nnviz.questions.question import Subject
@@ -193,3 +194,12 @@ def pairs_apart() -> list[int]:
 def closed() -> float:
     bits = mean("four-bits")
     return (mean("any-code/separable") - bits) / (mean("ten-outputs") - bits)
+
+
+def summed() -> tuple[float, float, float]:
+    """What the 3 adds for the neuron of the gap, its bias, and how strongly it fires."""
+    network = trained(TEN).network
+    inputs = as_inputs(digits().test_images[THREE])
+    added = float(inputs @ network.hidden_weights[0, GAP])
+    bias = float(network.hidden_biases[0, GAP])
+    return added, bias, 1 / (1 + np.exp(-added - bias))

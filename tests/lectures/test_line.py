@@ -1,5 +1,6 @@
 """The line of what is looked at: there and back, what it refuses, and what it leaves alone."""
 
+import threading
 from dataclasses import replace
 from typing import Any
 
@@ -23,6 +24,7 @@ from nnviz.session.session import Session
 from nnviz.ui.app.first_session import StillEngine, make_session
 from nnviz.ui.app.page_stack import KINDS
 from nnviz.verdicts.answers import Options
+from tests.patience import until
 
 
 def new_session() -> Session:
@@ -187,3 +189,18 @@ def test_a_network_that_learned_stays_open(session: Session) -> None:
     assert work.key in [each.key for each in session.state.works]
     assert not needs_digits(session.state, looked_at("page=train", KINDS))
     assert needs_digits(session.state, looked_at("page=train digits=mnist", KINDS))
+
+
+def test_the_condition_of_a_study_is_that_of_the_line() -> None:
+    made, before = new_session(), threading.active_count()
+    show(made, "page=study study=the-blog condition=1")
+    studies = made.state.studies
+    assert (studies.plan.origin, studies.condition) == ("the-blog", "1")
+    made.stop()
+    until(lambda: threading.active_count() <= before)
+
+
+def test_a_line_sets_the_bit_layer_of_a_network_that_is_open(session: Session) -> None:
+    for words, answer in ((" bit_weights=zero-one", 7), (" bit_weights=plus-minus", 5), ("", 5)):
+        show(session, f"page=designs design=bit-layer image=582{words}")
+        assert session.state.sure_verdict.answer == answer

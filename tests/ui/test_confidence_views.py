@@ -86,7 +86,7 @@ def test_each_output_has_a_curve_of_its_own_and_those_surely_off_are_marked(show
 
 
 @pytest.mark.parametrize(
-    ("design", "first", "count"), [("four-bits", "8", 4), ("elimination", "0", 10)]
+    ("design", "first", "count"), [("four-bits", "bit 8", 4), ("elimination", "0", 10)]
 )
 def test_outputs_that_are_no_classes_are_surveyed(
     show: Show, design: str, first: str, count: int

@@ -117,11 +117,13 @@ def test_wires_are_cut_and_the_exercise_filled_in_step_by_step(show: Show) -> No
     layout = session.state.representatives["one-vs-rest"].layout(10)
     foreign = np.subtract.outer(np.repeat(np.arange(10), 30), layout.networks) != 0
     assert f"{number(foreign.size)} wires" in view.told.text
-    assert (kind.count_steps(session.state), view.picture.view.cut) == (1, False)
-    opened.window.page.step(1)
-    assert f"{number(int(foreign.sum()))} of {number(foreign.size)} wires" in view.told.text
+    assert (kind.count_steps(session.state), view.picture.view.cut) == (2, False)
+    for cut in (False, True):
+        opened.window.page.step(1)
+        assert f"{number(int(foreign.sum()))} of {number(foreign.size)} wires" in view.told.text
+        assert view.picture.view.cut is cut
     opened.window.page.step(-1)
-    assert session.state.step == 0
+    assert session.state.step == 1
 
     session.designs.choose("bit-layer")
     show_view(opened, "designs", "bit-layer", image=1)

@@ -1,9 +1,12 @@
 """Mistakes: a guess before the networks tell, mistakes by bits, and outputs that say yes."""
 
+import re
+
 import numpy as np
 
 from nnviz.questions.bits_apart import binary_words, bits_apart
 from nnviz.session.slices import LectureShown, SceneWords
+from nnviz.ui.kit.picture import Picture
 from nnviz.ui.mistakes.bits_apart import BitsApart
 from nnviz.ui.mistakes.guess import Guess
 from nnviz.ui.mistakes.one_digit import OneDigit
@@ -13,6 +16,7 @@ from tests.ui.mistakes_window import listed_in, looked_at, told_by, view_of
 
 HARD = 612
 """A 9 that looks like a 4."""
+TELLING = re.compile(r"\d %|says|misread by|\d (misread|digit|mistake)")
 
 
 def test_a_guess_comes_before_what_the_label_is_and_what_the_designs_say(show: Show) -> None:
@@ -106,3 +110,19 @@ def test_a_bar_counts_mistakes_so_many_bits_apart_and_lists_them(show: Show) -> 
     opened.session.change(answer_hidden=True)
     assert digit.alone.isVisible()
     assert not digit.headline.isVisible()
+
+
+def test_no_view_tells_what_networks_say_while_the_answer_is_hidden(show: Show) -> None:
+    opened, _ = looked_at(show, Guess)
+    session, window = opened.session, opened.window
+    session.change(answer_hidden=True, neuron=16)
+    telling = []
+    for page in ("mistakes", "detectors"):
+        session.change(page=page)
+        for view in window.page.shown:
+            window.page.choose_view(view)
+            opened.ticks_until(lambda: window.page.view.isVisible())
+            shown = [each for each in window.page.findChildren(Picture) if each.isVisible()]
+            told = [f"{page} {view} {type(each).__name__}: {told_by(each)}" for each in shown]
+            telling += filter(TELLING.search, told)
+    assert not telling

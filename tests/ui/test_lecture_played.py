@@ -304,6 +304,10 @@ def test_a_file_dropped_plays_and_its_faults_are_said_while_the_rest_runs(
     assert opened.said.startswith(f"small.md, line {line}: ")
     assert "imge" in opened.said
     assert "1 more fault" in opened.said
+    file.write_text(LECTURE.partition("## Traces")[0], "utf-8")
+    player.resume(full_screen=False)  # of three scenes the third was on screen
+    assert where(opened) == (2, False, None)
+    player.leave()
     file.write_bytes(b"\xff\x00")
     press(opened, Key.Key_F5)
     assert not session.state.lecturing

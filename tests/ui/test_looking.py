@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog,
 from nnviz.data.digits import bundled_digits
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.listing import SHOWN, Listing
+from nnviz.session.state import OWN_DESIGNS
 from nnviz.ui.app import action_words
 from nnviz.ui.app.actions import entries
 from nnviz.ui.app.first_session import StillEngine, make_session
@@ -44,11 +45,15 @@ NAMED: Mapping[str, frozenset[str]] = {
     "reset": LEARNS,
     "new-seed": LEARNS,
     "page": frozenset({"page"}),
+    "page-votes": frozenset({"page", "step"}),  # before the first step of a network of its kind
+    "page-elimination": frozenset({"page", "step"}),
     "pick": DIGIT,
     "DigitSheet": DIGIT,
+    "TwoHeaps": DIGIT,
     "label-filter": DIGIT | {"label"},
     "own-scales": frozenset({"own_scales"}),
     "neuron": NEURON,
+    "summed": NEURON | {"output"},
     "off": NEURON | {"operations"},
     "hold-at-its-mean": NEURON | {"operations"},
     "start-setups": BESIDE,
@@ -234,13 +239,14 @@ def test_whatever_menus_offer_changes_only_what_their_words_name(window: Window)
     session.change(page="train")
     answer(window)
     before, stood = session.state, kept(window)
+    steps = {page.title for page in PAGES if page.id in OWN_DESIGNS}
     offered = [entry for entry in entries() if entry.menu in LOOKING]
     assert len(offered) > 25
     for entry in offered:
         entry.do(window)
         now, names = kept(window), ENTRIES.get((entry.menu, entry.text), LOOKING[entry.menu])
         changed = {each for each in KEPT if now[each] != stood[each]}
-        if changed - names:
+        if changed - names - ({"step"} if entry.text in steps else set()):
             wrong.append(f"{entry.text}: {sorted(changed - names)}")
         if entry.menu == "view" and changed <= {"moment"}:
             entry.do(window)  # panels, bars, themes and lectures come and go

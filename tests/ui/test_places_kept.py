@@ -73,6 +73,8 @@ def test_esc_from_lecture_mode_returns_to_where_one_was(show: Show, size: tuple[
         settled(opened)
         assert scroll(window)
         before = places(window)
+        window.activateWindow()  # which the offscreen platform does not do by itself
+        opened.bot.waitUntil(window.isActiveWindow)
         opened.bot.keyClick(window, Qt.Key.Key_F5)
         opened.bot.waitUntil(window.isFullScreen)
         assert settled(opened) != before

@@ -24,7 +24,7 @@ def test_digits_stand_beside_bits(show: Show) -> None:
     assert designs(view) == ["ten-outputs", "four-bits"]
     ten, bits = view.images.view.panels
     assert ten.names == tuple("0123456789")
-    assert bits.names == ("bit 8", "bit 4", "bit 2", "bit 1")
+    assert bits.names == ("8", "4", "2", "1")
     for design in ("all-pairs", "elimination", "one-vs-rest", "plain-ensemble", "bit-layer"):
         opened.session.designs.choose(design)
         assert designs(view) == [design, "four-bits"]

@@ -395,7 +395,7 @@ def test_run_is_taken_back_by_its_button_while_the_process_loads(show: Show) -> 
 
 def test_what_was_saved_is_said_on_one_page_only(show: Show, tmp_path: Path) -> None:
     opened = show(trained=True)
-    opened.window.parts.files.save_picture(tmp_path / "pic.png")
+    opened.window.parts.take_home.save_picture(tmp_path / "pic.png")
     assert "pic.png" in opened.said
     opened.session.change(page="votes")
     assert opened.session.state.notice is None

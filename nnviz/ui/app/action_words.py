@@ -5,10 +5,23 @@ from nnviz.words import tr
 OPEN = tr("Open network…"), tr("Show a saved network.")
 SAVE = tr("Save network as…"), tr("Save the network on screen with its settings and curves.")
 SHOW_TRAINED = tr("Show the trained network"), tr("The network that comes with the program.")
-PICTURE = tr("Save picture…"), tr("Save the page on screen as PNG.")
+PICTURE = tr("Save picture…"), tr("Save the page on screen as PNG, SVG or PDF.")
+COPY_PICTURE = tr("Copy picture"), tr("Put the page on screen on the clipboard as a picture.")
+TABLE = (
+    tr("Show table"),
+    tr("What the picture with the focus shows as a table, for screen readers too."),
+)
+COPY_TABLE = (
+    tr("Copy table"),
+    tr("Put what the picture with the focus shows on the clipboard as a table."),
+)
+CSV = tr("Save table as CSV…"), tr("Save what the picture with the focus shows as a table.")
 GIF = (
-    tr("Save film as GIF…"),
-    tr("Save how the weight images became what they are as an animated picture."),
+    tr("Save film…"),
+    tr(
+        "Save how the weight images became what they are as an animated picture, or as a page "
+        "for a browser."
+    ),
 )
 DIGITS_SAVED = (
     tr("Save digits…"),
@@ -66,5 +79,9 @@ LECTURE = (
 SPEAKER = (
     tr("Speaker's window"),
     tr("Scene, notes, time and all controls; on a second screen it opens by itself."),
+)
+START_HERE = (
+    tr("Start here"),
+    tr("The page for newcomers: three questions, watching it learn, drawing a digit."),
 )
 THIS_PAGE = tr("This page"), tr("What the page on screen shows, and what can be done there.")

@@ -37,6 +37,7 @@ class Commanded(Protocol):
     def other_theme(self) -> None: ...
     def zoom(self, direction: int) -> None: ...
     def show_help(self, page: str = ...) -> None: ...
+    def show_start(self) -> None: ...
     def close(self) -> bool: ...
 
 
@@ -84,7 +85,11 @@ ACTIONS: tuple[Entry, ...] = (
     Entry("file", *words.OPEN, lambda w: w.parts.files.choose_network(), (Keys.Open,)),
     Entry("file", *words.SAVE, lambda w: w.parts.files.choose_save(), (Keys.Save,)),
     Entry("file", *words.SHOW_TRAINED, lambda w: w.parts.files.open_shipped(), ("Ctrl+T",)),
-    Entry("file", *words.PICTURE, lambda w: w.parts.files.choose_picture(), ("Ctrl+Shift+S",)),
+    Entry("file", *words.PICTURE, lambda w: w.parts.take_home.choose_picture(), ("Ctrl+Shift+S",)),
+    Entry("file", *words.COPY_PICTURE, lambda w: w.parts.take_home.copy_picture()),
+    Entry("file", *words.TABLE, lambda w: w.parts.take_home.show_table()),
+    Entry("file", *words.COPY_TABLE, lambda w: w.parts.take_home.copy_table()),
+    Entry("file", *words.CSV, lambda w: w.parts.take_home.choose_table()),
     Entry("file", *words.GIF, lambda w: w.parts.film_export.choose()),
     Entry("file", *words.DIGITS_SAVED, lambda w: w.parts.digits_export.choose()),
     Entry("file", *words.COPY, lambda w: w.parts.lines.copy(), ("Ctrl+Shift+C",)),
@@ -126,6 +131,7 @@ ACTIONS: tuple[Entry, ...] = (
     ),
     Entry("view", *words.LECTURE, lambda w: w.parts.player.toggle(), ("F5", "F11")),
     Entry("view", *words.SPEAKER, lambda w: w.parts.speaker.toggle()),
+    Entry("help", *words.START_HERE, lambda w: w.show_start()),
     Entry("help", *words.THIS_PAGE, lambda w: w.show_help(), ("Shift+F1",)),
 )
 

@@ -19,6 +19,7 @@ from nnviz.ui.app import words
 from nnviz.ui.app.background_save import BackgroundSave, Told
 from nnviz.ui.app.contact_sheet import MOST, contact_sheet
 from nnviz.ui.kit.digit_tiles import GridView
+from nnviz.ui.kit.file_names import digits_name
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.questions import ask_which
 from nnviz.writing import write
@@ -63,7 +64,10 @@ class DigitsExport(BackgroundSave):
 
         what = saved_in_words(ticked, len(self._images(said, ticked)))
         name, chosen = QFileDialog.getSaveFileName(
-            self._window, words.save_these(what), "digits.csv", words.DIGIT_FILES
+            self._window,
+            words.save_these(what),
+            f"{digits_name(self._session.state)}.csv",
+            words.DIGIT_FILES,
         )
         if name:
             path, ending = Path(name), ".png" if "png" in chosen else ".csv"

@@ -14,10 +14,9 @@ from nnviz.ui.app import words
 from nnviz.ui.app.part_dialog import PartDialog
 from nnviz.ui.app.unsaved import Proceed, Unsaved
 from nnviz.ui.app.unsaved_words import OPEN_DIGITS, Ending
-from nnviz.ui.kit.capture import CaptureError, grab
+from nnviz.ui.kit.file_names import network_name
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.questions import ask
-from nnviz.writing import NotSaved, saved
 
 MOST_RECENT = 8
 
@@ -64,7 +63,10 @@ class Files:
 
     def choose_save(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
-            self._window, words.SAVE_NETWORK, "network.safetensors", words.NETWORKS
+            self._window,
+            words.SAVE_NETWORK,
+            f"{network_name(self._session.state)}.safetensors",
+            words.NETWORKS,
         )
         if name:
             path = Path(name)
@@ -83,23 +85,6 @@ class Files:
         """Puts a file at the top of the recent ones."""
         names = [str(path.resolve()), *(str(other) for other in self.recent())]
         QSettings().setValue("recent", list(dict.fromkeys(names))[:MOST_RECENT])
-
-    def choose_picture(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self._window, words.SAVE_PICTURE, "nnviz.png", words.PICTURE_FILES
-        )
-        if name:
-            path = Path(name)
-            self.save_picture(path if path.suffix else path.with_suffix(".png"))
-
-    def save_picture(self, path: Path) -> None:
-        """Saves the page on screen, without the bars."""
-        try:
-            grab(self._page(), path)
-        except (CaptureError, NotSaved) as error:
-            self._session.say("error", str(error))
-        else:
-            self._session.say("passing", saved(path))
 
     def choose_folder(self) -> None:
         folder = QFileDialog.getExistingDirectory(self._window, words.IDX_FOLDER)

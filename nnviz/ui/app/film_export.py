@@ -1,4 +1,4 @@
-"""Saving the film of a run as an animated GIF; Pillow is imported only for that."""
+"""Saving the film of a run as an animated GIF or as a page; Pillow is imported only for that."""
 
 import contextlib
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 from nnviz.session.session import Session
 from nnviz.ui.app import words
 from nnviz.ui.app.background_save import BackgroundSave, Told
+from nnviz.ui.kit.file_names import film_name
 from nnviz.ui.kit.theme import Theme
 
 
@@ -24,10 +25,17 @@ class FilmExport(BackgroundSave):
         if not self._session.files.story.film:
             self._session.say("passing", words.NO_FILM_YET)
             return
-        name, _ = QFileDialog.getSaveFileName(self._window, words.SAVE_FILM, "film.gif", words.GIFS)
+        proposed = f"{film_name(self._session.state)}.gif"
+        name, chosen = QFileDialog.getSaveFileName(
+            self._window, words.SAVE_FILM, proposed, words.FILM_FILES
+        )
         if name:
-            path = Path(name)
-            self._ask_size(path if path.suffix else path.with_suffix(".gif"))
+            path, ending = Path(name), ".html" if "html" in chosen else ".gif"
+            path = path if path.suffix else path.with_suffix(ending)
+            if path.suffix.lower() == ".gif":
+                self._ask_size(path)
+            else:
+                self.save(path)
 
     def _ask_size(self, path: Path) -> None:
         from nnviz.ui.app.film_gif import SIZES
@@ -44,7 +52,8 @@ class FilmExport(BackgroundSave):
 
     def save(self, path: Path, size: str = "960x540", fps: int = 10) -> None:
         """Saves in the theme on screen; what went wrong is said on the banner."""
-        from nnviz.ui.app.film_gif import Cancelled, Look, save_gif
+        from nnviz.ui.app.film_gif import Cancelled, Look
+        from nnviz.ui.app.film_html import save_film
 
         if self.running:
             self._session.say("passing", words.FILM_BEING_SAVED)
@@ -55,6 +64,6 @@ class FilmExport(BackgroundSave):
 
         def work(told: Told) -> None:
             with contextlib.suppress(Cancelled):
-                save_gif(story, path, digits.inked, digits.shape, look, told)
+                save_film(story, path, digits.inked, digits.shape, look, told)
 
         self.start(path, len(story.film), work)

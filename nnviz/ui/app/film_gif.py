@@ -80,14 +80,17 @@ def save_gif(
 ) -> None:
     """Writes the film of a network as a whole or not at all. Raises GifError, NotSaved,
     Cancelled."""
-    if path.suffix.lower() != ".gif":
-        raise GifError(tr("{file} must end in .gif.", file=path.name))
+    check_film(trained)
+    check_writable(path)
+    write(path, _gif(trained, inked, shape, look, told))
+
+
+def check_film(trained: TrainedNetwork) -> None:
+    """Raises GifError where a network has no film to show."""
     if trained.network.front is not None:
         raise GifError(tr("A LeNet has no film: its hidden neurons have no weight images to show."))
     if not trained.film:
         raise GifError(tr("This network carries no film."))
-    check_writable(path)
-    write(path, _gif(trained, inked, shape, look, told))
 
 
 def stills(trained: TrainedNetwork) -> list[Callable[[], Still]]:

@@ -13,6 +13,7 @@ from nnviz.ui.app.application import make_application
 from nnviz.ui.app.lecture_stage import Stage
 from nnviz.ui.app.still import SIZES, check_theme, settle, size_of
 from nnviz.ui.app.window import Window
+from nnviz.ui.kit.capture import picture_of
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class ScenePictures:
         stage.hear_all()
         self._window.setFocus()  # nobody presses a key on a picture
         settle(self._application)
-        return self._window.grab().toImage()
+        return picture_of(self._window)
 
     def close(self) -> None:
         """Lets the window go."""

@@ -35,6 +35,7 @@ from nnviz.ui.app.networks_menu import NetworksMenu
 from nnviz.ui.app.page_stack import Pages, PageStack
 from nnviz.ui.app.rail import Rail
 from nnviz.ui.app.settings_panel import SettingsPanel
+from nnviz.ui.app.take_home import TakeHome
 from nnviz.ui.app.timeline import Timeline
 from nnviz.ui.app.top_bar import TopBar
 from nnviz.ui.kit.in_lectures import for_operator
@@ -49,6 +50,7 @@ class Parts:
     clock: FrameClock
     files: Files
     lines: Lines
+    take_home: TakeHome
     film_export: FilmExport
     digits_export: DigitsExport
     fetching: Fetching
@@ -112,7 +114,6 @@ def fill(
     def made(kind: PageKind) -> Page:
         """A page in the look of the window, told where it stands."""
         page = kind.make(session, theme())
-        page.beside_digit(True)
         page.view_turned.connect(view_turned)
         page.export_asked.connect(digits_export.choose)
         page.fetch_asked.connect(digits_menu.ask_fetch)
@@ -149,13 +150,14 @@ def fill(
     head.changed.emit()
     bars = (head.strip, top_bar, timeline, footer, rail, settings, altered, banner)
     for_operator(window.menuBar(), *bars)
-    player = Player(session, lecture, Keeping(window, timeline))
+    player = Player(session, lecture, Keeping(window, timeline), stack.page)
     keys = LectureKeys(window, lecture, player, theme, step=step, leave=leave)
     session.watch(keys.follow)
     return Parts(
         clock=clock,
         files=files,
         lines=Lines(session, files),
+        take_home=TakeHome(session, window, page, theme),
         film_export=film_export,
         digits_export=digits_export,
         fetching=fetching,

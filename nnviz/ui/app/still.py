@@ -18,11 +18,13 @@ from nnviz.ui.app.application import SCALES, make_application
 from nnviz.ui.app.first_session import StillEngine, make_session
 from nnviz.ui.app.page_stack import KINDS
 from nnviz.ui.app.window import Window
-from nnviz.ui.kit.capture import grab
-from nnviz.ui.kit.colours import THEMES
+from nnviz.ui.kit.colours import THEMES, WHITE
+from nnviz.ui.kit.export import KINDS as KINDS_OF_FILES
+from nnviz.ui.kit.export import painting_of, save
 from nnviz.words import commas, number, tr
 
 SIZES = range(320, 8001)
+PIXELS = range(1, 5)
 
 
 @dataclass(frozen=True)
@@ -39,15 +41,16 @@ class Picture:
     theme: str = "dark"
     scale: float = 1.0
     lecture: bool = False
+    pixels: int = 1
+    """Of a PNG, for each of the size"""
+    white: bool = False
+    """Whether it is drawn for paper, whatever the theme"""
 
 
 def draw(wanted: Picture, digits: DigitSet) -> None:
     """Draws a page into a file. Raises Refusal, for a wrong option SettingError."""
     width, height = size_of(wanted.size)
-    if wanted.out.suffix.lower() != ".png":
-        raise SettingError(
-            tr("--out must name a file that ends in .png, not {file}.", file=repr(wanted.out.name))
-        )
+    _check_file(wanted)
     check_theme(wanted.theme)
     if not SCALES[0] <= wanted.scale <= SCALES[-1]:
         raise SettingError(
@@ -71,7 +74,7 @@ def draw(wanted: Picture, digits: DigitSet) -> None:
     refuse_trouble(session)
     if wanted.drawing is not None:
         _put_on_pads(session, wanted.drawing)
-    window = Window(session, wanted.theme, wanted.scale)
+    window = Window(session, WHITE if wanted.white else wanted.theme, wanted.scale)
     window.setMinimumSize(SIZES.start, SIZES.start)
     window.resize(width, height)
     if looked.moment is not None:
@@ -84,10 +87,26 @@ def draw(wanted: Picture, digits: DigitSet) -> None:
     window.setFocus()  # nobody presses a key on a picture
     settle(application)
     try:
-        grab(window, wanted.out)
+        with painting_of(window, window.theme) as painting:
+            save(wanted.out, painting, wanted.pixels)
     finally:
         window.close()
         window.deleteLater()
+
+
+def _check_file(wanted: Picture) -> None:
+    """Raises SettingError."""
+    if wanted.out.suffix.lower().removeprefix(".") not in KINDS_OF_FILES:
+        raise SettingError(
+            tr(
+                "--out must name a file that ends in .png, .svg or .pdf, not {file}.",
+                file=repr(wanted.out.name),
+            )
+        )
+    if wanted.pixels not in PIXELS:
+        raise SettingError(
+            tr("--pixels must be between {least} and {most}.", least=PIXELS[0], most=PIXELS[-1])
+        )
 
 
 def _put_on_pads(session: Session, path: Path) -> None:

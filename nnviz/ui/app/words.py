@@ -300,7 +300,8 @@ FILM_SPEED_TIP = tr("How many moments of the film are shown per second.")
 NOW, NOW_TIP = tr("Now"), tr("Back to the present")
 START_OF_FILM = tr("start")
 NO_FILM_YET = tr("There is no film yet: Run records one.")
-SAVE_FILM, GIFS = tr("Save film"), tr("Animated pictures (*.gif)")
+SAVE_FILM = tr("Save film")
+FILM_FILES = tr("Animated pictures (*.gif);;Pages for a browser, without a network (*.html)")
 SIZE_OF_PICTURES = tr("Size of the pictures in pixels:")
 FILM_BEING_SAVED = tr("A film is being saved already.")
 
@@ -355,12 +356,7 @@ def film_accuracy(digits: str, accuracy: float) -> str:
 # ---- files ---------------------------------------------------------------------------
 
 NETWORKS = tr("Networks (*.safetensors)")
-OPEN_NETWORK, SAVE_NETWORK, SAVE_PICTURE = (
-    tr("Open network"),
-    tr("Save network"),
-    tr("Save picture"),
-)
-PICTURE_FILES = tr("Pictures (*.png)")
+OPEN_NETWORK, SAVE_NETWORK = tr("Open network"), tr("Save network")
 IDX_FOLDER, PICTURE_FOLDER = tr("Folder with IDX files"), tr("Folder with pictures of digits")
 IDX_FILE, IDX_FILES = (
     tr("IDX file of images"),

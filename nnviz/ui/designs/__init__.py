@@ -44,7 +44,7 @@ def _inside() -> Inside:
 
 def _count_steps(state: State) -> int:
     from nnviz.ui.designs.bit_layer import SHOWN, steps_of
-    from nnviz.ui.designs.wires import CUT
+    from nnviz.ui.designs.wires_picture import CUT
 
     view = state.views.get("designs")
     if view == SHOWN:

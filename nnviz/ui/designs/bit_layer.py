@@ -133,6 +133,12 @@ class BitLayerPage(Page):
         if self.picture.view is not None:
             self.picture.show_view(replace(self.picture.view, chosen=weight))
 
+    @staticmethod
+    def ask(session: Session) -> None:
+        work = _one_hot_work(session.state)
+        if work is not None:
+            session.surveys.ask(SurveyBitLayer, work=work)
+
     def see(self, state: State) -> BitLayerSeen:
         work, survey = _one_hot_work(state), self.session.surveys.found
         return seen(
@@ -168,7 +174,7 @@ class BitLayerPage(Page):
             self._write(view, work)
 
     def _write(self, view: BitLayerSeen, work: Work) -> None:
-        self.session.surveys.ask(SurveyBitLayer, work=work)
+        self.ask(self.session)
         self.told.say(_told(view))
         if view.found is None:
             self.met.setText(said_now(words.ASKING if work.learned else words.UNTRAINED))

@@ -199,7 +199,6 @@ RESULTS_TIP = tr(
 SHOW = tr("Show its network")
 SHOW_TIP = tr("Have the network of this row on screen, on every page.")
 RESULT_HEADINGS = (tr("Can four bits be enough?"), (tr("measured"), tr("before, %")), tr("digits"))
-FROM_NARROW = tr("measured before on all of MNIST, %; bars begin at 90 %")
 BEFORE_TIP = tr(
     "Mean accuracy in percent on all of MNIST, 30 epochs, and the standard deviation of the starts."
 )
@@ -259,6 +258,11 @@ def result(label: str, accuracy: float | None, seen: int, behind: bool) -> str:
     told = tr("{label}: {share} right after {count} digits.", label=label, share=share, count=seen)
     on = tr("That is fewer than others have seen; Space goes on.") if behind else ""
     return sentences(told, on)
+
+
+def before_from(share: float) -> str:
+    """The heading of bars that begin at a share."""
+    return tr("measured before on all of MNIST, %; bars begin at {share}", share=percent(share, 0))
 
 
 def give_or_take(mean: float, deviation: float) -> str:

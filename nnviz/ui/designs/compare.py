@@ -78,6 +78,10 @@ class CompareView(Page):
         self._verdicts = VerdictsOfDesigns()
         self.use_theme(theme)
 
+    @staticmethod
+    def ask(session: Session) -> None:
+        session.comparisons.compare()
+
     def see(self, state: State) -> DesignsSeen:
         film, verdicts = state.past is not None, self._verdicts.of(state)
         return seen(
@@ -126,7 +130,7 @@ class CompareView(Page):
         return [() if each is None else each.values for each in known]
 
     def _write(self, view: DesignsSeen) -> None:
-        self.session.comparisons.compare()
+        self.ask(self.session)
         against = words.against(view.baseline)
         self._columns = tuple(
             replace(NUMBERS[key].column, heading=against)

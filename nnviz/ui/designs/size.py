@@ -73,6 +73,13 @@ class SizeOfDesigns(Page):
 
     # ---- drawing ---------------------------------------------------------------------
 
+    @staticmethod
+    def ask(session: Session) -> None:
+        if session.state.designs.confused:
+            session.designs.load_sizes()
+            for work in _compared(session.state):
+                session.answers.get(Judge(work.asked()))
+
     def see(self, state: State) -> SizeSeen:
         compared = _compared(state) if state.designs.confused else ()
         pair = state.pair or ((4, 9) if state.digits.classes == 10 else (0, 1))
@@ -100,9 +107,7 @@ class SizeOfDesigns(Page):
         self.table.setVisible(view.confused)
         self.setFocusProxy(self.table if view.confused else self.figure)
         if view.confused:
-            self.session.designs.load_sizes()
-            for work in view.compared:
-                self.session.answers.get(Judge(work.asked()))
+            self.ask(self.session)
             self.table.show_view(confused_view(view))
             names = [view.digits.class_names[each] for each in view.pair]
             self.told.say(words.of_digits(_asked(view), *names))

@@ -124,8 +124,8 @@ WIRES = tr("Ten in one")
 WIRES_QUESTION = tr("What are separate networks but one network with cut wires?")
 WIRES_PICTURE = tr("Separate networks drawn as one")
 WIRES_TIP = tr(
-    "A line is a weight from a hidden neuron to an output; all neurons see all pixels. The next "
-    "step cuts the wires between neurons of one network and outputs of another one."
+    "A line is a weight from a hidden neuron to an output; all neurons see all pixels. The steps "
+    "show the wires between neurons of one network and outputs of another one, and cut them."
 )
 OUTPUT_ROW, NEURON_ROW, PIXEL_ROW = tr("outputs"), tr("neurons"), tr("input")
 
@@ -134,20 +134,22 @@ def pixels(count: int) -> str:
     return tr_n("{count} pixel", "{count} pixels", count)
 
 
-def wires(every: int, own: int, networks: int, hidden: int, cut: bool) -> str:
-    """How many wires there are, and how many of them are cut."""
-    if cut:
+def wires(every: int, own: int, networks: int, hidden: int, stage: int) -> str:
+    """How many wires there are; then how many of them lead to other networks; then are cut."""
+    fields = {"foreign": number(every - own), "every": number(every)}
+    if not stage:
         return tr(
-            "{cut} of {every} wires cut: {networks} networks of {hidden} neurons.",
-            cut=number(every - own),
-            every=number(every),
-            networks=networks,
-            hidden=hidden,
+            "One network of {neurons} neurons: {every} wires to its outputs.",
+            neurons=number(networks * hidden),
+            every=fields["every"],
         )
+    if stage == 1:
+        return tr("{foreign} of {every} wires lead to the output of another group.", **fields)
     return tr(
-        "One network of {neurons} neurons: {every} wires to its outputs.",
-        neurons=number(networks * hidden),
-        every=number(every),
+        "{foreign} of {every} wires cut: {networks} networks of {hidden} neurons.",
+        networks=networks,
+        hidden=hidden,
+        **fields,
     )
 
 

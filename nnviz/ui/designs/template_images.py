@@ -113,12 +113,12 @@ class TemplateImages(Picture[TemplatesShown]):
             yield Region((panel.design, panel.key(output)), place, words=told)
 
     def paint(self, canvas: Canvas, view: TemplatesShown) -> None:
-        _, columns = self._grid(view)
         for number, panel in enumerate(view.panels):
             images = _coloured(view, self.theme)[number]
             first = self.image_place(number, 0)
-            width = columns[number] * (first.width() + self.px(GAP))
-            title = QRectF(first.x(), 0, width, self.px(TITLE - 4))
+            after = self.image_place(number + 1, 0).x() if view.panels[number + 1 :] else None
+            end = self.width() if after is None else after - self.px(GAP)
+            title = QRectF(first.x(), 0, end - first.x(), self.px(TITLE - 4))
             canvas.text(title, panel.title, LEFT, size=24, bold=True)
             for output in range(min(len(panel.names), len(view.templates[number]))):
                 place = self.image_place(number, output)
@@ -138,9 +138,9 @@ class TemplateImages(Picture[TemplatesShown]):
             canvas.text(place, panel.below[output], CENTRE, size=26)
             canvas.text(caption, panel.names[output], CENTRE, size=28, bold=True)
             return
-        name = caption.adjusted(px(2), 0, -caption.width() * 0.46, 0)
+        name = caption.adjusted(px(2), 0, -caption.width() * 0.5, 0)
         canvas.text(name, panel.names[output], LEFT, size=28, bold=True)
-        value = caption.adjusted(caption.width() * 0.55, 0, -px(2), 0)
+        value = caption.adjusted(caption.width() * 0.4, 0, -px(2), 0)
         ink = "muted" if right is None else "text"
         canvas.text(value, panel.values[output], RIGHT, ink)
         if right is not None:

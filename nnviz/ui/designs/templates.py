@@ -13,7 +13,9 @@ from nnviz.networks.templates import LINEARISATIONS, templates
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.ui.designs import words
+from nnviz.ui.designs.code_table import bit_names
 from nnviz.ui.designs.template_images import Panel, TemplateImages, TemplatesShown
+from nnviz.ui.designs.tried import words_of_table
 from nnviz.ui.kit.controls import choices, paragraph
 from nnviz.ui.kit.in_lectures import for_operator
 from nnviz.ui.kit.layout import column, row
@@ -187,6 +189,8 @@ def _panel(view: TemplatesSeen, work: Work, verdict: Verdict, rows: Sequence[Row
     names = [row.name for row in rows]
     if shows_bits(layout, rows):
         looks = "bits"
+        if not view.lecturing:  # below small images there is room for their numbers alone
+            names = list(bit_names(words_of_table(layout.words)))[: len(rows)]
     if layout.has_pairs and not layout.heads:
         names = [_against(digits, layout.table[row.output], row) for row in rows]
         looks = "pairs"

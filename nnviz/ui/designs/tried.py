@@ -140,7 +140,7 @@ def for_a_room(view: CodesSeen, rows: Sequence[Tried]) -> TableView:
     known_of = {id(known): (row, known) for row in rows[::-1] if (known := _asked(view, row))}
     found = sorted(known_of.values(), key=lambda each: each[1].mean)
     question = words.RESULT_HEADINGS
-    columns = [Column(question[0], 260), Column(words.FROM_NARROW, 300, 1, RIGHT)]
+    columns = [Column(question[0], 260), Column(words.before_from(NARROW), 300, 1, RIGHT)]
     shares = ["" if view.answer_hidden else _share(row) for row, _ in found]
     if any(shares):
         columns.append(Column(view.digits.test_named, ACCURACY + 40, align=RIGHT))
@@ -148,7 +148,7 @@ def for_a_room(view: CodesSeen, rows: Sequence[Tried]) -> TableView:
     lines = []
     for key, ((row, known), share) in enumerate(zip(found, shares, strict=True)):
         assert row.experiment is not None
-        name, hidden = row.experiment.label, view.answer_hidden
+        name, hidden = _name_for_room(row.experiment), view.answer_hidden
         cells: tuple[Cell, ...] = (
             Words(name, size=24, bold=True),
             Words(words.UNKNOWN, RIGHT, size=26, bold=True) if hidden else Reached(known, goal),
@@ -157,6 +157,15 @@ def for_a_room(view: CodesSeen, rows: Sequence[Tried]) -> TableView:
         said = name if hidden else words.reached_before(name, known.mean)
         lines.append(Row(key, cells[: len(columns)], words=said))
     return TableView(tuple(columns), tuple(lines), row_heights=IN_LECTURES, gap=14, boxed=True)
+
+
+def _name_for_room(experiment: Experiment) -> str:
+    """What it is called where the code on the table is not seen."""
+    if not experiment.own_code:
+        return experiment.label
+    code = CODE_PRESETS[experiment.measured_code]
+    bits, hidden = len(code.words[0]), int(experiment.changes["hidden"])
+    return words.own_code("", code.label, bits, hidden, on_trunk=False)
 
 
 def _asked(view: CodesSeen, row: Tried) -> Result | None:

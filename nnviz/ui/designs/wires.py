@@ -9,16 +9,13 @@ from nnviz.networks.settings import Settings
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.ui.designs import size_words as words
-from nnviz.ui.designs.wires_picture import WiresPicture, WiresView
+from nnviz.ui.designs.wires_picture import CUT, WiresPicture, WiresView
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.in_lectures import for_operator
 from nnviz.ui.kit.layout import column, row
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.page import MOVING, Page, seen
 from nnviz.ui.pages.player import Player, show_step
-
-CUT = 1
-"""Steps: the wires are all there, or cut."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +30,7 @@ class WiresSeen:
 
 
 class WiresOfSeparate(Page):
-    """The first step is one network, the last ten."""
+    """At first one network, after the last step ten."""
 
     id = "wires"
     title = words.WIRES
@@ -54,11 +51,11 @@ class WiresOfSeparate(Page):
         show_step(self.session, step, CUT)
 
     def step(self, direction: int) -> None:
-        cut = self.picture.view.cut
-        if cut == (direction > 0):
-            super().step(direction)
+        stage = self.picture.view.stage + direction
+        if 0 <= stage <= CUT:
+            self._show(stage)
         else:
-            self._show(CUT if direction > 0 else 0)
+            super().step(direction)
 
     def see(self, state: State) -> WiresSeen:
         return seen(WiresSeen, state, work=state.representatives.get(SEPARATE))
@@ -74,8 +71,8 @@ class WiresOfSeparate(Page):
             tuple(layout.networks.tolist()),
             settings.hidden,
             view.digits.inputs,
-            view.step is None or view.step >= CUT,
+            CUT if view.step is None else min(view.step, CUT),
         )
-        self.player.show_steps(int(shown.cut), CUT)
+        self.player.show_steps(shown.stage, CUT)
         self.told.say(self.picture.words(shown))
         self.picture.show_view(shown)

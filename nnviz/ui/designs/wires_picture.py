@@ -12,13 +12,14 @@ from nnviz.ui.kit.canvas import LEFT, Canvas
 from nnviz.ui.kit.fitted_text import width_of
 from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.theme import BACK_ROW, Theme
-from nnviz.words import sentences
 
+APART, CUT = 1, 2
+"""The stages in which own wires stand out, and in which they are all there is."""
 FADING = 900
 """Milliseconds until foreign wires are gone."""
 OUTPUT, NEURONS, PIXELS, GAP = 44, 26, 40, 0.18
 """Heights of the rows on the design grid, and the part of a group's room that lies between two."""
-OWN, FOREIGN, BELOW = 200, 60, 26
+OWN, FOREIGN, BELOW = 210, 48, 26
 """How much is seen of wires, of 255: to the own output, to others, and from the pixels."""
 
 
@@ -33,8 +34,13 @@ class WiresView:
     hidden: int
     """Neurons of each network"""
     pixels: int
-    cut: bool
-    """Whether only the own wires are left"""
+    stage: int
+    """0: one network, 1: which wires lead to outputs of other networks, 2: those are cut"""
+
+    @property
+    def cut(self) -> bool:
+        """Whether only the own wires are left."""
+        return self.stage >= CUT
 
     @property
     def count(self) -> int:
@@ -125,7 +131,7 @@ class WiresPicture(Picture[WiresView]):
             yield Region(number, whole, told, told)
 
     def words(self, view: WiresView) -> str:
-        return sentences(words.wires(view.wires, view.own, view.count, view.hidden, view.cut))
+        return words.wires(view.wires, view.own, view.count, view.hidden, view.stage)
 
     # ---- painting --------------------------------------------------------------------
 
@@ -137,13 +143,15 @@ class WiresPicture(Picture[WiresView]):
                 canvas, view.networks, lambda once: self._paint_wires(once, view, False), "foreign"
             )
             canvas.setOpacity(1)
-        self.still(canvas, view.networks, lambda once: self._paint_rest(once, view), "rest")
+        parts = view.networks, view.stage >= APART
+        self.still(canvas, parts, lambda once: self._paint_rest(once, view), "rest")
 
     def _paint_wires(self, canvas: Canvas, view: WiresView, own: bool) -> None:
         neurons = self.neurons(view)
         for number, network in enumerate(view.networks):
-            ink = QColor(self.theme.digit(number))
-            ink.setAlpha(OWN if own else FOREIGN)
+            stands_out = own and view.stage >= APART
+            ink = QColor(self.theme.digit(number) if stands_out else canvas.ink("muted"))
+            ink.setAlpha(OWN if stands_out else FOREIGN)
             canvas.setPen(canvas.stroke(ink))
             end = self.output(number, view).center()
             groups: Sequence[int] = (

@@ -106,6 +106,10 @@ class AllNeurons(Page):
         self._resting.appear(self.session.state)
         super().showEvent(event)
 
+    @staticmethod
+    def ask(session: Session) -> None:
+        session.measures.measure_neurons()
+
     def see(self, state: State) -> NeuronsSeen:
         return see_neurons(self.session, state)
 

@@ -102,6 +102,12 @@ class Beside(Page):
         self._resting.appear(self.session.state)
         super().showEvent(event)
 
+    @staticmethod
+    def ask(session: Session) -> None:
+        session.designs.load(wanted_beside(session.state))
+        own, other = session.state.seen, network_beside(session.state)
+        session.measures.measure_shapes((own,) if other is None else (own, other))
+
     def see(self, state: State) -> BesideSeen:
         other, measured = network_beside(state), self.session.measures.shapes_measured
         return seen(

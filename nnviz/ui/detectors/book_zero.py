@@ -100,7 +100,6 @@ class ZeroOfTheBook(Page):
         for place, (arc, near) in enumerate(zip(self.arcs, self.learned, strict=True)):
             self._grid.addWidget(arc, *divmod(place, 2 if room else 4))
             self._grid.addWidget(near, 1 + room, place)
-            near.setVisible(not room)
         self._before_room = room
 
     # ---- drawing ---------------------------------------------------------------------
@@ -117,6 +116,8 @@ class ZeroOfTheBook(Page):
         """Before a room what its presses have not come to yet, and what has no room there."""
         if view.lecturing != self._before_room:
             self._put_arcs(view.lecturing)
+            for near in self.learned:
+                near.setVisible(not view.lecturing)
         pressed, room = self.pressed(self.session.state), view.lecturing
         real, this, moved_one = self.rows
         real.setVisible(pressed >= 1)

@@ -91,6 +91,8 @@ class NeuronsSeen:
 def see_neurons(session: Session, state: State) -> NeuronsSeen:
     """What is shown of a state."""
     known = state.operated
+    own = known is not None and known.run == state.run
+    same = known is not None and known.about.network is state.seen.network
     held = any(operation.held for _, operation in state.operations)
     return seen(
         NeuronsSeen,
@@ -100,7 +102,7 @@ def see_neurons(session: Session, state: State) -> NeuronsSeen:
         reading=state.shown_reading,
         label=state.shown_label,
         member=min(state.member, state.seen.network.networks - 1),
-        can_hold=known is not None and known.run == state.run,
+        can_hold=own or same,
         means=state.usual_activity if held else NOT_ASKED,
         measured=session.measures.neurons_measured,
         verdict=state.sure_verdict,

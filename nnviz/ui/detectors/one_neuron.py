@@ -28,7 +28,6 @@ from nnviz.ui.detectors.neurons_shown import KeptNeuron, NeuronsSeen, see_neuron
 from nnviz.ui.detectors.operate_panel import OperatePanel
 from nnviz.ui.detectors.resting import Resting
 from nnviz.ui.kit.controls import button, paragraph
-from nnviz.ui.kit.digit_with_label import DigitWithLabel
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.image_panel import ImagePanel
 from nnviz.ui.kit.in_lectures import for_operator, for_picture
@@ -74,7 +73,6 @@ class OneNeuron(Page):
         self.facts = paragraph("neuron-facts", words.FACTS_TIP)
         self.facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.legend = SignLegend(theme, words.SIGNS, title=words.LEGEND)
-        self.digit = DigitWithLabel(theme)
         self.pictures = NeuronPictures(theme)
         self.outgoing = SignedBars(theme, title=words.OUTGOING, tip=words.OUTGOING_TIP)
         self.by_class = SignedBars(theme, title=words.BY_CLASS, tip=words.BY_CLASS_TIP)
@@ -91,7 +89,7 @@ class OneNeuron(Page):
         for_picture(self.operate)
         self._resting = Resting(self, self._measure, lambda: self._show(self.see(session.state)))
         column(
-            row(back, on, (self.headline, 1), self.digit, self.details, spacing=6),
+            row(back, on, (self.headline, 1), self.details, spacing=6),
             self.operate,  # above what may have to scroll
             (row((self.pictures, 57), (self.outgoing, 22), (self.by_class, 22), spacing=14), 1),
             self._explained,
@@ -111,9 +109,6 @@ class OneNeuron(Page):
         self.view_asked.emit("all")
         return True
 
-    def beside_digit(self, beside: bool) -> None:
-        self.digit.setVisible(not beside)
-
     # ---- drawing ---------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -122,11 +117,15 @@ class OneNeuron(Page):
         self._resting.appear(self.session.state)
         super().showEvent(event)
 
+    @staticmethod
+    def ask(session: Session) -> None:
+        session.measures.measure_neurons()
+        session.operations.ask()
+
     def see(self, state: State) -> NeuronsSeen:
         return self._kept.of(see_neurons(self.session, state), state)
 
     def draw(self, view: NeuronsSeen, only_moving: bool) -> None:
-        self.digit.show_digit(view.pixels, view.digits, view.label, view.verdict.answer)
         if only_moving:
             self.pictures.show_moving(view, *view.selected)
             return
@@ -137,8 +136,7 @@ class OneNeuron(Page):
         self._show(self.see(state))
 
     def _measure(self) -> None:
-        self.session.measures.measure_neurons()
-        self.session.operations.ask()
+        self.ask(self.session)
 
     def _show(self, view: NeuronsSeen) -> None:
         member, neuron = view.selected

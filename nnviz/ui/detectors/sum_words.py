@@ -25,8 +25,8 @@ OF = {
     "neuron": (tr("Neuron"), tr("The hidden neuron selected, else the one that pushes most.")),
     "output": (tr("Output"), tr("The output selected on Train, else that of the answer.")),
 }
-BEFORE, BEFORE_TIP = tr("The one before"), tr("The neuron or output before this one (left arrow)")
-AFTER, AFTER_TIP = tr("The next one"), tr("The neuron or output after this one (right arrow)")
+BEFORE, BEFORE_TIP = tr("The one before"), tr("The neuron or output before this one")
+AFTER, AFTER_TIP = tr("The next one"), tr("The neuron or output after this one")
 FOR, AGAINST, BIAS, SUM = tr("for"), tr("against"), tr("bias"), tr("sum")
 UNKNOWN = "?"
 HIDDEN = tr("The answer is hidden.")

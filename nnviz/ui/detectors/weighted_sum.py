@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 
 from nnviz.session.session import Session
 from nnviz.session.state import State
@@ -133,14 +133,6 @@ class WeightedSum(Page):
         else:
             _, neuron = view.neurons.selected
             self.session.change(neuron=(neuron + direction) % view.neurons.seen.network.hidden)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        keys = Qt.Key
-        by = {keys.Key_Left: -1, keys.Key_Right: 1}.get(keys(event.key()))
-        if by is not None:
-            self._move(by)
-        else:
-            super().keyPressEvent(event)
 
 
 def sum_view(view: SumSeen) -> SumView:

@@ -80,6 +80,11 @@ class WithoutNeuron(Page):
         self._resting.appear(self.session.state)
         super().showEvent(event)
 
+    @staticmethod
+    def ask(session: Session) -> None:
+        view = see_neurons(session, session.state)
+        session.answers.get(_question(view, view.selected))
+
     def see(self, state: State) -> NeuronsSeen:
         return self._kept.of(see_neurons(self.session, state), state)
 
@@ -112,9 +117,9 @@ class WithoutNeuron(Page):
         self._show_outputs(view, (member, neuron))
 
     def _show_outputs(self, view: NeuronsSeen, place: tuple[int, int]) -> None:
-        known = self.session.answers.newest(self._question(view, place))
+        known = self.session.answers.newest(_question(view, place))
         found = None
-        if known is not None and known.question.is_like(self._question(view, place)):
+        if known is not None and known.question.is_like(_question(view, place)):
             found = known.result
         before = _verdict(view, view.seen.network)
         after = None
@@ -167,13 +172,9 @@ class WithoutNeuron(Page):
 
     # ---- asking and choosing ---------------------------------------------------------
 
-    def _question(self, view: NeuronsSeen, place: tuple[int, int]) -> Suppose:
-        asked = view.seen.asked(view.reading, view.options)
-        return Suppose(replace(asked, operations=_supposed(view, place)))
-
     def _ask(self) -> None:
         view = self.see(self.session.state)
-        self.session.answers.get(self._question(view, view.selected))
+        self.session.answers.get(_question(view, view.selected))
 
     def _suppose(self, how: str) -> None:
         self.session.choose("detectors", at_mean=how == "mean")
@@ -200,6 +201,11 @@ class WithoutNeuron(Page):
             self._move(by)
         else:
             super().keyPressEvent(event)
+
+
+def _question(view: NeuronsSeen, place: tuple[int, int]) -> Suppose:
+    asked = view.seen.asked(view.reading, view.options)
+    return Suppose(replace(asked, operations=_supposed(view, place)))
 
 
 def _supposed(view: NeuronsSeen, place: tuple[int, int]) -> Operations:

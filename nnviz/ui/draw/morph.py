@@ -15,7 +15,7 @@ from nnviz.session.state import State
 from nnviz.ui.draw import asked_words as words
 from nnviz.ui.draw.morph_end import EndView, MorphEnd
 from nnviz.ui.draw.morph_lanes import EVERY, Lane, LanesView, MorphLanes
-from nnviz.ui.draw.morph_seen import MorphSeen, see_morph
+from nnviz.ui.draw.morph_seen import MorphSeen, ask_turns, see_morph
 from nnviz.ui.draw.turn_table import TurnRow, turn_table
 from nnviz.ui.kit.controls import button, choices, keep_width, paragraph
 from nnviz.ui.kit.folding import Scrolled
@@ -115,6 +115,12 @@ class MorphView(Page):
             self._stack.updateGeometry()
 
     # ---- drawing ---------------------------------------------------------------------
+
+    @staticmethod
+    def ask(session: Session) -> None:
+        state = session.state
+        if state.morph.many:
+            ask_turns(session, state)
 
     def see(self, state: State) -> MorphSeen:
         return see_morph(self.session, state)

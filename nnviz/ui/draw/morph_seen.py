@@ -102,5 +102,12 @@ def see_morph(session: Session, state: State) -> MorphSeen:
     )
 
 
+def ask_turns(session: Session, state: State) -> None:
+    """Asks where every digit of the one class turns into the other."""
+    first, second = (int(state.digits.labels[end]) for end in ends_of(state))
+    if first != second:
+        session.inquiries.ask(_question((first, second), blend_of(state)))
+
+
 def _question(labels: Ends, blend: str) -> Inquiry[Turns]:
     return partial(FindTurns, first=labels[0], second=labels[1], blend=blend)

@@ -15,7 +15,7 @@ from nnviz.session.asking import Inquiry, readers_of
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.draw import asked_words as words
-from nnviz.ui.draw.likeness import LikenessBars, likeness
+from nnviz.ui.draw.likeness import LikenessBars, LikenessView, likeness
 from nnviz.ui.draw.shown_to_room import DIGITS, for_room_with_naive
 from nnviz.ui.draw.strange_seen import StrangeSeen, kind_of
 from nnviz.ui.draw.strange_table import (
@@ -114,6 +114,10 @@ class StrangeView(Page):
 
     # ---- drawing ---------------------------------------------------------------------
 
+    @staticmethod
+    def ask(session: Session) -> None:
+        session.inquiries.ask(_question(session.state.strange), naive=True)
+
     def see(self, state: State) -> StrangeSeen:
         readers = readers_of(state, naive=True)
         return seen(
@@ -129,7 +133,7 @@ class StrangeView(Page):
     def draw(self, view: StrangeSeen, only_moving: bool) -> None:
         if only_moving:
             return
-        self.session.inquiries.ask(_question(view.strange), naive=True)
+        self.ask(self.session)
         image, title = view.image(view.kind, view.number), words.image_title(view.kind, view.number)
         if view.drawn is not None:
             image, title = view.drawn, words.YOURS
@@ -141,7 +145,8 @@ class StrangeView(Page):
             made.setChecked(name == view.strange.measure)
         for way in (self.previous, self.next):
             way.setEnabled(KINDS[view.kind].count > 1)
-        self.image.setFixedSize(*self._image_size(view.lecturing))
+        large = view.lecturing and _bars(view) is None
+        self.image.setFixedSize(*self._image_size(large))
         said = {reader.name: self._answer(reader, image) for reader in view.readers}
         self._say(view, said)
         self.words.setVisible(not view.lecturing)
@@ -166,8 +171,8 @@ class StrangeView(Page):
             self.headline.say(sentences(words.of_specimen(counted, said), others))
             self.words.say(_sentence(view))
 
-    def _image_size(self, lecturing: bool) -> tuple[int, int]:
-        side = self.theme.px(LARGEST if lecturing else LARGE)
+    def _image_size(self, large: bool) -> tuple[int, int]:
+        side = self.theme.px(LARGEST if large else LARGE)
         return side, side + self.theme.px(TITLE)
 
     def _answer(self, reader: Reader, image: Bytes) -> Said:
@@ -180,9 +185,7 @@ class StrangeView(Page):
     def _list(self, view: StrangeSeen) -> None:
         """Those that fooled the chosen reader, else the first of the kind."""
         kind, reader = view.kind, None if view.answer_hidden else view.reader
-        bars = None
-        if reader is not None and reader.name in view.taken and KINDS[kind].digit:
-            bars = likeness(reader, view.taken[reader.name][kind], view.digits)
+        bars = _bars(view)
         if bars is not None:
             self.likeness.show_view(bars)
         self.likeness.setVisible(bars is not None)
@@ -243,6 +246,14 @@ class StrangeView(Page):
             look(number=(here + direction) % count)
         else:  # the next kind
             look(kind=kinds[(kinds.index(kind) + direction) % len(kinds)], number=0)
+
+
+def _bars(view: StrangeSeen) -> LikenessView | None:
+    """What the chosen reader says of each digit, where it knows two and digits are looked at."""
+    reader, kind = None if view.answer_hidden else view.reader, view.kind
+    if reader is None or reader.name not in view.taken or not KINDS[kind].digit:
+        return None
+    return likeness(reader, view.taken[reader.name][kind], view.digits)
 
 
 def _sentence(view: StrangeSeen) -> str:

@@ -9,9 +9,11 @@ from nnviz.words import tr
 
 def _inside() -> Inside:
     from nnviz.ui.elimination.page import VIEWS, EliminationPage
+    from nnviz.ui.pages.views_page import asks_of
     from nnviz.verdicts.branches import KINDS
 
-    return Inside(EliminationPage, {view.id: view.title for view in VIEWS}, KINDS)
+    titles = {view.id: view.title for view in VIEWS}
+    return Inside(EliminationPage, titles, KINDS, ask=asks_of("elimination", VIEWS))
 
 
 PAGE = PageKind(

@@ -15,8 +15,8 @@ from nnviz.session.state import State, Work
 from nnviz.ui.elimination import words
 from nnviz.ui.elimination.digit_sheet import DigitSheet, SheetView
 from nnviz.ui.elimination.path import kind_of
-from nnviz.ui.kit.canvas import CENTRE, LEFT, Canvas, mixed
-from nnviz.ui.kit.contrast import readable
+from nnviz.ui.kit.canvas import CENTRE, LEFT, Canvas
+from nnviz.ui.kit.contrast import clear_fill, readable
 from nnviz.ui.kit.controls import choices
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.in_lectures import for_operator
@@ -78,11 +78,11 @@ class DeparturesTable:
         theme, share = canvas.theme, float(self.shares[one, row - 1])
         last = row == len(self.names)
         towards = theme.colour("positive" if last else "negative")
-        fill = mixed(theme.colour("background"), towards, share**0.7 * 0.85)
+        inks = theme.colour("text"), theme.colour("on_accent")
+        fill = clear_fill(theme.colour("background"), towards, share**0.7 * 0.85, inks)
         canvas.box(cell, fill, radius=4)
         if share:
-            inks = "text", "on_accent"
-            ink = inks[readable(fill, [canvas.ink(each) for each in inks])]
+            ink = inks[readable(fill, inks)]
             strong = share >= STRONG
             canvas.text(cell, words.share_in_short(share), CENTRE, ink, TEXT + 4, bold=strong)
         if share and (one == self.label) != last:
@@ -143,6 +143,10 @@ class DeparturesOfAll(Page):
         self.setFocusProxy(self.table)
         self.use_theme(theme)
 
+    @staticmethod
+    def ask(session: Session) -> None:
+        session.surveys.ask(SurveyDepartures)
+
     def see(self, state: State) -> DeparturesSeen:
         found, state = self.session.surveys.found(SurveyDepartures), state.here
         return DeparturesSeen(
@@ -170,7 +174,7 @@ class DeparturesOfAll(Page):
             return
         self._offer_classes(view.digits.class_names)
         self._offered[str(view.label)].setChecked(True)
-        self.session.surveys.ask(SurveyDepartures)
+        self.ask(self.session)
         found, digits, label = view.found, view.digits, view.label
         self._side.setVisible(not view.lecturing or view.cell is not None)
         if found is None or view.hidden or len(found.result.walk) != len(digits.labels):

@@ -49,6 +49,10 @@ class RescuedAndLost(Page):
         self.setFocusProxy(self.panel)
         self.use_theme(theme)
 
+    @staticmethod
+    def ask(session: Session) -> None:
+        session.surveys.ask(SurveyDepartures)
+
     def see(self, state: State) -> WalkHeapsSeen:
         state = state.here
         return WalkHeapsSeen(
@@ -68,7 +72,7 @@ class RescuedAndLost(Page):
     def draw(self, view: WalkHeapsSeen, only_moving: bool) -> None:
         if only_moving:  # a run that goes on is asked at slow ticks
             return
-        self.session.surveys.ask(SurveyDepartures)
+        self.ask(self.session)
         heaps = None if view.found is None else _heaps(view, view.found.result)
         shown = HeapsView(view.digits, heaps, view.test_digit, view.hidden)
         self.panel.show_heaps(shown, words.ASKING)

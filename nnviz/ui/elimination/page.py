@@ -220,9 +220,10 @@ class EliminationPage(Page):
         true class."""
         if found.seen.lecturing and self._view == TreeOfWalks.id:
             return words.tree_heading(found)
+        if found.seen.lecturing and found.derived and found.complete:
+            return words.source_of_heads(found)
         if found.seen.lecturing:
-            derived = words.source_of_heads(found) if found.derived and found.complete else ""
-            return sentences(words.heading(found), derived)
+            return words.heading(found)
         return sentences(words.fate_of_true(found), words.fate_of_pair(found))
 
     def _show_body(self, body: QWidget) -> None:
@@ -240,10 +241,6 @@ class EliminationPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.setFocus()  # arrows work at once
-
-    def beside_digit(self, beside: bool) -> None:
-        for view in self.shown.values():
-            view.beside_digit(beside)
 
     def load_late(self) -> None:
         for view in self.shown.values():

@@ -71,6 +71,10 @@ class SavingsOfVariants(Page):
         self.setFocusProxy(self.table)
         self.use_theme(theme)
 
+    @staticmethod
+    def ask(session: Session) -> None:
+        session.surveys.ask(SurveySavings)
+
     def see(self, state: State) -> SavingsSeen:
         found, state = self.session.surveys.found(SurveySavings), state.here
         when = when_asked(state, found) if found is not None else ""
@@ -84,7 +88,7 @@ class SavingsOfVariants(Page):
     def draw(self, view: SavingsSeen, only_moving: bool) -> None:
         if only_moving:  # a run that goes on is asked at slow ticks
             return
-        self.session.surveys.ask(SurveySavings)
+        self.ask(self.session)
         if view.found is None or view.hidden:
             self.table.show_nothing()
             self.figure.show_nothing()

@@ -11,7 +11,7 @@ from nnviz.ui.kit.canvas import CENTRE, LEFT, RIGHT, Align, Canvas
 from nnviz.ui.kit.fitted_text import are_words, fits, fitting_font
 from nnviz.ui.kit.table import Cell, Column, Row, TableView
 from nnviz.ui.kit.theme import BACK_ROW, TEXT
-from nnviz.words import lines_now, sentences, tr
+from nnviz.words import commas, lines_now, number, sentences, tr
 
 NAME, VERDICT, OUTPUTS = 148, 164, 128
 """Widths of the columns before those of numbers, on the design grid."""
@@ -158,7 +158,7 @@ def _row(row: DesignRow, values: Sequence[float]) -> Row:
     if row.answer:
         outputs = _Lamps(tuple(values), row.marks) if row.bits else _Bars(tuple(values))
     ink = "muted" if row.grey else "text"
-    cells = [_Lines(_lines(told), RIGHT, not number, ink) for number, told in enumerate(row.cells)]
+    cells = [_Lines(_lines(told), RIGHT, not at, ink) for at, told in enumerate(row.cells)]
     tip = sentences(row.besides, row.learns_from, tr("Click a design to show it on every page."))
     name = _Lines((row.name, row.origin), LEFT, True, ink, inset=4)
     return Row(row.design, (name, _Answer(row), outputs, *cells), tip, row.in_words)
@@ -178,8 +178,8 @@ class _Head:
     def paint(self, canvas: Canvas, place: QRectF) -> None:
         line = QRectF(place.x() + canvas.px(self.inset), place.y() + canvas.px(2), 0, canvas.px(26))
         line.setRight(place.right())
-        for number, words in enumerate(lines_now(self.words)):
-            canvas.text(line.translated(0, number * line.height()), words, LEFT, "muted")
+        for below, words in enumerate(lines_now(self.words)):
+            canvas.text(line.translated(0, below * line.height()), words, LEFT, "muted")
 
 
 @dataclass(frozen=True)
@@ -217,6 +217,11 @@ class _Lines:
         canvas.text(above, self.lines[0], self.align, self.ink, bold=self.bold)
         canvas.text(below, self.lines[1], self.align, "muted")
 
+    @property
+    def said(self) -> str:
+        """In a table of texts."""
+        return " ".join(self.lines)
+
 
 @dataclass(frozen=True)
 class _InLarge:
@@ -234,6 +239,11 @@ class _InLarge:
             canvas.text(below, rest[0], self.align, "muted")
             place.setBottom(below.top())
         canvas.text(place, first, self.align, size=BACK_ROW, bold=True)
+
+    @property
+    def said(self) -> str:
+        """In a table of texts."""
+        return " ".join(self.lines)
 
 
 @dataclass(frozen=True)
@@ -283,6 +293,15 @@ class _Answer:
         if not self.brief:
             canvas.text(below, row.confidence, LEFT, "muted")
 
+    @property
+    def said(self) -> str:
+        """In a table of texts."""
+        row = self.row
+        if row.hidden:
+            return UNKNOWN
+        judged = {True: tr("right"), False: tr("wrong"), None: ""}[row.right]
+        return commas(each for each in (row.answer, judged, row.confidence) if each)
+
 
 @dataclass(frozen=True)
 class _Bars:
@@ -292,14 +311,19 @@ class _Bars:
 
     def paint(self, canvas: Canvas, place: QRectF) -> None:
         inside = place.adjusted(0, canvas.px(3), 0, -canvas.px(3))
-        for number, (one, value) in enumerate(
+        for label, (one, value) in enumerate(
             zip(value_places(inside, len(self.values)), self.values, strict=True)
         ):
             track = one.adjusted(one.width() * 0.14, 0, -one.width() * 0.14, 0)
             canvas.fillRect(track, canvas.ink("track"))
             filled = QRectF(track)
             filled.setTop(track.bottom() - max(1.5, track.height() * min(1.0, value)))
-            canvas.box(filled, canvas.theme.digit(number), "text")
+            canvas.box(filled, canvas.theme.digit(label), "text")
+
+    @property
+    def said(self) -> str:
+        """In a table of texts."""
+        return " ".join(number(value, 2) for value in self.values)
 
 
 @dataclass(frozen=True)
@@ -328,14 +352,16 @@ class _Lamps:
                 around = QPointF(px(5), px(5))
                 canvas.mark(QRectF(corner - around, corner + around), False)
 
+    @property
+    def said(self) -> str:
+        """In a table of texts."""
+        return " ".join("1" if value > 0.5 else "0" for value in self.values)
+
 
 def value_places(place: QRectF, count: int) -> list[QRectF]:
     """Where the bars or lamps of a row stand."""
     pitch = place.width() / max(count, 1)
-    return [
-        QRectF(place.x() + number * pitch, place.y(), pitch, place.height())
-        for number in range(count)
-    ]
+    return [QRectF(place.x() + at * pitch, place.y(), pitch, place.height()) for at in range(count)]
 
 
 def _halves(place: QRectF) -> tuple[QRectF, QRectF]:

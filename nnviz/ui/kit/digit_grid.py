@@ -56,7 +56,7 @@ class DigitGrid(QAbstractScrollArea):
         self._places: dict[int, int] = {}
         self._kept = ScrollPlace(self.verticalScrollBar())
         self._fresh = True  # is just appearing
-        self._whole = False
+        self._whole = self._making_room = False
         self._anchor: int | None = None
         self._by_keys = False
         self._teller = Teller(self, self._told)
@@ -147,7 +147,9 @@ class DigitGrid(QAbstractScrollArea):
         self.pitch = self._theme.px(SIDE + 2 * LINE + GAP)
         below = self.height() % self.pitch if self._whole and self._view is not None else 0
         if self.viewportMargins().bottom() != below:
+            self._making_room = True  # the resize that follows at once is part of this
             self.setViewportMargins(0, 0, 0, below)
+            self._making_room = False
         px, view = self._theme.px, self._view
         words = view is not None and are_words(view.digits.class_names, self._theme)
         tiles = len(view.images) if view is not None else 0
@@ -159,8 +161,6 @@ class DigitGrid(QAbstractScrollArea):
         bar.setRange(0, max(0, -(-tiles // self.columns) * self.pitch - height))
         bar.setPageStep(max(self.pitch, height // self.pitch * self.pitch))
         bar.setSingleStep(max(1, self.pitch if self._whole else self.pitch // 2))
-        if self._whole:
-            bar.setValue(bar.value() // self.pitch * self.pitch)
 
     def _fit(self) -> None:
         """Other room or type: the digit on screen stays in sight if it was, and so does the place
@@ -172,6 +172,9 @@ class DigitGrid(QAbstractScrollArea):
             self._kept.restore()
             if in_sight:
                 self._show_tile(shown)
+            if self._whole:
+                bar = self.verticalScrollBar()
+                bar.setValue(bar.value() // self.pitch * self.pitch)
 
     def tile_place(self, tile: int) -> QRectF:
         """Where a tile lies in the viewport, whole or in part."""
@@ -358,7 +361,8 @@ class DigitGrid(QAbstractScrollArea):
         self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._fit()
+        if not self._making_room:
+            self._fit()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

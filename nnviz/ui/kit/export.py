@@ -5,8 +5,10 @@ Qt writes as SVG is mended: its size is said in pixels, words keep their width w
 font is missing, and images keep their sharp pixels.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,7 +21,7 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
 from nnviz.ui.kit.canvas import Canvas
-from nnviz.ui.kit.capture import CaptureError, encoded
+from nnviz.ui.kit.capture import CaptureError, at_once, encoded
 from nnviz.ui.kit.picture import Picture
 from nnviz.ui.kit.plot import Plot
 from nnviz.ui.kit.theme import FAMILY, Theme
@@ -37,6 +39,8 @@ image {{ image-rendering: pixelated; }}
 """
 """Which font words have where that of the program is missing; a list of families in the place of
 one would be one long name to some readers, Qt's among them."""
+CLIP = re.compile(r"url\(#(\w+)\)")
+SHIFT = re.compile(r"matrix\(1,0,0,1,([-\d.]+),([-\d.]+)\)")
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 POINTS = 72
@@ -59,6 +63,8 @@ class Painting:
     """What it shows, as a sentence, for who does not see it."""
     paper: str = "panel"
     """The colour below it."""
+    corners: frozenset[tuple[float, float]] = frozenset()
+    """Where the widgets begin that it is painted by, if they are several."""
 
 
 @contextmanager
@@ -69,7 +75,9 @@ def painting_of(
     theme unless another is named; any other widget as it is."""
     if not isinstance(shown, Picture | Plot):
         whole = _rendered(shown, Flag.DrawWindowBackground | Flag.DrawChildren)
-        yield Painting(shown.size(), theme or Theme("light"), whole, shown.accessibleName())
+        with at_once(shown):
+            name, ink = shown.accessibleName(), theme or Theme("light")
+            yield Painting(shown.size(), ink, whole, name, corners=_corners(shown))
         return
     theme = theme or Theme("light", shown.theme.scale)
     made = shown.alone()
@@ -81,6 +89,12 @@ def painting_of(
         yield Painting(made.size(), theme, _paint_of(made), made.accessibleName(), words, paper)
     finally:
         made.deleteLater()
+
+
+def _corners(shown: QWidget) -> frozenset[tuple[float, float]]:
+    """Where all in a widget begins."""
+    places = (each.mapTo(shown, QPoint(0, 0)) for each in shown.findChildren(QWidget))
+    return frozenset((float(at.x()), float(at.y())) for at in places)
 
 
 def save(path: Path, painting: Painting, ratio: float = 1) -> None:
@@ -210,9 +224,39 @@ def _mended(content: bytes, painting: Painting) -> bytes:
             width = QFontMetricsF(font).horizontalAdvance(part.text)
             part.set("textLength", str(round(width, 2)))
             part.set("lengthAdjust", "spacingAndGlyphs")
+    if painting.corners:
+        _place_clips(root, painting.corners)
     _drop_empty(root)
     made: bytes = ElementTree.tostring(root, "utf-8", xml_declaration=True)
     return made
+
+
+def _place_clips(root: ElementTree.Element, corners: frozenset[tuple[float, float]]) -> None:
+    """Moves clips to where their widgets are: Qt writes where they lie in those."""
+    clips = {part.get("id"): part for part in root.iter(f"{{{SVG}}}clipPath")}
+    (definitions,) = root.findall(f"{{{SVG}}}defs")[:1] or [root]
+    made: set[str] = set()
+    at = (0.0, 0.0)
+    for group in root.iter(f"{{{SVG}}}g"):
+        at = next((each for each in map(_shift, (group, *group[:1])) if each in corners), at)
+        named = CLIP.fullmatch(group.get("clip-path", ""))
+        if named is None or at == (0, 0):
+            continue
+        moved = f"{named[1]}-{round(at[0])}-{round(at[1])}"
+        group.set("clip-path", f"url(#{moved})")
+        if moved not in made:
+            made.add(moved)
+            copy = deepcopy(clips[named[1]])
+            copy.set("id", moved)
+            for path in copy:
+                path.set("transform", f"translate({at[0]:g},{at[1]:g})")
+            definitions.append(copy)
+
+
+def _shift(group: ElementTree.Element) -> tuple[float, float] | None:
+    """By how much a group is moved, if it is only moved."""
+    found = SHIFT.fullmatch(group.get("transform", ""))
+    return None if found is None else (float(found[1]), float(found[2]))
 
 
 def _drop_empty(part: ElementTree.Element) -> None:

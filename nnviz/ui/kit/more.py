@@ -27,6 +27,7 @@ def more(name: str, *behind: QWidget) -> QPushButton:
         show(shown)
 
     made.setChecked(bool(QSettings().value(key, False, bool)))
-    show(made.isChecked())
+    if not made.isChecked():
+        show(False)  # what is there anyway must not be shown before it has its place
     made.toggled.connect(choose)
     return made

@@ -12,6 +12,7 @@ from nnviz.ui.kit.canvas import Canvas
 from nnviz.ui.kit.seeing import alike
 from nnviz.ui.kit.telling import Teller, explain, wrapped
 from nnviz.ui.kit.theme import Theme
+from nnviz.ui.kit.twin import Twin, in_words
 from nnviz.words import clauses
 
 View = TypeVar("View")
@@ -79,6 +80,8 @@ class Picture(QWidget, Generic[View]):
         self.hovered: Any = None
         self.at: Any = None
         """The key of the region that the keys are on."""
+        self.once = False
+        """Whether it is being painted for a file: all of it itself, without the ring."""
         self._by_keys = False
         self._stills: dict[str, tuple[Any, QPixmap]] = {}
         self._teller = Teller(self, self._told)
@@ -102,6 +105,11 @@ class Picture(QWidget, Generic[View]):
     def words(self, view: View) -> str:
         """What the picture shows, as a sentence; else what its regions say."""
         return clauses(each.words for each in self.regions(view) if each.words)
+
+    def table(self, view: View) -> Twin | None:
+        """The numbers that the picture shows; else what its parts say; None if they say nothing."""
+        said = [each.words for each in self.regions(view)]
+        return in_words(said if any(said) else [self.words(view)])
 
     def least_size(self, view: View | None) -> tuple[float, float]:
         """Smallest width and height on the design grid."""
@@ -211,12 +219,18 @@ class Picture(QWidget, Generic[View]):
         paint(canvas)
         canvas.restore()
 
+    @property
+    def twin(self) -> Twin | None:
+        """What is shown as a table."""
+        return None if self.view is None else self.table(self.view)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.view is None:
             return
-        with Canvas(self, self.theme) as canvas:
+        with Canvas(self, self.theme, self.once) as canvas:
             self.paint(canvas, self.view)
-            ring = self.ring(self.view) if self.shows_cursor else None
+            cursor = self.shows_cursor and not self.once
+            ring = self.ring(self.view) if cursor else None
             if ring is not None:
                 canvas.ring(ring)
 

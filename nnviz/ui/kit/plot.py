@@ -13,6 +13,7 @@ from nnviz.ui.kit.layout import NONE, column
 from nnviz.ui.kit.seeing import alike
 from nnviz.ui.kit.telling import Teller, explain
 from nnviz.ui.kit.theme import TEXT, Theme
+from nnviz.ui.kit.twin import Twin, in_words
 
 View = TypeVar("View")
 Values = NDArray[np.float64]
@@ -92,12 +93,14 @@ class Axes:
             if key not in keys:
                 curve.setData([], [])
 
-    def keep_no_pixels(self) -> None:
-        """Draws ground and symbols themselves from now on, as a file of lines needs them."""
-        self.widget.setCacheMode(self.widget.CacheModeFlag.CacheNone)
+    def keep_no_pixels(self, once: bool = True) -> None:
+        """Draws ground and symbols themselves from now on, as a file of lines needs them; or no
+        longer."""
+        flag = self.widget.CacheModeFlag
+        self.widget.setCacheMode(flag.CacheNone if once else flag.CacheBackground)
         for item in self.widget.scene().items():
             if hasattr(item, "setExportMode"):
-                item.setExportMode(True, {"antialias": True, "resolutionScale": 1.0})
+                item.setExportMode(once, {"antialias": True, "resolutionScale": 1.0})
 
     def ticks(self, side: str, ticks: Ticks) -> None:
         """Numbers of an axis where they are wanted."""
@@ -157,6 +160,15 @@ class Plot(QWidget, Generic[View]):
     def words(self, view: View) -> str:
         """What the curves show, as a sentence."""
         return ""
+
+    def table(self, view: View) -> Twin | None:
+        """The points of the curves; else what they say."""
+        return in_words([self.words(view)])
+
+    @property
+    def twin(self) -> Twin | None:
+        """What is shown as a table."""
+        return None if self.view is None else self.table(self.view)
 
     def load(self) -> None:
         """Imports the plot library and makes the axes. May be called twice."""

@@ -13,7 +13,8 @@ from PySide6.QtGui import QImage, QKeyEvent
 from nnviz.ui.kit.canvas import LEFT, RIGHT, Align, Canvas, Ink
 from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.theme import TEXT
-from nnviz.words import lines_now, said_now
+from nnviz.ui.kit.twin import Twin, twin_of
+from nnviz.words import lines_now, said_now, tr
 
 HEADING_LINE = 26
 """Height of one line of the headings."""
@@ -40,6 +41,11 @@ class Words:
         lines = (self.text,) if isinstance(self.text, str) else self.text
         canvas.lines(place, lines, self.align, self.ink, self.size, self.bold)
 
+    @property
+    def said(self) -> str:
+        """In a table of texts."""
+        return self.text if isinstance(self.text, str) else " ".join(self.text)
+
 
 def number_cell(text: str, bold: bool = False, ink: Ink = "text") -> Words:
     """A number, at the right end of its place."""
@@ -64,6 +70,11 @@ class BarCell:
             over = canvas.px(4)
             canvas.line(QPointF(x, track.y() - over), QPointF(x, track.bottom() + over), "focus", 3)
 
+    @property
+    def said(self) -> float:
+        """As `said` of Words."""
+        return self.share
+
 
 @dataclass(frozen=True)
 class MarkCell:
@@ -73,6 +84,11 @@ class MarkCell:
 
     def paint(self, canvas: Canvas, place: QRectF) -> None:
         canvas.mark(place, self.right)
+
+    @property
+    def said(self) -> str:
+        """As `said` of Words."""
+        return tr("right") if self.right else tr("wrong")
 
 
 @dataclass(frozen=True, eq=False)
@@ -213,6 +229,20 @@ class Table(Picture[TableView]):
         rows = {row.key: row.words for row in view.rows}
         return view.words or rows.get(view.selected, "") or super().words(view)
 
+    def table(self, view: TableView) -> Twin | None:
+        """Its columns, without those whose cells are images; of rows without texts what they
+        say."""
+        cells = [[getattr(cell, "said", None) for cell in row.cells] for row in view.rows]
+        told = [
+            at
+            for at, _ in enumerate(view.columns)
+            if any(_at(row, at) not in (None, "") for row in cells)
+        ]
+        if not told:
+            return super().table(view)
+        headings = [" ".join(_lines(view.columns[at].heading)) for at in told]
+        return twin_of(headings, ([_at(row, at) for at in told] for row in cells))
+
     def selected(self, view: TableView) -> Any:
         return view.selected
 
@@ -314,6 +344,11 @@ class Table(Picture[TableView]):
         kept = [each for each in view.columns if not each.spare]
         width = sum(each.width + view.gap for each in kept) + view.gap
         return width, HEADING_LINE * lines + 2 + view.row_heights[0] * max(1, len(view.rows))
+
+
+def _at(row: Sequence[Any], place: int) -> Any:
+    """A value of a row that may end early."""
+    return row[place] if place < len(row) else None
 
 
 def _lines(heading: str | Sequence[str]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QFont, QPalette
 
-from nnviz.ui.kit.colours import DIGITS, THEMES, Colours
+from nnviz.ui.kit.colours import DIGITS, LOOKS, Colours
 from nnviz.ui.kit.weight_colours import grey_colours, weight_colours
 
 FAMILY = "Inter"
@@ -24,7 +24,7 @@ class Theme:
 
     @property
     def colours(self) -> Colours:
-        return THEMES[self.name]
+        return LOOKS[self.name]
 
     def at_most(self, scale: float) -> "Theme":
         """The same theme, not larger than a scale."""

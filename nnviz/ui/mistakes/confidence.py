@@ -118,6 +118,12 @@ class Confidence(Page):
 
     # ---- drawing ---------------------------------------------------------------------
 
+    @staticmethod
+    def ask(session: Session) -> None:
+        session.judgements.ask()
+        if session.state.mistakes.trust.each_output:
+            session.surveys.ask(SurveyOutputs)
+
     def see(self, state: State) -> ConfidenceSeen:
         return ConfidenceSeen(
             **vars(see_judged(self.session, state)),

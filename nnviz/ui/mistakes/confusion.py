@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from nnviz.networks.designs import DESIGNS
@@ -89,6 +88,10 @@ class ConfusionAndDigits(Page):
 
     # ---- drawing ---------------------------------------------------------------------
 
+    @staticmethod
+    def ask(session: Session) -> None:
+        session.judgements.ask()
+
     def see(self, state: State) -> JudgedSeen:
         return see_judged(self.session, state)
 
@@ -105,7 +108,6 @@ class ConfusionAndDigits(Page):
     def _show(self, view: JudgedSeen) -> None:
         """Sentence, matrix and list, all from what was said at one moment."""
         self.bar.show_view(view)
-        self._leave_out(view)
         self.rates.setChecked(view.mistakes.rates)
         self.progress.setText(words.missing_in_words(view.missing))
         if view.said is None:  # what another network said is not left standing
@@ -116,16 +118,6 @@ class ConfusionAndDigits(Page):
             return
         self._show_matrix(view, view.said)
         self._list(view, view.said)
-
-    def _leave_out(self, view: JudgedSeen) -> None:
-        """Before a room the digits are there only beside the matrix."""
-        folds = self.width() < self.theme.px(FOLDED)
-        self.digits.setVisible(not (view.lecturing and folds))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self.isVisible():
-            self._leave_out(self.see(self.session.state))
 
     def _show_matrix(self, view: JudgedSeen, said: AllSaid) -> None:
         names, listing = view.digits.class_names, view.mistakes.listing

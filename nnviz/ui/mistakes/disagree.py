@@ -72,6 +72,10 @@ class Disagree(Page):
 
     # ---- drawing ---------------------------------------------------------------------
 
+    @staticmethod
+    def ask(session: Session) -> None:
+        session.judgements.ask()
+
     def see(self, state: State) -> JudgedSeen:
         return see_judged(self.session, state)
 

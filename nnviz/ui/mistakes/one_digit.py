@@ -12,7 +12,6 @@ from nnviz.session.judging import among
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.kit.controls import button, combo_box, offer, paragraph
-from nnviz.ui.kit.digit_with_label import DigitWithLabel
 from nnviz.ui.kit.folding import room_across
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.image_panel import ImagePanel, ImageView
@@ -62,7 +61,6 @@ class OneDigit(Page):
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
         self.setObjectName("view-one-digit")
-        self.digit = DigitWithLabel(theme)
         self.headline = Headline(theme, TEXT + 8)
         self.basis = paragraph("lead-basis", digit_words.BASIS_TIP, plain=True)
         self.place = QLabel()
@@ -100,7 +98,7 @@ class OneDigit(Page):
     def _arrange(self) -> None:
         against = QLabel(words.AGAINST)
         for_operator(against, self.rival, self.place, self.votes, self.walk)
-        top = row(self.digit, (self.headline, 1), against, self.rival)
+        top = row((self.headline, 1), against, self.rival)
         links = column(self.votes, self.walk, spacing=6)
         self._links = folding((self.pixels, 1), (links, 0), spacing=6)
         answers = self._answers = QWidget()
@@ -120,11 +118,12 @@ class OneDigit(Page):
         if self.isVisible():
             self.draw(self.see(self.session.state), False)
 
-    def beside_digit(self, beside: bool) -> None:
-        self.digit.setVisible(not beside)
-        self._fold()
-
     # ---- drawing ---------------------------------------------------------------------
+
+    @staticmethod
+    def ask(session: Session) -> None:
+        session.neighbours.ask()
+        session.judgements.ask()
 
     def see(self, state: State) -> DigitSeen:
         return see_digit(self.session, state, self.pressed(state))
@@ -136,8 +135,7 @@ class OneDigit(Page):
     def draw(self, view: DigitSeen, only_moving: bool) -> None:
         if self.learned.hides(view):
             return
-        self.session.neighbours.ask()
-        self.session.judgements.ask()
+        self.ask(self.session)
         self._leave_out(view)
         if only_moving and self.pushes.view is not None:
             self._follow(view)
@@ -152,7 +150,6 @@ class OneDigit(Page):
         self.basis.setText(basis)
         listed = self.session.mistakes.listed()
         self.place.setText(words.place_in_words(view.digits, view.test_digit, listed))
-        self.digit.show_digit(view.pixels, view.digits, view.label, view.verdict.answer)
         self.pushes.show_view(push_view(view, lead, self._neurons))
         self._show_rivals(view, lead)
         self._show_pixels(view, lead, titled=True)
@@ -282,7 +279,7 @@ class OneDigit(Page):
         self._links.setDirection(ACROSS if narrow else DOWN)
         self.pixels.setMinimumHeight(self.theme.px(210) if narrow else 0)
         self._near.setDirection(DOWN if narrow else ACROSS)
-        self.headline.set_lines(2 if narrow or not self.digit.isHidden() else 1)
+        self.headline.set_lines(2 if narrow else 1)
 
     def step(self, direction: int) -> None:
         """The next and the previous digit of the list looked at last, before a room press by

@@ -113,6 +113,10 @@ class Unsure(Page):
 
     # ---- drawing ---------------------------------------------------------------------
 
+    @staticmethod
+    def ask(session: Session) -> None:
+        session.judgements.ask()
+
     def see(self, state: State) -> JudgedSeen:
         return see_judged(self.session, state)
 

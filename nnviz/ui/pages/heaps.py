@@ -24,7 +24,7 @@ from nnviz.ui.kit.weight_images import digit_image
 from nnviz.ui.pages.agreement import p_in_short
 from nnviz.words import clauses, number, sentences, tr, tr_n
 
-MOST, LEAST, SHRINK = 92, 34, 2
+MOST, LEAST, SHRINK = 116, 34, 2
 """Sides of a digit's place on the design grid, and the steps in which one is looked for."""
 CAPTION, CAPTIONED = 25, 62
 """Height of the line below a digit, and the side from which it has one."""

@@ -67,6 +67,11 @@ class Page(QWidget):
         self._seen: Any = None
         session.watch(self._changed)
 
+    @staticmethod
+    def ask(session: Session) -> None:
+        """Asks all that it shows of many digits, in a session that need not be on screen; without
+        `draw`, before anybody looks."""
+
     def see(self, state: State) -> Any:
         """What is drawn of a state: a frozen dataclass of plain values, tuples, arrays and things
         that are what they are (networks, verdicts, digits); no Qt and no session."""
@@ -125,10 +130,6 @@ class Page(QWidget):
 
     def choose_view(self, view: str) -> None:
         """Shows one of its views; `State.views` knows which one it is."""
-
-    def beside_digit(self, beside: bool) -> None:
-        """Told whether the column with the digit stands beside it: where it does not, a page
-        about one digit shows it itself."""
 
     @property
     def hovering(self) -> bool:
@@ -215,6 +216,10 @@ class Inside:
     """Those that it shows for every design, also for one that cannot be read so."""
     steps: Callable[[State], int] | None = None
     """Counts its steps where the verdict does not."""
+    ask: Callable[[Session], None] | None = None
+    """Asks what it will show of many digits."""
+    all_designs: bool = False
+    """Whether it has the networks of all designs loaded."""
 
 
 @dataclass(frozen=True)
@@ -246,6 +251,16 @@ class PageKind:
     def make(self, session: Session, theme: Theme) -> Page:
         """The page itself."""
         return self.inside.make(session, theme)
+
+    @property
+    def all_designs(self) -> bool:
+        """Whether it has the networks of all designs loaded."""
+        return self.inside.all_designs
+
+    def ask(self, session: Session) -> None:
+        """Asks what it will show of many digits, in a session that need not be on screen."""
+        if self.inside.ask is not None:
+            self.inside.ask(session)
 
     def count_steps(self, state: State) -> int:
         """How many steps `State.step` can go up to on this page."""

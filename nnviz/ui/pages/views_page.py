@@ -222,17 +222,15 @@ class ViewsPage(Page):
     def leave(self) -> bool:
         return self.view.leave()
 
-    def beside_digit(self, beside: bool) -> None:
-        for view in self.shown.values():
-            view.beside_digit(beside)
-
     def load_late(self) -> None:
         for view in self.shown.values():
             view.load_late()
 
 
-def of_views(id: str, views: Sequence[type[Page]], **how: Any) -> Inside:
-    """The inside of a page that shows one of several views; `how` as of a ViewsPage."""
+def of_views(
+    id: str, views: Sequence[type[Page]], *, all_designs: bool = False, **how: Any
+) -> Inside:
+    """The inside of a page that shows one of several views; the rest as of a ViewsPage."""
     presses = {view.id: view.presses for view in views}
 
     def count(state: State) -> int:
@@ -241,10 +239,22 @@ def of_views(id: str, views: Sequence[type[Page]], **how: Any) -> Inside:
         return presses.get(chosen, 0) or len(state.sure_verdict.steps)
 
     return Inside(
-        partial(ViewsPage, id, views, **how),
+        partial(ViewsPage, id, views, all_designs=all_designs, **how),
         {view.id: view.title for view in views},
         steps=count if any(presses.values()) else None,
+        ask=asks_of(id, views),
+        all_designs=all_designs,
     )
+
+
+def asks_of(id: str, views: Sequence[type[Page]]) -> Callable[[Session], None]:
+    """Asks what the view that is chosen shows."""
+    by_id = {view.id: view for view in views}
+
+    def ask(session: Session) -> None:
+        by_id[session.state.views.get(id, views[0].id)].ask(session)
+
+    return ask
 
 
 def style_choices(choices: QButtonGroup, theme: Theme) -> None:

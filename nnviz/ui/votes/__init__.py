@@ -13,7 +13,7 @@ def _inside() -> Inside:
     from nnviz.ui.votes import words
     from nnviz.ui.votes.page import VotesPage
 
-    return Inside(VotesPage, words.VIEWS, RULES, _count_steps)
+    return Inside(VotesPage, words.VIEWS, RULES, _count_steps, VotesPage.ask)
 
 
 def _count_steps(state: State) -> int:

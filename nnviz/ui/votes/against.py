@@ -65,6 +65,16 @@ class RuleAgainstRule(Page):
         both = self.first.currentData(), self.last.currentData()
         self.session.choose("votes", compared=both)
 
+    @staticmethod
+    def ask(session: Session) -> None:
+        session.surveys.ask(SurveyVotes)
+        if ONE_NETWORK in session.state.votes.compared:
+            session.designs.load_once(ONE_NETWORK)
+            state = session.state.here
+            base = state.representatives.get(ONE_NETWORK)
+            if base is not None and base.learned and not state.learns:
+                session.answers.get(Judge(base.asked()))
+
     def see(self, state: State) -> AgainstSeen:
         state, found = state.here, self.session.surveys.found(SurveyVotes)
         compared, base = state.votes.compared, state.representatives.get(ONE_NETWORK)
@@ -89,7 +99,7 @@ class RuleAgainstRule(Page):
         items = [(name, key) for key, name in NAMES.items()]
         offer(self.first, items, first)
         offer(self.last, items, last)
-        self._ask(view)
+        self.ask(self.session)
         sides = self._said(view, first), self._said(view, last)
         heaps, why = None, words.ASKING
         if sides[0] is not None and sides[1] is not None:
@@ -98,14 +108,6 @@ class RuleAgainstRule(Page):
             why = no_base(ONE_NETWORK)
         shown = HeapsView(view.digits, heaps, view.test_digit, view.hidden)
         self.panel.show_heaps(shown, why, words.instead(NAMES[first], NAMES[last]))
-
-    def _ask(self, view: AgainstSeen) -> None:
-        session, base = self.session, view.base
-        session.surveys.ask(SurveyVotes)
-        if ONE_NETWORK in view.compared:
-            session.designs.load_once(ONE_NETWORK)
-            if base is not None and base.learned and not view.running:
-                session.answers.get(Judge(base.asked()))
 
     def _said(self, view: AgainstSeen, name: str) -> Said | None:
         """What is said of all digits under a name, as far as it is known."""

@@ -39,6 +39,7 @@ SEARCH_TIP = tr(
     "The next test digit that the four rules do not all read alike; ≠ marks a rule that answers "
     "otherwise than the one chosen."
 )
+NOT_YET = tr("Nothing is counted yet.")
 FIRST_RULE, FIRST_RULE_TIP = tr("Answers held against"), tr("Whose answers are replaced.")
 LAST_RULE, LAST_RULE_TIP = (
     tr("Answers in their place"),

@@ -1,8 +1,10 @@
-"""What only the window knows of what was open before a lecture: how far lists were scrolled, where
-the keys were, whether the film was playing. The session keeps all else (see `Aside`)."""
+"""What only the window knows of what was open before a lecture: how far all was scrolled, where the
+keys were, whether the film was playing. The session keeps all else (see `Aside`)."""
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar, QWidget
+from functools import partial
+
+from PySide6.QtCore import QMetaObject, QObject, QTimer
+from PySide6.QtWidgets import QScrollBar, QWidget
 from shiboken6 import isValid
 
 from nnviz.ui.app.timeline import Timeline
@@ -11,55 +13,83 @@ RETURN = 1000
 """Milliseconds in which everything has its room back, at most."""
 
 
-class Keeping(QObject):
-    """Remembers it, and brings it back."""
+class Scrolled(QObject):
+    """Remembers it for the bars of a window, hidden pages among them."""
 
-    def __init__(self, window: QWidget, timeline: Timeline) -> None:
+    def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._window, self._timeline = window, timeline
-        self._scrolled: dict[QScrollBar, int] = {}
-        self._focus: QWidget | None = None
-        self._played = False
+        self._window = window
+        self._places: dict[int, tuple[QScrollBar, int]] = {}
+        self._links: list[QMetaObject.Connection] = []
         self._returning = QTimer(self)
         self._returning.setSingleShot(True)
         self._returning.setInterval(RETURN)
-        self._returning.timeout.connect(self._arrive)
+        self._returning.timeout.connect(self.arrive)
+        self._later = QTimer(self)  # whoever lays out anew scrolls by itself first
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._scroll)
+
+    def keep(self) -> None:
+        """How far all is scrolled now."""
+        self.arrive()
+        bars = self._window.findChildren(QScrollBar)
+        own = (bar for bar in bars if bar.window() is self._window)
+        self._places = {number: (bar, bar.value()) for number, bar in enumerate(own)}
+        for number, (bar, _) in self._places.items():
+            # Qt makes bars and ends them, and nobody tells Python
+            self._links.append(bar.destroyed.connect(partial(self._forget, number)))
+
+    def bring_back(self) -> None:
+        """All as far as it was, and again as soon as more of it has come back."""
+        for bar, _ in self._places.values():
+            self._links.append(bar.rangeChanged.connect(self._scroll_soon))
+        self._scroll()
+        self._later.start()
+        self._returning.start()
+
+    def arrive(self) -> None:
+        """From now on nothing scrolls by itself."""
+        self._returning.stop()
+        self._later.stop()
+        self._places = {}
+        for link in self._links:
+            QObject.disconnect(link)
+        self._links = []
+
+    def _forget(self, number: int, *_: object) -> None:
+        self._places.pop(number, None)
+
+    def _scroll_soon(self) -> None:
+        self._later.start()
+
+    def _scroll(self) -> None:
+        for bar, value in tuple(self._places.values()):
+            bar.setValue(value)
+
+
+class Keeping:
+    """Remembers it, and brings it back."""
+
+    def __init__(self, window: QWidget, timeline: Timeline) -> None:
+        self._window, self._timeline = window, timeline
+        self._scrolled = Scrolled(window)
+        self._focus: QWidget | None = None
+        self._played = False
 
     def keep(self) -> None:
         """How it is now."""
-        self._arrive()
-        self._scrolled = {
-            bar: bar.value()
-            for area in self._window.findChildren(QAbstractScrollArea)
-            for bar in (area.verticalScrollBar(), area.horizontalScrollBar())
-        }
+        self._scrolled.keep()
         self._focus = self._window.focusWidget()
         self._played = self._timeline.playing
         self._timeline.stop()
 
     def bring_back(self) -> None:
-        """As it was; what scrolls comes back as soon as it has its room again."""
-        self._scrolled = {bar: value for bar, value in self._scrolled.items() if isValid(bar)}
-        for bar in self._scrolled:
-            bar.rangeChanged.connect(self._scroll_back)
-        self._scroll_back()
-        self._returning.start()
+        """As it was."""
+        self._scrolled.bring_back()
         focus = self._focus
         if focus is not None and isValid(focus) and focus.isVisible():
             focus.setFocus()
         if self._played:
             self._timeline.toggle()
         self._focus, self._played = None, False
-
-    def _scroll_back(self) -> None:
-        for bar, value in self._scrolled.items():
-            if isValid(bar):
-                bar.setValue(value)
-
-    def _arrive(self) -> None:
-        """From now on nothing scrolls by itself."""
-        if self._returning.isActive():
-            for bar in filter(isValid, self._scrolled):
-                bar.rangeChanged.disconnect(self._scroll_back)
-        self._returning.stop()
-        self._scrolled = {}

@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QCursor, QMouseEvent, QScreen, QWheelEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QScrollArea, QScrollBar, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from shiboken6 import isValid
 
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.app.lecture.blank import Blank
+from nnviz.ui.app.lecture.keeping import RETURN, Scrolled
 from nnviz.ui.app.lecture.picture_zoom import PictureZoom, picture_at
 from nnviz.ui.app.lecture.screens import inside, put_on_screen
 from nnviz.ui.app.lecture.spotlight import Spotlight
@@ -18,8 +19,6 @@ from nnviz.ui.app.lecture.trouble import Trouble
 from nnviz.ui.kit.in_lectures import NONE, OF_THE_PICTURE, of_the_picture, show_controls
 from nnviz.ui.kit.theme import Theme
 
-RETURN = 1000
-"""Milliseconds in which the window gets its size back, at most."""
 STAY = 3000
 """Milliseconds that the controls of a picture stay once the mouse rests."""
 SHAKE = 3
@@ -48,9 +47,9 @@ class LectureMode(QObject):
         self._page = page
         self._rescale = rescale
         self._draw_once_settled = draw_once_settled
-        self._scrolled: dict[QScrollBar, int] = {}
+        self._scrolled = Scrolled(window)
         self._focus: QWidget | None = None
-        self._returning = self._once(RETURN, self._arrive)
+        self._returning = self._once(RETURN, self._scrolled.arrive)
         self._resting = self._once(STAY, self._rest)
         self._pointer = self._rested = QPoint()
         """Where in the window the mouse is, and where it was when it last moved further than a
@@ -88,12 +87,8 @@ class LectureMode(QObject):
         """Shows only the picture."""
         if self.on:
             return
-        self._arrive()
-        self._scrolled = {
-            bar: bar.value()
-            for area in self._window.findChildren(QScrollArea)
-            for bar in (area.verticalScrollBar(), area.horizontalScrollBar())
-        }
+        self._returning.stop()
+        self._scrolled.keep()
         self._state, self._focus = self._window.windowState(), self._window.focusWidget()
         self._place, self._moved = self._window.geometry(), False
         self.fills_screen = full_screen
@@ -125,9 +120,7 @@ class LectureMode(QObject):
             put_on_screen(self._window, self._place)
         self._window.setWindowState(self._state)
         self._rescale_later()
-        for bar in self._scrolled:
-            bar.rangeChanged.connect(self._scroll_back)
-        self._scroll_back()
+        self._scrolled.bring_back()
         self._returning.start()
 
     def use_theme(self, theme: Theme) -> None:
@@ -158,19 +151,6 @@ class LectureMode(QObject):
         """Whether the speaker has a window of his own: what goes wrong is told there."""
         self.trouble.elsewhere = elsewhere
         self.trouble.show_state(self._session.state)
-
-    def _scroll_back(self) -> None:
-        """As far as the room that has come back by now allows."""
-        for bar, value in self._scrolled.items():
-            bar.setValue(value)
-
-    def _arrive(self) -> None:
-        """From now on nothing scrolls by itself."""
-        if not self.on:
-            for bar in self._scrolled:
-                bar.rangeChanged.disconnect(self._scroll_back)
-        self._returning.stop()
-        self._scrolled = {}
 
     def _rescale_later(self) -> None:
         """After the new size has come, if it comes at all: with it the type fits at once."""

@@ -1,6 +1,6 @@
 """Plays a lecture in the window: puts one scene after the other on screen."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from nnviz.session.slices import LectureShown
 from nnviz.session.state import State
 from nnviz.ui.app.lecture import playing_words as words
 from nnviz.ui.app.lecture.acting import Acting
+from nnviz.ui.app.lecture.ahead import Ahead
 from nnviz.ui.app.lecture.keeping import Keeping
 from nnviz.ui.app.lecture.mode import LectureMode
 from nnviz.ui.app.page_stack import KINDS
@@ -43,7 +44,13 @@ class _Left:
 class Player(QObject):
     """Has one lecture open at most. It alone writes `State.lecture`."""
 
-    def __init__(self, session: Session, mode: LectureMode, keeping: Keeping) -> None:
+    def __init__(
+        self,
+        session: Session,
+        mode: LectureMode,
+        keeping: Keeping,
+        make_page: Callable[[str], object],
+    ) -> None:
         super().__init__(mode)
         self._session = session
         self._mode = mode
@@ -63,6 +70,7 @@ class Player(QObject):
         """Whether the number of the scene is shown"""
         self.acting = Acting(session, self)
         self.acting.ended.connect(self._action_ended)
+        self.ahead = Ahead(session, make_page, self)
         self.pace = QTimer(self)
         """Where it goes on by itself, it does so whenever this runs out."""
         self.pace.setSingleShot(True)
@@ -105,7 +113,7 @@ class Player(QObject):
         self.leave()
         self._hands = {}
         self._faults = list(faults)
-        self._begin(lecture, None, full_screen)
+        self._begin(lecture, Place(), full_screen, anew=True)
         return True
 
     def resume(self, full_screen: bool = True) -> None:
@@ -114,14 +122,15 @@ class Player(QObject):
         if left is None or self.on:
             return
         lecture, path = left.lecture, left.lecture.path
-        if path is not None and _written(path) not in (0.0, left.written):
+        changed = path is not None and _written(path) not in (0.0, left.written)
+        if path is not None and changed:
             try:
                 lecture, faults = faults_in(path)
             except Refusal as error:
                 self._session.say("error", str(error))
                 return
             self._faults = list(faults)
-        self._begin(lecture, left.place, full_screen)
+        self._begin(lecture, left.place, full_screen, anew=changed)
 
     def toggle(self) -> None:
         """F5: into the lecture that was left, else into lecture mode; or out of either."""
@@ -156,23 +165,24 @@ class Player(QObject):
     def _put_away(self, place: Place) -> None:
         """Nothing of the lecture is shown any more; it can go on from a place."""
         self.pace.stop()
+        self.ahead.end()
         self._leave_scene()
         lecture, self._lecture = self._lecture, None
-        if lecture is not None:
+        if lecture is None:  # somebody was at the page Draw
+            self._session.aside.gather(None, "")
+        else:
             written = 0.0 if lecture.path is None else _written(lecture.path)
             self._left = _Left(lecture, place, written)
 
-    def _begin(self, lecture: Lecture, place: Place | None, full_screen: bool) -> None:
+    def _begin(self, lecture: Lecture, place: Place, full_screen: bool, anew: bool) -> None:
+        """`anew`: at the beginning of its scene, or of the last where there are fewer now."""
         self._keeping.keep()
         self._was_lecturing, self._keeps = self._mode.on, not lecture.loops
         self._lecture, self._standing = lecture, None
         self._route = Route(lecture.scenes, self._steps_of)
         with self._session.store.together():
             self._session.aside.begin()
-            start = self._route.first_of(0) if place is None else place
-            if start.scene >= len(lecture.scenes):
-                start = self._route.end
-            self._go(start)
+            self._go(self._route.first_of(place.scene) if anew else place)
             self._mode.enter(full_screen)
 
     # ---- the way -------------------------------------------------------------------------
@@ -283,6 +293,7 @@ class Player(QObject):
             self._look(self._lecture.scenes[number])
             self._session.aside.stands()
             self._count_steps(self._session.state)
+        self.ahead.prepare(self._lecture, number)
         return True
 
     def _leave_scene(self) -> None:

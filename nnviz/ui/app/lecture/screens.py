@@ -1,4 +1,8 @@
-"""Which screen the speaker has for himself."""
+"""Which screen the speaker has for himself, and how windows come to a screen.
+
+Screens that mirror each other show the same part of the desktop: on such a pair the room would see
+the notes.
+"""
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QGuiApplication, QScreen

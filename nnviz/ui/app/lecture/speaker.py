@@ -79,7 +79,9 @@ class Speaker(QObject):
     def _follow(self) -> None:
         """Opens it where it belongs now, or closes it."""
         screen = own_screen(self._window)
-        shown = self._mode.on and self._mode.fills_screen and not self._put_away
+        played = self._session.state.lecture
+        spoken = played is None or not played.by_itself
+        shown = self._mode.on and self._mode.fills_screen and spoken and not self._put_away
         if (shown and screen is not None) or self._asked:
             self._open(screen)
         else:
@@ -130,12 +132,15 @@ class Speaker(QObject):
         if shown is not None:
             shown.put_away.disconnect(self._closed_by_hand)
             shown.close()
-            shown.deleteLater()
-            self._mode.speaks_elsewhere(False)
+            self._forget(shown)
 
     def _closed_by_hand(self) -> None:
         self._asked, self._put_away = False, True
         shown, self.shown = self.shown, None
         if shown is not None:
-            shown.deleteLater()
-            self._mode.speaks_elsewhere(False)
+            self._forget(shown)
+
+    def _forget(self, shown: SpeakerWindow) -> None:
+        shown.deleteLater()
+        self._mode.speaks_elsewhere(False)
+        self._window.activateWindow()  # keys go there again

@@ -56,6 +56,8 @@ class SaidView:
     """Whether it stands beside what a lecture says"""
     scene: str = ""
     """Which scene of how many"""
+    longest: str = ""
+    """Of all answers: beside what a lecture says nothing moves as one comes"""
 
 
 def said_of(state: State, held_back: bool) -> SaidView:
@@ -75,6 +77,7 @@ def said_of(state: State, held_back: bool) -> SaidView:
         accuracy,
         state.lecture is not None,
         _scene_of(state.lecture),
+        max(state.digits.class_names, key=len),
     )
 
 
@@ -100,17 +103,18 @@ class SaidPicture(Picture[SaidView]):
         if self.view is None:
             return 0
         view, wide = self.view, self._width
-        said = self.px(SIDE + GAP) + self._said_width(view)
+        answer = max(view.answer, view.longest, key=len)
+        said = self.px(SIDE + GAP) + self._said_width(answer)
         below = wide(view.design, TEXT) + self.px(GAP) + wide(view.accuracy, BACK_ROW)
         return max(said, below) + 2 * self.px(GAP)
 
     def _width(self, text: str, size: float) -> float:
         return width_of(text, self.theme, size, bold=True)
 
-    def _said_width(self, view: SaidView) -> float:
+    def _said_width(self, said: str) -> float:
         """Of the answer with its mark and the word for it."""
         word = max(self._width(each, TEXT) for each in (words.RIGHT, words.WRONG))
-        answer = self._width(words.says(view.answer), BACK_ROW)
+        answer = self._width(words.says(said), BACK_ROW)
         return answer + self.px(MARK + 12) + word + self.px(8)
 
     def paint(self, canvas: Canvas, view: SaidView) -> None:
@@ -169,11 +173,11 @@ class SaidPicture(Picture[SaidView]):
         accuracy = self._width(view.accuracy, BACK_ROW)
         design = self._width(view.design, TEXT)
         progress = width_of(view.progress, self.theme, SMALL)
-        answer = self._said_width(view)
+        answer = self._said_width(view.answer)
         room = right - left - 2 * px(2 * GAP)
         while_small = (
             (max(which, accuracy), max(design, progress)),
-            (accuracy, max(design, progress)),
+            (max(which, accuracy), design),
             (accuracy, design),
             (accuracy, design * 0.6),
         )
