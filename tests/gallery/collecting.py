@@ -25,8 +25,8 @@ FEW = 200
 """Test digits: enough for examples, and everything is answered at once."""
 DESIGNS = ("ten-outputs", "four-bits", "bit-layer", "all-pairs", "elimination")
 """What a page shows of a network depends on its design; the last one stays."""
-ONCE = {"draw", "study"}
-"""Pages that look alike for all designs; what a click adds is seen under the second one."""
+ONCE = {"study"}
+"""Pages that look alike for all designs."""
 MORE = {"morph": {"many": True}}
 """View -> what it also shows, if that is chosen."""
 A_SCENE = LectureShown(
@@ -116,7 +116,7 @@ def visits(window: Window) -> Iterator[str]:
     yields what is shown now."""
     for design in DESIGNS:
         window.session.designs.choose(design)
-        yield from _pages(window, design, () if design in DESIGNS[:2] else ONCE)
+        yield from _pages(window, design, () if design == DESIGNS[0] else ONCE)
         # single outputs, the curves of all designs, the digits that are kept, and what one who
         # knows two digits says of each, are what a click adds
         session = window.session
