@@ -48,7 +48,7 @@ pytest_plugins = ["tests.costs", "tests.garbage", "tests.left_overs"]
 
 HOMES = count()
 
-settings.register_profile("ci", derandomize=True, deadline=None, database=None)
+settings.register_profile("ci", max_examples=50, derandomize=True, deadline=None, database=None)
 settings.register_profile("explore", max_examples=1000, deadline=None)
 settings.load_profile("ci")
 

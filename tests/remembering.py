@@ -8,6 +8,7 @@ windows was the first, and none draws a window for every piece of an answer.
 import pickle
 from collections import OrderedDict
 from collections.abc import Generator
+from dataclasses import fields
 from hashlib import blake2b
 from io import BytesIO
 from typing import Any
@@ -23,7 +24,6 @@ from tests.in_process import InProcess
 MOST = 400
 """Answers that are remembered."""
 
-
 ANSWERS: OrderedDict[tuple[bytes, int], tuple[DigitSet, Any]] = OrderedDict()
 """With the digits: as long as they live, no others have their address"""
 DIGESTS: WeakKeyDictionary[Network, bytes] = WeakKeyDictionary()
@@ -36,7 +36,7 @@ class ByContent(pickle.Pickler):
         if not isinstance(obj, Network):
             return None
         if obj not in DIGESTS:
-            parts = {name: value for name, value in vars(obj).items() if not name.startswith("_")}
+            parts = [getattr(obj, field.name) for field in fields(obj)]
             DIGESTS[obj] = blake2b(pickle.dumps(parts)).digest()
         return DIGESTS[obj]
 

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 import nnviz.ui
 from nnviz.data.digits import DigitSet, bundled_digits
-from nnviz.data.specimens import A_LETTER
 from nnviz.questions.reliability import Trust
 from nnviz.session.session import Session
 from nnviz.session.slices import Expectation, LectureShown, PlanShown, SceneWords
@@ -26,8 +25,8 @@ FEW = 200
 """Test digits: enough for examples, and everything is answered at once."""
 DESIGNS = ("ten-outputs", "four-bits", "bit-layer", "all-pairs", "elimination")
 """What a page shows of a network depends on its design; the last one stays."""
-ONCE = {"draw", "study"}
-"""Pages that look alike for all designs"""
+ONCE = {"study"}
+"""Pages that look alike for all designs."""
 MORE = {"morph": {"many": True}}
 """View -> what it also shows, if that is chosen."""
 A_SCENE = LectureShown(
@@ -115,14 +114,13 @@ def settle(window: Window) -> None:
 def visits(window: Window) -> Iterator[str]:
     """Shows every page and view in turn, for every design that it depends on and in lecture mode;
     yields what is shown now."""
-    window.session.choose("strange", kind="digits", reader="six-or-nine")
     for design in DESIGNS:
         window.session.designs.choose(design)
         yield from _pages(window, design, () if design == DESIGNS[0] else ONCE)
-        # single outputs, the curves of all designs, the digits that are kept, and a letter, are
-        # what a click adds
+        # single outputs, the curves of all designs, the digits that are kept, and what one who
+        # knows two digits says of each, are what a click adds
         session = window.session
-        session.change(strange=A_LETTER)
+        session.choose("strange", kind="digits", reader="six-or-nine")
         by_yes = "none" if design == "four-bits" else ""  # seen under the next one
         trust = Trust(each_output=True, others=DESIGNS, by_yes=by_yes)
         session.choose("mistakes", trust=trust)

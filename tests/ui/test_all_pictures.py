@@ -379,7 +379,6 @@ MAY: dict[tuple[str, str], str] = {
     ("kit/digit_grid.py", "keyPressEvent"): "it scrolls, so it is no picture",
     ("votes/pictures.py", "setAccessibleDescription"): "of a dialog that stays as it is",
     ("app/take_home_dialogs.py", "setAccessibleDescription"): "likewise",
-    ("app/take_home_dialogs.py", "setAccessibleDescription"): "of a dialog that stays as it is",
     ("app/help.py", "keyPressEvent"): "Esc puts away what is marked before the window",
     ("app/lecture/picture_zoom.py", "mousePressEvent"): "any click puts it away",
     ("app/lecture/picture_zoom.py", "QPainter"): "lies over the page, whatever that shows",

@@ -151,25 +151,27 @@ def test_duels_are_the_second_kind_on_every_design(look: Show) -> None:
     assert walk_of(opened).card.view.note.startswith("Derived from the class scores")
 
 
-@pytest.mark.parametrize("design", DESIGNS)
-def test_every_design_walks_and_says_where_its_probabilities_come_from(
-    look: Show, design: str
-) -> None:
-    opened = look(design)
-    state, steps, note = (
-        opened.session.state,
-        steps_of(opened).steps,
-        walk_of(opened).card.view.note,
-    )
-    layout = state.layout
-    assert len(steps) == 9
-    assert ("can never change the answer" in note) == (not layout.heads and not layout.has_pairs)
-    assert ("pairs of those in play" in note) == (layout.has_pairs and not layout.heads)
-    if "Derived" in note:
-        assert steps[-1].staying == (int(state.sure_verdict.scores.argmax()),)
-    for name in page_of(opened).shown:
-        page_of(opened).choose_view(name)
-        opened.window.grab()
+def test_every_design_walks_and_says_where_its_probabilities_come_from(look: Show) -> None:
+    opened = look()
+    for design in DESIGNS:
+        opened.session.designs.choose(design)
+        page_of(opened).choose_view("walk")
+        state, steps, note = (
+            opened.session.state,
+            steps_of(opened).steps,
+            walk_of(opened).card.view.note,
+        )
+        layout = state.layout
+        assert len(steps) == 9
+        assert ("can never change the answer" in note) == (
+            not layout.heads and not layout.has_pairs
+        )
+        assert ("pairs of those in play" in note) == (layout.has_pairs and not layout.heads)
+        if "Derived" in note:
+            assert steps[-1].staying == (int(state.sure_verdict.scores.argmax()),)
+        for name in page_of(opened).shown:
+            page_of(opened).choose_view(name)
+            opened.window.grab()
 
 
 def test_another_answer_on_the_left_is_explained(look: Show) -> None:

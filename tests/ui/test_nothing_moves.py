@@ -56,7 +56,7 @@ def at_rest(opened: Opened) -> Places:
     """The same, once the page has heard all that it waits for."""
     found, alike = places(opened), 0
     while alike < 2:
-        settle(opened, 4, 0.3)  # a second is over: what is asked once a second has been
+        settle(opened, 6, 0.2)  # a second is over: what is asked once a second has been
         before, found = found, places(opened)
         alike = alike + 1 if opened.engine.idle and found == before else 0
     return found
@@ -144,7 +144,7 @@ def test_nothing_moves_when_the_answers_come(
         silent.setattr(opened.engine, "heard", lambda: ())
         for each in views:
             turn(*each)
-            settle(opened, 10)
+            settle(opened, 6)
             waiting[each] = places(opened)
     for each in views:
         turn(*each)

@@ -1,6 +1,7 @@
 """Rows of digits on the Draw page: composing, cutting by hand, and what it says of them."""
 
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 import pytest
@@ -179,16 +180,13 @@ def test_the_sum_of_confidences_of_a_plain_network_cuts_into_slivers(show: Show)
     assert "sum of confidences" in view.ways.words(view.ways.view)
 
 
-@pytest.mark.parametrize("name", [ROW_READER, *DESIGNS])
-def test_every_network_reads_by_every_score(show: Show, name: str) -> None:
+def test_every_network_reads_by_every_score(show: Show) -> None:
     opened, view = opened_rows(show)
-    if name in DESIGNS:
-        opened.session.designs.load(name)
-    opened.session.choose("row", network=name)
-    for score in SCORES:
-        opened.session.choose("row", score=score)
-        assert answer_of(view).read.score is SCORES[score]
-        assert answer_of(view).read.ways
+    opened.load_all()
+    for name, score in product([ROW_READER, *DESIGNS], SCORES):
+        opened.session.choose("row", network=name, score=score)
+        assert answer_of(view).read.score is SCORES[score], name
+        assert answer_of(view).read.ways, name
 
 
 def test_a_row_is_read_again_while_the_network_learns(show: Show) -> None:

@@ -186,22 +186,22 @@ def test_the_page_folds_again_when_the_text_grows_and_unfolds_when_it_shrinks(vo
     assert seen == [3, 2, 1, 3]
 
 
-@pytest.mark.parametrize("page", [page.id for page in PAGES])
-def test_escape_leaves_lecture_mode_then_a_message_then_the_pair(votes: Show, page: str) -> None:
+def test_escape_leaves_lecture_mode_then_a_message_then_the_pair(votes: Show) -> None:
     opened = votes()
     window, session = opened.window, opened.session
-    session.change(page=page, pair=(4, 9))
-    session.say("info", "A message.")
-    window.parts.lecture.enter(full_screen=False)
 
     def escape() -> tuple[bool, bool, bool]:
         opened.bot.keyClick(window.focusWidget() or window, Qt.Key.Key_Escape)
         state = session.state
         return window.parts.lecture.on, state.notice is not None, state.pair is not None
 
-    assert escape() == (False, True, True)
-    assert escape() == (False, False, True)
-    assert escape() == (False, False, not window.page.selects_pair)
+    for page in PAGES:
+        session.change(page=page.id, pair=(4, 9))
+        session.say("info", "A message.")
+        window.parts.lecture.enter(full_screen=False)
+        assert escape() == (False, True, True), page.id
+        assert escape() == (False, False, True), page.id
+        assert escape() == (False, False, not window.page.selects_pair), page.id
 
 
 def test_the_accuracy_of_a_pair_follows_a_run(votes: Show) -> None:

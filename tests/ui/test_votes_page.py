@@ -20,14 +20,15 @@ from tests.ui.votes_window import click_cell, differing, page_of, until_surveyed
 # ---- the digit on screen -----------------------------------------------------------------
 
 
-@pytest.mark.parametrize("design", DESIGNS)
-def test_the_matrix_shows_the_pairs_of_any_design(votes: Show, design: str) -> None:
-    opened = votes(design, 3)
-    state, view = opened.session.state, view_of(opened)
-    np.testing.assert_array_equal(view.beats, state.sure_verdict.pairs)
-    np.testing.assert_array_equal(view.shown, ~np.eye(10, dtype=bool))
-    assert ("derived" in view.caption) == state.sure_verdict.evidence.derived_pairs
-    assert not page_of(opened).grab().isNull()
+def test_the_matrix_shows_the_pairs_of_any_design(votes: Show) -> None:
+    opened = votes(image=3)
+    for design in DESIGNS:
+        opened.session.designs.choose(design)
+        state, view = opened.session.state, view_of(opened)
+        np.testing.assert_array_equal(view.beats, state.sure_verdict.pairs)
+        np.testing.assert_array_equal(view.shown, ~np.eye(10, dtype=bool))
+        assert ("derived" in view.caption) == state.sure_verdict.evidence.derived_pairs, design
+        assert not page_of(opened).grab().isNull()
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
