@@ -119,7 +119,7 @@ class Window(QMainWindow):
             retell(self)
         if "page" in fields:
             self._dress_page()
-            self.parts.stack.turn_to(state.page)
+            self.parts.stack.turn_to(state)
             self._write_rail()
         if fields & {"notice", "download"}:
             self.parts.banner.show_state(state)
