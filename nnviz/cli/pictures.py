@@ -170,8 +170,8 @@ def film(
 ) -> None:
     """Save the film of a network as an animated picture, or as a page for a browser."""
     # Qt: `--help` does without
-    from nnviz.ui.app.film_files import save_film
     from nnviz.ui.app.film_gif import Look
+    from nnviz.ui.app.film_html import save_film
 
     shown = digits_of(digits, data, None, classes)
     width, height = _sides(size)
@@ -190,7 +190,7 @@ def film(
 
 def _sides(size: str) -> tuple[int, int]:
     """Width and height of the pictures of a film. Raises SettingError."""
-    from nnviz.ui.app.film_gif import SIDES
+    from nnviz.ui.app.film_gif import SIDES  # as above
 
     match = re.fullmatch(r"(\d+)x(\d+)", size)
     width, height = (int(number) for number in match.groups()) if match else (0, 0)
@@ -206,6 +206,7 @@ def _sides(size: str) -> tuple[int, int]:
 
 def _check_look(theme: str, fps: int) -> None:
     """Raises SettingError."""
+    # as above
     from nnviz.ui.app.film_gif import FPS
     from nnviz.ui.kit.colours import THEMES
 

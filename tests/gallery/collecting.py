@@ -42,7 +42,7 @@ A_SCENE = LectureShown(
     ),
     hands=(1, 22, 3, 5),
 )
-SIZE = (1600, 1000)
+SIZE = (1960, 1000)
 Shown = Picture | Plot
 
 

@@ -90,9 +90,9 @@ def _print(found: Found, alike: list[Fault], examples: int) -> None:
             shown[fault.kind] += 1
             if shown[fault.kind] <= examples:
                 line = f"{page} {view} {kind}: {fault.kind}: {fault.text[:70]!r}: {fault.found}"
-                print(f"{line} ({where[0]}; {len(where)} modes)")
+                sys.stdout.write(f"{line} ({where[0]}; {len(where)} modes)\n")
     for fault in alike:
-        print(f"alike: {fault.text}: {fault.found}")
+        sys.stdout.write(f"alike: {fault.text}: {fault.found}\n")
 
 
 def _plain(found: Found) -> list[dict[str, object]]:

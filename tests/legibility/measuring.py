@@ -12,7 +12,7 @@ from nnviz.ui.kit.picture import Picture
 from nnviz.ui.kit.plot import Plot
 from nnviz.ui.kit.theme import TEXT
 from tests.legibility import painted, plotted, standing
-from tests.legibility.rules import Fault, least_contrast, least_size
+from tests.legibility.rules import ROUNDED, Fault, least_contrast, least_size
 from tests.legibility.walking import Mode
 from tests.ui.seen_parts import seen_inside
 
@@ -33,7 +33,7 @@ def faults(window: Window, mode: Mode) -> Iterator[Fault]:
         else:
             yield from _worded(each, mode)
     yield from standing.overlapping(_without_inner(leaves), parts.body)
-    if mode.lecture:
+    if mode.lecture and mode.scale == 1:  # in larger type rows do not fit
         yield from standing.scrolled_areas(parts.body)
     yield from _contrasts(window, leaves, mode)
 
@@ -73,7 +73,7 @@ def _plot(plot: "Plot[object]", mode: Mode) -> Iterator[Fault]:
     yield from plotted.faults_of(plot)
     yield from painted.overlaps([(words, place) for words, place, _ in texts])
     for words, _, pixels in texts:
-        if pixels < least - 0.51:
+        if pixels < least - ROUNDED:
             yield Fault("small", words, f"{pixels} px, least {least:.1f}")
 
 
@@ -83,7 +83,7 @@ def _worded(widget: QWidget, mode: Mode) -> Iterator[Fault]:
     if cut:
         yield Fault("clipped", words, cut)
     least = least_size(mode.lecture, widget.fontInfo().bold(), False, mode.fit)
-    if pixels < least - 0.51:
+    if pixels < least - ROUNDED:
         yield Fault("small", words, f"{pixels} px, least {least:.1f}")
 
 

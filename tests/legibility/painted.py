@@ -14,14 +14,14 @@ from nnviz.ui.kit.canvas import CENTRE, Align, Canvas, Ink
 from nnviz.ui.kit.contrast import contrast
 from nnviz.ui.kit.picture import Picture
 from nnviz.ui.kit.theme import TEXT, Theme
-from tests.legibility.rules import SIGNS, Fault
+from tests.legibility.rules import ROUNDED, SIGNS, Fault
 
 Pixels = NDArray[np.uint32]
 SLACK = 1.5
 """Pixels by which a text may leave its place, and that two texts may share."""
 COVERED, STRUCK = 0.04, 0.03
 """Parts of a text that may be painted over, or lie on what has its own colour."""
-UNREADABLE = 0.15
+UNREADABLE = 0.25
 """Part of a text that may have too little contrast, since lines cross it."""
 HARDLY = 1.6
 """Contrast under which a letter cannot be told from what it lies on."""
@@ -111,9 +111,10 @@ class Recorder(Canvas):
         draw()
         inked = part != before
         rows, columns = np.flatnonzero(inked.any(1)), np.flatnonzero(inked.any(0))
-        lost = max(on.width() - seen.width() - 4, on.height() - seen.height() - 6)
+        high = 6 + QFontMetricsF(self.font()).height() * 0.2  # numerals have no descenders
+        lost = max(on.width() - seen.width() - 4, on.height() - seen.height() - high)
         if lost > SLACK and not clipped:
-            clipped = f"{lost} px outside of its picture"
+            clipped = f"{lost:.0f} px outside of its picture"
         place = QRect()
         if rows.size:
             x, y = seen.left() + int(columns[0]), seen.top() + int(rows[0])
@@ -150,7 +151,9 @@ class Recorder(Canvas):
 
     def sign(self, centre: QPointF, positive: bool, radius: float = 10) -> None:
         name = "positive" if positive else "negative"
-        self._check_sign(name, centre, (self.ink(name),))
+        inside = contrast(self.ink(name), self.ink("background"))
+        if inside < SIGNS:
+            self.faults.append(Fault("sign", name, f"{inside:.1f} in its circle"))
         super().sign(centre, positive, radius)
 
     def bar(self, track: QRectF, share: float, ink: Ink, edge: Ink = "text") -> None:
@@ -201,7 +204,7 @@ def faults_of(text: Text, least: float, contrast_needed: float) -> Iterator[Faul
     """What is wrong with one text alone."""
     if text.clipped:
         yield Fault("clipped", text.words, text.clipped)
-    if text.pixels < least - 0.51:
+    if text.pixels < least - ROUNDED:
         yield Fault("small", text.words, f"{text.pixels} px, least {least:.1f}")
     if text.left > COVERED:
         yield Fault("struck", text.words, f"{text.left:.0%} painted over")

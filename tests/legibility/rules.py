@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from coloraide import Color
-from PySide6.QtGui import QColor
 
 from nnviz.ui.kit.colours import DIGITS, THEMES
 
@@ -18,6 +17,9 @@ WINDOW_TEXT = 12
 """Pixels in a window of the same size."""
 LARGE = 24
 """Pixels from which less contrast is enough in a window."""
+ROUNDED = 1.01
+"""Pixels that a text may be smaller, since type comes in whole ones and follows the window in steps
+of a twentieth."""
 SIGNS = 3.0
 APART = 11.0
 """Of two colours by CIEDE2000."""
@@ -63,7 +65,3 @@ def _alike(name: str, one: str, other: str) -> Iterator[Fault]:
         far = seen[0].delta_e(seen[1], method="2000")
         if far < APART:
             yield Fault("alike", name, f"{how} {far:.1f}")
-
-
-def in_words(colour: QColor) -> str:
-    return colour.name()

@@ -177,6 +177,17 @@ def test_it_has_a_name_and_says_what_it_shows(
     assert picture.words(picture.view) or name in ELSEWHERE
 
 
+@pytest.mark.parametrize("name", every_kind())
+def test_it_has_a_table(name: str, pictures: dict[str, Picture | Plot]) -> None:
+    twin = pictures[name].twin
+    if twin is None:
+        assert name in ELSEWHERE
+        return
+    assert twin.rows
+    assert {len(row) for row in twin.rows} == {len(twin.headings)}
+    assert len(twin.csv().splitlines()) >= 1 + len(twin.rows)
+
+
 def of_regions(picture: Picture | Plot) -> Picture:
     """An own copy of a picture with regions on screen; the test is over for one without."""
     if isinstance(picture, Plot) or not list(picture.regions(picture.view)):
@@ -358,6 +369,10 @@ MAY: dict[tuple[str, str], str] = {
     ("kit/digit_grid.py", "keyPressEvent"): "it scrolls, so it is no picture",
     ("votes/pictures.py", "setAccessibleDescription"): "of a dialog that stays as it is",
     ("app/help.py", "keyPressEvent"): "Esc puts away what is marked before the window",
+    ("app/lecture/picture_zoom.py", "mousePressEvent"): "any click puts it away",
+    ("app/lecture/picture_zoom.py", "QPainter"): "lies over the page, whatever that shows",
+    ("app/lecture/room_copy.py", "QPainter"): "a copy of what the room sees",
+    ("app/lecture/spotlight.py", "QPainter"): "lies over the page, whatever that shows",
     ("app/help_contents.py", "setToolTip"): "of an entry of a tree, wrapped by hand",
     ("app/window.py", "keyPressEvent"): "Space, Esc and B are the window's own",
     ("draw/pad.py", "mousePressEvent"): "the right button erases",

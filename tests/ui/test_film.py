@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QProgressDialog
 from nnviz.data.digits import ShownDigits
 from nnviz.networks.files import load
 from nnviz.paths import TRAINED
-from nnviz.ui.app.film_files import save_film
 from nnviz.ui.app.film_gif import Cancelled, GifError, Look, save_gif
+from nnviz.ui.app.film_html import save_film
 from nnviz.ui.app.timeline import SPEEDS
 from nnviz.ui.kit.colours import THEMES
 from nnviz.ui.train.page import TrainPage

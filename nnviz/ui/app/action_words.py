@@ -80,4 +80,8 @@ SPEAKER = (
     tr("Speaker's window"),
     tr("Scene, notes, time and all controls; on a second screen it opens by itself."),
 )
+START_HERE = (
+    tr("Start here"),
+    tr("The page for newcomers: three questions, watching it learn, drawing a digit."),
+)
 THIS_PAGE = tr("This page"), tr("What the page on screen shows, and what can be done there.")

@@ -13,13 +13,13 @@ from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.kit.canvas import Canvas
 from nnviz.ui.kit.controls import button, combo_box, offer
-from nnviz.ui.kit.digit_with_label import STILL_TO_COME, still_to_come
 from nnviz.ui.kit.fitted_text import are_words
 from nnviz.ui.kit.layout import dress
 from nnviz.ui.kit.picture import Picture, Policy, Region
 from nnviz.ui.kit.seeing import alike
 from nnviz.ui.kit.theme import BACK_ROW, TEXT, Theme
 from nnviz.ui.kit.weight_images import digit_image
+from nnviz.ui.pages.output_words import STILL_TO_COME, still_to_come
 from nnviz.words import tr, tr_later
 
 WAYS = {

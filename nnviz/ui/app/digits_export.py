@@ -18,8 +18,8 @@ from nnviz.session.session import Session
 from nnviz.ui.app import words
 from nnviz.ui.app.background_save import BackgroundSave, Told
 from nnviz.ui.app.contact_sheet import MOST, contact_sheet
-from nnviz.ui.app.file_names import digits_name
 from nnviz.ui.kit.digit_tiles import GridView
+from nnviz.ui.kit.file_names import digits_name
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.questions import ask_which
 from nnviz.writing import write

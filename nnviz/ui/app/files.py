@@ -11,10 +11,10 @@ from nnviz.paths import TRAINED
 from nnviz.session.session import Session
 from nnviz.session.state import Work
 from nnviz.ui.app import words
-from nnviz.ui.app.file_names import network_name
 from nnviz.ui.app.part_dialog import PartDialog
 from nnviz.ui.app.unsaved import Proceed, Unsaved
 from nnviz.ui.app.unsaved_words import OPEN_DIGITS, Ending
+from nnviz.ui.kit.file_names import network_name
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.questions import ask
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 from nnviz.session.session import Session
 from nnviz.ui.app import words
 from nnviz.ui.app.background_save import BackgroundSave, Told
-from nnviz.ui.app.file_names import film_name
+from nnviz.ui.kit.file_names import film_name
 from nnviz.ui.kit.theme import Theme
 
 
@@ -52,8 +52,8 @@ class FilmExport(BackgroundSave):
 
     def save(self, path: Path, size: str = "960x540", fps: int = 10) -> None:
         """Saves in the theme on screen; what went wrong is said on the banner."""
-        from nnviz.ui.app.film_files import save_film
         from nnviz.ui.app.film_gif import Cancelled, Look
+        from nnviz.ui.app.film_html import save_film
 
         if self.running:
             self._session.say("passing", words.FILM_BEING_SAVED)

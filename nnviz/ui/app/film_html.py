@@ -23,15 +23,23 @@ from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import TrainedNetwork
 from nnviz.paths import RESOURCES
 from nnviz.ui.app import film_words as words
-from nnviz.ui.app.film_gif import Cancelled, Still, Told, check_film, stills
+from nnviz.ui.app.film_gif import (
+    Cancelled,
+    GifError,
+    Look,
+    Still,
+    Told,
+    check_film,
+    save_gif,
+    stills,
+)
 from nnviz.ui.kit.colours import THEMES, Colours
 from nnviz.ui.kit.weight_colours import LEVELS, weight_colours
-from nnviz.words import said_now
+from nnviz.words import said_now, tr
 from nnviz.writing import check_writable, write
 
 TEMPLATE = RESOURCES / "film" / "page.html"
-MOST_BYTES = 1_000_000
-"""Of the whole page"""
+PAGES = (".html", ".htm")
 ROOM = 850_000
 """Of the weights in it, as text"""
 FINENESS = (24, 16, 10, 6)
@@ -55,6 +63,25 @@ class _Packed:
     moments: list[int]
     """Numbers of those shown"""
     neurons: int
+
+
+def save_film(
+    trained: TrainedNetwork,
+    path: Path,
+    inked: NDArray[np.bool_],
+    shape: Shape,
+    look: Look,
+    told: Told,
+) -> None:
+    """Writes it as a whole or not at all; a page has its own look. Raises GifError, NotSaved,
+    Cancelled."""
+    ending = path.suffix.lower()
+    if ending in PAGES:
+        save_html(trained, path, inked, shape, told)
+    elif ending == ".gif":
+        save_gif(trained, path, inked, shape, look, told)
+    else:
+        raise GifError(tr("{file} must end in .gif or .html.", file=path.name))
 
 
 def save_html(

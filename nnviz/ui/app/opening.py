@@ -101,6 +101,15 @@ class OpeningPicture(QLabel):
         self.resize(window.size())
 
 
+def picture_of(window: Window) -> QImage:
+    """How the window looks without the page for newcomers, which comes only once."""
+    here = window.start_here
+    if here is None or not here.lies:
+        return window.grab().toImage()
+    with here.aside():
+        return window.grab().toImage()
+
+
 class OpeningKeeper(QObject):
     """Watches a window from its filling on; takes the picture only of one that nobody touched."""
 
@@ -128,5 +137,5 @@ class OpeningKeeper(QObject):
             self._timer.stop()
         elif window.isVisible() and not (window.parts.lecture.on or window.page.hovering):
             self._timer.stop()
-            picture, look = window.grab().toImage(), look_of(window)
+            picture, look = picture_of(window), look_of(window)
             threading.Thread(target=keep, args=(picture, look), name="opening picture").start()

@@ -114,7 +114,6 @@ def fill(
     def made(kind: PageKind) -> Page:
         """A page in the look of the window, told where it stands."""
         page = kind.make(session, theme())
-        page.beside_digit(True)
         page.view_turned.connect(view_turned)
         page.export_asked.connect(digits_export.choose)
         page.fetch_asked.connect(digits_menu.ask_fetch)

@@ -68,6 +68,13 @@ def preferred_scale() -> float:
     return kept if isinstance(kept, float) and kept in SCALES else 1.0
 
 
+def nothing_kept() -> bool:
+    """Whether nobody has used the program here before."""
+    kept = QSettings()
+    kept.setFallbacksEnabled(False)
+    return not kept.allKeys()
+
+
 def run_window(
     data: str | None,
     network: Path | None,
@@ -103,6 +110,8 @@ class Start(QObject):
         self._application, self._window = application, window
         self._data, self._network, self._smoke = data, network, smoke
         self._images, self._show, self._lecture = images, show, lecture
+        asked = smoke or data or network or images or show or lecture
+        self._newcomer = not asked and nothing_kept()
         self._looked: Looked | None = None
         self._steps: Iterator[Step] = iter(())
         self._engine: TrainingProcess | None = None
@@ -209,6 +218,8 @@ class Start(QObject):
         dress_application(self._application)
         self._window.fill(self._session)
         sys.excepthook = ErrorReport(self._session)
+        if self._newcomer:
+            self._window.show_start()
         self._keeper = OpeningKeeper(self._window)
         if self._opening is not None:
             self._opening.raise_()

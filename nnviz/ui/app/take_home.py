@@ -9,17 +9,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from nnviz.errors import Refusal
 from nnviz.session.session import Session
 from nnviz.ui.app import take_home_words as words
-from nnviz.ui.app.file_names import picture_name
-from nnviz.ui.app.picture_dialog import PLAIN, How, PictureDialog
+from nnviz.ui.app.take_home_dialogs import PLAIN, How, PictureDialog
 from nnviz.ui.kit.colours import WHITE
 from nnviz.ui.kit.controls import Menu
+from nnviz.ui.kit.file_names import picture_name
 from nnviz.ui.kit.picture import Picture
 from nnviz.ui.kit.plot import Plot
 from nnviz.ui.kit.telling import explain
@@ -57,7 +57,7 @@ class TakeHome:
         the focus; nothing anywhere else."""
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         inside = QApplication.focusWidget() if by_key else self._window.childAt(event.pos())
-        shown = picture_of(inside)
+        shown = shown_by(inside)
         if shown is None or shown.view is None:
             event.ignore()
             return
@@ -90,7 +90,7 @@ class TakeHome:
         page = self._page()
         under = QApplication.widgetAt(self._window.cursor().pos())
         for inside in (QApplication.focusWidget(), under):
-            shown = picture_of(inside)
+            shown = shown_by(inside)
             if shown is not None and shown.twin is not None and page.isAncestorOf(shown):
                 return shown
         found = [each for each in page.findChildren(QWidget) if isinstance(each, Picture | Plot)]
@@ -169,7 +169,7 @@ class TakeHome:
 
     def show_table(self, shown: Shown | None = None) -> None:
         """Opens what a picture shows as a table."""
-        from nnviz.ui.kit.twin_dialog import show_twin  # with the first one
+        from nnviz.ui.app.take_home_dialogs import show_twin  # with the first one
 
         shown = shown or self.subject
         twin = self._twin(shown)
@@ -215,21 +215,24 @@ class TakeHome:
 
 @contextmanager
 def on_paper(page: QWidget, theme: Theme, ink: Theme) -> Iterator[None]:
-    """Has a page wear other colours for a moment that nobody sees."""
+    """Has a page wear other colours for a moment that nobody sees: until the window paints again
+    it has its own."""
     use_theme = getattr(page, "use_theme", None)
     if use_theme is None or ink == theme:
         yield
         return
-    page.setUpdatesEnabled(False)
+    owns = page.testAttribute(Qt.WidgetAttribute.WA_SetPalette)
+    before = page.palette() if owns else QPalette()  # this one is that of what is round it
+    page.setPalette(ink.palette())
     use_theme(ink)
     try:
         yield
     finally:
+        page.setPalette(before)
         use_theme(theme)
-        page.setUpdatesEnabled(True)
 
 
-def picture_of(inside: QWidget | None) -> Shown | None:
+def shown_by(inside: QWidget | None) -> Shown | None:
     """The picture that a widget is, or is a part of."""
     while inside is not None:
         if isinstance(inside, Picture | Plot):

@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # nothing more than the opening picture needs is imported bef
     from nnviz.session.session import Session
     from nnviz.session.state import State
     from nnviz.ui.app.parts import Parts
+    from nnviz.ui.app.start_here import StartHere
     from nnviz.ui.kit.theme import Theme
     from nnviz.ui.pages.page import Page
 
@@ -43,6 +44,8 @@ class Window(QMainWindow):
     filled = False
     session: "Session"
     parts: "Parts"
+    start_here: "StartHere | None" = None
+    """The page for newcomers, once it was shown."""
     actions_by_text: "dict[str, QAction]"
     _theme: "Theme"
     _dressed: "Theme"
@@ -345,6 +348,27 @@ class Window(QMainWindow):
         theme = lambda: self._bar_theme  # noqa: E731 - that of the moment
         show_help(self, theme, self.new_look, keys, learns, page or PAGES, anchor)
 
+    def show_start(self) -> None:
+        """Lays the page for newcomers over the page on screen."""
+        if self.start_here is None:
+            # only now: hardly any start needs it
+            from nnviz.ui.app.page_stack import KINDS
+            from nnviz.ui.app.start_here import StartHere
+
+            parts = self.parts
+            here = self.start_here = StartHere(
+                parts.stack,
+                self.session,
+                lambda: self._theme,
+                parts.player.open,
+                lambda: self.page.setFocus(),
+            )
+            parts.rail.page_chosen.connect(here.put_away)
+            for kind in KINDS.values():
+                self.actions_by_text[kind.title].triggered.connect(here.put_away)
+            self.new_look.connect(here.use_theme)
+        self.start_here.lay()
+
     # ---- Qt's own events -------------------------------------------------------------
 
     def focusNextPrevChild(self, next: bool) -> bool:
@@ -375,6 +399,8 @@ class Window(QMainWindow):
         """Takes away what lies over the page, leaves the lecture or lecture mode, puts a message
         away, or takes back what is selected."""
         if self.parts.lecture.put_away():
+            return
+        if self.start_here is not None and self.start_here.put_away():
             return
         if self.parts.player.on:
             self.parts.player.leave()

@@ -7,8 +7,10 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QKeyEvent
 
 from nnviz.ui.designs import code_words as words
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import Canvas
 from nnviz.ui.kit.picture import Picture, Policy, Region
+from nnviz.ui.kit.twin import Twin, twin_of
 from nnviz.ui.pages.output_words import natural_bit_names
 from nnviz.words import number, tr
 
@@ -73,6 +75,12 @@ class CodeTable(Picture[CodeTableView]):
             self.choose(here.key)
             return True
         return False
+
+    def table(self, view: CodeTableView) -> Twin:
+        rows = [(name, *word) for name, word in zip(view.names, view.words, strict=True)]
+        if view.accuracy:
+            rows.append((heads.ACCURACY, *map(str, view.accuracy)))
+        return twin_of((heads.NAME, *view.bit_names), rows)
 
     def paint(self, canvas: Canvas, view: CodeTableView) -> None:
         for bit, name in enumerate(view.bit_names):

@@ -7,9 +7,11 @@ import numpy as np
 
 from nnviz.networks.curves import Point
 from nnviz.ui.designs import words
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.line_styles import LineStyle
 from nnviz.ui.kit.plot import Axes, Plot, Values
 from nnviz.ui.kit.theme import Theme
+from nnviz.ui.kit.twin import Twin, points_of
 
 FLOORS = (80.0, 50.0, 0.0)
 """Percent at which the axis can begin: so that all points are on it."""
@@ -70,6 +72,10 @@ class RaceCurves(Plot[tuple[RaceCurve, ...]]):
                 end, lowest = max(end, float(epochs[-1])), min(lowest, float(accuracy.min()))
         low = next(floor for floor in FLOORS if floor <= lowest) if end else 0.0
         axes.bounds((0, max(end, 0.1)), (low, 100), (0.02, 0.03))
+
+    def table(self, view: tuple[RaceCurve, ...]) -> Twin:
+        curves = ((each.name, each.epochs, each.accuracy) for each in view)
+        return points_of(curves, (heads.DESIGN, heads.EPOCH, words.LEFT_AXIS))
 
     def words(self, view: tuple[RaceCurve, ...]) -> str:
         begun = [each for each in view if each.points]

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from nnviz.ui.designs import size_words as words
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import CENTRE, DASHES, LEFT, RIGHT, Canvas
 from nnviz.ui.kit.fitted_text import width_of
 from nnviz.ui.kit.line_styles import line_style
 from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.theme import BACK_ROW
+from nnviz.ui.kit.twin import Twin, twin_of
 from nnviz.words import number, percent, sentences
 
 BELOW, LEFT_SIDE = 62, 74
@@ -116,6 +118,13 @@ class SizeFigure(Picture[SizeView]):
             place = QRectF(at.x() - half, at.y() - half, 2 * half, 2 * half)
             yield Region(each.key, place, each.words, each.words)
 
+    def table(self, view: SizeView) -> Twin:
+        rows = []
+        for each in view.dots:
+            deviation = None if each.mean is None else each.deviation
+            rows.append((each.name, each.parameters, each.mean, deviation))
+        return twin_of((heads.NAME, heads.PARAMETERS, heads.ACCURACY, heads.DEVIATION), rows)
+
     def words(self, view: SizeView) -> str:
         return sentences(*(each.words for each in view.dots))
 
@@ -127,34 +136,48 @@ class SizeFigure(Picture[SizeView]):
     def _paint_all(self, canvas: Canvas, view: SizeView) -> None:
         self._paint_axes(canvas, view)
         places = self.places(view)
-        for frame, said in self.groups(view):
+        groups = self.groups(view)
+        for frame, _ in groups:
             canvas.box(frame, edge="text", width=2, radius=FRAME, dashes=DASHES)
-            canvas.text(said, words.EQUAL_SIZE, CENTRE)
         self._paint_lines(canvas, view, places)
         for each in view.dots:
             self._paint_dot(canvas, view, each, places)
+        for _, said in groups:
+            if said is not None:
+                canvas.box(said, "background")
+                canvas.text(said, words.EQUAL_SIZE, CENTRE)
         self._paint_names(canvas, view)
         self._paint_legend(canvas, view)
 
     def _paint_axes(self, canvas: Canvas, view: SizeView) -> None:
         px, plot = canvas.px, self.plot
         canvas.box(plot, "background")
-        above = plot.adjusted(px(8), px(2), -px(8), 0)
-        above.setHeight(px(28))
-        canvas.text(above, words.ACCURACY_AXIS, LEFT, "muted")
         if any(each.mean is not None for each in view.dots):
             self._paint_accuracies(canvas, view)
         else:
             beside = QRectF(0, plot.center().y() - px(30), plot.left(), px(60))
             canvas.text(beside, words.UNKNOWN, size=BACK_ROW, bold=True)
-        for tick in TICKS:
+        for tick in self.ticks(view):
             x = self.across(view, tick)
-            if plot.left() <= x <= plot.right():
-                canvas.line(QPointF(x, plot.top()), QPointF(x, plot.bottom() + px(5)), "line")
-                place = QRectF(x - px(70), plot.bottom() + px(4), px(140), px(28))
-                canvas.text(place, number(tick), CENTRE)
+            canvas.line(QPointF(x, plot.top()), QPointF(x, plot.bottom() + px(5)), "line")
+            place = QRectF(x - px(70), plot.bottom() + px(4), px(140), px(28))
+            canvas.text(place, number(tick), CENTRE)
+        canvas.box(self.heading, "background")
+        canvas.text(self.heading, words.ACCURACY_AXIS, LEFT, "muted")
         below = QRectF(plot.x(), plot.bottom() + px(32), plot.width(), px(28))
         canvas.text(below, words.SIZE_AXIS, CENTRE, "muted")
+
+    def ticks(self, view: SizeView) -> list[int]:
+        """The sizes that stand below the axis: as many as do not touch."""
+        found: list[int] = []
+        end = float("-inf")
+        for tick in TICKS:
+            x, half = self.across(view, tick), width_of(number(tick), self.theme) / 2
+            inside = self.plot.left() <= x <= self.plot.right() and x + half <= self.width()
+            if inside and x - half > end:
+                found.append(tick)
+                end = x + half + self.px(12)
+        return found
 
     def _paint_accuracies(self, canvas: Canvas, view: SizeView) -> None:
         px, plot, (low, high) = canvas.px, self.plot, self.reach(view)
@@ -167,17 +190,29 @@ class SizeFigure(Picture[SizeView]):
             beside = QRectF(0, y - px(14), plot.left() - px(6), px(28))
             canvas.text(beside, percent(at * step, places), RIGHT)
 
-    def groups(self, view: SizeView) -> list[tuple[QRectF, QRectF]]:
-        """The frames round those of equal size, each with the place of its words at an end."""
+    def groups(self, view: SizeView) -> list[tuple[QRectF, QRectF | None]]:
+        """The frames round those of equal size, each with the place of its words at an end, where
+        there is any."""
         places, px, plot = self.places(view), self.px, self.plot
-        wide, found = width_of(words.EQUAL_SIZE, self.theme) + px(8), []
-        for group in view.groups:
-            frame = _around([places[key] for key in group], px(FRAME))
+        wide, high = width_of(words.EQUAL_SIZE, self.theme) + px(8), px(28)
+        frames = [_around([places[key] for key in group], px(FRAME)) for group in view.groups]
+        taken = [*frames, self.heading, *(_around([at], px(MARK)) for at in places.values())]
+        found: list[tuple[QRectF, QRectF | None]] = []
+        for frame in frames:
             left = min(max(frame.center().x() - wide / 2, plot.left()), plot.right() - wide)
-            below = frame.bottom() + px(28) <= plot.bottom()
-            top = frame.bottom() if below else frame.top() - px(28)
-            found.append((frame, QRectF(left, top, wide, px(28))))
+            ends = frame.bottom() + 1, frame.top() - high - 1
+            said = _free((QRectF(left, top, wide, high) for top in ends), plot, taken)
+            if said is not None:
+                taken.append(said)
+            found.append((frame, said))
         return found
+
+    @property
+    def heading(self) -> QRectF:
+        """Where it stands what the axis of accuracy is."""
+        px, plot = self.px, self.plot
+        wide = min(width_of(words.ACCURACY_AXIS, self.theme) + 4, plot.width() - px(16))
+        return QRectF(plot.x() + px(8), plot.y() + px(2), wide, px(28))
 
     def _paint_lines(self, canvas: Canvas, view: SizeView, places: dict[str, QPointF]) -> None:
         for _, style in view.families:
@@ -212,36 +247,38 @@ class SizeFigure(Picture[SizeView]):
 
     def names(self, view: SizeView) -> dict[str, QRectF]:
         """Key -> where what stands beside a mark has room: at its right, else at its left, else
-        above or below it."""
+        above or below it, else at a corner; those without any are told as one comes to them."""
         places, px, plot = self.places(view), self.px, self.plot
         half, found = px(MARK) * 0.7, {}
-        taken = [_around([at], half) for at in places.values()]
-        taken += [said for _, said in self.groups(view)]
+        taken = [self.heading, *(_around([at], half) for at in places.values())]
+        taken += [said for _, said in self.groups(view) if said is not None]
         for each in (dot for dot in view.dots if not dot.live):
             at, beside = places[each.key], px(FRAME + 5)
-            wide, high = width_of(each.name, self.theme, bold=True) + 2, px(26)
+            wide, high = width_of(each.name, self.theme, bold=True) + 2, px(22)
             corners = (
                 QPointF(at.x() + beside, at.y() - high / 2),
                 QPointF(at.x() - beside - wide, at.y() - high / 2),
                 QPointF(at.x() - wide / 2, at.y() - beside - high),
                 QPointF(at.x() - wide / 2, at.y() + beside),
+                QPointF(at.x() + beside / 2, at.y() - beside - high),
+                QPointF(at.x() + beside / 2, at.y() + beside),
+                QPointF(at.x() - beside / 2 - wide, at.y() - beside - high),
+                QPointF(at.x() - beside / 2 - wide, at.y() + beside),
+                QPointF(at.x() - wide / 2, at.y() + beside + high),
             )
-            boxes = [QRectF(corner, QSizeF(wide, high)) for corner in corners]
-            free = (
-                box
-                for box in boxes
-                if plot.contains(box) and not any(box.intersects(other) for other in taken)
-            )
-            found[each.key] = next(free, boxes[0])
-            taken.append(found[each.key])
+            boxes = (QRectF(corner, QSizeF(wide, high)) for corner in corners)
+            free = _free(boxes, plot, taken)
+            if free is not None:
+                found[each.key] = free
+                taken.append(free)
         return found
 
     def _paint_names(self, canvas: Canvas, view: SizeView) -> None:
         names = self.names(view)
-        for each in (dot for dot in view.dots if not dot.live):
-            place, colour = names[each.key], line_style(each.style).colour(self.theme)
-            canvas.box(place, "background")
-            canvas.text(place, each.name, LEFT, colour, bold=True)
+        for each in view.dots:
+            if each.key in names:
+                canvas.box(names[each.key], "background")
+                canvas.text(names[each.key], each.name, LEFT, bold=True)
 
     def legend(self, view: SizeView) -> list[tuple[QRectF, str]]:
         """The designs above the axes, in as many lines as they need."""
@@ -274,6 +311,12 @@ def _around(places: Sequence[QPointF], half: float) -> QRectF:
     across, down = [at.x() for at in places], [at.y() for at in places]
     corner = QPointF(min(across) - half, min(down) - half)
     return QRectF(corner, QPointF(max(across) + half, max(down) + half))
+
+
+def _free(boxes: Iterable[QRectF], inside: QRectF, taken: Sequence[QRectF]) -> QRectF | None:
+    """The first of some boxes that lies over nothing else."""
+    free = (each for each in boxes if inside.contains(each))
+    return next((each for each in free if not any(map(each.intersects, taken))), None)
 
 
 def _touch(one: QPointF, other: QPointF, apart: float) -> bool:

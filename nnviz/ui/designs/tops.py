@@ -11,11 +11,13 @@ from nnviz.results import Result, result
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.designs import size_words as words
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import CENTRE, LEFT, Canvas
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.layout import column
 from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.theme import BACK_ROW, Theme
+from nnviz.ui.kit.twin import Twin, twin_of
 from nnviz.ui.pages.page import Page, seen
 from nnviz.words import number, percent, sentences
 
@@ -78,6 +80,22 @@ class TopsPicture(Picture[TopsView]):
 
     def words(self, view: TopsView) -> str:
         return sentences(*(each.words for each in self.regions(view)))
+
+    def table(self, view: TopsView) -> Twin | None:
+        if not view.told:
+            return super().table(view)
+        rows = []
+        for each in view.cells:
+            hidden, top = DESIGNS[each.hidden].label, DESIGNS[each.top].label
+            rows.append((hidden, top, each.mean, each.deviation, each.starts))
+        headings = (
+            words.HIDDEN_LAYER,
+            words.LAST_LAYER,
+            heads.ACCURACY,
+            heads.DEVIATION,
+            heads.STARTS,
+        )
+        return twin_of(headings, rows)
 
     def paint(self, canvas: Canvas, view: TopsView) -> None:
         px, first = canvas.px, self.cell(*BOTH)

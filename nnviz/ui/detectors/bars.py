@@ -12,10 +12,12 @@ from nnviz.networks.book_zero import ARCS
 from nnviz.questions.detectors.inputs import Fired
 from nnviz.ui.detectors import words
 from nnviz.ui.detectors.neurons_shown import NeuronsSeen, answer_or_next
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import LEFT, RIGHT, Canvas
 from nnviz.ui.kit.fitted_text import fits
 from nnviz.ui.kit.picture import Picture
 from nnviz.ui.kit.theme import TEXT
+from nnviz.ui.kit.twin import Twin, twin_of
 from nnviz.ui.kit.weight_images import digit_image
 from nnviz.ui.pages.output_words import shows_bits, signed
 from nnviz.verdicts.verdict import MOST_ROWS
@@ -61,6 +63,9 @@ class SignedBars(Picture[SignedView]):
     """Rows of names, bars and numbers."""
 
     id = "signed-bars"
+
+    def table(self, view: SignedView) -> Twin:
+        return twin_of((heads.NAME, view.title), ((bar.name, bar.amount) for bar in view.bars))
 
     def words(self, view: SignedView) -> str:
         values = listed(tr("{name} {value}", name=bar.name, value=bar.words) for bar in view.bars)

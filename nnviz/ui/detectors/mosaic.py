@@ -15,12 +15,14 @@ from PySide6.QtWidgets import QApplication, QScrollBar
 
 from nnviz.data.digits import Shape
 from nnviz.ui.detectors.words import MOSAIC, MOSAIC_TIP, OFF
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import CENTRE, Align, Canvas
 from nnviz.ui.kit.enlarged import overlay_place, paint_overlay
 from nnviz.ui.kit.folding import ScrollPlace
 from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.tile_rows import BAR, FRAME, GAPS, TileParts, TileRows
+from nnviz.ui.kit.twin import Twin, twin_of
 from nnviz.ui.kit.weight_images import Floats
 from nnviz.words import clauses
 
@@ -290,6 +292,12 @@ class Mosaic(Picture[MosaicView]):
             self.at = view.selected
             if old.selected != view.selected:
                 self._scroll_to(view.selected)
+
+    def table(self, view: MosaicView) -> Twin:
+        """How strongly each neuron fires, then its weights."""
+        headings = (heads.NAME, heads.FIRES, *map(str, range(1, view.weights.shape[1] + 1)))
+        each = zip(view.names, view.activity, view.weights.tolist(), strict=True)
+        return twin_of(headings, ((name, fires, *weights) for name, fires, weights in each))
 
     def words(self, view: MosaicView) -> str:
         return view.words

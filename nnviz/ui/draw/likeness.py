@@ -9,9 +9,11 @@ from nnviz.data.digits import ShownDigits
 from nnviz.questions.readers import Reader
 from nnviz.questions.strangeness import Taken
 from nnviz.ui.draw import asked_words as words
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import CENTRE, LEFT, Canvas
 from nnviz.ui.kit.picture import Picture, Policy
 from nnviz.ui.kit.theme import TEXT
+from nnviz.ui.kit.twin import Twin, twin_of
 from nnviz.words import percent
 
 HEADING, NAMES, SHARES = 32, 34, 28
@@ -65,6 +67,9 @@ class LikenessBars(Picture[LikenessView]):
 
     def words(self, view: LikenessView) -> str:
         return view.sentence
+
+    def table(self, view: LikenessView) -> Twin:
+        return twin_of((heads.NAME, view.title), zip(view.names, view.shares, strict=True))
 
     def paint(self, canvas: Canvas, view: LikenessView) -> None:
         px = self.px

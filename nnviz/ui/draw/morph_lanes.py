@@ -11,9 +11,11 @@ from PySide6.QtGui import QImage, QKeyEvent
 
 from nnviz.questions.morphs import STEPS, Stretch, Turn
 from nnviz.ui.draw import asked_words as words
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import LEFT, RIGHT, Canvas
 from nnviz.ui.kit.picture import Picture
 from nnviz.ui.kit.theme import TEXT
+from nnviz.ui.kit.twin import Twin, twin_of
 
 NAMES, ANSWERS, STRIP, AXIS = 164, 124, 50, 30
 """Sizes on the design grid: the columns beside the lanes, the images above, the axis below."""
@@ -70,6 +72,18 @@ class MorphLanes(Picture[LanesView]):
 
     moved = Signal(int)
     """The step that was asked for."""
+
+    def table(self, view: LanesView) -> Twin | None:
+        if view.hidden:
+            return super().table(view)
+        rows = (
+            (lane.name, step, "" if answer < 0 else view.names[answer], support)
+            for lane in view.lanes
+            for step, (answer, support) in enumerate(
+                zip(lane.turn.said.answers, lane.turn.said.for_answer, strict=True)
+            )
+        )
+        return twin_of((heads.DESIGN, heads.STEP, heads.ANSWER, heads.SUPPORT), rows)
 
     def words(self, view: LanesView) -> str:
         if view.hidden:

@@ -73,6 +73,7 @@ class Pad(Picture[PadView]):
         super().__init__(theme, view or PadView(), **names)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setCursor(Qt.CursorShape.CrossCursor)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)  # that button erases
         self.pen = QPointF(0.5, 0.3)
         """Where the keys have moved the pen to, in sides."""
         self.lowered = False

@@ -75,6 +75,7 @@ class RowBoard(Picture[BoardView]):
         self._moved = False
         self._layouts = Kept[RowLayout]()
         self.setMouseTracking(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)  # it takes a cut away
         # the piece that is looked at is told
         self.pointed.connect(lambda _piece: self._teller.changed())
 

@@ -8,7 +8,8 @@ from PySide6.QtGui import QColor, QImage
 
 from nnviz.ui.draw import asked_words as words
 from nnviz.ui.draw.morph_lanes import NAMES, paint_name
-from nnviz.ui.kit.canvas import RIGHT, Canvas, mixed
+from nnviz.ui.kit.canvas import RIGHT, Canvas
+from nnviz.ui.kit.contrast import clear_fill, readable
 from nnviz.ui.kit.fitted_text import SMALLEST, fits
 from nnviz.ui.kit.table import Column, Row, TableView
 from nnviz.ui.kit.theme import TEXT
@@ -60,9 +61,10 @@ class StrangeCell:
 
     def paint(self, canvas: Canvas, place: QRectF) -> None:
         towards = canvas.ink("right" if self.good else "wrong")
-        fill = mixed(canvas.ink("background"), towards, 0.75 * min(1.0, max(0.0, self.amount)))
+        amount = 0.75 * min(1.0, max(0.0, self.amount))
+        fill = clear_fill(canvas.ink("background"), towards, amount, (ON_LIGHT, ON_DARK))
         canvas.box(place, fill, radius=4)
-        ink = ON_LIGHT if fill.lightnessF() > 0.5 else ON_DARK
+        ink = (ON_LIGHT, ON_DARK)[readable(fill, (ON_LIGHT, ON_DARK))]
         size = min(NUMERAL - 2, place.height() / canvas.theme.scale * 0.8)
         shown = self.words
         if self.short and not fits(shown, place.width(), canvas.theme, SMALLEST, True):

@@ -15,8 +15,8 @@ from nnviz.session.state import State, Work
 from nnviz.ui.elimination import words
 from nnviz.ui.elimination.digit_sheet import DigitSheet, SheetView
 from nnviz.ui.elimination.path import kind_of
-from nnviz.ui.kit.canvas import CENTRE, LEFT, Canvas, mixed
-from nnviz.ui.kit.contrast import readable
+from nnviz.ui.kit.canvas import CENTRE, LEFT, Canvas
+from nnviz.ui.kit.contrast import clear_fill, readable
 from nnviz.ui.kit.controls import choices
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.in_lectures import for_operator
@@ -78,11 +78,11 @@ class DeparturesTable:
         theme, share = canvas.theme, float(self.shares[one, row - 1])
         last = row == len(self.names)
         towards = theme.colour("positive" if last else "negative")
-        fill = mixed(theme.colour("background"), towards, share**0.7 * 0.85)
+        inks = theme.colour("text"), theme.colour("on_accent")
+        fill = clear_fill(theme.colour("background"), towards, share**0.7 * 0.85, inks)
         canvas.box(cell, fill, radius=4)
         if share:
-            inks = "text", "on_accent"
-            ink = inks[readable(fill, [canvas.ink(each) for each in inks])]
+            ink = inks[readable(fill, inks)]
             strong = share >= STRONG
             canvas.text(cell, words.share_in_short(share), CENTRE, ink, TEXT + 4, bold=strong)
         if share and (one == self.label) != last:

@@ -245,10 +245,6 @@ class EliminationPage(Page):
         super().showEvent(event)
         self.setFocus()  # arrows work at once
 
-    def beside_digit(self, beside: bool) -> None:
-        for view in self.shown.values():
-            view.beside_digit(beside)
-
     def load_late(self) -> None:
         for view in self.shown.values():
             view.load_late()

@@ -19,7 +19,7 @@ from nnviz.words import number, percent
 
 LEAST_SPAN = 0.01
 """An axis shows at least one percentage point, so that noise does not look large."""
-LEAST_ALONE = (280, 220)
+LEAST_ALONE = (400, 220)
 """Smallest size on the design grid of one plot alone."""
 MARK, CHOSEN_MARK = 7, 9
 """Half the side of a mark on the design grid."""
@@ -60,7 +60,7 @@ class SavingsFigure(Picture[SavingsView]):
     id = "savings-figure"
     title = words.FIGURE
     tip = words.FIGURE_TIP
-    least = (300, 360)
+    least = (430, 360)
     keys = False
 
     def words(self, view: SavingsView) -> str:
@@ -152,7 +152,9 @@ class SavingsFigure(Picture[SavingsView]):
                     canvas.box(self._around(point, size), ink, edge, width)
                 else:
                     canvas.circle(point, canvas.px(size), ink, edge, width)
-                canvas.text(places[options], variant_in_short(options))
+        for options, place in places.items():
+            canvas.box(place, "background")
+            canvas.text(place, variant_in_short(options))
 
     def _line(self, changed: bool, square: bool) -> list[tuple[Options, QPointF]]:
         """The variants of one kind, and where they stand."""
@@ -181,8 +183,8 @@ class SavingsFigure(Picture[SavingsView]):
 
     def places_of_names(self, changed: bool) -> dict[Options, QRectF]:
         """Where the name of each variant stands: beside its mark, above or below it, so that it
-        covers no other name, no mark and nothing outside its plot, and no line strikes it
-        through, as far as that can be."""
+        covers no other name, no mark and nothing outside its plot, and hides as little of a line
+        as can be; the table names those that have no such place."""
         px, inside = self.px, self._places()[changed]
         metrics = QFontMetricsF(self.theme.font())
         named = [
@@ -205,15 +207,19 @@ class SavingsFigure(Picture[SavingsView]):
             if options.below is not None:  # names of squares are long: rather above
                 tries = [*tries[2:], *tries[:2]]
             taken = [*marks, *found.values()]
-            found[options] = min(
-                tries,
-                key=lambda place: (
-                    not inside.contains(place),
-                    sum(place.intersects(other) for other in taken)
-                    + sum(strikes(line, place) for line in lines),
-                    sum(strikes(line, place) for line in ticks),
-                ),
-            )
+            free = [
+                place
+                for place in tries
+                if inside.contains(place) and not any(map(place.intersects, taken))
+            ]
+            if free:
+                found[options] = min(
+                    free,
+                    key=lambda place: (
+                        sum(strikes(line, place) for line in lines),
+                        sum(strikes(line, place) for line in ticks),
+                    ),
+                )
         return found
 
 

@@ -14,12 +14,12 @@ from nnviz.ui.elimination.moves import choose_node, connect
 from nnviz.ui.elimination.path import Walked, WalkSeen, see_walk, walk_of
 from nnviz.ui.kit import layout
 from nnviz.ui.kit.canvas import CENTRE, DASHES, DOTS, LEFT, RIGHT, Canvas
-from nnviz.ui.kit.digit_with_label import STILL_TO_COME, DigitWithLabel
-from nnviz.ui.kit.fitted_text import are_words
+from nnviz.ui.kit.fitted_text import are_words, fits
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.picture import Region
 from nnviz.ui.kit.steps import Places, StepGrid, StepsView, paint_named
 from nnviz.ui.kit.theme import BACK_ROW, TEXT, Theme
+from nnviz.ui.pages.output_words import STILL_TO_COME
 from nnviz.ui.pages.page import Page
 from nnviz.words import number
 
@@ -126,6 +126,8 @@ class Tree:
             right.setRight(places.words(0).left() - canvas.px(8))
         told = self.levels[0].told
         said = words.same_end(self.names[self.usual_end]) if told else words.COULD_HAVE_LEFT
+        if told and not fits(said, right.width(), canvas.theme):
+            said = words.still(self.names[self.usual_end])
         if any(level.boughs(self.usual_end)[1] for level in self.levels[: self.shown]):
             canvas.text(right, said, LEFT, "muted")
         if not told:
@@ -229,18 +231,13 @@ class TreeOfWalks(Page):
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
         self.headline = Headline(theme)
-        self.digit = DigitWithLabel(theme)
         self.tree = StepGrid(
             theme, title=words.TREE_NAME, tip=words.TREE_TIP, id="elimination-tree"
         )
         connect(self.tree, session, choose_node)
-        top = layout.row(self.digit, (self.headline, 1))
-        layout.column(top, (self.tree, 1), spacing=4, of=self)
+        layout.column(self.headline, (self.tree, 1), spacing=4, of=self)
         self.setFocusProxy(self.tree)
         self.use_theme(theme)
-
-    def beside_digit(self, beside: bool) -> None:
-        self.digit.setVisible(not beside)
 
     def see(self, state: State) -> WalkSeen:
         return see_walk(state)
@@ -251,8 +248,6 @@ class TreeOfWalks(Page):
         found = walk_of(view)
         self.headline.say(words.tree_heading(found))
         self.headline.setVisible(not view.lecturing)  # the page says it below
-        answer = view.verdict.answer if found.complete else None
-        self.digit.show_digit(view.pixels, view.digits, view.label, answer)
         self.tree.show_view(tree_of(found))
 
 

@@ -13,12 +13,12 @@ from nnviz.ui.elimination.moves import choose_class, connect
 from nnviz.ui.elimination.path import Walked, WalkSeen, see_walk, walk_of, walked
 from nnviz.ui.elimination.step_card import CardView, Ghost, StepCard
 from nnviz.ui.elimination.walk_steps import Bars, Walk
-from nnviz.ui.kit.digit_with_label import STILL_TO_COME
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.layout import column, row
 from nnviz.ui.kit.more import more
 from nnviz.ui.kit.steps import StepGrid, StepsView
 from nnviz.ui.kit.theme import Theme
+from nnviz.ui.pages.output_words import STILL_TO_COME
 from nnviz.ui.pages.page import Page
 from nnviz.verdicts.answers import Step
 

@@ -92,7 +92,7 @@ class Walk:
         for one, name in enumerate(self.names):
             cell = places.cell(row, one)
             if one not in step.in_play:
-                canvas.text(cell, name, CENTRE, "line", TEXT + 2)
+                canvas.text(cell, name, CENTRE, "muted", TEXT + 2)
                 continue
             leaves, fights = one in step.leaving, one in step.rivals
             canvas.box(
@@ -133,7 +133,8 @@ class Walk:
                 name.setWidth(cell.width() * NUMERAL)
                 beside.setLeft(name.right() - px(2))
         ink = "text" if not leaves else "on_accent" if one == self.label else "muted"
-        roomy = name.adjusted(0, -px(5), 0, px(5))  # numerals have no descenders
+        # numerals have no descenders; a frame leaves less room
+        roomy = name.adjusted(px(3) if leaves else 0, -px(3), 0, px(6))
         size = TEXT if wordy else _size(roomy, canvas)
         canvas.text(roomy, self.names[one], CENTRE, ink, size, bold=True)
         if leaves:
@@ -151,7 +152,7 @@ class Walk:
         if in_play:
             canvas.box(cell, "background", "line", radius=6)
         size = max(_size(cell, canvas) * (0.8 if in_play else 0.7), TEXT)
-        ink = "text" if in_play else "line"
+        ink = "text" if in_play else "muted"
         canvas.text(cell, self.names[one], CENTRE, ink, size, bold=in_play)
 
     def _paint_end(self, canvas: Canvas, places: Places) -> None:

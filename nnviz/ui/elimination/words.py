@@ -132,6 +132,11 @@ def same_end(end: str) -> str:
     return tr("had one of these left: still {end}", end=end)
 
 
+def still(end: str) -> str:
+    """The same where there is little room."""
+    return tr("still {end}", end=end)
+
+
 def in_play(count: int) -> str:
     return tr("{count} in play", count=count)
 

@@ -1,7 +1,8 @@
 """The colours of both themes.
 
-Contrast was measured with the WCAG formula: text at least 7:1 on its background, signs and
-marks at least 4.5:1. Orange is evidence for, blue is evidence against, never by hue alone.
+Contrast was measured with the WCAG formula: text, and right and wrong that words are written in,
+at least 7:1 on the ground of pages, signs and marks at least 4.5:1; `tests.legibility` measures it
+where they are painted. Orange is evidence for, blue is evidence against, never by hue alone.
 """
 
 from dataclasses import dataclass, replace
@@ -40,7 +41,7 @@ THEMES = {
         line="#46505E",
         track="#323A45",
         text="#E8EAED",
-        muted="#AEB4BD",
+        muted="#BEC4CC",
         positive="#FF8C2B",
         negative="#56B4E9",
         right="#2BC48A",
@@ -57,11 +58,11 @@ THEMES = {
         line="#8A929D",
         track="#C4C9D0",
         text="#1A1C1F",
-        muted="#4A4F57",
+        muted="#43484F",
         positive="#C44E00",
         negative="#0072B2",
-        right="#007A58",
-        wrong="#A8326E",
+        right="#005C44",
+        wrong="#98106C",
         focus="#6A4C00",
         on_accent="#FFFFFF",
         zero="#F7F7F7",

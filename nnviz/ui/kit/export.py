@@ -6,7 +6,7 @@ font is missing, and images keep their sharp pixels.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
@@ -21,9 +21,9 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
 from nnviz.ui.kit.canvas import Canvas
-from nnviz.ui.kit.capture import CaptureError, encoded, rest
+from nnviz.ui.kit.capture import CaptureError, at_once, encoded
 from nnviz.ui.kit.picture import Picture
-from nnviz.ui.kit.plot import Axes, Plot
+from nnviz.ui.kit.plot import Plot
 from nnviz.ui.kit.theme import FAMILY, Theme
 from nnviz.words import one_of_them, tr
 from nnviz.writing import write
@@ -91,32 +91,10 @@ def painting_of(
         made.deleteLater()
 
 
-@contextmanager
-def at_once(shown: QWidget) -> Iterator[None]:
-    """Has all that lies in a widget stand still and paint itself, with none of the pixels that are
-    kept from one time to the next, and without the ring of the keys."""
-    rest(shown)
-    parts = [shown, *shown.findChildren(QWidget)]
-    pictures = [each for each in parts if isinstance(each, Picture)]
-    axes = [each for plot in parts if isinstance(plot, Plot) for each in plot.axes]
-    _let(pictures, axes, True)
-    try:
-        yield
-    finally:
-        _let(pictures, axes, False)
-
-
 def _corners(shown: QWidget) -> frozenset[tuple[float, float]]:
     """Where all in a widget begins."""
     places = (each.mapTo(shown, QPoint(0, 0)) for each in shown.findChildren(QWidget))
     return frozenset((float(at.x()), float(at.y())) for at in places)
-
-
-def _let(pictures: Sequence[Picture[Any]], axes: Sequence[Axes], once: bool) -> None:
-    for picture in pictures:
-        picture.once = once
-    for each in axes:
-        each.keep_no_pixels(once)
 
 
 def save(path: Path, painting: Painting, ratio: float = 1) -> None:
@@ -264,7 +242,7 @@ def _place_clips(root: ElementTree.Element, corners: frozenset[tuple[float, floa
         named = CLIP.fullmatch(group.get("clip-path", ""))
         if named is None or at == (0, 0):
             continue
-        moved = f"{named[1]}-{at[0]:.0f}-{at[1]:.0f}"
+        moved = f"{named[1]}-{round(at[0])}-{round(at[1])}"
         group.set("clip-path", f"url(#{moved})")
         if moved not in made:
             made.add(moved)

@@ -11,6 +11,7 @@ from nnviz.data.digits import Shape
 from nnviz.ui.kit.canvas import CENTRE, Canvas
 from nnviz.ui.kit.fitted_text import fits
 from nnviz.ui.kit.picture import Picture
+from nnviz.ui.kit.twin import Twin, twin_of
 from nnviz.ui.kit.weight_images import Floats, digit_image, weight_image
 
 LINE = 27
@@ -87,6 +88,14 @@ class ImagePanel(Picture[ImageView]):
 
     def words(self, view: ImageView) -> str:
         return view.title or view.instead
+
+    def table(self, view: ImageView) -> Twin | None:
+        """Each pixel: of one with colours, as bright as its channels are together."""
+        if view.pixels is None:
+            return super().table(view)
+        height, width, channels = view.shape
+        pixels = view.pixels.reshape(height, width, channels).mean(axis=2)
+        return twin_of([str(column) for column in range(1, width + 1)], pixels.tolist())
 
     def paint(self, canvas: Canvas, view: ImageView) -> None:
         canvas.text(QRectF(0, 0, self.width(), self.px(LINE)), self.shown_title)

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
 
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import CENTRE, DASHES, LEFT, RIGHT, Canvas
 from nnviz.ui.kit.fitted_text import SMALLEST, fits
 from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.theme import TEXT
+from nnviz.ui.kit.twin import Twin, twin_of
 
 TALLEST = 46
 TITLE, TWO_LINES = 30, 44
@@ -66,6 +68,9 @@ class RankedBars(Picture[RankedView]):
     def regions(self, view: RankedView) -> Iterable[Region]:
         for number, bar in enumerate(view.bars):
             yield Region(bar.key, self.place(number), words=f"{bar.name} {bar.value}")
+
+    def table(self, view: RankedView) -> Twin:
+        return twin_of((heads.NAME, view.title), ((bar.name, bar.value) for bar in view.bars))
 
     def paint(self, canvas: Canvas, view: RankedView) -> None:
         title = QRectF(2, 0, self.width() - 4, self.title_height())

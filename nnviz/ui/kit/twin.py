@@ -16,6 +16,17 @@ Value = str | int | float | None
 """What stands in a place; None: nothing is known."""
 SHOWN = tr("what is shown")
 """Over what a picture says of its parts, where it has no numbers."""
+NAME, DESIGN, DIGITS = tr("name"), tr("design"), tr("digits")
+MEAN, LOW, HIGH, TRIALS = tr("mean"), tr("from"), tr("to"), tr("single trials")
+DEVIATION, STARTS, PARAMETERS = tr("standard deviation"), tr("starts"), tr("parameters")
+SAID, RIGHT, ACCURACY = tr("said"), tr("share right"), tr("accuracy")
+ANSWERED = tr("share answered")
+EPOCH, TEST, TRAINING = tr("epoch"), tr("test digits"), tr("training digits")
+TRUE_CLASS = tr("true class")
+STEP, ANSWER, SUPPORT = tr("step"), tr("answer"), tr("support")
+BITS_APART, EVENLY = tr("bits apart"), tr("if spread evenly")
+FIRES = tr("fires")
+"""Headings that several tables have"""
 TABLE = '<table border="1" cellspacing="0" cellpadding="3">{rows}</table>'
 
 
@@ -75,7 +86,7 @@ def _plain(value: Any) -> Value:
 
 def _text(value: Value) -> str:
     if isinstance(value, float):
-        return f"{value:.10g}"
+        return repr(value)
     return "" if value is None else str(value)
 
 

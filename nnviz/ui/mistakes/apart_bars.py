@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
 
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import DASHES, LEFT, Canvas
 from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.theme import BACK_ROW, TEXT
+from nnviz.ui.kit.twin import Twin, twin_of
 from nnviz.ui.mistakes import bits_words as words
 from nnviz.ui.mistakes.guess_words import QUESTION_MARK
 from nnviz.words import number, sentences
@@ -84,6 +86,16 @@ class ApartBars(Picture[ApartView]):
         return view.chosen
 
     # ---- painting --------------------------------------------------------------------
+
+    def table(self, view: ApartView) -> Twin | None:
+        if view.hidden:
+            return super().table(view)
+        rows = (
+            (row.design, bits, count, evenly)
+            for row in view.rows
+            for bits, (count, evenly) in enumerate(zip(row.counts, row.evenly, strict=True), 1)
+        )
+        return twin_of((heads.DESIGN, heads.BITS_APART, heads.DIGITS, heads.EVENLY), rows)
 
     def paint(self, canvas: Canvas, view: ApartView) -> None:
         px = canvas.px

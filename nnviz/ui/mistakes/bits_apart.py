@@ -27,7 +27,7 @@ from nnviz.ui.pages.output_words import natural_bit_names
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.untrained import is_untrained
 from nnviz.verdicts.answers import NOT_A_DIGIT
-from nnviz.words import sentences
+from nnviz.words import said_now, sentences
 
 
 class BitsApart(Page):
@@ -96,7 +96,7 @@ class BitsApart(Page):
         known = [view.known[each] for each in two if each in view.known]
         if len(known) < len([each for each in two if each]):
             self.bars.show_nothing()
-            self.sentence.setText(words.WAITING[view.engine])
+            self.sentence.setText(said_now(words.WAITING[view.engine]))
             return
         names = [DESIGNS[each].label for each in two if each]
         labels, wanted = view.digits.labels, view.mistakes.apart
@@ -126,7 +126,7 @@ class BitsApart(Page):
         wanted, images = view.mistakes.apart, self.session.mistakes.listed(self.id)
         own = view.known.get(two[wanted.row])
         if images is None or own is None:
-            self.digits.show_nothing(words.WAITING[view.engine])
+            self.digits.show_nothing(said_now(words.WAITING[view.engine]))
             return
         design = DESIGNS[two[wanted.row]].label
         told = bits_words.listed_in_words(design, wanted.apart, len(images))

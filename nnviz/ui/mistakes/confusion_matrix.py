@@ -10,11 +10,14 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QLinearGradient
 
 from nnviz.data.arrays import Indices
-from nnviz.ui.kit.canvas import CENTRE, LEFT, Canvas, mixed
+from nnviz.ui.kit import twin as heads
+from nnviz.ui.kit.canvas import CENTRE, LEFT, Canvas
+from nnviz.ui.kit.contrast import clear_fill, readable
 from nnviz.ui.kit.fitted_text import are_words
 from nnviz.ui.kit.matrix import Matrix, Place, matrix_in
 from nnviz.ui.kit.picture import ENTER, Picture, Region
 from nnviz.ui.kit.theme import TEXT
+from nnviz.ui.kit.twin import Twin, twin_of
 from nnviz.ui.mistakes import words
 from nnviz.ui.mistakes.guess_words import HIDDEN
 from nnviz.words import number
@@ -111,6 +114,13 @@ class ConfusionMatrix(Picture[ConfusionView]):
             return HIDDEN
         return words.matrix_in_words(view.counts, view.names, view.selected, view.judge)
 
+    def table(self, view: ConfusionView) -> Twin | None:
+        if view.hidden:
+            return super().table(view)
+        counted = zip(view.names, view.counts.tolist(), strict=True)
+        rows = [(name, *counts, sum(counts)) for name, counts in counted]
+        return twin_of((heads.TRUE_CLASS, *view.heads, heads.DIGITS), rows)
+
     def selected(self, view: ConfusionView) -> Place:
         return view.selected
 
@@ -174,12 +184,17 @@ class ConfusionMatrix(Picture[ConfusionView]):
     def _fill(self, value: float, most: float) -> QColor:
         """The colour of a cell off the diagonal."""
         amount = (value / most) ** EMPHASIS if most else 0.0
-        return mixed(self.theme.colour("background"), self.theme.colour("wrong"), amount)
+        ends = self.theme.colour("background"), self.theme.colour("wrong")
+        return clear_fill(*ends, amount, self._inks)
+
+    @property
+    def _inks(self) -> tuple[QColor, QColor]:
+        """The two colours of text."""
+        return self.theme.colour("text"), self.theme.colour("on_accent")
 
     def _ink(self, fill: QColor) -> QColor:
-        """The one of the two colours of text that stands out more."""
-        inks = self.theme.colour("text"), self.theme.colour("on_accent")
-        return max(inks, key=lambda ink: abs(ink.lightnessF() - fill.lightnessF()))
+        """The one of them that stands out more."""
+        return self._inks[readable(fill, self._inks)]
 
     def _paint_legend(self, canvas: Canvas, view: ConfusionView, matrix: Matrix) -> None:
         """What the colours mean; the diagonal has none."""

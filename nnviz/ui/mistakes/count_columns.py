@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush
 
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import LEFT, Canvas
 from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.theme import TEXT
+from nnviz.ui.kit.twin import Twin, twin_of
 from nnviz.ui.mistakes import words
 from nnviz.ui.mistakes.guess_words import QUESTION_MARK
 from nnviz.words import number, sentences
@@ -56,6 +58,11 @@ class CountColumns(Picture[ColumnsView]):
 
     def selected(self, view: ColumnsView) -> int | None:
         return view.chosen
+
+    def table(self, view: ColumnsView) -> Twin | None:
+        if view.hidden:
+            return super().table(view)
+        return twin_of((view.title, heads.DIGITS), enumerate(view.counts))
 
     def paint(self, canvas: Canvas, view: ColumnsView) -> None:
         title = QRectF(2, 0, self.width() - 4, canvas.px(TITLE))

@@ -8,11 +8,13 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QResizeEvent
 
 from nnviz.questions.reliability import Selected
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import LEFT, Canvas
 from nnviz.ui.kit.line_styles import LineStyle
 from nnviz.ui.kit.picture import Picture
 from nnviz.ui.kit.plot import Axes, Plot, Values, line_pen
 from nnviz.ui.kit.theme import Theme
+from nnviz.ui.kit.twin import Twin, points_of
 from nnviz.ui.mistakes import trust_words as words
 from nnviz.words import listed, number
 
@@ -115,6 +117,10 @@ class CoveragePlot(Plot[CoverageView]):
     def _draw_ring(self, x: float, y: float) -> None:
         pen = line_pen(self.theme, "focus", 4)
         self._ring.setData([x], [y], symbol="o", size=self.theme.px(24), brush=None, pen=pen)
+
+    def table(self, view: CoverageView) -> Twin:
+        curves = ((each.name, each.coverage, each.accuracy) for each in view.curves)
+        return points_of(curves, (heads.DESIGN, heads.ANSWERED, heads.ACCURACY))
 
     def words(self, view: CoverageView) -> str:
         return words.coverage_told(view.at)

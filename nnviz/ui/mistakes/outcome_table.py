@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF
 
 from nnviz.questions.listing import CELLS
-from nnviz.ui.kit.canvas import CENTRE, LEFT, Canvas, mixed
+from nnviz.ui.kit import twin as heads
+from nnviz.ui.kit.canvas import CENTRE, LEFT, Canvas
+from nnviz.ui.kit.contrast import clear_fill
 from nnviz.ui.kit.fitted_text import fits
 from nnviz.ui.kit.picture import Picture, Region
+from nnviz.ui.kit.twin import Twin, twin_of
 from nnviz.ui.mistakes import words
 from nnviz.ui.mistakes.guess_words import QUESTION_MARK
 from nnviz.words import number, sentences
@@ -66,6 +69,14 @@ class OutcomeTable(Picture[OutcomeView]):
     def selected(self, view: OutcomeView) -> str:
         return view.chosen or "both"
 
+    def table(self, view: OutcomeView) -> Twin | None:
+        if view.hidden:
+            return super().table(view)
+        told = (
+            (view.in_words(cell), count) for cell, count in zip(CELLS, view.counts, strict=True)
+        )
+        return twin_of((heads.NAME, heads.DIGITS), told)
+
     def paint(self, canvas: Canvas, view: OutcomeView) -> None:
         px = canvas.px
         for right in (True, False):
@@ -94,7 +105,7 @@ class OutcomeTable(Picture[OutcomeView]):
     ) -> None:
         px, fill = canvas.px, canvas.ink("raised")
         if cell in INKS:
-            fill = mixed(fill, canvas.ink(INKS[cell]), 0.3)
+            fill = clear_fill(fill, canvas.ink(INKS[cell]), 0.3, [canvas.ink("text")])
         canvas.box(place, fill, "text" if cell == view.chosen else "", width=4, radius=7)
         size = min(float(COUNT), place.height() / self.theme.scale * 0.45)
         upper = QRectF(place.x(), place.y(), place.width(), place.height() * 0.52)

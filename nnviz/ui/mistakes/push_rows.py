@@ -9,9 +9,11 @@ from PySide6.QtGui import QKeyEvent
 
 from nnviz.data.arrays import Bools
 from nnviz.data.digits import Shape
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import LEFT, RIGHT, Canvas
 from nnviz.ui.kit.picture import ENTER, Picture, Region
 from nnviz.ui.kit.theme import TEXT
+from nnviz.ui.kit.twin import Twin, twin_of
 from nnviz.ui.kit.weight_images import Floats, WeightImages
 from nnviz.ui.mistakes import digit_words as words
 
@@ -95,6 +97,9 @@ class PushRows(Picture[PushView]):
         return words.pushes_told(view.title, terms)
 
     # ---- painting --------------------------------------------------------------------
+
+    def table(self, view: PushView) -> Twin:
+        return twin_of((heads.NAME, view.title), ((row.name, row.amount) for row in view.rows))
 
     def paint(self, canvas: Canvas, view: PushView) -> None:
         canvas.text(QRectF(0, 0, self.width(), canvas.px(TITLE)), view.title, LEFT, "muted")

@@ -11,7 +11,9 @@ from nnviz.ui.kit.canvas import CENTRE, LEFT, RIGHT, Canvas
 from nnviz.ui.kit.matrix import paint_turned
 from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.theme import TEXT
+from nnviz.ui.kit.twin import Twin
 from nnviz.ui.mistakes import trust_words as words
+from nnviz.ui.mistakes.reliability_plot import reliability_twin
 from nnviz.words import number, sentences
 
 COLUMNS, ROWS = 5, 2
@@ -62,6 +64,9 @@ class ReliabilityGrid(Picture[OutputsView]):
         for place, curve in enumerate(view.curves):
             square = self.place(place).adjusted(0, -self.px(WORDS), 0, 0)
             yield Region(place, square, words=words.output_told(curve.name, curve.words))
+
+    def table(self, view: OutputsView) -> Twin:
+        return reliability_twin((each.name, each.found) for each in view.curves)
 
     def words(self, view: OutputsView) -> str:
         off = [curve.name for curve in view.curves if curve.off]

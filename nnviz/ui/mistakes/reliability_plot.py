@@ -1,14 +1,16 @@
 """Reliability curves: what was said against how often it was so, and how often it was said."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from nnviz.questions.reliability import Reliability
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.line_styles import LineStyle
 from nnviz.ui.kit.plot import Axes, Plot, line_pen
 from nnviz.ui.kit.theme import Theme
+from nnviz.ui.kit.twin import Twin, twin_of
 from nnviz.ui.mistakes import trust_words as words
 from nnviz.words import listed, number
 
@@ -109,7 +111,24 @@ class ReliabilityPlot(Plot[ReliabilityView]):
         counts.ticks("left", [(each, number(10**each)) for each in range(0, most + 1, 2)])
         counts.widget.setYRange(FLOOR, most, padding=0.1)
 
+    def table(self, view: ReliabilityView) -> Twin:
+        return reliability_twin((each.name, each.found) for each in view.curves)
+
     def words(self, view: ReliabilityView) -> str:
         if not view.curves:
             return words.NO_CURVE
         return listed(words.curve_told(each.name, each.found) for each in view.curves)
+
+
+def reliability_twin(curves: Iterable[tuple[str, Reliability]]) -> Twin:
+    """A row for each bin of each curve that has digits."""
+    rows = (
+        (name, said, true, low, high, count)
+        for name, found in curves
+        for said, true, (low, high), count in zip(
+            found.said, found.true, found.intervals(), found.counts[found.filled], strict=True
+        )
+    )
+    return twin_of(
+        (heads.DESIGN, heads.SAID, heads.RIGHT, heads.LOW, heads.HIGH, heads.DIGITS), rows
+    )

@@ -13,6 +13,14 @@ from nnviz.training.balance import negatives_per_positive
 from nnviz.verdicts.verdict import Row
 from nnviz.words import commas, number, tr, tr_n
 
+STILL_TO_COME = "?"
+"""In the place of an answer that the steps shown do not lead to yet."""
+
+
+def still_to_come(digit: str) -> str:
+    """That of a digit."""
+    return tr("{digit}; what the network says comes with the last step.", digit=digit)
+
 
 def signed(amount: float, places: int = 1) -> str:
     """With a sign that a room can read; what rounds to nothing has none."""

@@ -134,10 +134,6 @@ class Page(QWidget):
     def choose_view(self, view: str) -> None:
         """Shows one of its views; `State.views` knows which one it is."""
 
-    def beside_digit(self, beside: bool) -> None:
-        """Told whether the column with the digit stands beside it: where it does not, a page
-        about one digit shows it itself."""
-
     @property
     def hovering(self) -> bool:
         """Whether the pointer makes it look otherwise than it does by itself."""

@@ -225,10 +225,6 @@ class ViewsPage(Page):
     def leave(self) -> bool:
         return self.view.leave()
 
-    def beside_digit(self, beside: bool) -> None:
-        for view in self.shown.values():
-            view.beside_digit(beside)
-
     def load_late(self) -> None:
         for view in self.shown.values():
             view.load_late()

@@ -7,11 +7,13 @@ from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF
 
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import CENTRE, LEFT, RIGHT, Canvas
 from nnviz.ui.kit.fitted_text import fits, width_of
 from nnviz.ui.kit.line_styles import LineStyle, line_style
 from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.theme import TEXT
+from nnviz.ui.kit.twin import Twin, twin_of
 from nnviz.ui.study import figure_words as words
 from nnviz.ui.study.figure_scale import Scale, on_log_axis, reach
 from nnviz.words import clauses, percent
@@ -89,6 +91,22 @@ class AccuracyFigure(Picture[AccuracyView]):
     tip = words.ACCURACY_FIGURE_TIP
     fits = False
     """Whether it makes do with the room that it gets."""
+
+    def table(self, view: AccuracyView) -> Twin:
+        rows = (
+            (
+                curve.name,
+                view.conditions[point.condition].name,
+                point.mean,
+                *(point.interval or (None, None)),
+                " ".join(map(repr, point.values)),
+            )
+            for curve in view.curves
+            for point in curve.points
+        )
+        return twin_of(
+            (heads.NAME, view.below, view.axis, heads.LOW, heads.HIGH, heads.TRIALS), rows
+        )
 
     def words(self, view: AccuracyView) -> str:
         return clauses(_told(view, curve, point) for curve in view.curves for point in curve.points)

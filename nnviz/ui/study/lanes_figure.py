@@ -8,11 +8,13 @@ from typing import Any
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QResizeEvent
 
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import CENTRE, DASHES, LEFT, Canvas
 from nnviz.ui.kit.fitted_text import width_of
 from nnviz.ui.kit.line_styles import line_style
 from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.theme import TEXT, Theme
+from nnviz.ui.kit.twin import Twin, twin_of
 from nnviz.ui.study import figure_words as words
 from nnviz.ui.study.accuracy_figure import DOT, WHISKER, paint_mark
 from nnviz.ui.study.figure_scale import Scale, reach
@@ -108,6 +110,18 @@ class LanesFigure(Picture[LanesView]):
             return view
         told = words.first_of(most, len(view.lanes))
         return replace(view, lanes=view.lanes[:most], title=told)
+
+    def table(self, view: LanesView) -> Twin:
+        rows = (
+            (
+                lane.name,
+                lane.mean,
+                *(lane.interval or (None, None)),
+                " ".join(map(repr, lane.values)),
+            )
+            for lane in (self._whole or view).lanes
+        )
+        return twin_of((heads.NAME, view.axis, heads.LOW, heads.HIGH, heads.TRIALS), rows)
 
     def words(self, view: LanesView) -> str:
         return clauses(lane.words for lane in view.lanes)

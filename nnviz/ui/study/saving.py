@@ -9,6 +9,7 @@ from nnviz.errors import Refusal
 from nnviz.session.session import Session
 from nnviz.ui.kit.controls import Menu, button
 from nnviz.ui.kit.export import save, svg
+from nnviz.ui.kit.file_names import name_of
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.study import words
 from nnviz.ui.study.figure_files import figures_of, report_pdf
@@ -98,19 +99,22 @@ class Saving:
     # ---- dialogs ---------------------------------------------------------------------
 
     def _ask_table(self) -> None:
-        self._ask(words.SAVE_TABLE[1], "study.csv", words.TABLE_FILES, self.save_table)
+        self._ask(words.SAVE_TABLE[1], "results.csv", words.TABLE_FILES, self.save_table)
 
     def _ask_trials(self) -> None:
         self._ask(words.SAVE_TRIALS[1], "trials.csv", words.TABLE_FILES, self.save_trials)
 
     def _ask_report(self) -> None:
-        self._ask(words.SAVE_REPORT[1], "study.html", words.REPORT_FILES, self.save_report)
+        self._ask(words.SAVE_REPORT[1], "report.html", words.REPORT_FILES, self.save_report)
 
     def _ask_figures(self) -> None:
-        self._ask(words.SAVE_FIGURES[1], "study.svg", words.FIGURE_FILES, self.save_figures)
+        self._ask(words.SAVE_FIGURES[1], "figure.svg", words.FIGURE_FILES, self.save_figures)
 
     def _ask(self, title: str, name: str, files: str, do: Callable[[Path], None]) -> None:
-        found, chosen = QFileDialog.getSaveFileName(self._view, title, name, files)
+        table = self._session.state.studies.table
+        held, ending = (name.partition(".")[0], Path(name).suffix)
+        proposed = name_of("study", "" if table is None else table.study.name, held) + ending
+        found, chosen = QFileDialog.getSaveFileName(self._view, title, proposed, files)
         if found:
             path = Path(found)
             ending = chosen.rpartition("(*")[2].rstrip(")") or Path(name).suffix

@@ -10,11 +10,13 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QWidget
 
 from nnviz.networks.curves import Point
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import LEFT, Canvas
 from nnviz.ui.kit.layout import row
 from nnviz.ui.kit.picture import Picture, Policy
 from nnviz.ui.kit.plot import Axes, Plot, line_pen
 from nnviz.ui.kit.theme import Theme
+from nnviz.ui.kit.twin import Twin, twin_of
 from nnviz.ui.pages.estimate_words import counted
 from nnviz.ui.train import words
 from nnviz.words import listed, number, percent
@@ -63,6 +65,10 @@ class Curve(Plot[CurveView]):
             test=number(view.test[-1], 2),
             training=number(view.train[-1], 2),
         )
+
+    def table(self, view: CurveView) -> Twin:
+        headings = (heads.EPOCH, heads.TRAINING, heads.TEST)
+        return twin_of(headings, zip(view.epochs, view.train, view.test, strict=True))
 
     def draw(self, view: CurveView) -> None:
         (axes,) = self.axes

@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainterPath
 
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import LEFT, Canvas
 from nnviz.ui.kit.enlarged import CAPTION_WIDTH, Lines, overlay_place, paint_large, paint_overlay
 from nnviz.ui.kit.fitted_text import fits
@@ -15,6 +16,7 @@ from nnviz.ui.kit.picture import MOVES, Picture, Region, beside
 from nnviz.ui.kit.seeing import alike
 from nnviz.ui.kit.sheet import Layer, Sheet, paint_layers
 from nnviz.ui.kit.theme import TEXT, Theme
+from nnviz.ui.kit.twin import Twin, twin_of
 from nnviz.ui.kit.weight_images import WeightImages, digit_image
 from nnviz.ui.train import words
 from nnviz.ui.train.bits import bit_layers
@@ -106,6 +108,11 @@ class NetworkPicture(Picture[NetworkView]):
         return None if view.selected is None else ("neuron", view.selected)
 
     # ---- painting --------------------------------------------------------------------
+
+    def table(self, view: NetworkView) -> Twin:
+        """What stands beside each output."""
+        rows = zip(view.names, view.percents, strict=True)
+        return twin_of((heads.NAME, view.outputs_title), rows)
 
     def paint(self, canvas: Canvas, view: NetworkView) -> None:
         places, theme = self.places, self.fitted

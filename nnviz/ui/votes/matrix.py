@@ -14,12 +14,14 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QStaticText
 
 from nnviz.data.arrays import Bools, Doubles, Indices
+from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import DASHES, DOTS, LEFT, RIGHT, Canvas
 from nnviz.ui.kit.contrast import shades
 from nnviz.ui.kit.fitted_text import fits
 from nnviz.ui.kit.matrix import Matrix, matrix_in, paint_turned
 from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.theme import Theme
+from nnviz.ui.kit.twin import Twin, twin_of
 from nnviz.ui.votes import words
 from nnviz.words import number
 
@@ -159,6 +161,15 @@ class VoteMatrix(Picture[MatrixView]):
 
     def wanted_size(self, view: MatrixView | None) -> tuple[float, float]:
         return 560, 390
+
+    def table(self, view: MatrixView) -> Twin:
+        """What each class has against each other one, in percent."""
+        known = [
+            [100 * beats if shown else None for beats, shown in zip(*both, strict=True)]
+            for both in zip(view.beats.tolist(), view.shown.tolist(), strict=True)
+        ]
+        rows = [(name, *line) for name, line in zip(view.names, known, strict=True)]
+        return twin_of((heads.NAME, *view.names), rows)
 
     def words(self, view: MatrixView) -> str:
         return view.words

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QWidget
 from nnviz.questions.votes import SurveyVotes
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.kit.digit_with_label import DigitWithLabel
 from nnviz.ui.kit.folding import Scrolled
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.layout import column, row, sized
@@ -79,7 +78,6 @@ class VotesPage(Page):
         self.sentence = sized(QLabel(), text=SENTENCE, bold=True)
         self.sentence.setObjectName("vote-sentence")
         self.sentence.setWordWrap(True)
-        self.digit = DigitWithLabel(theme)
         self.pictures = VotePictures(theme)
         self.matrix, self.pair = self.pictures.matrix, self.pictures.pair
         self.totals = self.pictures.totals
@@ -91,7 +89,7 @@ class VotesPage(Page):
         self.pair.chosen.connect(self._choose_evidence)
         self.untrained = Untrained(session, theme)
         self._body, self._stack = QWidget(), QStackedWidget()
-        top, scrolled = row(self.digit, (self.sentence, 1)), Scrolled(self.pictures)
+        top, scrolled = row((self.sentence, 1)), Scrolled(self.pictures)
         self.conclusion = Conclusion(session, theme, conclude, lines=1)
         self.own_kind = OwnKind(session, self)
         self.against = RuleAgainstRule(session, theme)
@@ -137,9 +135,6 @@ class VotesPage(Page):
         choose_view_of(self.session, self.id, view)
         self.draw(self.see(self.session.state), False)  # also what a click has unchecked
         self.view_turned.emit()
-
-    def beside_digit(self, beside: bool) -> None:
-        self.digit.setVisible(not beside)
 
     def holds_back(self, state: State) -> bool:
         if state.answer_hidden:
@@ -247,8 +242,6 @@ class VotesPage(Page):
         same = of_digit and counted.complete and view.verdict.evidence.derived_pairs
         said = matrix.words if counted.done or not of_digit else words.NOT_YET
         self.told.say(sentences(said, words.SAME if same else ""))
-        answer = None if of_digit and not counted.complete else view.verdict.answer
-        self.digit.show_digit(view.pixels, view.digits, view.label, answer)
 
     def _draw_moving(self, view: VotesSeen, counted: Count) -> None:
         pair, old = selected_pair(view, counted), self.pair.view

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from nnviz.ui.kit.folding import room_across
 from nnviz.ui.kit.layout import column, dress, shaped
+from nnviz.ui.kit.picture import Policy
 from nnviz.ui.kit.ranked_bars import RankedBars, RankedView
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.votes import words
@@ -44,11 +45,11 @@ class VotePictures(QWidget):
         self.worst = RankedBars(theme, title=words.WORST, tip=words.WORST_TIP)
         self.decisive = RankedBars(theme, title=words.DECIDING, tip=words.DECIDING_TIP)
         self.pair = PairPicture(theme)
-        lists = QWidget()
-        lists.setLayout(column(self.worst, self.decisive))
+        self._lists = QWidget()
+        self._lists.setLayout(column(self.worst, self.decisive))
         self._middle = QStackedWidget()
         self._middle.addWidget(self.totals)
-        self._middle.addWidget(lists)
+        self._middle.addWidget(self._lists)
         self._grid = shaped(QGridLayout(self), 14)
         self.columns = 0
         """How many stand side by side."""
@@ -61,7 +62,11 @@ class VotePictures(QWidget):
         self._fold()
 
     def show_lists(self, lists: bool) -> None:
-        """Shows the lists of pairs in the middle, or else the totals."""
+        """Shows the lists of pairs in the middle, or else the totals; the others ask for no room,
+        of which a lecture leaves little."""
+        for place, part in enumerate((self.totals, self._lists)):
+            policy = Policy.Preferred if place == int(lists) else Policy.Ignored
+            part.setSizePolicy(Policy.Expanding, policy)
         self._middle.setCurrentIndex(int(lists))
 
     def show_pair(self, shown: bool) -> None:

@@ -19,7 +19,7 @@ from nnviz.words import percent
 
 LONG_VALUE = 84
 """Width on the design grid of a total with more decimals than usual."""
-LISTED = 5
+LISTED, IN_LECTURES = 5, 4
 """Pairs in a list."""
 PAIR_NAME, PAIR_VALUE = 72, 76
 """Widths on the design grid of the parts of their rows."""
@@ -129,9 +129,10 @@ def pair_lists(view: VotesSeen, pair: Pair) -> tuple[RankedView, RankedView]:
     survey, title = view.survey, words.title_of_decisive(view.rule)
     if survey is None or view.hidden:
         return RankedView(words.WORST_TITLE, ()), RankedView(title, ())
-    wrong = [(each, 1 - survey.accuracy(*each)) for each in survey.worst(LISTED)]
+    many = IN_LECTURES if view.lecturing else LISTED
+    wrong = [(each, 1 - survey.accuracy(*each)) for each in survey.worst(many)]
     deciding = [
-        (each, often / survey.images) for each, often in survey.most_decisive(view.rule, LISTED)
+        (each, often / survey.images) for each, often in survey.most_decisive(view.rule, many)
     ]
     return (
         _pairs(view, pair, words.WORST_TITLE, wrong),

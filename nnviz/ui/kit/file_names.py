@@ -44,5 +44,4 @@ def digits_name(state: State) -> str:
 
 
 def _epochs(state: State) -> str:
-    work = state.work
-    return f"{work.epochs(state.digits):.0f}-epochs"
+    return f"{round(state.work.epochs(state.digits))}-epochs"

@@ -1,17 +1,27 @@
-"""As what a picture is saved: kind of file, how fine, and on which ground."""
+"""What is asked before a picture is saved, and its table in a window of its own."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QDialog, QLabel, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QLabel,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 
 from nnviz.ui.app import take_home_words as words
 from nnviz.ui.kit.controls import CheckBox, button, combo_box, offer
 from nnviz.ui.kit.layout import column, dress, flow, row
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import Theme
+from nnviz.ui.kit.twin import Twin
 
+TABLE_SIZE = 900, 480
+"""On the design grid."""
 MOST_PIXELS = 4
 """Of a PNG, for each pixel of the screen."""
 
@@ -71,3 +81,27 @@ class PictureDialog(QDialog):
         how = How(KINDS[at].ending, KINDS[at].pixels, self.white.isChecked())
         self.accept()
         self._chosen(how)
+
+
+def show_twin(parent: QWidget, theme: Theme, title: str, twin: Twin, words: str) -> QDialog:
+    """Opens it with what the picture shows now; `words` say that as a sentence."""
+    dialog = QDialog(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setObjectName("twin")
+    dialog.setWindowTitle(title)
+    dialog.setAccessibleDescription(words)
+    headings, *rows = twin.lines()
+    table = QTableWidget(len(rows), len(headings))
+    table.setObjectName("twin-table")
+    table.setAccessibleName(title)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setHorizontalHeaderLabels(list(headings))
+    for down, line in enumerate(rows):
+        for place, said in enumerate(line):
+            table.setItem(down, place, QTableWidgetItem(said))
+    column(table, of=dialog)
+    dress(dialog, theme)
+    table.resizeColumnsToContents()
+    dialog.resize(*(theme.px(side) for side in TABLE_SIZE))
+    dialog.show()
+    return dialog
