@@ -1,6 +1,7 @@
 """Questions as the session asks them: once, one at a time, and without the training process."""
 
 from collections.abc import Generator
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -11,6 +12,7 @@ from nnviz.questions.accuracy import Measure, judge
 from nnviz.questions.comparison import mcnemar
 from nnviz.questions.elimination import SurveyDepartures
 from nnviz.questions.judged import Judge, Judged
+from nnviz.questions.kept_activity import Operate
 from nnviz.questions.morphs import FindTurns
 from nnviz.questions.neighbours import FindNeighbours
 from nnviz.questions.piecemeal import Errands, at_once
@@ -183,6 +185,38 @@ def test_what_is_looked_at_is_answered_before_the_accuracies_of_all_networks(
     while errands:
         errands.work()
     assert worked == [("measure", 0), ("judge", 0), ("judge", 1), ("measure", 1)]
+
+
+def test_what_is_asked_ahead_comes_after_all_that_somebody_waits_for(session: Session) -> None:
+    subject, errands, worked = session.state.asked(), Errands(), []
+
+    def work(name: str) -> Generator[None]:
+        for piece in range(2):
+            worked.append(f"{name} {piece}")
+            yield
+
+    errands.put_question(Operate(subject), work("ahead"), ahead=True)
+    errands.work()
+    assert errands.nobody_waits
+    errands.put_question(Measure(subject), work("patient"))
+    errands.put_question(Operate(replace(subject, reading="votes")), work("urgent"))
+    assert not errands.nobody_waits
+    while errands:
+        errands.work()
+    assert worked == ["ahead 0", "urgent 0", "urgent 1", "patient 0", "patient 1"]
+
+
+def test_what_was_asked_ahead_is_not_asked_again_by_another_run(session: Session) -> None:
+    until(session, lambda _: not session.answers.waiting)
+    question = Judge(session.state.asked())
+    assert session.answers.ask_ahead(question)
+    assert not session.answers.ask_ahead(question)  # one at a time
+    same = Judge(replace(session.state.asked(), run=99))
+    assert session.answers.get(same) is None
+    session.answers.never_mind()  # somebody waits for it by now
+    answered(session, same)
+    assert len(questions(session, Judge)) == 1
+    assert not session.answers.ask_ahead(question)
 
 
 def test_before_the_training_process_is_there_nobody_is_asked() -> None:

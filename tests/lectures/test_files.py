@@ -173,6 +173,12 @@ def test_ten_thousand_scenes_are_cut_with_a_message() -> None:
     assert fault.line == 2 + 4 * MOST_SCENES
 
 
+def test_what_looks_like_scenes_is_no_scene_in_code() -> None:
+    code = "```text\n" + "## a\n" * (2 * MOST_SCENES) + "```\n"
+    lecture, _ = lecture_from("# t\n## first\n" + code + "## last\n", PATH)
+    assert [scene.words.heading for scene in lecture.scenes] == ["first", "last"]
+
+
 @pytest.mark.parametrize(
     "content",
     [b"", b"\n", b"words", b"\x00## a", b"\xff\xfe#\x00#\x00", b"## a\n\n\xe4", b"# a", b"---"],

@@ -1,6 +1,7 @@
 """What is there in lecture mode, and that all is as it was afterwards."""
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
@@ -12,6 +13,7 @@ from nnviz.ui.kit.in_lectures import (
     show_controls,
     wanted,
 )
+from nnviz.ui.kit.picture import Picture
 from tests.ui.conftest import Show
 
 
@@ -115,3 +117,28 @@ def test_controls_of_the_picture_come_with_the_mouse_and_with_tab(show: Show) ->
     assert not clear.isVisible()
     lecture.leave()
     assert clear.isVisible()
+
+
+class Reached(QObject):
+    """Counts the tooltips that are asked of a widget."""
+
+    count = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.ToolTip
+        return False
+
+
+def test_no_tooltip_lies_over_the_page_in_a_lecture(show: Show) -> None:
+    opened = show(trained=True)
+    picture, reached = opened.window.page.findChildren(Picture)[0], Reached()
+    picture.installEventFilter(reached)
+    point, mode = picture.rect().center(), opened.window.parts.lecture
+    counts = []
+    for change in (lambda: None, lambda: mode.enter(full_screen=False), mode.leave):
+        change()
+        event = QHelpEvent(QEvent.Type.ToolTip, point, picture.mapToGlobal(point))
+        QApplication.sendEvent(picture, event)
+        counts.append(reached.count)
+    assert counts == [1, 1, 2]
+    assert picture.accessibleDescription()

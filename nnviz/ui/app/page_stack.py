@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget
 
+from nnviz.session.state import State
 from nnviz.ui.app.pages import PAGES
 from nnviz.ui.kit.telling import retell
 from nnviz.ui.pages.page import Page, PageKind
@@ -40,9 +41,10 @@ class PageStack(QStackedWidget):
                 page.load_late()
         return self.made[id]
 
-    def turn_to(self, id: str) -> None:
-        """Shows another page."""
-        self.page(id)
+    def turn_to(self, state: State) -> None:
+        """Shows the page of a state."""
+        id = state.page
+        self.page(id).come(state)
         self.setCurrentIndex(list(KINDS).index(id))
 
     def load_late(self) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtCore import QEvent, QObject, QSettings, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from nnviz.errors import Refusal
 from nnviz.ui.app import opening
@@ -141,7 +141,8 @@ class Start(QObject):
         return status
 
     def _picture_first(self) -> None:
-        ordinary = self._network is None and self._show is None and not self._smoke
+        named = (self._network, self._show, self._lecture)
+        ordinary = named == (None, None, None) and not self._smoke
         image = opening.kept(opening.look_of(self._window)) if ordinary else None
         later: list[Step] = [
             self._begin,
@@ -152,12 +153,14 @@ class Start(QObject):
             self._window_load_late,
             self._keep_picture,
         ]
-        if self._lecture is not None:
-            later.insert(1, self._play)  # a remote that is pressed meanwhile means the lecture
         if image is None:
             self._make_engine()
             self._make_session()
             self._fill()
+            if self._lecture is not None:  # its first scene is the first thing that is seen
+                self._begin()
+                self._window.parts.player.open(self._lecture)
+                later.remove(self._begin)
         else:
             self._opening = opening.OpeningPicture(image, self._window)
             later = [
@@ -170,7 +173,7 @@ class Start(QObject):
                 *later,
             ]
         self._steps = iter(later)
-        FirstPicture(self._window).painted.connect(self._step)
+        FirstPicture(self._window, self._lecture is not None).painted.connect(self._step)
 
     def _step(self) -> None:
         """One step in its own turn of the event loop, and so on to the end."""
@@ -284,7 +287,7 @@ class Start(QObject):
     def _await_picture(self) -> "FirstPicture":
         """What is filled comes on screen before anything else is loaded."""
         self._window.update()
-        return FirstPicture(self._window)
+        return FirstPicture(self._window, self._lecture is not None)
 
     def _import_plots(self) -> None:
         import pyqtgraph  # noqa: F401 - takes longer than any other step
@@ -293,10 +296,6 @@ class Start(QObject):
         self._window.load_late()
         gc.freeze()  # nor is it looked at later
         gc.enable()
-
-    def _play(self) -> None:
-        assert self._lecture is not None
-        self._window.parts.player.open(self._lecture)
 
     def _keep_picture(self) -> None:
         assert self._keeper is not None
@@ -310,13 +309,16 @@ class FirstPicture(QObject):
 
     painted = Signal()
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: Window, covered: bool = False) -> None:
+        """`covered`: what it is filled with leaves nothing to paint of the window itself."""
         super().__init__(window)
-        self._window = window
+        self._window, self._covered = window, covered
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint:
+        kind = event.type()
+        asked = self._covered and kind == QEvent.Type.UpdateRequest
+        if kind == QEvent.Type.Paint or (asked and self._window.parts.body.updatesEnabled()):
             self._window.removeEventFilter(self)
             QTimer.singleShot(0, self.painted.emit)
         return False

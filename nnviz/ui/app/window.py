@@ -124,8 +124,9 @@ class Window(QMainWindow):
 
             retell(self)
         if "page" in fields:
-            self._dress_page()
-            self.parts.stack.turn_to(state.page)
+            if not self.parts.lecture.rescales:  # then it gets its theme once
+                self._dress_page()
+            self.parts.stack.turn_to(state)
             self._write_rail()
         if fields & {"notice", "download"}:
             self.parts.banner.show_state(state)
@@ -237,6 +238,8 @@ class Window(QMainWindow):
         scale = self._fit * self._scale * (LECTURE_ZOOM if self.parts.lecture.on else 1)
         if scale != self._theme.scale:
             self._apply(replace(self._theme, scale=scale))
+        else:
+            self._dress_page()
 
     @property
     def _fit(self) -> float:

@@ -139,6 +139,9 @@ class EliminationPage(Page):
             self.setFocusProxy(self.untrained.train)
         self.view_turned.emit()
 
+    def come(self, state: State) -> None:
+        self._follow_choice(state)
+
     def _show_parts(self, state: State) -> None:
         """What stands below a walk; the other views say what they conclude themselves."""
         steps = self._view in (WalkView.id, TreeOfWalks.id)

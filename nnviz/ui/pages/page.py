@@ -98,6 +98,9 @@ class Page(QWidget):
             if self._seen is not view:  # what it asked for was known, and drawn in between
                 self.draw(self._seen, False)
 
+    def come(self, state: State) -> None:
+        """Told before it comes on screen, so that nothing is shown which is put away at once."""
+
     def _changed(self, state: State, fields: frozenset[str]) -> None:
         if state.running and fields == {"verdict"}:
             return  # the slow tick comes in the same turn

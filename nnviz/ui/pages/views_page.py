@@ -159,6 +159,9 @@ class ViewsPage(Page):
         if view != self._view:
             self._show_view(view)
 
+    def come(self, state: State) -> None:
+        self._follow_choice(state)
+
     def _show_view(self, view: str) -> None:
         self._view = view
         self.views.show_view(view, self.session.state)

@@ -57,8 +57,11 @@ class Ahead(QObject):
         """A piece of it, where nothing else is to be done."""
         state = self._session.state
         plays = state.lecture is not None and state.lecture.acting and not state.running
-        busy = plays or self._session.answers.waiting
-        if state.engine == "ready" and not busy and next(self._pieces, self) is self:
+        if plays or state.engine != "ready":
+            return
+        if self._session.answers.waiting:
+            self._check()
+        elif next(self._pieces, self) is self:
             self.timer.stop()
 
     def _prepare(self, lecture: Lecture, standing: int) -> Iterator[None]:

@@ -58,6 +58,8 @@ class LectureMode(QObject):
         self._place, self._moved = QRect(), False
         self.fills_screen = False
         """Whether lecture mode has all of a screen."""
+        self.rescales = False
+        """Whether the type is about to get the size that fits."""
         self.strip = LectureStrip(theme)
         self.trouble = Trouble(theme)
         self.blank = Blank(window)
@@ -154,8 +156,13 @@ class LectureMode(QObject):
 
     def _rescale_later(self) -> None:
         """After the new size has come, if it comes at all: with it the type fits at once."""
-        QTimer.singleShot(0, self, self._rescale)
+        self.rescales = True
+        QTimer.singleShot(0, self, self._rescale_now)
         self._draw_once_settled()
+
+    def _rescale_now(self) -> None:
+        self.rescales = False
+        self._rescale()
 
     # ---- the mouse -------------------------------------------------------------------
 
