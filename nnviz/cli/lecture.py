@@ -49,6 +49,8 @@ def lecture(
     from nnviz.lectures.collection import find_lecture
     from nnviz.lectures.files import read_lecture
 
+    if check and out is not None:
+        raise SettingError("--check writes nothing, so it does not go with --out.")
     path = find_lecture(file)
     if check:
         raise typer.Exit(_check(path))

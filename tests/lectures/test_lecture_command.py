@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from nnviz.cli.app import commands
 from nnviz.lectures.collection import lectures_at_hand
 from nnviz.lectures.files import lecture_from, read_lecture
+from nnviz.networks.settings import SettingError
 from nnviz.ui.app.lecture_handout import file_name, pdf
 
 LECTURE = """---
@@ -103,6 +104,17 @@ def test_a_check_prints_file_and_line(call: Call, path: Path) -> None:
     path.write_bytes(b"\xff")
     status, out, _ = call(str(path), "--check")
     assert (status, out.startswith(f"{path}:1: ")) == (1, True)
+
+
+def test_options_that_cannot_be_are_refused_before_anything_is_made(
+    call: Call, path: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "new"
+    wrong = (("--check",), ("--theme", "pink"), ("--size", "1x1"))
+    for words in wrong:
+        with pytest.raises(SettingError):
+            call(str(path), "--out", str(folder), *words)
+    assert not folder.exists()
 
 
 def test_a_handout_holds_pictures_words_and_notes(call: Call, path: Path, tmp_path: Path) -> None:

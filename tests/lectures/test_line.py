@@ -148,6 +148,11 @@ def test_a_line_shows_exactly_what_was_looked_at(
         ("page=draw ink=280x280:AAAA", "ink must be"),
         ("page=draw ink=9999999x9999999:AAAA", "ink must be"),
         ("page=mistakes ticked=3,1000", "numbers from 0 to 999"),
+        ("page=mistakes view=guess guessed=5,10", "guessed must be the number of a digit and a cl"),
+        ("page=designs view=codes words=0001,002", "words must be words of 0 and 1"),
+        ("page=votes view=rules compared=summed", "two different words"),
+        ("page=votes view=rules compared=summed,votes,duels", "two different words"),
+        ("page=votes view=rules compared=votes,votes", "two different words"),
         ("page=study study=cake", "no study 'cake'"),
     ],
 )
