@@ -144,6 +144,7 @@ def test_a_line_shows_exactly_what_was_looked_at(
         ("page=train network=cake", "one of all-pairs"),
         ("page=train network=nothing.safetensors", "nothing.safetensors"),
         ("page=train digits=cake", "digits must be one of bundled"),
+        ("page=train network=%00", "network holds a zero byte"),
         ("page=train hidden=0", "idden"),
         ("page=draw ink=280x280:AAAA", "ink must be"),
         ("page=draw ink=9999999x9999999:AAAA", "ink must be"),
