@@ -80,7 +80,7 @@ def _check(path: Path) -> int:
     try:
         read, faults = read_lecture(path)
     except LectureError as error:
-        print(Fault(path, 1, str(error)).placed)
+        print(Fault(path, error.line, str(error)).placed)
         return 1
     _without_display()
     # Qt, which may not be there

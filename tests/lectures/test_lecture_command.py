@@ -101,9 +101,9 @@ def test_a_check_prints_file_and_line(call: Call, path: Path) -> None:
     assert (status, said.startswith(f"{path}:{line}: page must be one of ")) == (1, True)
     path.write_text(LECTURE.replace("nowhere", "draw"), "utf-8")
     assert call(str(path), "--check")[:2] == (0, "2 scenes, no fault.\n")
-    path.write_bytes(b"\xff")
+    path.write_bytes(b"## a\n\n\xe4")
     status, out, _ = call(str(path), "--check")
-    assert (status, out.startswith(f"{path}:1: ")) == (1, True)
+    assert (status, out.startswith(f"{path}:3: ")) == (1, True)
 
 
 def test_options_that_cannot_be_are_refused_before_anything_is_made(
