@@ -49,6 +49,8 @@ def lecture(
     from nnviz.lectures.collection import find_lecture
     from nnviz.lectures.files import read_lecture
 
+    if check and out is not None:
+        raise SettingError("--check writes nothing, so it does not go with --out.")
     path = find_lecture(file)
     if check:
         raise typer.Exit(_check(path))
@@ -78,7 +80,7 @@ def _check(path: Path) -> int:
     try:
         read, faults = read_lecture(path)
     except LectureError as error:
-        print(Fault(path, 1, str(error)).placed)
+        print(Fault(path, error.line, str(error)).placed)
         return 1
     _without_display()
     # Qt, which may not be there

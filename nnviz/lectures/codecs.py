@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote
 import numpy as np
 
 from nnviz.data.arrays import Bytes
+from nnviz.data.digits import MOST_CLASSES
 from nnviz.words import commas, tr
 
 PLAIN = "/:,.+-_~|()*<>!'@&;\\"
@@ -70,6 +71,20 @@ def _other_two(text: str) -> tuple[int, int]:
     return first, second
 
 
+def _guess(text: str) -> tuple[int, int]:
+    digit, guessed = _two(text)
+    if not 0 <= guessed < MOST_CLASSES:
+        raise ValueError(text)
+    return digit, guessed
+
+
+def _code_words(text: str) -> tuple[str, ...]:
+    words = _list(text, str)
+    if any(not word or set(word) - {"0", "1"} for word in words):
+        raise ValueError(text)
+    return words
+
+
 def _steps(text: str) -> tuple[tuple[int, int], ...]:
     pairs = [part.partition(":") for part in text.split(",")] if text else []
     return tuple((_whole(first), _whole(second)) for first, _, second in pairs)
@@ -110,6 +125,13 @@ TEXT = Codec(str, str, "TEXT", lambda: tr("a text"))
 TWO = Codec(_joined, _two, "A,B", lambda: tr("two numbers, as in 4,9"))
 TWO_CLASSES = Codec(
     _joined, _other_two, "A,B", lambda: tr("the numbers of two different classes, as in 4,9")
+)
+GUESS = Codec(_joined, _guess, "A,B", lambda: tr("the number of a digit and a class, as in 516,4"))
+CODE_WORDS = Codec(
+    _joined,
+    _code_words,
+    "WORD,WORD",
+    lambda: tr("words of 0 and 1 with commas between them, as in 0001,0010"),
 )
 NUMBERS = Codec(
     _joined, lambda text: _list(text, _whole), "N,N", lambda: tr("whole numbers, as in 3,14")
@@ -155,6 +177,19 @@ def several_of(words: Callable[[], Collection[str]]) -> Codec:
     return Codec(
         _joined, read, "WORD,WORD", lambda: tr("words from {words}", words=commas(words()))
     )
+
+
+def pair_of(words: Callable[[], Collection[str]]) -> Codec:
+    """Two different ones of some words."""
+
+    def read(text: str) -> tuple[str, ...]:
+        found = _list(text, str)
+        if len(found) != len(set(found)) or len(found) != 2 or not set(found) <= set(words()):
+            raise ValueError(text)
+        return found
+
+    said = lambda: tr("two different words from {words}", words=commas(words()))  # noqa: E731
+    return Codec(_joined, read, "WORD,WORD", said)
 
 
 def quoted(text: str) -> str:

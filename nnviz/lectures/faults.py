@@ -18,6 +18,9 @@ def shortened(word: str) -> str:
 class LectureError(Refusal):
     """A lecture that cannot be shown or written at all; one sentence for the user."""
 
+    line = 1
+    """Of its file, where the place is known"""
+
 
 @dataclass(frozen=True)
 class Fault:

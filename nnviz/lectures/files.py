@@ -79,11 +79,12 @@ def text_of(path: Path) -> str:
     try:
         text = content.decode()
     except UnicodeDecodeError as error:
-        raise LectureError(
-            "{path} is no lecture: line {line} is no text in UTF-8.",
-            path=path,
-            line=str(1 + len(LINE_END.findall(content[: error.start].decode()))),
-        ) from error
+        line = 1 + len(LINE_END.findall(content[: error.start].decode()))
+        refusal = LectureError(
+            "{path} is no lecture: line {line} is no text in UTF-8.", path=path, line=str(line)
+        )
+        refusal.line = line
+        raise refusal from error
     if "\0" in text:
         raise LectureError("{path} is no lecture, and no text at all.", path=path)
     return text

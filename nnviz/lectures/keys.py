@@ -8,14 +8,15 @@ from collections.abc import Mapping
 
 from nnviz.data.digits import MOST_CLASSES
 from nnviz.lectures.codecs import (
+    CODE_WORDS,
     FLAG,
     REAL,
     STEPS,
     TWO,
     TWO_CLASSES,
     WHOLE,
-    WORDS,
     one_of,
+    pair_of,
     several_of,
 )
 from nnviz.lectures.key import MOST, Key, last_class, last_image
@@ -156,7 +157,7 @@ OF_VOTES = (
     Key(
         "compared",
         tr("Rule against rule: two rules, or one-network."),
-        several_of(lambda: COMPARED),
+        pair_of(lambda: COMPARED),
         "votes.compared",
     ),
 )
@@ -224,7 +225,7 @@ OF_DETECTORS = (
 )
 
 OF_DESIGNS = (
-    Key("words", tr("Codes: the code words on the table."), WORDS, "codes.words"),
+    Key("words", tr("Codes: the code words on the table."), CODE_WORDS, "codes.words"),
     Key(
         "rows",
         tr("All designs: those that the table shows."),

@@ -10,12 +10,12 @@ from nnviz.data.row_making import GAPS
 from nnviz.data.specimens import KINDS as SPECIMEN_KINDS
 from nnviz.lectures.codecs import (
     FLAG,
+    GUESS,
     INK,
     NUMBER_SET,
     NUMBERS,
     REAL,
     TEXT,
-    TWO,
     WHOLE,
     Codec,
     one_of,
@@ -63,7 +63,7 @@ OF_MISTAKES = (
     Key(
         "guessed",
         tr("Your guess: the number of a digit, and the class guessed."),
-        TWO,
+        GUESS,
         "mistakes.guess",
         last_image,
         -1,

@@ -246,6 +246,8 @@ def words_of(line: str) -> dict[str, str]:
         if name in found:
             raise LineError(tr("The line says {key} twice.", key=name))
         found[name] = unquoted(text)
+        if "\0" in found[name]:
+            raise LineError(tr("{key} holds a zero byte, which no word has.", key=name))
     return found
 
 

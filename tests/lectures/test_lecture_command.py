@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from nnviz.cli.app import commands
 from nnviz.lectures.collection import lectures_at_hand
 from nnviz.lectures.files import lecture_from, read_lecture
+from nnviz.networks.settings import SettingError
 from nnviz.ui.app.lecture_handout import file_name, pdf
 
 LECTURE = """---
@@ -100,9 +101,20 @@ def test_a_check_prints_file_and_line(call: Call, path: Path) -> None:
     assert (status, said.startswith(f"{path}:{line}: page must be one of ")) == (1, True)
     path.write_text(LECTURE.replace("nowhere", "draw"), "utf-8")
     assert call(str(path), "--check")[:2] == (0, "2 scenes, no fault.\n")
-    path.write_bytes(b"\xff")
+    path.write_bytes(b"## a\n\n\xe4")
     status, out, _ = call(str(path), "--check")
-    assert (status, out.startswith(f"{path}:1: ")) == (1, True)
+    assert (status, out.startswith(f"{path}:3: ")) == (1, True)
+
+
+def test_options_that_cannot_be_are_refused_before_anything_is_made(
+    call: Call, path: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "new"
+    wrong = (("--check",), ("--theme", "pink"), ("--size", "1x1"))
+    for words in wrong:
+        with pytest.raises(SettingError):
+            call(str(path), "--out", str(folder), *words)
+    assert not folder.exists()
 
 
 def test_a_handout_holds_pictures_words_and_notes(call: Call, path: Path, tmp_path: Path) -> None:

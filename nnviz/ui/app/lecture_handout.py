@@ -67,6 +67,7 @@ def make_handout(lecture: Lecture, out: Path, look: SceneLook, told: Told) -> Se
 
 def _folder(lecture: Lecture, folder: Path, look: SceneLook, told: Told) -> Sequence[Fault]:
     """A picture of each scene as the room sees it, and a page with all words beside them."""
+    look.check()
     with suppress(OSError):  # of which `check_writable` says why
         folder.mkdir(parents=True, exist_ok=True)
     check_writable(folder / PAGE)

@@ -25,14 +25,18 @@ class SceneLook:
     says_words: bool = False
     """Whether they hold what the scene says, as the room sees it."""
 
+    def check(self) -> tuple[int, int]:
+        """Width and height, if all is as it can be. Raises SettingError."""
+        check_theme(self.theme)
+        return size_of(self.size)
+
 
 class ScenePictures:
     """Draws scenes in one window; those that cannot be shown are named."""
 
     def __init__(self, lecture: Lecture, look: SceneLook) -> None:
         """Raises Refusal, for a wrong option SettingError."""
-        width, height = size_of(look.size)
-        check_theme(look.theme)
+        width, height = look.check()
         self._application = make_application()
         self._look = look
         self._stage = Stage(lecture)
