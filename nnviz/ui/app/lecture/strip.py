@@ -21,8 +21,8 @@ from nnviz.ui.kit.fitted_text import width_of
 from nnviz.ui.kit.layout import row
 from nnviz.ui.kit.picture import Picture, Policy
 from nnviz.ui.kit.theme import BACK_ROW, TEXT, Theme
-from nnviz.words import percent
 from nnviz.ui.kit.weight_images import digit_image
+from nnviz.words import percent
 
 SIDE, HEIGHT, STACKED, MOST = 52, 60, 119, 136
 """On the design grid: the digit; the strip alone; beside what a lecture says; and at most."""
