@@ -297,7 +297,7 @@ CLAIMS: Claims = {
         ),
     ),
     "One yes, nine noes": SceneClaims(
-        "page=train design=one-vs-rest image=612",
+        "page=train design=one-vs-rest image=513 output=9",
         (
             said(
                 "of {} digits nobody claims {}, and several claim {}",
@@ -309,6 +309,10 @@ CLAIMS: Claims = {
     "The cure is worse": SceneClaims(
         "page=mistakes view=unsure network=balanced by-yes=several",
         (
+            said(
+                "Worse: {} instead of {} %",
+                lambda: [right_in(each, TESTED) for each in ("balanced", REST)],
+            ),
             said(
                 "on the {} bundled digits: {} instead of {} %",
                 lambda: [count(ALL), right_in("balanced"), right_in(REST)],
@@ -529,10 +533,10 @@ CLAIMS: Claims = {
         ),
     ),
     "Show them a ten": SceneClaims(
-        "page=draw view=strange specimen=ten number=4 measure=none",
+        "page=draw view=strange specimen=ten number=74 measure=none",
         (
-            so("None. They have learned to say no", lambda: bool((ten(REST, 4) < YES).all())),
-            said("The one network says 4, with {} %", lambda: [percent(float(ten(TEN, 4)[4]), 0)]),
+            so("None. They have learned to say no", lambda: bool((ten(REST, 74) < YES).all())),
+            said("The one network says 4, with {} %", lambda: [percent(float(ten(TEN, 74)[4]), 0)]),
             said("give its {} % to somebody", lambda: [100]),
             said(
                 "Of {} such pictures {} % get no yes from the ten, {} % from the one",

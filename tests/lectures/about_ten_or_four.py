@@ -428,11 +428,12 @@ CLAIMS: Claims = {
         ),
     ),
     "The exercise": SceneClaims(
-        "page=designs view=bit-layer design=bit-layer image=497 exercise=yes",
+        "page=designs view=bit-layer design=bit-layer image=497 exercise=yes step=0",
         (so("2, 3, 6 and 7", lambda: with_bit(2) == [2, 3, 6, 7]),),
     ),
     "Plus one, minus one": SceneClaims(
-        "page=designs view=bit-layer design=bit-layer image=497 bit_weights=plus-minus",
+        "page=designs view=bit-layer design=bit-layer image=497 bit_weights=plus-minus "
+        "exercise=yes",
         (
             said(
                 "at least {}. The nine others together can only take back {} of it",
@@ -475,16 +476,22 @@ CLAIMS: Claims = {
         ),
     ),
     "So, why ten?": SceneClaims(
-        "page=designs view=size",
+        "page=designs view=compare design=ten-outputs baseline=ten-outputs image=9 "
+        "rows=ten-outputs,four-bits",
         (
             said(
-                "{} against {} % here, {} against {} % in ten starts",
+                "Ten lamps: {} against {} %. In ten starts",
+                lambda: [percent(right(each)[:1_000].mean()) for each in (TEN, BITS)],
+            ),
+            said(
+                "on all of MNIST: {} against {} %. On the {} bundled digits: {} against {} %",
                 lambda: [
-                    *(percent(right(each).mean()) for each in (TEN, BITS)),
                     *(
                         percent(reached(STUDY, each).mean())
                         for each in ("Ten sigmoids", "Four bits")
                     ),
+                    count(len(labels())),
+                    *(percent(right(each).mean()) for each in (TEN, BITS)),
                 ],
             ),
             so(

@@ -67,6 +67,10 @@ from tests.lectures.votes_and_walks import (
     without_three,
 )
 
+FOUR = (TEN, PAIRS, WALK, "plain-ensemble")
+"""Set side by side at the end"""
+
+
 CLAIMS: Claims = {
     "The promise": SceneClaims(
         "page=votes view=digit design=all-pairs image=497 step=0",
@@ -225,8 +229,11 @@ CLAIMS: Claims = {
         "page=votes view=rules design=all-pairs",
         (
             said(
-                "Pairs {} %, one network {} %, but one as large {} %",
-                lambda: [percent(right(each).mean()) for each in (PAIRS, TEN, "wide")],
+                "On {} digits pairs {} %, one network {} %, but one as large {} %",
+                lambda: [
+                    count(ALL),
+                    *(percent(right(each).mean()) for each in (PAIRS, TEN, "wide")),
+                ],
             ),
             so(
                 "Rules: no difference",
@@ -537,11 +544,15 @@ CLAIMS: Claims = {
         "rows=ten-outputs,all-pairs,elimination,plain-ensemble",
         (
             said(
-                "One {} %, pairs {} %, knockout {} %; five plain copies {} % ({} digits).",
+                "One {} %, pairs {} %, knockout {} %; five plain copies {} % of these {} digits.",
                 lambda: [
-                    *(percent(right(each).mean()) for each in (TEN, PAIRS, WALK, "plain-ensemble")),
-                    count(ALL),
+                    *(percent(right(each)[:1_000].mean()) for each in FOUR),
+                    count(1_000),
                 ],
+            ),
+            said(
+                "On {} digits: {}, {}, {} and {} %",
+                lambda: [count(ALL), *(percent(right(each).mean()) for each in FOUR)],
             ),
         ),
     ),

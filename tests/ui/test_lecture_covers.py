@@ -34,6 +34,13 @@ def test_black_white_and_the_picture_again(show: Show) -> None:
     opened.bot.keyClick(window, Qt.Key.Key_Escape)
     assert lecture.on
     assert seen(opened, corner) == as_it_was
+    for key in (Qt.Key.Key_A, Qt.Key.Key_L, Qt.Key.Key_Z):  # in the dark they only end it
+        lecture.toggle_blank()
+        opened.bot.keyClick(window, key)
+        assert not (lecture.blank.lies)
+        assert not (lecture.spotlight.lies)
+        assert not lecture.zoom.lies
+        assert not opened.session.state.answer_hidden
     lecture.toggle_blank()
     lecture.leave()
     assert not lecture.blank.lies

@@ -106,6 +106,8 @@ def test_who_reads_better_and_a_digit_that_is_not_looked_at_are_not_told(show: S
         QApplication.processEvents()
         assert said.view.of_digit is False
         assert "label" not in said.words(said.view)
-    session.change(page="train")
-    QApplication.processEvents()
+    for page, view in (("designs", "compare"), ("elimination", "walk"), ("train", "")):
+        session.change(page=page, views={page: view})
+        QApplication.processEvents()
+        assert said.view.of_digit is True
     assert said.words(said.view) == told

@@ -293,6 +293,9 @@ def test_where_none_of_many_is_sure_the_largest_is_told() -> None:
 def test_rows_that_arrive_are_drawn(show: Show) -> None:
     store = stored(ROWS[:2])
     opened, view = opened_at(show, "results")
+    opened.session.change(answer_hidden=True)
+    assert view.untold.isVisible()  # nobody says that there are none before they are read
+    opened.session.change(answer_hidden=False)
     shown_study(opened)
     assert view.bar.view.said == "2 of 6 trials are finished."
     assert view.act.text() == "Go on"

@@ -160,7 +160,7 @@ class Window(QMainWindow):
             state = replace(state, answer_hidden=True)
         held_back = self.page.holds_back(state)
         self.parts.rail.show_state(state, held_back)
-        self.parts.lecture.show_state(state, held_back, self.page.tells_of_digit())
+        self.parts.lecture.show_state(state, held_back, self.page.tells_of_digit(state))
 
     def _slow_tick(self) -> None:
         self.parts.fetching.refresh()

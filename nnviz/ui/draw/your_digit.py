@@ -79,8 +79,8 @@ class YourDigit(Page):
         self.setFocusProxy(self.pad)
         self.use_theme(theme)
 
-    def tells_of_digit(self) -> bool:
-        return self.session.state.shown_drawing is not None
+    def tells_of_digit(self, state: State) -> bool:
+        return state.shown_drawing is not None
 
     # ---- the state -------------------------------------------------------------------
 

@@ -155,8 +155,9 @@ class EliminationPage(Page):
             self._show_parts(state)
         super()._changed(state, fields)
 
-    def tells_of_digit(self) -> bool:
-        return self.view.tells_of_digit()
+    def tells_of_digit(self, state: State) -> bool:
+        view = self.shown.get(state.views.get(self.id, ""), self.view)
+        return view.tells_of_digit(state)
 
     def holds_back(self, state: State) -> bool:
         if state.answer_hidden:

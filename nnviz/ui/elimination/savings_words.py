@@ -36,7 +36,7 @@ FIGURE_TIP = tr(
     "classes alone."
 )
 ACCURACY, CHANGED_ANSWERS = tr("accuracy"), tr("answers changed by the walk")
-HEADS_AXIS, LEGEND = tr("heads asked per digit"), tr("● k per step, ■ below p")
+HEADS_AXIS, LEGEND = tr("heads asked per digit"), tr("● per step, ■ all below")
 HEAD_ALONE = tr("head of all classes")
 
 

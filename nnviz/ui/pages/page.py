@@ -160,8 +160,8 @@ class Page(QWidget):
         self.session.change(step=step)
         return True
 
-    def tells_of_digit(self) -> bool:
-        """Whether what it shows is about the digit in use."""
+    def tells_of_digit(self, state: State) -> bool:
+        """Whether what it shows of a state is about the digit in use."""
         return self.of_digit
 
     def asks_first(self, state: State) -> bool:

@@ -217,13 +217,17 @@ class ViewsPage(Page):
         self.view.step(direction)
 
     def holds_back(self, state: State) -> bool:
-        return self.view.holds_back(state)
+        return self._view_of(state).holds_back(state)
 
-    def tells_of_digit(self) -> bool:
-        return self.view.tells_of_digit()
+    def tells_of_digit(self, state: State) -> bool:
+        return self._view_of(state).tells_of_digit(state)
 
     def asks_first(self, state: State) -> bool:
-        return self.view.asks_first(state)
+        return self._view_of(state).asks_first(state)
+
+    def _view_of(self, state: State) -> Page:
+        """The view that a state chooses, which may be still to come."""
+        return self.shown.get(state.views.get(self.id, ""), self.view)
 
     def leave(self) -> bool:
         return self.view.leave()

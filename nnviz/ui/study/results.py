@@ -235,10 +235,10 @@ class ResultsView(Page):
     def _place(self) -> int:
         """Which of the parts is shown."""
         state = self.session.state
+        if state.answer_hidden:  # nor that there is none, which may only not be read yet
+            return UNTOLD
         if state.studies.table is None:
             return EMPTY
-        if state.answer_hidden:
-            return UNTOLD
         return ROOM if state.lecturing else list(self.shown).index(self._turned)
 
     def _show_part(self) -> None:

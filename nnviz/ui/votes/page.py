@@ -136,8 +136,8 @@ class VotesPage(Page):
         self.draw(self.see(self.session.state), False)  # also what a click has unchecked
         self.view_turned.emit()
 
-    def tells_of_digit(self) -> bool:
-        return self.view == "digit"
+    def tells_of_digit(self, state: State) -> bool:
+        return state.views.get(self.id, "digit") == "digit"
 
     def holds_back(self, state: State) -> bool:
         if state.answer_hidden:

@@ -229,7 +229,11 @@ class LectureMode(QObject):
         self.blank.toggle(white)
 
     def toggle_spotlight(self) -> None:
-        """Darkens all but what is round the mouse, or nothing any more."""
+        """Darkens all but what is round the mouse, or nothing any more; a covered screen is only
+        uncovered."""
+        if self.blank.lies:
+            self.blank.hide()
+            return
         self.spotlight.toggle(self._pointer)
 
     def point_at(self, place: QPoint) -> None:
@@ -239,7 +243,11 @@ class LectureMode(QObject):
             self.spotlight.follow(place)
 
     def toggle_picture_zoom(self) -> None:
-        """Lays the picture under the mouse over the page, or puts it away."""
+        """Lays the picture under the mouse over the page, or puts it away; a covered screen is only
+        uncovered."""
+        if self.blank.lies:
+            self.blank.hide()
+            return
         if self.zoom.lies:
             self.zoom.close_picture()
             return

@@ -214,6 +214,8 @@ class Player(QObject):
     def toggle_answer(self) -> None:
         """Hides the answer, or shows it again: that of the question, or all that is said."""
         hidden = self._session.state.answer_hidden
+        if not self._seen():  # else the answer would be there before anybody is asked
+            return
         if self._lecture is None:
             self._session.change(answer_hidden=not hidden)
         elif not self._place.revealed:
