@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.votes import RULES, SurveyVotes, answers_by_rule
+from nnviz.ui.kit.contrast import contrast
 from nnviz.ui.votes.count import Count
 from nnviz.ui.votes.words import decimals_apart, total_in_words
 from nnviz.verdicts.answers import Options
@@ -46,7 +47,9 @@ def test_a_cell_is_filled_where_the_row_wins_and_outlined_where_it_loses(
         cell = matrix.cells.matrix.place(row, column)
         return image.pixelColor(cell.topLeft().toPoint() + QPoint(inset, inset))
 
-    assert corner(answer, beaten, 6) == colours.colour("positive")
+    won = corner(answer, beaten, 6)  # in light colours paler, or nothing could be read on it
+    assert abs(won.hslHue() - colours.colour("positive").hslHue()) <= 5
+    assert max(contrast(won, colours.colour(ink)) for ink in ("text", "on_accent")) >= 7
     assert corner(beaten, answer, 7) == colours.colour("background")
     assert colours.colour("negative") in [corner(beaten, answer, each) for each in range(1, 6)]
     assert corner(answer, answer, 7) == colours.colour("background")

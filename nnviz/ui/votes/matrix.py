@@ -11,11 +11,11 @@ from functools import cached_property, lru_cache, partial
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QImage, QStaticText
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QStaticText
 
 from nnviz.data.arrays import Bools, Doubles, Indices
 from nnviz.ui.kit import twin as heads
-from nnviz.ui.kit.canvas import DASHES, DOTS, LEFT, RIGHT, Canvas
+from nnviz.ui.kit.canvas import DASHES, DOTS, LEFT, RIGHT, Canvas, Ink
 from nnviz.ui.kit.contrast import shades
 from nnviz.ui.kit.fitted_text import fits
 from nnviz.ui.kit.matrix import Matrix, matrix_in, paint_turned
@@ -253,14 +253,11 @@ class VoteMatrix(Picture[MatrixView]):
         roomy = fits(whole, right - px(72), theme)
         short = words.ROW, words.COLUMN
         metrics = QFontMetricsF(theme.font())
-        for said, fill, edge in zip(
-            (words.ROW_WINS, words.COLUMN_WINS) if roomy else short,
-            ("positive", ""),
-            ("", "negative"),
-            strict=True,
-        ):
+        said_of = (words.ROW_WINS, words.COLUMN_WINS) if roomy else short
+        fills: tuple[Ink, Ink] = (QColor.fromRgb(int(win_colours(theme.name)[0][-1])), "")
+        for said, fill, edge in zip(said_of, fills, ("", "negative"), strict=True):
             square = QRectF(place.x(), place.center().y() - side / 2, side, side)
-            canvas.box(square if fill else square.adjusted(1, 1, -1, -1), fill, edge, 2)
+            canvas.box(square if fill != "" else square.adjusted(1, 1, -1, -1), fill, edge, 2)
             place.setLeft(place.x() + side + px(7))
             canvas.text(place, said, LEFT, "muted")
             place.setLeft(place.x() + metrics.horizontalAdvance(said) + px(16))
