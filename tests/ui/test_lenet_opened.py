@@ -18,8 +18,9 @@ from tests.ui.conftest import Opened, Show
 LEARNS_ELSEWHERE = (
     "A LeNet learns in studies only; a change of a setting begins a three-layer network beside it."
 )
-IN_PLACE = {("detectors", "all"), ("detectors", "neuron"), ("detectors", "zero")} | {
-    ("designs", "templates")
+IN_PLACE = {
+    *(("detectors", view) for view in ("all", "neuron", "zero", "sum", "off", "beside")),
+    ("designs", "templates"),
 }
 SLOW = {"morph", "strange"}
 """Views that ask many images, whatever network is on screen."""

@@ -230,14 +230,17 @@ def test_messages_have_a_place_in_lecture_mode(show: Show) -> None:
     for page in PAGES:
         opened.session.change(page=page.id, notice=None)
         before = at_rest(opened)
-        for sentence in (OFFER, LONG):
-            opened.session.say("error", sentence, action="runs.run", action_label="Go on")
-            settle(opened)
-            assert places(opened) == before
-            assert covered(opened) == []
-            assert readable(opened)
+        opened.session.say("info", OFFER, action="runs.run", action_label="Go on")
+        settle(opened)
+        assert opened.window.parts.banner.isHidden()  # it waits until one leaves
+        assert places(opened) == before
+        opened.session.say("error", LONG)
+        settle(opened)
+        assert opened.window.parts.banner.isHidden()
+        assert opened.window.parts.lecture.trouble.isVisible()
     opened.window.parts.lecture.leave()
     settle(opened)
+    assert readable(opened)
     assert opened.window.parts.head.strip.isHidden()
 
 

@@ -39,7 +39,7 @@ def test_the_help_tells_of_every_view_and_of_its_statistics(kind, view: str) -> 
 
 
 @pytest.mark.parametrize(
-    "place", {*OF_PARTS.values(), *OF_PICTURES.values(), EVERYWHERE}, ids=lambda place: str(place)
+    "place", sorted({*OF_PARTS.values(), *OF_PICTURES.values(), EVERYWHERE}, key=str), ids=str
 )
 def test_what_the_tables_name_is_there(place: Place) -> None:
     assert len(excerpt(place)) > 40

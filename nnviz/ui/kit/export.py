@@ -6,7 +6,7 @@ font is missing, and images keep their sharp pixels.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
@@ -21,9 +21,9 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
 from nnviz.ui.kit.canvas import Canvas
-from nnviz.ui.kit.capture import CaptureError, at_once, encoded
+from nnviz.ui.kit.capture import CaptureError, encoded, rest
 from nnviz.ui.kit.picture import Picture
-from nnviz.ui.kit.plot import Plot
+from nnviz.ui.kit.plot import Axes, Plot
 from nnviz.ui.kit.theme import FAMILY, Theme
 from nnviz.words import one_of_them, tr
 from nnviz.writing import write
@@ -265,3 +265,25 @@ def _drop_empty(part: ElementTree.Element) -> None:
         _drop_empty(inner)
         if inner.tag == f"{{{SVG}}}g" and not len(inner):
             part.remove(inner)
+
+
+@contextmanager
+def at_once(shown: QWidget) -> Iterator[None]:
+    """Has all that lies in a widget stand still and paint itself, with none of the pixels that are
+    kept from one time to the next, and without the ring of the keys."""
+    rest(shown)
+    parts = [shown, *shown.findChildren(QWidget)]
+    pictures = [each for each in parts if isinstance(each, Picture)]
+    axes = [each for plot in parts if isinstance(plot, Plot) for each in plot.axes]
+    _let(pictures, axes, True)
+    try:
+        yield
+    finally:
+        _let(pictures, axes, False)
+
+
+def _let(pictures: Sequence[Picture[Any]], axes: Sequence[Axes], once: bool) -> None:
+    for picture in pictures:
+        picture.once = once
+    for each in axes:
+        each.keep_no_pixels(once)

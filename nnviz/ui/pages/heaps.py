@@ -206,6 +206,7 @@ class HeapsPanel(QWidget):
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
         self.headline = Headline(theme)
+        self.headline.set_lines(2)  # what comes with the answers needs them
         self.heaps = TwoHeaps(theme)
         self.details = QLabel()
         self.details.setWordWrap(True)
