@@ -135,6 +135,7 @@ def test_nothing_moves_when_the_answers_come(
     views = [(page.id, view) for page in PAGES for view in page.views or [""]]
 
     def turn(page: str, view: str) -> None:
+        session.designs.load_own(page)  # as whoever opens it from the list has it
         session.change(page=page, notice=None)
         if view:
             opened.window.page.choose_view(view)
@@ -144,6 +145,7 @@ def test_nothing_moves_when_the_answers_come(
         silent.setattr(opened.engine, "heard", lambda: ())
         for each in views:
             turn(*each)
+            opened.ticks_until(lambda: not session.studies.busy)  # rows come from a file
             settle(opened, 6)
             waiting[each] = places(opened)
     for each in views:

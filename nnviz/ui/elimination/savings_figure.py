@@ -63,7 +63,7 @@ class SavingsFigure(Picture[SavingsView]):
 
     title = words.FIGURE
     tip = words.FIGURE_TIP
-    least = (430, 360)
+    least = (394, 360)
     keys = False
 
     def table(self, view: SavingsView) -> Twin:

@@ -50,7 +50,7 @@ class Unsure(Page):
             paragraph("unsure-sentence", trust_words.SENTENCE_TIP, plain=True),
             text=TEXT + 2,
             bold=True,
-            least_height=54,  # two lines
+            least_height=81,  # three lines
         )
         self.plot = CoveragePlot(theme)
         self.slider = QSlider(Qt.Orientation.Horizontal)
