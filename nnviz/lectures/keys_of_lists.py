@@ -15,7 +15,6 @@ from nnviz.lectures.codecs import (
     NUMBER_SET,
     NUMBERS,
     REAL,
-    TEXT,
     WHOLE,
     Codec,
     one_of,
@@ -28,6 +27,7 @@ from nnviz.questions.listing import KINDS as LISTED
 from nnviz.questions.listing import ORDERS as DIGIT_ORDERS
 from nnviz.questions.morphs import BLENDS
 from nnviz.questions.morphs import STEPS as MORPH_STEPS
+from nnviz.questions.readers import NAIVE
 from nnviz.questions.rows import SCORES
 from nnviz.questions.saying_yes import SAYING
 from nnviz.questions.strangeness import MEASURES
@@ -241,13 +241,13 @@ OF_DRAWING = (
     Key(
         "many-of",
         tr("Morph: the reader whose many pairs are compared."),
-        TEXT,
+        _design,
         "morph.compared",
     ),
     Key(
         "fooled",
         tr("Not a digit: lists what fooled this reader."),
-        TEXT,
+        one_of(lambda: (*DESIGNS, *NAIVE)),
         "strange.reader",
     ),
     Key("many", tr("Morph: many pairs instead of this one."), FLAG, "morph.many"),
