@@ -97,7 +97,7 @@ REFUSED = {
     f"detectors {SHIPPED} --against nowhere": "nowhere cannot be opened",
     f"mistakes {SHIPPED} --csv none/t.csv": "cannot be saved: there is no folder",
     f"mistakes {SHIPPED} --csv ten": "is a folder",
-    f"film {FOUR} --out film.mp4": "film.mp4 must end in .gif.",
+    f"film {FOUR} --out film.mp4": "film.mp4 must end in .gif or .html.",
     f"film {FOUR} --out none/film.gif": "none/film.gif cannot be saved: there is no folder none",
     f"film {ANY} --out film.gif": "This network carries no film.",
     "digits path mnist": "MNIST is not here yet: nnviz digits fetch mnist brings it (11.6 MB).",

@@ -152,7 +152,7 @@ def test_ten_outputs_are_their_own_rows():
 @pytest.mark.parametrize(
     ("code", "names"),
     [
-        ("natural", ["8", "4", "2", "1"]),
+        ("natural", ["bit 8", "bit 4", "bit 2", "bit 1"]),
         ("gray", ["bit 1", "bit 2", "bit 3", "bit 4"]),
         ("error-correcting", [f"bit {place}" for place in range(1, 16)]),
     ],

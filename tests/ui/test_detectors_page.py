@@ -237,7 +237,7 @@ def test_a_single_neuron_has_its_caption_below_it(show: Show) -> None:
     opened, view = all_neurons(show)
     opened.session.controls.set(hidden=1)
     mosaic = view.mosaic
-    assert mosaic.place(0).height() > 300
+    assert mosaic.place(0).height() > 250
     image, viewport = mosaic.grab().toImage(), mosaic
     row = mosaic.places.row_place(0, 0)
     ink = opened.window.theme.colour("text").rgb()

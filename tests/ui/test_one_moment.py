@@ -37,7 +37,7 @@ def of_one_moment(opened: Opened) -> None:
             assert np.array_equal(view.outputs, np.array(scores, np.float32))
             assert f"says {names[verdict.answer]}" in view.sentence or state.right
             if legend:
-                assert legend[0].value.split("  ")[0] == header(opened)
+                assert legend[0].value.split(",")[0] == header(opened)
         case CompareView() as compare:
             row = next(each for each in compare.rows if each.design == state.design)
             values = compare.values()[[each.design for each in compare.rows].index(state.design)]

@@ -105,7 +105,7 @@ def test_a_text_is_said_as_what_is_looked_at(painted: list[str]) -> None:
     one = tr("Test digits answered right.")
     speak_of(pictures=True)
     assert said_now(one) == tr("Test digits answered right.") == "Test pictures answered right."
-    assert said_now("digit") == "digit"  # data is nobody's text
+    assert said_now("my digit") == "my digit"  # data is nobody's text
     assert tr_n("{count} digit seen", "{count} digits seen", 2) == "2 pictures seen"
     assert tr("70,000 handwritten digits") == "70,000 handwritten digits"
     speak_of(pictures=False)
