@@ -22,6 +22,7 @@ from nnviz.ui.app.pages import PAGES
 from nnviz.ui.pages.page import PageKind
 from tests.ui.conftest import Opened, Show
 from tests.ui.seen_parts import seen_inside
+from tests.ui.study_window import worked_out
 
 Places = dict[QWidget, QRect]
 LONG = "A sentence that is much too long for one line of this window. " * 6
@@ -145,7 +146,7 @@ def test_nothing_moves_when_the_answers_come(
         silent.setattr(opened.engine, "heard", lambda: ())
         for each in views:
             turn(*each)
-            opened.ticks_until(lambda: not session.studies.busy)  # rows come from a file
+            worked_out(opened)  # rows come from a file
             settle(opened, 6)
             waiting[each] = places(opened)
     for each in views:
