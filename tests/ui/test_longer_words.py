@@ -198,7 +198,9 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, list[object
     done = subprocess.run(
         [sys.executable, "-c", "from tests.ui.test_longer_words import visit; visit()"],
         cwd=ROOT,
-        env=os.environ | {"NNVIZ_LANGUAGE": str(file), "PYTHONIOENCODING": "utf-8"},
+        env=os.environ
+        | {"NNVIZ_LANGUAGE": str(file), "PYTHONIOENCODING": "utf-8"}
+        | {"XDG_DATA_HOME": str(file.parent)},  # without the studies of tests before
         capture_output=True,
         encoding="utf-8",
         timeout=OF_A_TEST * patience(),
