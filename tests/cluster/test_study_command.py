@@ -45,7 +45,10 @@ def test_it_is_interrupted_killed_and_goes_on(file: Path, tmp_path: Path) -> Non
     whole, rows = tmp_path / "whole.sqlite", tmp_path / "rows.sqlite"
     program = begun(file, rows)
     os.killpg(program.pid, signal.SIGINT)
-    out, err = program.communicate()
+    assert program.stdout is not None
+    assert program.stderr is not None
+    with program:  # not `communicate`, which passes over what came with the first line
+        out, err = program.stdout.read(), program.stderr.read()
     assert program.returncode == 130
     store = create_or_open(STUDY, rows)
     first = len(store.rows())

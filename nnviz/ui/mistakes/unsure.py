@@ -37,6 +37,10 @@ STEPS = tuple(
 """Thresholds of the slider: finer towards 1, where most answers are."""
 
 
+LINE = 27
+"""Of the sentence, on the design grid."""
+
+
 class Unsure(Page):
     """The threshold, what it leaves, and the digits it refuses or still gets wrong."""
 
@@ -50,7 +54,6 @@ class Unsure(Page):
             paragraph("unsure-sentence", trust_words.SENTENCE_TIP, plain=True),
             text=TEXT + 2,
             bold=True,
-            least_height=81,  # three lines
         )
         self.plot = CoveragePlot(theme)
         self.slider = QSlider(Qt.Orientation.Horizontal)
@@ -105,8 +108,14 @@ class Unsure(Page):
 
     def use_theme(self, theme: Theme) -> None:
         super().use_theme(theme)
+        self._make_room()
         keep_width(self.kept, [trust_words.kept_in_words(MANY)])
         keep_width(self.refused, [trust_words.refused_in_words(MANY)])
+
+    def _make_room(self) -> None:
+        """Of what is said a room sees a shorter sentence."""
+        lines = 2 if self.session.state.lecturing else 3
+        self.sentence.setMinimumHeight(self.theme.px(lines * LINE))
 
     def load_late(self) -> None:
         self.plot.load()
@@ -129,6 +138,7 @@ class Unsure(Page):
             self.session.judgements.ask()
 
     def _show(self, view: JudgedSeen) -> None:
+        self._make_room()
         trust = view.mistakes.trust
         with QSignalBlocker(self.slider):
             self.slider.setValue(int(np.abs(np.array(STEPS) - trust.threshold).argmin()))
