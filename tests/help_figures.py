@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
+from nnviz.data.results import Result, result, results
 from nnviz.data.row_making import GAPS
 from nnviz.data.specimens import KINDS as SPECIMENS
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.readers import NAIVE
-from nnviz.results import Result, result, results
 from nnviz.words import listed, number, percent, plain
 from tests.accuracy.rows import ROWS
 from tests.clearness.lines import LINES

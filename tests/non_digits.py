@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from nnviz.data.digits import DigitSet, Source, open_digits
+from nnviz.data.results import BUNDLED, MNIST
 from nnviz.data.specimens import KINDS
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import load
@@ -22,7 +23,6 @@ from nnviz.questions.morphs import BLENDS, FindTurns, Unequal, compared_places
 from nnviz.questions.piecemeal import at_once
 from nnviz.questions.readers import NAIVE, Reader, naive_reader
 from nnviz.questions.strangeness import MEASURES, JudgeSpecimens
-from nnviz.results import BUNDLED, MNIST
 from tests.results.keeping import keep
 
 SHOWN = ("digits", "letters", "ten", "scribbles", "inverted", "shuffled", "noise")

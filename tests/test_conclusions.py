@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from nnviz.data.results import result
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.accuracy import judge
 from nnviz.questions.comparison import mcnemar
@@ -14,7 +15,6 @@ from nnviz.questions.lessons import read_out, sizes
 from nnviz.questions.piecemeal import at_once
 from nnviz.questions.readers import EVEN
 from nnviz.questions.strangeness import JudgeSpecimens
-from nnviz.results import result
 from nnviz.session.asking import readers_of
 from nnviz.session.session import Session
 from nnviz.ui.designs.conclusion import conclude as of_designs

@@ -9,11 +9,11 @@ from babel.messages.pofile import read_po
 
 from nnviz.data.digits import bundled_digits
 from nnviz.data.normalising import ink_box
+from nnviz.data.results import Result, result, results
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.experiments import EXPERIMENTS
 from nnviz.questions.readers import NAIVE
 from nnviz.questions.rows import USUAL_WIDTH, WIDTH_SPREAD
-from nnviz.results import Result, result, results
 from nnviz.words import percent
 from tests.accuracy.rows import ROWS, families
 from tests.documents import DOCUMENTS

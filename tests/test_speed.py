@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from nnviz.results import Result
+from nnviz.data.results import Result
 from tests.speed import __main__ as program
 from tests.speed import revisions
 from tests.speed.adapters.serving import Serving

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from nnviz.data.arrays import Bytes
 from nnviz.data.normalising import SIDE, ink_box
-from nnviz.results import result
+from nnviz.data.results import result
 from nnviz.words import percent, tr
 
 JITTER = 2

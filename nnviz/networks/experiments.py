@@ -3,17 +3,17 @@ assignment that makes 4 outputs enough?), and weight images: noise, shapes, clea
 
 Nielsen, Neural Networks and Deep Learning, chapter 1. A new experiment is one entry in
 `EXPERIMENTS`. The figures in `found` are means of seeds on all of MNIST, 30 epochs, with 30 hidden
-neurons unless another number is named, from `nnviz.results`.
+neurons unless another number is named, from `nnviz.data.results`.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from nnviz.data.results import Result, result
 from nnviz.networks.codes import CODE_PRESETS
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.settings import Settings
-from nnviz.results import Result, result
 from nnviz.words import number, percent, tr
 
 
@@ -31,7 +31,7 @@ class Experiment:
     found: str = ""
     """What a run on all of MNIST found."""
     measured: str = ""
-    """The name of the result of these runs (see `nnviz.results`), where it was measured."""
+    """The name of the result of these runs (see `nnviz.data.results`), where it was measured."""
     measured_code: str = ""
     """The code that it was measured with, where it is about the code on the table."""
 

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from nnviz.data.results import Result, result
 from nnviz.errors import Refusal
 from nnviz.networks.bit_layer import BIT_WEIGHTS
 from nnviz.networks.codes import CODE_PRESETS, CodeError, words_of
 from nnviz.networks.designs import COSTS, DESIGNS, TRUNKS, Design
 from nnviz.networks.learned_by import DEVICES
-from nnviz.results import Result, result
 from nnviz.words import commas, plain, tr
 
 

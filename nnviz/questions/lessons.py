@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from nnviz.data.results import result
 from nnviz.networks.designs import BITS, ONE_NETWORK, SEPARATE
-from nnviz.results import result
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """How accurate networks of each size are: what was measured on all of MNIST, a point a network.
 
-The values come from the rows of the studies that ask about sizes, and from `nnviz.results` where
-no study has asked.
+The values come from the rows of the studies that ask about sizes, and from `nnviz.data.results`
+where no study has asked.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,11 +10,11 @@ from functools import cache
 from math import fsum, prod, sqrt
 
 from nnviz.data.digits import GREY
+from nnviz.data.results import MNIST, result
 from nnviz.networks.designs import DESIGNS, ONE_NETWORK
 from nnviz.networks.layouts import layout_of
 from nnviz.networks.network import parameter_count
 from nnviz.networks.settings import Settings
-from nnviz.results import MNIST, result
 from nnviz.study.files import load_study, presets
 from nnviz.study.plan import SchemeEntry, Study
 from nnviz.study.schemes import hidden_of_scheme

@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import mean
 from typing import Any
 
-from nnviz.results import MNIST
+from nnviz.data.results import MNIST
 from tests.accuracy.learning import Result, learn_task
 from tests.accuracy.rows import ROWS, Row, families
 from tests.results.keeping import keep

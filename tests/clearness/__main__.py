@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from nnviz.data.digits import DigitSet, Source, open_digits, shape_of
+from nnviz.data.results import BUNDLED, MNIST
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.layouts import layout_of
 from nnviz.networks.learned_by import in_words
@@ -22,7 +23,6 @@ from nnviz.networks.network import as_inputs, hidden_activity
 from nnviz.networks.settings import Settings
 from nnviz.questions.accuracy import judge
 from nnviz.questions.detectors.shapes import fitted, moran, weight_images
-from nnviz.results import BUNDLED, MNIST
 from nnviz.training.trainer import Trainer
 from nnviz.verdicts.answers import Options
 from tests.accuracy.learning import learned

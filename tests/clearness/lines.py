@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nnviz.results import BUNDLED, MNIST
+from nnviz.data.results import BUNDLED, MNIST
 
 EPOCHS = 30
 MANY, FEW = range(1, 11), range(1, 4)

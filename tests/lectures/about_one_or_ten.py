@@ -5,10 +5,10 @@ from functools import cache
 import numpy as np
 
 from nnviz.data.arrays import Bools, Floats, Indices
+from nnviz.data.results import result
 from nnviz.data.specimens import material_of, specimen
 from nnviz.questions.morphs import BLENDS, Turn, turn_of, usual_ends
 from nnviz.questions.readers import SURE, Reader, Said, naive_reader, said_by
-from nnviz.results import result
 from nnviz.verdicts.evidence import evidence_of
 from tests.lectures.claims import Claims, SceneClaims, count, percent, said, so
 from tests.lectures.facts import (

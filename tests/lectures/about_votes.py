@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from nnviz.data.results import result
 from nnviz.questions.comparison import sign_test
 from nnviz.questions.votes import RULES
-from nnviz.results import result
 from nnviz.study.lines import FEW, NONE
 from nnviz.verdicts.pairwise import coupled
 from tests.lectures.claims import Claims, SceneClaims, count, percent, said, so

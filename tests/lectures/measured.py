@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 
 from nnviz.data.arrays import Doubles
-from nnviz.results import result
+from nnviz.data.results import result
 from nnviz.study.files import load_study, presets
 from nnviz.study.lines import ComparisonLine, comparison_lines
 from nnviz.study.rows import Outcome, Row

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from nnviz.results import FILE
+from nnviz.data.results import FILE
 
 
 def keep(command: str, found: Mapping[str, Mapping[str, Any]]) -> None:

@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 
 from nnviz.data.digits import Bytes, DigitSet, Source, open_digits
+from nnviz.data.results import BUNDLED, MNIST
 from nnviz.networks.files import TrainedNetwork, load
 from nnviz.networks.learned_by import in_words
 from nnviz.networks.network import Floats, Network, as_inputs, hidden_activity, outputs_of
-from nnviz.results import BUNDLED, MNIST
 
 FOLDER = "FOLDER"
 """In the words of a line, the folder of the complete MNIST."""

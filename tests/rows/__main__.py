@@ -15,6 +15,7 @@ from scipy.ndimage import label
 
 from nnviz.data.digits import Source, open_digits
 from nnviz.data.normalising import resized
+from nnviz.data.results import BUNDLED, MNIST
 from nnviz.data.row_cuts import candidate_cuts, row_of, trial_pieces
 from nnviz.data.row_making import GAPS, Gaps, MadeRow, make_row, random_row
 from nnviz.networks.files import load
@@ -22,7 +23,6 @@ from nnviz.networks.layouts import layout_of
 from nnviz.networks.learned_by import in_words
 from nnviz.paths import TRAINED
 from nnviz.questions.rows import SCORES, best_ways, judge_pieces, split_at_blanks
-from nnviz.results import BUNDLED, MNIST
 from tests.results.keeping import keep
 
 LENGTHS = range(2, 7)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from nnviz.results import results
+from nnviz.data.results import results
 from tests.results.keeping import keep
 from tests.speed.children import output_of
 from tests.speed.limit_rows import limit_table, machine, parts

@@ -14,7 +14,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from nnviz.results import Result
+from nnviz.data.results import Result
 from tests.speed.row import LIMITS_OF_STEPS, Row
 
 LIBRARIES = ("torch", "numpy", "numba", "scikit-learn", "PySide6-Essentials", "pyqtgraph")

@@ -4,7 +4,7 @@ import statistics
 
 import pytest
 
-from nnviz.results import result
+from nnviz.data.results import result
 from nnviz.study.files import load_study, presets
 from nnviz.study.shipped import shipped_rows
 from nnviz.study.sizes import RESULTS, Sized, as_large, sized

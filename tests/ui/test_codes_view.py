@@ -7,12 +7,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
+from nnviz.data.results import result
 from nnviz.networks.codes import CODE_PRESETS, code_of
 from nnviz.networks.curves import Measured
 from nnviz.networks.experiments import EXPERIMENTS
 from nnviz.networks.settings import Settings
 from nnviz.questions.bits import SurveyBits
-from nnviz.results import result
 from nnviz.session.runs import fresh_work
 from nnviz.session.state import Work
 from nnviz.ui.designs.codes import CodesPage, words_on_table

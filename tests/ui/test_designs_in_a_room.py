@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
+from nnviz.data.results import result
 from nnviz.networks.bit_layer import bit_layer
 from nnviz.questions.judged import Judge
 from nnviz.questions.lessons import read_out
-from nnviz.results import result
 from nnviz.study.sizes import sized
 from nnviz.ui.app.pages import PAGES
 from nnviz.ui.designs.size import size_view

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
 
+from nnviz.data.results import Result, result
 from nnviz.networks.designs import BITS, DESIGNS, ONE_NETWORK
 from nnviz.questions.lessons import read_out
-from nnviz.results import Result, result
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.designs import size_words as words

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
+from nnviz.data.results import Result
 from nnviz.networks.codes import CODE_PRESETS, Codes, code_of
 from nnviz.networks.experiments import CODE_DESIGN, EXPERIMENTS, Experiment
 from nnviz.networks.settings import SettingError, Settings
-from nnviz.results import Result
 from nnviz.session.slices import Words as CodeWords
 from nnviz.session.state import Work
 from nnviz.ui.designs import code_words as words
