@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from nnviz.cli.checks import Checking
 from nnviz.cli.options import (
     DIGIT_SETS,
     AsJson,
@@ -26,7 +27,7 @@ from nnviz.cli.options import (
 from nnviz.cli.progress import progress, tell
 from nnviz.data.digits import DigitSet, bundled_digits
 from nnviz.lectures.line import settings_of_line
-from nnviz.networks.curves import Point, next_epoch, next_point
+from nnviz.networks.curves import Diverged, Point, next_epoch, next_point
 from nnviz.networks.files import TrainedNetwork, save, trunk_of
 from nnviz.networks.film import Film
 from nnviz.networks.network import initial_network
@@ -40,6 +41,7 @@ from nnviz.networks.settings import (
     matters,
     must_be_learnable,
 )
+from nnviz.questions.checks import Finding
 from nnviz.training.non_digits import with_non_digits
 from nnviz.words import number, percent, tr
 from nnviz.writing import check_writable
@@ -230,16 +232,22 @@ def _run(
     trainer.film = Film() if film else None
     unheard: OSError | None = None  # whoever reads our output has gone, or its disk is full
     shown = progress(tr("epoch"), settings.epochs, "count")
+    checking = Checking(trainer)
     with interruptions() as interrupted, shown as bar:
         for epoch in range(1, settings.epochs + 1):
-            _learn(trainer, epoch, interrupted)
+            try:
+                _learn(trainer, epoch, interrupted)
+            except Diverged as error:
+                found, told = checking.of_diverged(error)
+                if as_json:
+                    bar.print(dumps(_epoch_record(trainer, None, found)))
+                raise told from error
             if interrupted:
                 break
-            point = trainer.points[-1]
+            found, point = checking.look(), trainer.points[-1]
+            record = _epoch_record(trainer, point, found)
             try:
-                bar.print(
-                    dumps(_epoch_record(trainer, point)) if as_json else _epoch_line(trainer, point)
-                )
+                bar.print(dumps(record) if as_json else _epoch_line(trainer, point))
             except OSError as error:
                 unheard = error
                 break
@@ -289,14 +297,18 @@ def trained_by(
     )
 
 
-def _epoch_record(trainer: "Trainer", point: Point) -> dict[str, float]:
+def _epoch_record(
+    trainer: "Trainer", point: Point | None, found: Sequence[Finding]
+) -> dict[str, Any]:
+    """What is told of an epoch; of one in which the run diverged no figure is known."""
     return {
         "epoch": trainer.position.epoch,
-        "examples": point.examples,
-        "cost": point.train_cost,
-        "train_accuracy": point.train_accuracy,
-        "test_accuracy": point.test_accuracy,
+        "examples": trainer.position.examples,
+        "cost": None if point is None else point.train_cost,
+        "train_accuracy": None if point is None else point.train_accuracy,
+        "test_accuracy": None if point is None else point.test_accuracy,
         "seconds": trainer.position.seconds,
+        "checks": [each.key for each in found],
     }
 
 

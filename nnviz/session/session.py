@@ -152,6 +152,7 @@ class Session:
             case Trouble(about="digits"):
                 self.digits.refused(told.sentence)
             case Trouble():
+                self.runs.diverged(told.diverged)
                 self.process.forget_runs()
                 self.change(running=False)
                 again = ("controls.reset", tr("Reset"))

@@ -233,7 +233,7 @@ class TrainingLoop:
             except Diverged as error:
                 del self._lanes[lane.run]
                 self._pause()
-                self._tell(Trouble("run", str(error)))
+                self._tell(Trouble("run", str(error), diverged=lane.run))
                 return 0.0
             if wait is not None:
                 waits.append(wait)

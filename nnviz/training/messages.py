@@ -166,6 +166,8 @@ class Trouble:
 
     about: str
     sentence: str
+    diverged: int = 0
+    """Number of the run whose weights are no longer numbers."""
 
 
 @dataclass(frozen=True)
