@@ -18,9 +18,9 @@ if TYPE_CHECKING:  # what learns takes long to import
 class Checking:
     """Looks at a run whenever it is measured, and says once of each check that it holds."""
 
-    def __init__(self, trainer: "Trainer") -> None:
-        self._trainer = trainer
-        self._kept: Kept = {}
+    def __init__(self, trainer: "Trainer", kept: Kept) -> None:
+        """`kept` is that of the trainer."""
+        self._trainer, self._kept = trainer, kept
         self._told = set[str]()
 
     def look(self) -> tuple[Finding, ...]:

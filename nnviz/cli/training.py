@@ -42,6 +42,7 @@ from nnviz.networks.settings import (
     must_be_learnable,
 )
 from nnviz.questions.checks import Finding
+from nnviz.questions.question import Kept
 from nnviz.training.non_digits import with_non_digits
 from nnviz.words import number, percent, tr
 from nnviz.writing import check_writable
@@ -228,11 +229,12 @@ def _run(
     `trunk` is where a frozen hidden layer comes from. With `film`, the weights are kept as the
     window keeps them, at the points of its curves. Raises Diverged, SettingError.
     """
-    trainer = _new_trainer(settings, digits, trunk, next_point if film else next_epoch)
+    kept: Kept = {}
+    trainer = _new_trainer(settings, digits, trunk, next_point if film else next_epoch, kept)
     trainer.film = Film() if film else None
     unheard: OSError | None = None  # whoever reads our output has gone, or its disk is full
     shown = progress(tr("epoch"), settings.epochs, "count")
-    checking = Checking(trainer)
+    checking = Checking(trainer, kept)
     with interruptions() as interrupted, shown as bar:
         for epoch in range(1, settings.epochs + 1):
             try:
@@ -370,13 +372,14 @@ def _new_trainer(
     digits: DigitSet,
     trunk: TrainedNetwork | None,
     point_after: Callable[[int, int], int],
+    kept: Kept | None = None,
 ) -> "Trainer":
     # `--help` does without what learns
     from nnviz.training.trainer import Trainer
 
     copied = trunk.network if trunk is not None else None
     network = initial_network(settings, digits.inputs, digits.classes, copied)
-    trainer = Trainer(settings, digits, network, point_after=point_after)
+    trainer = Trainer(settings, digits, network, point_after=point_after, kept=kept)
     if trainer.notes:
         tell(trainer.notes)
     return trainer

@@ -6,18 +6,19 @@ from typing import ClassVar
 
 import numpy as np
 
-from nnviz.data.arrays import Bools, Bytes, Doubles, Floats
+from nnviz.data.arrays import Bools, Bytes, Doubles, Floats, Indices
 from nnviz.data.digits import Digits
 from nnviz.networks.costs import taught_by
-from nnviz.networks.curves import spread
+from nnviz.networks.curves import LIVE_TAUGHT, spread
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network, initial_network
 from nnviz.networks.settings import Settings
-from nnviz.questions.question import Kept, Question, Subject, Working, block_of
-from nnviz.verdicts.evidence import evidence_of
+from nnviz.questions.firing import QUICKER, Firing, make_firing
+from nnviz.questions.question import Kept, Question, Subject, Working
+from nnviz.verdicts.evidence import Evidence
 
-LOOKED_AT = 1000
-"""Training digits, from the whole of those that are learned: a hundred of each of ten classes."""
+MOST_OUTPUTS = 1_000_000
+"""Outputs worked out in all: of designs with thousands of them fewer digits are looked at."""
 FAINT = 0.5
 """Times what an output says that knows nothing but how often it should fire (half of 0.1 for each
 of ten classes): outputs that never say as much are stuck. Those that the book's start leaves off
@@ -28,8 +29,6 @@ ASLEEP = 0.01
 any digit, cannot learn any more: its gradient is less than 4 % of the largest one."""
 FEWEST = 5
 """Digits that should make an output fire, without which nothing is said of it."""
-AT_ONCE = 400_000
-"""Outputs worked out at once, about."""
 RANGES = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0), "relu": (0.0, None)}
 """Hidden activation -> its ends; of ReLUs the upper one is open."""
 
@@ -81,14 +80,18 @@ class CheckUp(Question[CheckedUp]):
     def work(self, digits: Digits, kept: Kept) -> Working[CheckedUp]:
         network, classes = self.subject.network, digits.classes
         layout = self.subject.laid_out(classes)
-        images = self.settings.images or len(digits.train_labels)
-        rows = spread(LOOKED_AT, min(images, len(digits.train_labels)))
-        seen = _Seen(network, layout)
-        block = max(1, min(block_of(network), AT_ONCE // len(layout.table)))
-        for start in range(0, len(rows), block):
-            some = rows[start : start + block]
-            seen.add(digits.train_images[some], digits.train_labels[some])
-            yield
+        images = min(self.settings.images or len(digits.train_labels), len(digits.train_labels))
+        most = min(LIVE_TAUGHT, MOST_OUTPUTS // len(layout.table))
+        rows = spread(most, images)
+        firing = yield from self._firing(digits, rows, kept)
+        labels, start, seen = digits.train_labels[rows][firing.order], 0, _Seen(network, layout)
+        for activity in firing.of(network):
+            if activity is None:
+                yield
+                continue
+            end = start + activity.shape[1]
+            seen.add(activity, labels[start:end])
+            start = end
         asleep = seen.asleep
         share = None
         if self.own_start and self.settings.trunk == "scratch":
@@ -106,6 +109,15 @@ class CheckUp(Question[CheckedUp]):
             int(asleep.any(axis=1).sum()),
             share,
         )
+
+    def _firing(self, digits: Digits, rows: Indices, kept: Kept) -> Working[Firing]:
+        """What the hidden neurons do with these training digits, prepared once."""
+        key = CheckUp, len(rows), int(rows[-1]) if len(rows) else 0
+        if key not in kept:
+            images = digits.train_images[rows]
+            kept[key] = yield from make_firing(images, kept.get(QUICKER))
+        found: Firing = kept[key]
+        return found
 
     def _start(self, digits: Digits, kept: Kept) -> Working[float]:
         """How much of the random start is still there."""
@@ -133,12 +145,13 @@ class _Seen:
         self.near_zero = 0
         """Digits for which all outputs are faint"""
 
-    def add(self, images: Bytes, labels: Bytes) -> None:
-        """More digits."""
-        evidence = evidence_of(self._network, self._layout, images)
-        activity, outputs = evidence.activity, evidence.outputs
-        self._lowest = np.minimum(self._lowest, activity.min(axis=0))
-        self._highest = np.maximum(self._highest, activity.max(axis=0))
+    def add(self, activity: Floats, labels: Bytes) -> None:
+        """More digits: the activity (neurons, images) of all hidden neurons."""
+        shape = self._lowest.shape
+        self._lowest = np.minimum(self._lowest, activity.min(axis=1).reshape(shape))
+        self._highest = np.maximum(self._highest, activity.max(axis=1).reshape(shape))
+        fired = activity.T.reshape(-1, *shape)
+        outputs = Evidence(self._network, self._layout, fired).outputs
         self.near_zero += int((outputs.max(axis=1) < self.faint).sum())
         wanted = taught_by(self._layout, labels).T
         fire, rest = wanted > 0, wanted < 0
