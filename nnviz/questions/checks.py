@@ -14,7 +14,7 @@ from nnviz.networks.costs import by_heads, costs_of_sums
 from nnviz.networks.curves import Point
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.layouts import Layout, layout_of
-from nnviz.networks.settings import ACTIVATIONS, INITIAL_WEIGHTS, PRESETS, SETTINGS, Settings
+from nnviz.networks.settings import ACTIVATIONS, PRESETS, SETTINGS, Settings
 from nnviz.questions.checkup import CheckedUp
 from nnviz.verdicts.verdict import bit_names
 from nnviz.words import listed, number, percent, plain, sentences, tr, tr_n
@@ -110,6 +110,17 @@ class Try:
         return _LABELS[self.setting](self.value)
 
     @property
+    def what(self) -> str:
+        """The setting and its new value, in full; "" for other digits."""
+        if not self.setting:
+            return ""
+        setting, value = SETTINGS[self.setting], self.value
+        shown = setting.choices.get(str(value)) or (
+            plain(float(value)) if value or not setting.zero else setting.zero
+        )
+        return tr("{setting}: {value}.", setting=setting.label, value=shown)
+
+    @property
     def option(self) -> str:
         """On a command line."""
         if not self.setting:
@@ -118,18 +129,22 @@ class Try:
         return f"--{self.setting} {value}"
 
 
+_STARTS = {
+    "scaled": tr("Try a smaller start"),
+    "tiny": tr("Try a tiny start"),
+    "faint": tr("Try a faint start"),
+}
+"""Initial weights -> the same"""
 _LABELS: Mapping[str, Callable[[float | str], str]] = {
-    "": lambda _: tr("Try the digits of MNIST"),
-    "rate": lambda value: tr("Try learning rate {rate}", rate=plain(float(value))),
-    "batch": lambda value: tr("Try batch size {size}", size=plain(float(value))),
+    "": lambda _: tr("Try MNIST"),
+    "rate": lambda value: tr("Try rate {rate}", rate=plain(float(value))),
+    "batch": lambda value: tr("Try batches of {size}", size=plain(float(value))),
     "decay": lambda value: (
-        tr("Try weight decay {decay}", decay=plain(float(value)))
-        if value
-        else tr("Try no weight decay")
+        tr("Try decay {decay}", decay=plain(float(value))) if value else tr("Try no decay")
     ),
-    "initial": lambda value: tr("Try initial weights {start}", start=INITIAL_WEIGHTS[str(value)]),
-    "activation": lambda value: tr("Try hidden {kind}", kind=ACTIVATIONS[str(value)]),
-    "images": lambda _: tr("Try all training digits"),
+    "initial": lambda value: _STARTS[str(value)],
+    "activation": lambda value: tr("Try {kind}", kind=ACTIVATIONS[str(value)]),
+    "images": lambda _: tr("Try all digits"),
     "seed": lambda value: tr("Try seed {seed}", seed=plain(float(value))),
 }
 """Setting -> what a button says that changes it."""
@@ -390,8 +405,8 @@ def _dead(course: Course) -> bool:
 def _dead_title(course: Course) -> str:
     found = _found(course)
     return tr_n(
-        "{count} of {neurons} hidden neurons is dead",
-        "{count} of {neurons} hidden neurons are dead",
+        "{count} of {neurons} hidden neurons dead",
+        "{count} of {neurons} hidden neurons dead",
         found.asleep,
         neurons=found.neurons,
     )
@@ -577,7 +592,7 @@ CHECKS: Mapping[str, Check] = {
     "outputs-near-zero": Check(
         tr("For most digits no output fires at all."),
         _near_zero,
-        _Titled(tr("All outputs stay near 0")),
+        _Titled(tr("All outputs near 0")),
         _near_zero_said,
         _slower_or_smaller,
         ("loss-flat", *OF_OUTPUTS, "weights-noise"),
@@ -585,7 +600,7 @@ CHECKS: Mapping[str, Check] = {
     "loss-flat": Check(
         tr("The cost is hardly lower than that of knowing nothing, and so are the answers."),
         _flat,
-        _Titled(tr("Hardly anything is learned")),
+        _Titled(tr("Hardly anything learned")),
         _flat_said,
         _faster,
         (*OF_OUTPUTS, "weights-noise"),
@@ -614,14 +629,14 @@ CHECKS: Mapping[str, Check] = {
     "weights-noise": Check(
         tr("What the weight images show is mostly their random start."),
         _noise,
-        _Titled(tr("The weight images are still noise")),
+        _Titled(tr("Weights still noise")),
         _noise_said,
         _smaller_or_faster,
     ),
     "few-digits": Check(
         tr("Training digits are read right far more often than test digits."),
         _gap,
-        _Titled(tr("Training digits are learned by heart")),
+        _Titled(tr("Learned by heart")),
         _gap_said,
         _more,
     ),

@@ -37,7 +37,7 @@ class DigitsMenu(Menu):
             here = is_fetched(name)
             text = words.data_set_entry(data_set, here, loading=name == self._fetching.name)
             tip = words.data_set_tip(data_set, here)
-            self._entry(f"digits-{name}", text, tip, partial(self._choose, name))
+            self._entry(f"digits-{name}", text, tip, partial(self.choose, name))
         self.addSeparator()
         self._entry("", *words.FOLDER, self._files.choose_folder)
         self.addSeparator()
@@ -56,7 +56,8 @@ class DigitsMenu(Menu):
         explain(action, tip)
         action.triggered.connect(lambda: do())
 
-    def _choose(self, name: str) -> None:
+    def choose(self, name: str) -> None:
+        """Opens a data set, or asks whether to fetch it; one that is being fetched is given up."""
         if name == self._fetching.name:
             self._fetching.cancel()
             return

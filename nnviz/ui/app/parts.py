@@ -117,6 +117,7 @@ def fill(
         page.view_turned.connect(view_turned)
         page.export_asked.connect(digits_export.choose)
         page.fetch_asked.connect(digits_menu.ask_fetch)
+        page.digits_asked.connect(digits_menu.choose)
         return page
 
     stack = PageStack(made)
