@@ -1,12 +1,12 @@
 """What `nnviz train` says of learning that goes wrong."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from nnviz.cli.progress import tell
 from nnviz.networks.curves import Diverged
-from nnviz.questions.checks import Course, Finding, findings
-from nnviz.questions.checkup import CheckedUp, CheckUp
+from nnviz.questions.checks.checkup import CheckedUp, CheckUp
+from nnviz.questions.checks.course import Course
+from nnviz.questions.checks.table import Finding, findings
 from nnviz.questions.piecemeal import at_once
 from nnviz.questions.question import Kept, Subject
 from nnviz.words import sentences
@@ -23,21 +23,31 @@ class Checking:
         self._trainer, self._kept = trainer, kept
         self._told = set[str]()
 
+    def found(self, diverged: bool = False) -> tuple[Finding, ...]:
+        """What goes wrong where the run stands; of one that has diverged no figure is known."""
+        trainer, looked = self._trainer, None
+        if not diverged:
+            examples = trainer.position.examples
+            subject = Subject(trainer.network(), trainer.settings, examples=examples)
+            asked = CheckUp(subject, trainer.settings)
+            looked = at_once(asked.work(trainer.digits, self._kept))
+        return findings(self._course(looked, diverged))
+
     def look(self) -> tuple[Finding, ...]:
-        """What goes wrong where the run stands; says on standard error what is new."""
-        trainer = self._trainer
-        subject = Subject(trainer.network(), trainer.settings, examples=trainer.position.examples)
-        asked = CheckUp(subject, trainer.settings)
-        found = findings(self._course(at_once(asked.work(trainer.digits, self._kept))))
-        self._tell(found)
+        """The same; says on standard error what is new."""
+        found = self.found()
+        for each in found:
+            if each.key not in self._told:
+                self._told.add(each.key)
+                tell(each.in_a_line)
         return found
 
-    def of_diverged(self, error: Diverged) -> tuple[tuple[Finding, ...], Diverged]:
-        """The same of a run that has diverged, and the error with what to try."""
-        found = findings(self._course(None, diverged=True))
-        return found, Diverged(sentences(str(error), *(each.option_to_try for each in found)))
+    def with_advice(self, error: Diverged) -> Diverged:
+        """What is said of a run that has diverged, with what to try."""
+        found = self.found(diverged=True)
+        return Diverged(sentences(str(error), *(each.option_to_try for each in found)))
 
-    def _course(self, found: CheckedUp | None, diverged: bool = False) -> Course:
+    def _course(self, found: CheckedUp | None, diverged: bool) -> Course:
         trainer = self._trainer
         digits = trainer.digits
         return Course(
@@ -50,9 +60,3 @@ class Checking:
             found,
             diverged,
         )
-
-    def _tell(self, found: Iterable[Finding]) -> None:
-        for each in found:
-            if each.key not in self._told:
-                self._told.add(each.key)
-                tell(each.in_a_line)

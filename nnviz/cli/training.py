@@ -41,7 +41,7 @@ from nnviz.networks.settings import (
     matters,
     must_be_learnable,
 )
-from nnviz.questions.checks import Finding
+from nnviz.questions.checks.table import Finding
 from nnviz.questions.question import Kept
 from nnviz.training.non_digits import with_non_digits
 from nnviz.words import number, percent, tr
@@ -240,10 +240,9 @@ def _run(
             try:
                 _learn(trainer, epoch, interrupted)
             except Diverged as error:
-                found, told = checking.of_diverged(error)
                 if as_json:
-                    bar.print(dumps(_epoch_record(trainer, None, found)))
-                raise told from error
+                    bar.print(dumps(_epoch_record(trainer, None, checking.found(diverged=True))))
+                raise checking.with_advice(error) from error
             if interrupted:
                 break
             found, point = checking.look(), trainer.points[-1]

@@ -1,7 +1,8 @@
 """What goes wrong with the run on screen, as far as it is known."""
 
-from nnviz.questions.checks import Course, Finding, findings
-from nnviz.questions.checkup import CheckedUp, CheckUp
+from nnviz.questions.checks.checkup import CheckedUp, CheckUp
+from nnviz.questions.checks.course import Course
+from nnviz.questions.checks.table import Finding, findings
 from nnviz.session.state import State
 
 

@@ -7,7 +7,8 @@ from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
-from nnviz.questions.checks import Finding, Try
+from nnviz.questions.checks.table import Finding
+from nnviz.questions.checks.trying import Try
 from nnviz.ui.kit.controls import Menu, button
 from nnviz.ui.kit.layout import dress, low, row, sized
 from nnviz.ui.kit.telling import explain

@@ -12,8 +12,9 @@ from nnviz.data.arrays import Bytes
 from nnviz.data.catalogue import test_of
 from nnviz.data.digits import ShownDigits
 from nnviz.networks.layouts import Layout
-from nnviz.questions.checks import Finding, Try
-from nnviz.questions.checkup import CheckedUp, CheckUp
+from nnviz.questions.checks.checkup import CheckedUp, CheckUp
+from nnviz.questions.checks.table import Finding
+from nnviz.questions.checks.trying import DIGITS, Try
 from nnviz.session.checks import check_up, checked_up, findings_of
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
@@ -56,8 +57,6 @@ ANY_PAIR = 0, 1
 """The pair whose network is drawn while the answer is hidden: the strongest rival would be it."""
 CHECKED_EVERY = 10
 """Slow ticks between two questions of whether a run goes well: two seconds."""
-MNIST = "mnist"
-"""The digits to try where there are few."""
 SMOOTHING = 0.9
 """How much of the colour scale's end is kept from one slow tick to the next."""
 
@@ -195,10 +194,10 @@ class TrainPage(Page):
         self.session.say("info", finding.explained)
 
     def _try_out(self, tried: Try) -> None:
-        if tried.setting:
-            self.session.controls.try_out(**{tried.setting: tried.value})
+        if tried.setting == DIGITS:
+            self.digits_asked.emit(str(tried.value))
         else:
-            self.digits_asked.emit(MNIST)
+            self.session.controls.try_out(**{tried.setting: tried.value})
 
     def _show_curves(self, view: TrainSeen) -> None:
         work, digits = view.work, view.digits

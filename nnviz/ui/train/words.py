@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from nnviz.data.digits import Shape
-from nnviz.questions.checks import Try
+from nnviz.questions.checks.trying import DIGITS, Try
 from nnviz.ui.kit.sign_legend import SignWords
 from nnviz.ui.pages.estimate_words import ESTIMATED
 from nnviz.verdicts.code_words import CodeWord
@@ -162,7 +162,7 @@ TRY_DIGITS = tr("Opens these digits, or asks whether to fetch them.")
 
 def try_tip(tried: Try) -> str:
     """What a button does that tries something, and why."""
-    return sentences(tried.why, tried.what, TRY_TIP if tried.setting else TRY_DIGITS)
+    return sentences(tried.why, tried.what, TRY_DIGITS if tried.setting == DIGITS else TRY_TIP)
 
 
 def and_more(count: int) -> str:
