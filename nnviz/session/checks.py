@@ -27,7 +27,7 @@ def checked_up(state: State) -> CheckedUp | None:
 def findings_of(state: State) -> tuple[Finding, ...]:
     """What goes wrong with the run that the pictures show, up to their moment."""
     work, digits = state.seen, state.digits
-    if check_up(state) is None:
+    if check_up(state) is None and not work.diverged:
         return ()
     opened = work.opened
     own = opened is None and digits.source.tests is not None

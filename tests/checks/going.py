@@ -1,7 +1,7 @@
 """Runs whose checks are looked at on their way, and runs that have each of them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from nnviz.cli.checks import Checking
@@ -27,8 +27,6 @@ class Wrong:
     changes: dict[str, Any]
     preset: str = "standard"
     epochs: int = 1
-    fewer: dict[str, Any] = field(default_factory=dict)
-    """What the command changes on a set of more digits"""
 
 
 WRONG = (
@@ -36,7 +34,7 @@ WRONG = (
     Wrong("diverged", {"rate": 100.0}),
     Wrong("diverged", {"rate": 10.0, "decay": 1000.0}),
     Wrong("diverged", {"rate": 100.0, "design": "four-bits"}),
-    Wrong("diverged", {"rate": 100.0, "design": "all-pairs"}),
+    Wrong("diverged", {"rate": 100.0, "design": "all-pairs", "hidden": 3}),
     Wrong("dead-neurons", {"activation": "relu"}),
     Wrong("dead-neurons", {"rate": 100.0}, "book"),
     Wrong("output-never-fires", {"seed": 3}, "book", 2),

@@ -93,7 +93,7 @@ CHECKS: Mapping[str, Check] = {
         ),
     ),
     "outputs-near-zero": Check(
-        tr("For most digits no output fires at all."),
+        tr("For most digits all outputs are near 0."),
         holding.near_zero,
         _Titled(tr("All outputs near 0")),
         saying.near_zero_said,
@@ -116,14 +116,14 @@ CHECKS: Mapping[str, Check] = {
         trying.awake,
     ),
     "output-never-fires": Check(
-        tr("No digit that should makes the output fire."),
+        tr("An output stays all but silent for every digit that should make it fire."),
         holding.never,
         saying.never_title,
         saying.never_said,
         trying.another_start,
     ),
     "output-always-fires": Check(
-        tr("No digit that should silences the output."),
+        tr("An output fires for every digit that should silence it."),
         holding.always,
         saying.always_title,
         saying.always_said,
