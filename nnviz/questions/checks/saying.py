@@ -62,9 +62,12 @@ def never_said(course: Course) -> str:
             what=title,
             digits=found.digits,
         )
-    return tr(
+    return tr_n(
         "{what}: training digits that should make it fire bring it to {most} at most ({digits} "
         "were looked at).",
+        "{what}: training digits that should make them fire bring them to {most} at most ({digits} "
+        "were looked at).",
+        len(found.never),
         what=title,
         most=plain(found.most, 1),
         digits=found.digits,
@@ -84,9 +87,12 @@ def always_title(course: Course) -> str:
 
 def always_said(course: Course) -> str:
     """How far from silent they stay."""
-    return tr(
+    return tr_n(
         "{what}: training digits that should silence it bring it to {least} at least ({digits} "
         "were looked at).",
+        "{what}: training digits that should silence them bring them to {least} at least "
+        "({digits} were looked at).",
+        len(course.sure.always),
         what=always_title(course),
         least=plain(course.sure.least, 3),
         digits=course.sure.digits,

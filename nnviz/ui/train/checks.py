@@ -32,8 +32,8 @@ class OneCheck(QFrame):
         self._finding: Finding | None = None
         self._tell, self._try_out = tell, try_out
         self._sign = sized(QLabel(words.SIGN), bold=True)
-        self.title = low(button("", words.CHECK_TIP, self._told, f"check-title-{place}"))
-        self.trying = low(button("", words.TRY_TIP, self._tried, f"check-try-{place}"))
+        self.title = low(button(words.CHECK, words.CHECK_TIP, self._told, f"check-title-{place}"))
+        self.trying = low(button(words.TRY, words.TRY_TIP, self._tried, f"check-try-{place}"))
         self.setLayout(row(self._sign, self.title, self.trying, spacing=6, margins=(10, 2, 2, 2)))
 
     def show_finding(self, finding: Finding | None) -> None:
@@ -81,7 +81,9 @@ class Checks(QWidget):
         self.findings: tuple[Finding, ...] = ()
         """All that hold, the worst first."""
         self._checks = [OneCheck(place, tell, try_out) for place in range(MOST)]
-        self.more: QPushButton = low(button("", words.MORE_TIP, self._open, "more-checks"))
+        self.more: QPushButton = low(
+            button(words.CHECKS, words.MORE_TIP, self._open, "more-checks")
+        )
         self.setLayout(row(*self._checks, self.more, 1, spacing=GAP))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.use_theme(theme)

@@ -154,6 +154,8 @@ def network_asked(name: str, ratio: str) -> str:
 
 CHECKS = tr("What goes wrong with learning")
 SIGN = "!"
+CHECK, TRY = tr("Check"), tr("Try")
+"""Names of the buttons until they say what."""
 CHECK_TIP = tr("Says what was measured, at the top of the window.")
 MORE_TIP = tr("What else goes wrong, and what to try.")
 TRY_TIP = tr("A new random start with this setting; Run learns from it, Undo brings this one back.")
