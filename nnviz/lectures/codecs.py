@@ -149,6 +149,12 @@ STEPS = Codec(
     "STEP:CLASS,STEP:CLASS",
     lambda: tr("steps and the classes that leave there, as in 2:6"),
 )
+MATRIX_CELLS = Codec(
+    STEPS.write,
+    lambda text: tuple(sorted(set(_steps(text)))),
+    "CLASS:ANSWER,CLASS:ANSWER",
+    lambda: tr("classes and what they are read as, as in 4:9,9:4"),
+)
 INK = Codec(ink_as_text, ink_of_text, "INK", lambda: tr("ink, as another line holds it"))
 
 

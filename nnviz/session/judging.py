@@ -10,7 +10,7 @@ from nnviz.data.arrays import Bools, Indices
 from nnviz.networks.designs import BITS, ONE_NETWORK
 from nnviz.questions.bits_apart import binary_words, bits_apart
 from nnviz.questions.judged import Judge, Judged
-from nnviz.questions.listing import AllSaid, cell_of, listed, misses
+from nnviz.questions.listing import AllSaid, cell_of, listed, misses, only_these
 from nnviz.questions.saying_yes import SAYING, saying
 from nnviz.session.answers import Answers
 from nnviz.session.state import State, Work
@@ -136,6 +136,12 @@ def designs_compared(state: State) -> tuple[str, str]:
     return first, next((design for design in others if design != first), "")
 
 
+def _counted(state: State, known: Everyone) -> Bools:
+    """(images,): the test digits that are counted where designs disagree."""
+    said = [judged.answers for judged in known.values()]
+    return only_these(state.mistakes.listing.cells, state.digits.labels, said)
+
+
 def apart_compared(state: State) -> tuple[str, str]:
     """The two designs whose mistakes are sorted by bits, as far as they have networks ("" for
     none); the second one can be compared with the first."""
@@ -167,9 +173,11 @@ def _disagreed_on(state: State, known: Everyone, _: AllSaid | None) -> Indices |
     right = {design: judged.answers == labels for design, judged in known.items()}
     counted = among(right, state.alike_to(first))
     if wanted.missed is not None and counted:
-        return np.flatnonzero(misses(list(counted.values())) == wanted.missed)
+        found = misses(list(counted.values())) == wanted.missed
+        return np.flatnonzero(found & _counted(state, among(known, counted)))
     if first in right and second in right:
-        return np.flatnonzero(cell_of(right[first], right[second], wanted.cell))
+        found = cell_of(right[first], right[second], wanted.cell)
+        return np.flatnonzero(found & _counted(state, among(known, (first, second))))
     return None
 
 
