@@ -136,9 +136,7 @@ class Disagree(Page):
             self.sentence.setText(why_not_compared(*taught, *names))
         else:
             told = words.verdict_in_words(found, *names)
-            cells, classes = view.mistakes.listing.cells, view.digits.class_names
-            only = only_counted(cells, classes, len(labels), len(here)) if cells else ""
-            self.sentence.setText(sentences(told, only, words.epochs_told(*taught)))
+            self.sentence.setText(sentences(told, words.epochs_told(*taught)))
 
     def _show_columns(self, view: JudgedSeen, right: Mapping[str, Bools]) -> None:
         self.columns.setVisible(bool(right))
@@ -179,8 +177,9 @@ class Disagree(Page):
             counted = among(known, view.alike_to_first).values()
             return " ".join(map(short, sorted({int(each.answers[image]) for each in counted})))
 
-        heading = sentences(told, below)
         what = wanted, view.mistakes.listing.cells
+        judged = among(known, view.alike_to_first if wanted.missed is not None else view.compared)
+        heading = sentences(told, _only(view, judged), below)
         self.digits.show_digits(view, images, own, answers, what, heading=heading, empty=told)
 
     def step(self, direction: int) -> None:
@@ -200,6 +199,15 @@ def _counted(view: JudgedSeen, judged: Everyone) -> Bools:
     """(images,): the test digits that are counted, by what some designs say."""
     said = [each.answers for each in judged.values()]
     return only_these(view.mistakes.listing.cells, view.digits.labels, said)
+
+
+def _only(view: JudgedSeen, judged: Everyone) -> str:
+    """How many digits are counted, where only some mistakes are."""
+    cells, here = view.mistakes.listing.cells, _counted(view, judged)
+    if not cells:
+        return ""
+    names = view.digits.class_names
+    return only_counted(cells, names, int(np.count_nonzero(here)), len(here))
 
 
 def _waiting(view: JudgedSeen) -> str:
