@@ -9,6 +9,7 @@ from nnviz.data.row_cuts import RowTooLong, row_of
 from nnviz.data.row_making import GAPS
 from nnviz.data.specimens import KINDS as SPECIMEN_KINDS
 from nnviz.lectures.codecs import (
+    BIN,
     FLAG,
     GUESS,
     INK,
@@ -200,6 +201,12 @@ OF_MISTAKES = (
         tr("Confidence: designs whose curves are shown besides."),
         several_of(lambda: DESIGNS),
         "mistakes.trust.others",
+    ),
+    Key(
+        "bin",
+        tr("Confidence: lists the digits of a bin of a curve, such as 13:13:-1: for 87 to 93 %."),
+        BIN,
+        "mistakes.trust.bin",
     ),
     Key(
         "by-shares",

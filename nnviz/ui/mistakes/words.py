@@ -18,7 +18,7 @@ from nnviz.session.state import State
 from nnviz.ui.mistakes.bits_words import apart_in_words
 from nnviz.ui.mistakes.cells_words import cells_named
 from nnviz.ui.mistakes.seen import JudgedSeen
-from nnviz.ui.mistakes.trust_words import YES_NAMES, threshold_in_words
+from nnviz.ui.mistakes.trust_words import YES_NAMES, bin_in_words, threshold_in_words
 from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS
 from nnviz.words import listed, number, percent, sentences, tr, tr_n
 
@@ -332,10 +332,16 @@ def _apart(state: State) -> str:
     )
 
 
+def _bin(state: State) -> str:
+    wanted = state.mistakes.trust.bin
+    return "" if wanted is None else bin_in_words(wanted)
+
+
 LIST_WORDS: Mapping[str, Callable[[State], str]] = {
     "disagree": _disagreement,
     "unsure": _trust,
     "bits": _apart,
+    "confidence": _bin,
 }
 """View -> what its list holds; that of the matrix says it by `count_in_words`."""
 
