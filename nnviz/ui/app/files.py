@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nnviz.data.digits import Source
 from nnviz.paths import TRAINED
@@ -14,6 +14,7 @@ from nnviz.ui.app import words
 from nnviz.ui.app.part_dialog import PartDialog
 from nnviz.ui.app.unsaved import Proceed, Unsaved
 from nnviz.ui.app.unsaved_words import OPEN_DIGITS, Ending
+from nnviz.ui.kit.file_dialogs import ask_folder, ask_open, ask_save
 from nnviz.ui.kit.file_names import network_name
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.questions import ask
@@ -38,9 +39,9 @@ class Files:
         self._theme = theme
 
     def choose_network(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self._window, words.OPEN_NETWORK, "", words.NETWORKS)
-        if name:
-            self.open_network(Path(name))
+        path = ask_open(self._window, "networks", words.OPEN_NETWORK, words.NETWORKS)
+        if path is not None:
+            self.open_network(path)
 
     def open_network(self, path: Path) -> None:
         """Shows a network file beside the networks that are open; one that tells only some of the
@@ -62,14 +63,9 @@ class Files:
         self._session.files.open_shipped(TRAINED / f"{design}.safetensors")
 
     def choose_save(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self._window,
-            words.SAVE_NETWORK,
-            f"{network_name(self._session.state)}.safetensors",
-            words.NETWORKS,
-        )
-        if name:
-            path = Path(name)
+        proposed = f"{network_name(self._session.state)}.safetensors"
+        path, _ = ask_save(self._window, "networks", words.SAVE_NETWORK, proposed, words.NETWORKS)
+        if path is not None:
             path = path if path.suffix else path.with_suffix(".safetensors")
             if self._session.files.save(path):
                 self.remember(path)
@@ -87,21 +83,21 @@ class Files:
         QSettings().setValue("recent", list(dict.fromkeys(names))[:MOST_RECENT])
 
     def choose_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self._window, words.IDX_FOLDER)
-        if folder:
-            self.open_digits(Source("folder", folder))
+        folder = ask_folder(self._window, "digits", words.IDX_FOLDER)
+        if folder is not None:
+            self.open_digits(Source("folder", str(folder)))
 
     def choose_pictures(self) -> None:
         """Own test digits: a folder of pictures."""
-        folder = QFileDialog.getExistingDirectory(self._window, words.PICTURE_FOLDER)
-        if folder:
-            self._session.digits.open_tests(Path(folder))
+        folder = ask_folder(self._window, "own digits", words.PICTURE_FOLDER)
+        if folder is not None:
+            self._session.digits.open_tests(folder)
 
     def choose_idx(self) -> None:
         """Own test digits: an IDX file of images with its labels beside it."""
-        name, _ = QFileDialog.getOpenFileName(self._window, words.IDX_FILE, "", words.IDX_FILES)
-        if name:
-            self._session.digits.open_tests(Path(name))
+        path = ask_open(self._window, "own digits", words.IDX_FILE, words.IDX_FILES)
+        if path is not None:
+            self._session.digits.open_tests(path)
 
     @property
     def own_tests(self) -> bool:
