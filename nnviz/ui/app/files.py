@@ -20,6 +20,8 @@ from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.questions import ask
 
 MOST_RECENT = 8
+NETWORKS, DATA_SETS = "recent", "recent digits"
+"""Names of the settings that hold what was opened last."""
 
 
 class Files:
@@ -37,6 +39,7 @@ class Files:
         self._window = window
         self._page = page
         self._theme = theme
+        session.digits.opened.append(self._remember_digits)
 
     def choose_network(self) -> None:
         path = ask_open(self._window, "networks", words.OPEN_NETWORK, words.NETWORKS)
@@ -72,15 +75,28 @@ class Files:
 
     def recent(self) -> list[Path]:
         """Network files opened or saved last, newest first, as far as they still exist."""
-        kept = QSettings().value("recent", [])
-        # a list of one comes back as the one
-        names = kept if isinstance(kept, list) else [kept] if kept else []
-        return [path for name in names if (path := Path(str(name))).is_file()]
+        return [path for path in _recent(NETWORKS) if path.is_file()]
 
     def remember(self, path: Path) -> None:
         """Puts a file at the top of the recent ones."""
-        names = [str(path.resolve()), *(str(other) for other in self.recent())]
-        QSettings().setValue("recent", list(dict.fromkeys(names))[:MOST_RECENT])
+        _put_first(NETWORKS, path, self.recent())
+
+    def recent_digits(self) -> list[Path]:
+        """Where data sets of one's own were opened last, newest first, as far as they still
+        exist."""
+        return [path for path in _recent(DATA_SETS) if path.exists()]
+
+    def in_use(self, source: Source) -> bool:
+        """Whether the digits in use are of a data set, or a part of it."""
+        here = self._session.state.digits.source.training.whole
+        if here.folder is None or source.folder is None:
+            return here == source
+        return Path(here.folder).resolve() == Path(source.folder).resolve()
+
+    def _remember_digits(self) -> None:
+        folder = self._session.state.digits.source.folder
+        if folder is not None:
+            _put_first(DATA_SETS, Path(folder), self.recent_digits())
 
     def choose_folder(self) -> None:
         folder = ask_folder(self._window, "digits", words.IDX_FOLDER)
@@ -175,3 +191,15 @@ class Files:
             return
         box = ask(self._window, words.lost(work), words.NEW_RUN, do, kept)
         box.finished.connect(lambda: self._page().setFocus())  # space runs and pauses again
+
+
+def _recent(kind: str) -> list[Path]:
+    kept = QSettings().value(kind, [])
+    # a list of one comes back as the one
+    names = kept if isinstance(kept, list) else [kept] if kept else []
+    return [Path(str(name)) for name in names]
+
+
+def _put_first(kind: str, path: Path, others: Sequence[Path]) -> None:
+    names = [str(path.resolve()), *map(str, others)]
+    QSettings().setValue(kind, list(dict.fromkeys(names))[:MOST_RECENT])
