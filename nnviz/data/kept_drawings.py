@@ -19,7 +19,7 @@ import numpy as np
 from nnviz.data.arrays import Bytes
 from nnviz.data.drawing import SIDE, Drawing
 from nnviz.data.normalising import SIDE as SEEN
-from nnviz.writing import write
+from nnviz.writing import move, write
 
 MOST = 500
 """Drawings that are read; the oldest stay in the folder unread."""
@@ -86,7 +86,7 @@ def write_kept(folder: Path, kept: KeptDrawing) -> None:
 
 def rename_kept(folder: Path, kept: KeptDrawing, renamed: KeptDrawing) -> None:
     """Gives the file of a drawing the name that says what it is. Raises OSError."""
-    (folder / f"{kept.name}.png").replace(folder / f"{renamed.name}.png")
+    move(folder / f"{kept.name}.png", folder / f"{renamed.name}.png")
 
 
 def _first(class_name: str) -> str:

@@ -20,7 +20,7 @@ from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.questions import ask
 
 MOST_RECENT = 8
-NETWORKS, DATA_SETS = "recent", "recent digits"
+NETWORKS, DATA_SETS = "recent", "recent-digits"
 """Names of the settings that hold what was opened last."""
 
 
@@ -105,13 +105,13 @@ class Files:
 
     def choose_pictures(self) -> None:
         """Own test digits: a folder of pictures."""
-        folder = ask_folder(self._window, "own digits", words.PICTURE_FOLDER)
+        folder = ask_folder(self._window, "own-digits", words.PICTURE_FOLDER)
         if folder is not None:
             self._session.digits.open_tests(folder)
 
     def choose_idx(self) -> None:
         """Own test digits: an IDX file of images with its labels beside it."""
-        path = ask_open(self._window, "own digits", words.IDX_FILE, words.IDX_FILES)
+        path = ask_open(self._window, "own-digits", words.IDX_FILE, words.IDX_FILES)
         if path is not None:
             self._session.digits.open_tests(path)
 

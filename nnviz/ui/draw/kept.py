@@ -15,7 +15,7 @@ from nnviz.session.session import Session
 from nnviz.session.slices import KeptChoice
 from nnviz.session.state import State
 from nnviz.ui.draw import kept_words as words
-from nnviz.ui.draw.kept_label import ask_label
+from nnviz.ui.draw.morph_end import ask_label
 from nnviz.ui.kit.canvas import RIGHT
 from nnviz.ui.kit.controls import button, combo_box, offer
 from nnviz.ui.kit.folding import Scrolled

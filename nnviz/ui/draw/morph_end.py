@@ -1,11 +1,11 @@
 """One end of a morph: a test digit, and how to take another one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QRectF
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QInputDialog, QWidget
 
 from nnviz.data.arrays import Bytes
 from nnviz.data.digits import ShownDigits
@@ -13,7 +13,6 @@ from nnviz.data.kept_drawings import KeptDrawing
 from nnviz.session.session import Session
 from nnviz.ui.draw import asked_words as words
 from nnviz.ui.draw import kept_words
-from nnviz.ui.draw.kept_label import ask_label
 from nnviz.ui.draw.morph_seen import DrawnEnd
 from nnviz.ui.kit.canvas import Canvas
 from nnviz.ui.kit.controls import button, combo_box, offer
@@ -156,3 +155,25 @@ class MorphEnd(QWidget):
             return
         later = own[own > self.view.image]
         self._take(int(later[0] if later.size else own[0]))
+
+
+def ask_label(parent: QWidget, session: Session, name: str, then: Callable[[str], object]) -> None:
+    """Does something with the name of a kept drawing of which it is known what it is; asks first
+    where it is not. "" for no drawing is passed on."""
+    names, kept = session.state.digits.class_names, session.kept.found(name)
+    if kept is None or kept.label(names) is not None:
+        then(name)
+        return
+    dialog = QInputDialog(parent)
+    dialog.setObjectName("what-is-drawn")
+    dialog.setWindowTitle(kept_words.ASK_TITLE)
+    dialog.setLabelText(kept_words.ASK)
+    dialog.setComboBoxItems(names)
+
+    def said(class_name: str) -> None:
+        session.kept.say_what(name, class_name)
+        then(session.state.kept.chosen)
+
+    dialog.textValueSelected.connect(said)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
