@@ -15,6 +15,7 @@ from nnviz.networks.curves import Point
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.network import Network, as_inputs, hidden_activity, initial_network, outputs_of
 from nnviz.networks.settings import ACTIVATIONS, INITIAL_WEIGHTS, SETTINGS, Settings
+from nnviz.paths import TRAINED
 from nnviz.questions.checks.checkup import CheckedUp, CheckUp, share_of_start
 from nnviz.questions.checks.course import Course, cost_of_nothing
 from nnviz.questions.checks.table import CHECKS, findings
@@ -230,6 +231,15 @@ def test_what_is_tried_begins_anew_learns_nothing_and_can_be_undone() -> None:
     session.undo()
     assert session.state.work.network is before.network
     assert session.state.work.settings.rate == 100.0
+
+
+def test_beside_the_network_of_a_file_what_is_tried_is_another_one() -> None:
+    session = begun()
+    session.files.open(TRAINED / "ten-outputs.safetensors")
+    file = session.state.work
+    session.controls.try_out(rate=0.5)
+    assert session.state.work.settings == file.judged_by.change(rate=0.5, speed=0)
+    assert file.network in [work.network for work in session.state.shelf]
 
 
 def test_a_run_that_diverged_says_so_until_it_goes_on() -> None:
