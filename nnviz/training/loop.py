@@ -16,6 +16,7 @@ from nnviz.errors import Refusal
 from nnviz.networks.curves import Diverged, Position, run_sample
 from nnviz.networks.film import Film
 from nnviz.networks.settings import Settings
+from nnviz.questions.orientation import upright
 from nnviz.questions.piecemeal import Errand, Errands, at_once
 from nnviz.questions.question import Kept
 from nnviz.training.messages import (
@@ -254,7 +255,7 @@ class TrainingLoop:
     def _(self, asked: OpenDigits) -> None:
         self._to_do.drop(OPEN)
         work = self._open(asked.source)
-        if asked.source.tests is None:
+        if not asked.source.in_pieces:
             at_once(work)
         else:  # it takes long, so all other errands come first
             self._to_do.put(Errand(OPEN, work, last=True))
@@ -337,7 +338,7 @@ class TrainingLoop:
             return
         self._digits, self._lanes = digits, {}
         self._to_do.forget()
-        self._tell(DigitsOpened(digits.to_look_at(), left_out))
+        self._tell(DigitsOpened(digits.to_look_at(), left_out, upright(digits)))
 
     def _begin(self, *runs: BeginRun, level: frozenset[int] | None = None) -> None:
         self._level = frozenset(each.run for each in runs) if level is None else level
