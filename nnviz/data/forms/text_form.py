@@ -53,7 +53,7 @@ class _Table:
 class _Header:
     skipped: int = 0
     """Columns in front that only count the lines"""
-    label: str = "?"
+    place: str = "?"
     """Where the label stands: first, last, none; "?" where nothing says so"""
 
 
@@ -189,7 +189,7 @@ def _numbers(lines: Sequence[str], separator: str, member: Member, before: int) 
 
 def _content(table: _Table, header: _Header, member: Member, part: str) -> Content:
     pixels = table.middles[0].shape[1] + 1
-    where = header.label
+    where = header.place
     if where == "?":
         where = "none" if _are_pixels(pixels + 1) else _label_column(table)
     if where == "none":
