@@ -59,8 +59,7 @@ class Upright:
     def sentence(self) -> str:
         """What was measured."""
         return tr(
-            "These digits do not seem to stand upright: of {images}, a trained network reads "
-            "{before} as they are, and {after} with {ways}.",
+            "As they are, {before} of {images} digits are read right, and {after} with {ways}.",
             images=self.images,
             before=percent(self.before),
             after=percent(self.after),

@@ -49,6 +49,7 @@ def same(found: DigitSet, digits: Digits) -> None:
         (found.test_labels, digits.test_labels),
     ):
         assert got.dtype == np.uint8
+        assert got.flags.writeable  # which torch asks for
         np.testing.assert_array_equal(got, wanted)
 
 

@@ -1,5 +1,6 @@
 """Digits that lie or are mirrored: measured, said, and turned everywhere alike."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -105,3 +106,21 @@ def test_a_line_says_how_digits_are_turned():
 def test_a_line_of_other_ways_is_refused(line, told):
     with pytest.raises(ValueError, match=told):
         source_of(words_of(line))
+
+
+def test_what_takes_long_tells_how_far_it_is_and_can_be_given_up(tmp_path, monkeypatch):
+    monkeypatch.setattr("nnviz.training.loop.READ_FOR", 0)
+    monkeypatch.setattr("nnviz.training.loop.TOLD_EVERY", 0)
+    rows = [",".join(map(str, [n % 10, *[n % 7] * 64])) for n in range(6_000)]
+    (tmp_path / "long.csv").write_text("\n".join(rows))
+    session = begun()
+    before, source = session.state.digits, Source("folder", str(tmp_path / "long.csv"))
+    session.digits.open(source)
+    state = until(session, lambda state: state.notice.action == "digits.stop_opening")
+    assert re.match(r"Reading pictures: [24],000 of \d,\d\d\d\.", state.notice.sentence)
+    session.digits.stop_opening()
+    session.runs.step("batch")
+    state = until(session, lambda state: state.work.position.steps > 0 and not state.running)
+    assert state.digits is before
+    session.digits.open(source)
+    assert until(session, lambda state: state.digits is not before).digits.classes == 10

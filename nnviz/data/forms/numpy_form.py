@@ -68,7 +68,8 @@ def _array(stream: IO[bytes], where: str) -> Numbers:
     content = stream.read(size)
     if len(content) < size:
         raise DigitsError("{path} is cut short.", path=where)
-    array = np.frombuffer(content, kind) if size else np.zeros(math.prod(shape), kind)
+    # a bytearray, because torch wants memory that could be written
+    array = np.frombuffer(bytearray(content), kind) if size else np.zeros(math.prod(shape), kind)
     return array.reshape(shape, order="F" if by_columns else "C")
 
 

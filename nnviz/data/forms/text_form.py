@@ -76,7 +76,7 @@ def read_text(member: Member) -> Reading:
         while True:
             chunk = [first] if first else []
             first = ""
-            chunk += [line for line in islice(lines, CHUNK) if line.strip()]
+            chunk += [line for line in islice(lines, CHUNK - len(chunk)) if line.strip()]
             if not chunk:
                 break
             _take(table, chunk, separator, header, member, rows)

@@ -120,12 +120,18 @@ NEW_SEED, NEW_SEED_TIP = tr("New seed"), tr("Another random start; Undo brings t
 HINTS, HINTS_TIP = tr("F5 lecture    F1 keys"), tr("All keys: F1")
 
 
+LONGEST_NAME = 24
+"""Letters of the name of a data set that have room in the bar."""
+
+
 def data_set(digits: ShownDigits) -> str:
     """Which digits are open, and how many."""
     if digits.source.tests is not None:
         return tr("own tests {count}", count=len(digits.labels))
     count = digits.train_count + len(digits.labels)
     name = label_of(digits.name)
+    if len(name) > LONGEST_NAME:  # of a file
+        name = f"{name[: LONGEST_NAME - 1]}…"
     if digits.source != digits.source.whole:
         return tr("part of {digits} {count}", digits=name, count=count)
     return tr("{digits} {count}", digits=name, count=count)
