@@ -6,10 +6,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from nnviz.cli.options import digits_of
 from nnviz.data.digits import DigitSet, Source, bundled_digits, open_digits
 from nnviz.data.forms.turning import INVERTED, WAYS, turned
+from nnviz.data.idx import DigitsError
 from nnviz.data.own_digits import opening
 from nnviz.lectures.line import source_of, words_of
+from nnviz.networks.settings import SettingError
 from nnviz.questions.orientation import Upright, upright
 from nnviz.questions.piecemeal import at_once
 from tests.forms.written import Digits, few, keras, plain_csv
@@ -124,3 +127,17 @@ def test_what_takes_long_tells_how_far_it_is_and_can_be_given_up(tmp_path, monke
     assert state.digits is before
     session.digits.open(source)
     assert until(session, lambda state: state.digits is not before).digits.classes == 10
+
+
+def test_commands_say_what_turns_them_and_do_so(tmp_path, capsys):
+    path = str(lying(tmp_path, "transposed"))
+    digits_of(None, path)
+    told = capsys.readouterr().err
+    assert "with rows and columns exchanged. --turned transposed turns them." in told
+    found = digits_of(None, path, turned="transposed")
+    np.testing.assert_array_equal(found.test_images.reshape(-1, 28, 28), few().test)
+    assert "turns them" not in capsys.readouterr().err
+    with pytest.raises(SettingError, match="--images-turned goes with --images"):
+        digits_of(None, path, images_turned="left")
+    with pytest.raises(DigitsError, match="can be turned so"):
+        digits_of(None, path, turned="around")
