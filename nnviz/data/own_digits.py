@@ -1,4 +1,4 @@
-"""Your own test digits, in place of those of a data set: a folder of pictures, or IDX files.
+"""Your own test digits, in place of those of a data set: a folder of pictures, or any form.
 
 Pictures are labelled by the folder that they lie in, or by the beginning of their name.
 """
@@ -7,17 +7,22 @@ import os
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
 from nnviz.data.arrays import Bytes
-from nnviz.data.digits import GREY, DigitSet, Shape, Source, check_labels, open_digits, size_of
-from nnviz.data.idx import DigitsError, read_idx
+from nnviz.data.digits import GREY, DigitSet, Shape, Source, opening_digits, size_of
+from nnviz.data.forms.pairing import has_forms
+from nnviz.data.forms.reading import Found, reading_tests
+from nnviz.data.forms.turning import said, turned
+from nnviz.data.idx import DigitsError
 from nnviz.data.ink import find_ink
 from nnviz.data.normalising import normalise
 from nnviz.data.picture_files import SUFFIXES, PictureError, read_picture
 from nnviz.words import commas, sentences, tr, tr_n
 
+Read = TypeVar("Read")
 MOST = 100_000
 """Pictures of a folder; 50,000 take 40 MB."""
 
@@ -41,7 +46,9 @@ class OwnDigits:
     left_out: tuple[str, ...] = ()
     """Why some were not taken, a sentence each"""
     files: tuple[str, ...] = ()
-    """Names of the pictures inside their folder, one for each image; none for IDX files"""
+    """Names of the pictures inside their folder, one for each image; none for other forms"""
+    notes: tuple[str, ...] = ()
+    """What must be said of how they were read, a sentence each"""
 
 
 def opening(source: Source) -> Generator[Progress, None, tuple[DigitSet, tuple[str, ...]]]:
@@ -50,40 +57,69 @@ def opening(source: Source) -> Generator[Progress, None, tuple[DigitSet, tuple[s
 
     Raises DigitsError.
     """
-    digits = open_digits(source)
+    digits = yield from told_as_progress(opening_digits(source))
     if source.tests is None:
         return digits, ()
-    own = yield from reading(Path(source.tests), digits.class_names, digits.shape, digits.all_names)
+    own = yield from reading(
+        Path(source.tests),
+        digits.class_names,
+        digits.shape,
+        digits.all_names,
+        source.tests_turned,
+    )
     changed = replace(
         digits,
         source=source,
         test_images=own.images,
         test_labels=own.labels,
         test_files=own.files,
+        notes=(*digits.notes, *own.notes),
     )
     return changed, own.left_out
 
 
+def told_as_progress(
+    work: Generator[tuple[int, int], None, Read],
+) -> Generator[Progress, None, Read]:
+    """The same work, whose pieces yield how far it is."""
+    while True:
+        try:
+            step = next(work)
+        except StopIteration as done:
+            result: Read = done.value
+            return result
+        yield Progress(*step)
+
+
 def reading(
-    path: Path, class_names: Sequence[str], shape: Shape, all_names: Sequence[str] = ()
+    path: Path,
+    class_names: Sequence[str],
+    shape: Shape,
+    all_names: Sequence[str] = (),
+    ways: Sequence[str] = (),
 ) -> Generator[Progress, None, OwnDigits]:
-    """Reads a folder of pictures, or an IDX file of images with its labels beside it.
+    """Reads a folder of pictures, or test digits in any of the forms (see `forms.table`).
 
     `shape` is that of the images of the data set; `all_names` those of all its classes, where only
-    some are in use. Raises DigitsError if nothing can be used.
+    some are in use; `ways` how they are turned. Raises DigitsError if nothing can be used.
     """
     if not os.path.lexists(path):
         raise DigitsError("There is no folder or file {path}.", path=path)
-    images = _idx_images(path)
-    if images is not None:
-        return _read_pair(images, class_names, shape, all_names or class_names)
+    if has_forms(path):
+        read = told_as_progress(reading_tests(path, ways))
+        return _of_form(path, (yield from read), class_names, shape, all_names or class_names)
     if shape != GREY:
         raise DigitsError(
             "The digits in use are in colour, and {path} holds no IDX file: pictures can only be "
             "read for grey digits.",
             path=path,
         )
-    return (yield from _read_pictures(path, class_names))
+    found = yield from _read_pictures(path, class_names)
+    if not ways:
+        return found
+    images = turned(found.images.reshape(-1, *shape[:2]), ways).reshape(len(found.images), -1)
+    note = tr("The images are used with {ways}.", ways=said(ways))
+    return replace(found, images=images, notes=(*found.notes, note))
 
 
 # ---- pictures ------------------------------------------------------------------------
@@ -196,66 +232,52 @@ def _visible(folder: Path) -> Iterator[str]:
                 yield entry.path
 
 
-# ---- IDX files -----------------------------------------------------------------------
+# ---- other forms ---------------------------------------------------------------------
 
 
-def _idx_images(path: Path) -> Path | None:
-    """The IDX file of images that a path names or a folder holds; test digits come first."""
-    if not path.is_dir():
-        return path
-    found = [each for each in path.glob("*images*idx*") if each.is_file()]
-    return min(found, key=lambda each: ("train" in each.name, each.name), default=None)
-
-
-def _read_pair(
-    path: Path, class_names: Sequence[str], shape: Shape, all_names: Sequence[str]
+def _of_form(
+    path: Path, found: Found, class_names: Sequence[str], shape: Shape, all_names: Sequence[str]
 ) -> OwnDigits:
-    expected = shape if shape[2] > 1 else shape[:2]
-    images = read_idx(path, dimensions=1 + len(expected))
-    if images.shape[1:] != expected:
+    """What was read of a form, with labels among these class names. Raises DigitsError."""
+    if found.shape != shape:
         raise DigitsError(
             "{path} holds images of {size} pixels, but the digits in use have {expected}.",
             path=path,
-            size=size_of(images.shape[1:]),
-            expected=size_of(expected),
+            size=size_of(_sides(found.shape)),
+            expected=size_of(_sides(shape)),
         )
-    label_path = _labels_of(path)
-    given = read_idx(label_path, dimensions=1)
-    check_labels(path, images, label_path, given)
-    labels = np.array([_index(int(label), class_names, all_names) for label in given], np.intp)
+    given, meanings = found.test_labels, found.meanings
+    index = [
+        _index(label, meanings[label : label + 1], class_names, all_names)
+        for label in range(int(given.max()) + 1)
+    ]
+    labels = np.array(index, np.intp)[given]
     known = labels >= 0
     if not known.any():
         raise DigitsError(
-            "No label in {file} is one of {classes}.", file=label_path, classes=commas(class_names)
+            "No label in {file} is one of {classes}.", file=path, classes=commas(class_names)
         )
     strange = int(np.count_nonzero(~known))
     no_class = tr_n(
         "{count} digit is of no class in use.", "{count} digits are of no class in use.", strange
     )
     left_out = (no_class,) if strange else ()
-    flat = images.reshape(len(images), -1)[known]
-    return OwnDigits(flat, labels[known].astype(np.uint8), left_out)
+    images = found.test_images if known.all() else found.test_images[known]
+    return OwnDigits(images, labels[known].astype(np.uint8), left_out, notes=found.notes)
 
 
-def _index(label: int, class_names: Sequence[str], all_names: Sequence[str]) -> int:
-    """The class of a number in a file of labels; -1 for none."""
-    if all(name.isdecimal() for name in all_names):
+def _sides(shape: Shape) -> Sequence[int]:
+    return shape if shape[2] > 1 else shape[:2]
+
+
+def _index(
+    label: int, meaning: Sequence[str], class_names: Sequence[str], all_names: Sequence[str]
+) -> int:
+    """The class of a label in a file, which may say what it means; -1 for none."""
+    if meaning:
+        name = meaning[0]
+    elif all(name.isdecimal() for name in all_names):
         name = str(label)
     else:
         name = all_names[label] if label < len(all_names) else ""
     return class_names.index(name) if name in class_names else -1
-
-
-def _labels_of(images: Path) -> Path:
-    name = images.name.replace("images", "labels").replace("idx3", "idx1").replace("idx4", "idx1")
-    bare = name.removesuffix(".gz")
-    if "images" in images.name:
-        for each in (name, bare, f"{bare}.gz"):
-            if images.with_name(each).is_file():
-                return images.with_name(each)
-    raise DigitsError(
-        "{images} needs a file of labels beside it, called {bare}, as in t10k-images-idx3-ubyte "
-        "and t10k-labels-idx1-ubyte.",
-        images=images,
-        bare=bare,
-    )

@@ -46,6 +46,8 @@ class DigitsInUse:
         speak_of(are_pictures(store.state.digits))
         self._to_open: Path | None = None  # a network of digits that are still being opened
         self._given_up: frozenset[int] = frozenset()  # keys
+        self.upright: Source | None = None
+        """The digits in use, turned so that they are read better, where that was measured"""
         self.made_way: list[Callable[[Work, bool], None]] = []
         """Called with each network that other digits have closed, and whether it was given up."""
         self.opened: list[Callable[[], None]] = []
@@ -71,6 +73,18 @@ class DigitsInUse:
         these back. Open networks stay."""
         source = self._store.state.digits.source
         self.open(replace(source, tests=None if path is None else str(path)))
+
+    def turn(self, given_up: Sequence[Work] = ()) -> None:
+        """Has the digits in use opened anew, turned so that they are read better."""
+        if self.upright is not None:
+            self.open(self.upright, given_up)
+
+    @property
+    def as_stored(self) -> Source | None:
+        """The digits in use as they are stored, where they are turned."""
+        source = self._store.state.digits.source
+        stored = replace(source, turned=(), tests_turned=())
+        return None if stored == source else stored
 
     def open_network_then(self, path: Path) -> None:
         """Shows the network of a file as soon as the digits being opened are there."""
@@ -114,8 +128,10 @@ class DigitsInUse:
         if source != shown == self._process.awaited:
             self._process.arrived(source)
             return
+        self.upright = None if told.upright is None else told.upright.source
         self._use(told.digits)
         self._tell_left_out(told)
+        self._tell_how_they_stand(told)
 
     def refused(self, sentence: str) -> None:
         """The digits that were asked for cannot be had."""
@@ -252,6 +268,27 @@ class DigitsInUse:
                     "{count} digits from {where} are the test digits now.", count=count, where=where
                 ),
             )
+
+    def _tell_how_they_stand(self, told: DigitsOpened) -> None:
+        """Offers to turn digits that are read better so; else says how they were read."""
+        notice, notes = self._store.state.notice, told.digits.notes
+        if notice is not None and notice.kind != "info":
+            return
+        before = () if notice is None else (notice.sentence,)
+        details = "\n".join((*before, *notes, *told.left_out))
+        if told.upright is not None:
+            how = tr("They were read by the network of 10 outputs that comes with nnviz.")
+            self._store.say(
+                "info",
+                told.upright.sentence,
+                action="digits.turn",
+                action_label=tr("Turn them"),
+                details="\n".join([how, *filter(None, [details])]),
+            )
+        elif notes:
+            sentence = notes[0] if notice is None else notice.sentence
+            more = details if len(notes) > 1 or notice is not None else ""
+            self._store.say("info", sentence, details=more)
 
     def _start_on(self, digits: ShownDigits) -> Work:
         """A random start on digits that are not on screen yet."""

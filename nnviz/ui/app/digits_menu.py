@@ -42,6 +42,11 @@ class DigitsMenu(Menu):
             self._source(f"digits-{name}", text, tip, Source(name), do)
         self.addSeparator()
         self._entry("", *words.FOLDER, self._files.choose_folder)
+        self._entry("data-file", *words.DATA_FILE_ENTRY, self._files.choose_data_file)
+        if self._files.can_be_turned:
+            self._entry("digits-turn", *words.TURN, self._files.turn_digits)
+        if self._files.turned:
+            self._entry("digits-turn-back", *words.TURN_BACK, self._files.turn_back)
         for folder in self._files.recent_digits():
             source = Source("folder", str(folder))
             self._source("recent-digits", words.folder_entry(folder), str(folder), source)
