@@ -15,7 +15,8 @@ from nnviz.data.digits import GREY, DigitSet, Shape, Source, check_labels, open_
 from nnviz.data.idx import DigitsError, read_idx
 from nnviz.data.ink import find_ink
 from nnviz.data.normalising import normalise
-from nnviz.data.picture_files import SUFFIXES, PictureError, read_picture
+from nnviz.data.picture_files import PictureError, read_picture
+from nnviz.data.picture_kinds import SUFFIXES
 from nnviz.words import commas, sentences, tr, tr_n
 
 MOST = 100_000
