@@ -17,6 +17,7 @@ from nnviz.cli.options import (
     Drop,
     Every,
     Images,
+    NamesAreLabels,
     Share,
     digits_of,
     elimination_options,
@@ -60,6 +61,7 @@ def evaluate(
     drop: Drop = None,
     below: Below = None,
     images: Images = None,
+    names_are_labels: NamesAreLabels = False,
     as_json: AsJson = False,
 ) -> None:
     """Measure how often a saved network is right."""
@@ -68,7 +70,10 @@ def evaluate(
     options = elimination_options(reading, drop, below)
     if images is not None and part != "test":
         raise SettingError("--images are test digits, so they go with --part test.")
-    (trained,), chosen = networks_of([file], digits_of(digits, data, images, classes, every, share))
+    named = digits_of(
+        digits, data, images, classes, every, share, names_are_labels=names_are_labels
+    )
+    (trained,), chosen = networks_of([file], named)
     asked, labels = _part_of(chosen, part)
     design = DESIGNS[trained.settings.design]
     read_by = reading or design.readings[0]

@@ -66,6 +66,13 @@ Images = Annotated[
         help=tr("Your own test digits: a folder of pictures (7/a.png or 7-a.png), or an IDX file."),
     ),
 ]
+NamesAreLabels = Annotated[
+    bool,
+    typer.Option(
+        "--names-are-labels",
+        help=tr("Numbers in names of pictures are their labels, also where they may only count."),
+    ),
+]
 Drop = Annotated[
     int | None,
     typer.Option(
@@ -99,6 +106,7 @@ def digits_of(
     classes: str | None = None,
     every: int | None = None,
     share: float | None = None,
+    names_are_labels: bool = False,
 ) -> DigitSet:
     """The data set that --digits and --data name, with the test digits that --images names, and
     the part of it that --classes, --every and --share ask for.
@@ -110,7 +118,11 @@ def digits_of(
         raise SettingError("--data names a folder, so it does not go with --digits bundled.")
     return opened_from(
         Source(
-            digits or ("folder" if data else "bundled"), data, images, *_part(classes, every, share)
+            digits or ("folder" if data else "bundled"),
+            data,
+            images,
+            *_part(classes, every, share),
+            numbers_are_labels=names_are_labels and images is not None,
         )
     )
 
@@ -121,6 +133,7 @@ def opened_from(source: Source) -> DigitSet:
     Raises DigitsError.
     """
     # Pillow: `--help` does without
+    from nnviz.data.own.reading import NothingUsable
     from nnviz.data.own_digits import Progress, opening
 
     if source.tests is None:
@@ -130,12 +143,26 @@ def opened_from(source: Source) -> DigitSet:
         def hear(read: Progress) -> None:
             bar.reach(read.done, read.total)
 
-        found, left_out = at_once(opening(source), hear)
-    for sentence in left_out[:MOST_NAMED]:
-        tell(tr("left out: {sentence}", sentence=sentence))
-    if len(left_out) > MOST_NAMED:
-        tell(tr("and {count} more.", count=len(left_out) - MOST_NAMED))
+        try:
+            found, left_out = at_once(opening(source), hear)
+        except NothingUsable as error:
+            _tell_left_out(error.left_out, source.tests)
+            raise
+    _tell_left_out(left_out, source.tests)
     return _spoken_of(found)
+
+
+def _tell_left_out(sentences: Sequence[str], folder: str) -> None:
+    for sentence in sentences[:MOST_NAMED]:
+        tell(tr("left out: {sentence}", sentence=sentence))
+    if len(sentences) > MOST_NAMED:
+        tell(
+            tr(
+                "and {count} more: nnviz digits labels {folder} lists all.",
+                count=len(sentences) - MOST_NAMED,
+                folder=folder,
+            )
+        )
 
 
 def _spoken_of(digits: DigitSet) -> DigitSet:

@@ -34,6 +34,7 @@ def open_window(
     images: str | None = None,
     show: str | None = None,
     lecture: Path | None = None,
+    names_are_labels: bool = False,
 ) -> int:
     """Opens the window, and plays a lecture in it; -> exit status when it has been closed.
     Raises Refusal."""
@@ -41,7 +42,7 @@ def open_window(
     # Qt, which may not be there
     from nnviz.ui.app.start import run_window
 
-    return run_window(data, network, smoke, images, show, lecture)
+    return run_window(data, network, smoke, images, show, lecture, names_are_labels)
 
 
 def check_qt() -> None:

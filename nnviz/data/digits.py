@@ -66,11 +66,13 @@ class Source:
     """Only every so many-th training digit, beginning with the first"""
     share: float = 1.0
     """And of each class only the first so large a part of those, 0..1, but one at least"""
+    numbers_are_labels: bool = False
+    """Whether numbers in the names of your own pictures that may only count are their labels"""
 
     @property
     def training(self) -> "Source":
         """Where the training digits come from."""
-        return dataclasses.replace(self, tests=None)
+        return dataclasses.replace(self, tests=None, numbers_are_labels=False)
 
     @property
     def whole(self) -> "Source":
@@ -105,6 +107,8 @@ class ShownDigits:
     """What the images show (see `Handed.kind`)"""
     ink: float = 0.0
     """The share of their pixels that are not black (see `DigitSet.ink`)"""
+    counted: int = 0
+    """See `DigitSet.counted`"""
 
     def file_of(self, image: int) -> str:
         """Name of the picture that an image was read from; "" where it was none."""
@@ -178,6 +182,8 @@ class DigitSet:
     """Of all classes of the data set, where only some are in use"""
     kind: str = ""
     """What the images show (see `Handed.kind`)"""
+    counted: int = 0
+    """Your own pictures that were left out as the numbers in their names may only count"""
 
     @property
     def classes(self) -> int:
@@ -221,6 +227,7 @@ class DigitSet:
             self.all_names,
             self.kind,
             self.ink,
+            counted=self.counted,
         )
 
     @cached_property
@@ -335,7 +342,12 @@ def _handed(digits: DigitSet | ShownDigits, images: int) -> Handed:
 
 def are_pictures(digits: DigitSet | ShownDigits) -> bool:
     """Whether they had better be called pictures than digits: of clothes, say."""
-    return not all(len(name) == 1 and name.isdecimal() for name in digits.class_names)
+    return not all(map(is_digit, digits.class_names))
+
+
+def is_digit(name: str) -> bool:
+    """Whether a class is called like a digit."""
+    return len(name) == 1 and name.isdecimal()
 
 
 Digits = DigitSet | ShownDigits

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from nnviz.data.catalogue import DATA_SETS
 from nnviz.data.digits import Source
 from nnviz.errors import Refusal
-from nnviz.lectures.codecs import REAL, TEXT, WHOLE, WORDS, Codec, one_of, quoted, unquoted
+from nnviz.lectures.codecs import FLAG, REAL, TEXT, WHOLE, WORDS, Codec, one_of, quoted, unquoted
 from nnviz.lectures.keys import KEYS
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.operations import NO_OPERATIONS, UNCHANGED, OperationError, Operations
@@ -117,6 +117,11 @@ OF_DIGITS = (
     OwnKey("digits", tr("The data set."), TEXT),
     OwnKey("data", tr("Folder with the four IDX files of a data set."), TEXT),
     OwnKey("tests", tr("Your own test digits: a folder of pictures, or an IDX file."), TEXT),
+    OwnKey(
+        "names-are-labels",
+        tr("Whether numbers in names of pictures that may only count are their labels."),
+        FLAG,
+    ),
     OwnKey("classes", tr("Only the digits of these classes, e.g. 6,9."), WORDS),
     OwnKey("every", tr("Only every N-th training digit, beginning with the first."), WHOLE),
     OwnKey("share", tr("Only so large a part of the training digits of each class."), REAL),
@@ -174,6 +179,7 @@ def _digits_words(source: Source) -> dict[str, str]:
         "digits": source.digits,
         "data": source.folder or "",
         "tests": source.tests or "",
+        "names-are-labels": FLAG.write(True) if source.numbers_are_labels else "",
         "classes": ",".join(source.classes),
         "every": "" if source.every == 1 else str(source.every),
         "share": "" if source.share == 1 else written(float(source.share)),
@@ -388,6 +394,9 @@ def source_of(found: Mapping[str, str], said: Said = str) -> Source | None:
         _read("classes", names, WORDS, said),
         every,
         share,
+        numbers_are_labels=_read(
+            "names-are-labels", found.get("names-are-labels", "no"), FLAG, said
+        ),
     )
 
 

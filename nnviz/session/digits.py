@@ -21,7 +21,7 @@ from nnviz.session.process import Process
 from nnviz.session.runs import Runs
 from nnviz.session.store import Store
 from nnviz.session.work import Work
-from nnviz.training.messages import DigitsOpened, StopOpening
+from nnviz.training.messages import DigitsOpened, StopOpening, Trouble
 from nnviz.words import commas, speak_of, tr, tr_n
 
 
@@ -46,6 +46,7 @@ class DigitsInUse:
         speak_of(are_pictures(store.state.digits))
         self._to_open: Path | None = None  # a network of digits that are still being opened
         self._given_up: frozenset[int] = frozenset()  # keys
+        self._in_doubt = store.state.digits.source
         self.made_way: list[Callable[[Work, bool], None]] = []
         """Called with each network that other digits have closed, and whether it was given up."""
         self.opened: list[Callable[[], None]] = []
@@ -71,6 +72,10 @@ class DigitsInUse:
         these back. Open networks stay."""
         source = self._store.state.digits.source
         self.open(replace(source, tests=None if path is None else str(path)))
+
+    def take_numbers(self) -> None:
+        """Has numbers in the names of your own pictures that may only count be their labels."""
+        self.open(replace(self._in_doubt, numbers_are_labels=True))
 
     def open_network_then(self, path: Path) -> None:
         """Shows the network of a file as soon as the digits being opened are there."""
@@ -117,8 +122,10 @@ class DigitsInUse:
         self._use(told.digits)
         self._tell_left_out(told)
 
-    def refused(self, sentence: str) -> None:
-        """The digits that were asked for cannot be had."""
+    def refused(self, told: Trouble) -> None:
+        """The digits that were asked for cannot be had; says why, and asks whether numbers that
+        may only count are labels where there are such."""
+        self._in_doubt = self._process.opening
         self._to_open, self._given_up = None, frozenset()
         self._process.refused()
         if self._process.awaited is None:  # else others are on their way already
@@ -126,7 +133,8 @@ class DigitsInUse:
         if self._process.awaited is None and self._store.state.engine == "starting":
             self._runs.withdraw()  # there is nothing to learn from
         self._runs.go_on()
-        self._store.say("error", sentence)
+        asked = _asked_about_numbers() if told.counted else {}
+        self._store.say("error", told.sentence, details=told.details, **asked)
 
     def tell_progress(self, source: Source, progress: Progress) -> None:
         """Says how far digits are that take long to open."""
@@ -238,12 +246,17 @@ class DigitsInUse:
         if digits.source.tests is None or self._store.state.notice is not None:
             return
         count, where = len(digits.labels), digits.source.tests
+        details = "\n".join([*left_out, *_labels_taken(digits)])
         if left_out:
             said = _used_without(count, where, len(left_out))
-            self._store.say("info", said, details="\n".join(left_out))
+            self._in_doubt = digits.source
+            asked = _asked_about_numbers() if digits.counted else {}
+            self._store.say("info", said, details=details, **asked)
         elif count == 1:
             self._store.say(
-                "info", tr("1 digit from {where} is the only test digit now.", where=where)
+                "info",
+                tr("1 digit from {where} is the only test digit now.", where=where),
+                details=details,
             )
         else:
             self._store.say(
@@ -251,6 +264,7 @@ class DigitsInUse:
                 tr(
                     "{count} digits from {where} are the test digits now.", count=count, where=where
                 ),
+                details=details,
             )
 
     def _start_on(self, digits: ShownDigits) -> Work:
@@ -264,6 +278,19 @@ class DigitsInUse:
             network = initial_network(settings, digits.inputs, digits.classes)
         work = self._store.state.work
         return Work(settings, network, touched=work.touched and work.opened is None)
+
+
+def _asked_about_numbers() -> dict[str, str]:
+    """What a notice offers where numbers in names may be labels."""
+    return {"action": "digits.take_numbers", "action_label": tr("They are labels")}
+
+
+def _labels_taken(digits: ShownDigits) -> list[str]:
+    """A line for each picture that is a test digit: its name and its label."""
+    return [
+        tr("{file}: {label}", file=file, label=digits.class_names[int(label)])
+        for file, label in zip(digits.files, digits.labels, strict=False)
+    ]
 
 
 def _used_without(count: int, where: str, left_out: int) -> str:

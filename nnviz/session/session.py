@@ -150,7 +150,7 @@ class Session:
             case Answered():
                 self.answers.take(told)
             case Trouble(about="digits"):
-                self.digits.refused(told.sentence)
+                self.digits.refused(told)
             case Trouble():
                 self.process.forget_runs()
                 self.change(running=False)

@@ -11,6 +11,7 @@ from typing import Any
 
 from nnviz.data.digits import DigitSet, Source
 from nnviz.data.idx import DigitsError
+from nnviz.data.own.reading import NothingUsable
 from nnviz.data.own_digits import opening
 from nnviz.errors import Refusal
 from nnviz.networks.curves import Diverged, Position, run_sample
@@ -329,6 +330,9 @@ class TrainingLoop:
                     began = time.monotonic()
         except StopIteration as done:
             digits, left_out = done.value
+        except NothingUsable as error:
+            self._tell(Trouble("digits", str(error), "\n".join(error.left_out), error.counted > 0))
+            return
         except DigitsError as error:
             self._tell(Trouble("digits", str(error)))
             return

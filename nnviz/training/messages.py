@@ -166,6 +166,10 @@ class Trouble:
 
     about: str
     sentence: str
+    details: str = ""
+    """What more there is to say, in lines"""
+    counted: bool = False
+    """Whether digits could be had if numbers that may only count were labels"""
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,7 @@ def run_window(
     images: str | None = None,
     show: str | None = None,
     lecture: Path | None = None,
+    names_are_labels: bool = False,
 ) -> int:
     """Opens the window, and plays a lecture in it; -> exit status when it has been closed. Raises
     Refusal."""
@@ -89,7 +90,8 @@ def run_window(
     window = Window(theme=preferred_theme(), scale=preferred_scale())
     if not smoke:
         window.recall()
-    return Start(application, window, data, network, smoke, images, show, lecture).run()
+    asked = data, network, smoke, images, show, lecture, names_are_labels
+    return Start(application, window, *asked).run()
 
 
 class Start(QObject):
@@ -105,11 +107,13 @@ class Start(QObject):
         images: str | None = None,
         show: str | None = None,
         lecture: Path | None = None,
+        names_are_labels: bool = False,
     ) -> None:
         super().__init__()
         self._application, self._window = application, window
         self._data, self._network, self._smoke = data, network, smoke
         self._images, self._show, self._lecture = images, show, lecture
+        self._names_are_labels = names_are_labels
         asked = smoke or data or network or images or show or lecture
         self._newcomer = not asked and nothing_kept()
         self._looked: Looked | None = None
@@ -272,7 +276,8 @@ class Start(QObject):
             source = self._looked.source or source
         session.process.start(source)
         if self._images is not None:
-            session.digits.open(replace(source, tests=self._images))
+            numbers = self._names_are_labels
+            session.digits.open(replace(source, tests=self._images, numbers_are_labels=numbers))
         session.survival.offer()
         sweep_downloads()
         window.parts.clock.start()
