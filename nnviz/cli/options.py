@@ -136,7 +136,7 @@ def opened_from(source: Source) -> DigitSet:
     from nnviz.data.own.reading import NothingUsable
     from nnviz.data.own_digits import Progress, opening
 
-    if source.tests is None:
+    if not source.in_pieces:
         return _spoken_of(at_once(opening(source))[0])
     with progress(tr("Reading pictures")) as bar:
 
@@ -146,9 +146,12 @@ def opened_from(source: Source) -> DigitSet:
         try:
             found, left_out = at_once(opening(source), hear)
         except NothingUsable as error:
-            _tell_left_out(error.left_out, source.tests)
+            if error.counted < len(error.left_out):
+                _tell_left_out(error.left_out, source.tests or source.folder or "")
             raise
-    _tell_left_out(left_out, source.tests)
+    _tell_left_out(left_out, source.tests or source.folder or "")
+    for sentence in found.notes:
+        tell(sentence)
     return _spoken_of(found)
 
 

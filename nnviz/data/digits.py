@@ -5,7 +5,7 @@ import itertools
 import json
 import math
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -75,6 +75,11 @@ class Source:
         return dataclasses.replace(self, tests=None, numbers_are_labels=False)
 
     @property
+    def in_pieces(self) -> bool:
+        """Whether opening it can take long."""
+        return self.tests is not None or self.folder is not None
+
+    @property
     def whole(self) -> "Source":
         """The same with all classes and all training digits."""
         return dataclasses.replace(self, classes=(), every=1, share=1.0)
@@ -107,6 +112,8 @@ class ShownDigits:
     """What the images show (see `Handed.kind`)"""
     ink: float = 0.0
     """The share of their pixels that are not black (see `DigitSet.ink`)"""
+    notes: tuple[str, ...] = ()
+    """What must be said of them (see `DigitSet.notes`)"""
     counted: int = 0
     """See `DigitSet.counted`"""
 
@@ -182,6 +189,10 @@ class DigitSet:
     """Of all classes of the data set, where only some are in use"""
     kind: str = ""
     """What the images show (see `Handed.kind`)"""
+    notes: tuple[str, ...] = ()
+    """What must be said of how they were read, a sentence each"""
+    unread: tuple[str, ...] = ()
+    """Why some pictures of the data set were not taken, a sentence each"""
     counted: int = 0
     """Your own pictures that were left out as the numbers in their names may only count"""
 
@@ -227,6 +238,7 @@ class DigitSet:
             self.all_names,
             self.kind,
             self.ink,
+            self.notes,
             counted=self.counted,
         )
 
@@ -365,20 +377,32 @@ def open_digits(source: Source) -> DigitSet:
 
     Your own test digits, if it names some, come by way of `own_digits.opening`.
     """
+    work = opening_digits(source)
+    while True:
+        try:
+            next(work)
+        except StopIteration as done:
+            found: DigitSet = done.value
+            return found
+
+
+def opening_digits(source: Source) -> Generator[tuple[int, int], None, DigitSet]:
+    """The same in pieces, each of which yields how many images are read, of about how many."""
     source = source.training
-    whole = _whole(source.whole)
-    chosen = whole.only(source.classes) if source.classes else whole
+    chosen = yield from _whole(source.whole)
+    if source.classes:
+        chosen = chosen.only(source.classes)
     return chosen.thinned(source.every, source.share)
 
 
-def _whole(source: Source) -> DigitSet:
+def _whole(source: Source) -> Generator[tuple[int, int], None, DigitSet]:
     """All digits of a source. Raises DigitsError."""
     if source.folder is not None:
         folder = Path(source.folder)
         # abspath, because resolve raises on a link to itself
         known = source.digits in DATA_SETS
         name = source.digits if known else os.path.basename(os.path.abspath(folder))
-        return read_folder(folder, source, name)
+        return (yield from _reading(folder, source, name))
     if source.digits == "bundled":
         return bundled_digits()
     if not is_fetched(source.digits):
@@ -393,14 +417,43 @@ def _whole(source: Source) -> DigitSet:
     return read_folder(fetched_folder(source.digits), source, source.digits)
 
 
+def _reading(path: Path, source: Source, name: str) -> Generator[tuple[int, int], None, DigitSet]:
+    """The digits of a folder: four IDX files, or folders of pictures. Raises DigitsError."""
+    if any(_find(path, stem) for stem in (*PARTS["train"], *COLOUR_PARTS["train"])):
+        return read_folder(path, source, name)
+    # Pillow: the bundled digits, which every start reads, need none of it
+    from nnviz.data.own.picture_set import is_picture_set, reading_set
+
+    if not is_picture_set(path):
+        return read_folder(path, source, name)
+    found = yield from reading_set(path)
+    parts = found.train_images, found.train_labels, found.test_images, found.test_labels
+    made = _made(path, source, name, parts, GREY, found.class_names, found.notes)
+    return dataclasses.replace(made, test_files=found.test_files, unread=found.left_out)
+
+
 def read_folder(folder: Path, source: Source, name: str) -> DigitSet:
     """The four IDX files of a folder, each plain or gzipped. Raises DigitsError."""
     if not os.path.isdir(folder):
         raise DigitsError("There is no folder {folder}.", folder=folder)
     colour = any(_find(folder, images) for images, _ in COLOUR_PARTS.values())
     shape = COLOUR if colour else GREY
-    train_images, train_labels = _read_part(folder, "train", shape)
-    test_images, test_labels = _read_part(folder, "test", shape)
+    parts = *_read_part(folder, "train", shape), *_read_part(folder, "test", shape)
+    return _made(folder, source, name, parts, shape)
+
+
+def _made(
+    folder: Path,
+    source: Source,
+    name: str,
+    parts: tuple[Bytes, Bytes, Bytes, Bytes],
+    shape: Shape,
+    meanings: tuple[str, ...] = (),
+    notes: tuple[str, ...] = (),
+) -> DigitSet:
+    """The digits that were read: training images (images, inputs) and their labels, then those to
+    test on; `meanings` of the labels 0, 1, ... as a file told them. Raises DigitsError."""
+    train_images, train_labels, test_images, test_labels = parts
     # not np.unique, which imports masked arrays: a tenth of a second at every start
     known = np.flatnonzero(np.bincount(train_labels)).astype(np.uint8)
     if not 2 <= len(known) <= MOST_CLASSES:
@@ -420,16 +473,17 @@ def read_folder(folder: Path, source: Source, name: str) -> DigitSet:
             "The test labels in {folder} hold the class {label}, which the training labels do not "
             "have.",
             folder=folder,
-            label=min(strange),
+            label=_meant(min(strange), meanings),
         )
     digest = digest_of(train_images, train_labels)
     data = known_by(0, digest)
     if data and data == known_by(1, digest_of(test_images, test_labels)):
         name = data  # whatever its folder is called
+    told = tuple(meanings[label] for label in known) if meanings else ()
     return DigitSet(
         source,
         name,
-        _class_names(folder, data or source.digits, known),
+        told or _class_names(folder, data or source.digits, known),
         train_images,
         np.searchsorted(known, train_labels).astype(np.uint8),
         test_images,
@@ -437,7 +491,12 @@ def read_folder(folder: Path, source: Source, name: str) -> DigitSet:
         shape,
         data=data or digest,
         kind=kind_of(data) if data else _kin(train_images, shape) or digest,
+        notes=notes,
     )
+
+
+def _meant(label: int, meanings: Sequence[str]) -> str:
+    return meanings[label] if label < len(meanings) else str(label)
 
 
 FEWEST_KIN = 5

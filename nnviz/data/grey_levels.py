@@ -57,6 +57,11 @@ def reduced_size(width: int, height: int) -> tuple[int, int]:
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
+def as_large(levels: Bytes, width: int, height: int) -> Bytes:
+    """(rows, columns) -> (height, width): the whole of a picture, whatever its sides were."""
+    return _resized(levels, (width, height), (float(levels.shape[1]), float(levels.shape[0])))
+
+
 def _bands(image: "Image", down: int) -> Iterator["Image"]:
     """All rows in their order, in pieces of whole groups of so many."""
     rows = max(1, BAND // (image.width * down)) * down

@@ -7,6 +7,7 @@ import os
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -18,14 +19,17 @@ from nnviz.data.digits import (
     Source,
     check_labels,
     is_digit,
-    open_digits,
+    opening_digits,
     size_of,
 )
 from nnviz.data.idx import DigitsError, read_idx
 from nnviz.data.own.label_table import names_pictures
+from nnviz.data.own.picture_set import tests_in
 from nnviz.data.own.reading import Progress as Progress
 from nnviz.data.own.reading import read_pictures
 from nnviz.words import commas, tr_n
+
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,9 +54,9 @@ def opening(source: Source) -> Generator[Progress, None, tuple[DigitSet, tuple[s
 
     Raises DigitsError.
     """
-    digits = open_digits(source)
+    digits = yield from told_as_progress(opening_digits(source))
     if source.tests is None:
-        return digits, ()
+        return digits, digits.unread
     own = yield from reading(
         Path(source.tests),
         digits.class_names,
@@ -68,7 +72,20 @@ def opening(source: Source) -> Generator[Progress, None, tuple[DigitSet, tuple[s
         test_files=own.files,
         counted=own.counted,
     )
-    return changed, own.left_out
+    return changed, (*own.left_out, *digits.unread)
+
+
+def told_as_progress(
+    work: Generator[tuple[int, int], None, Read],
+) -> Generator[Progress, None, Read]:
+    """The same work, whose pieces yield how far it is."""
+    while True:
+        try:
+            step = next(work)
+        except StopIteration as done:
+            result: Read = done.value
+            return result
+        yield Progress(*step)
 
 
 def reading(
@@ -96,7 +113,7 @@ def reading(
             path=path,
         )
     as_they_are = not all(map(is_digit, class_names))  # nobody writes clothes as digits are written
-    found = yield from read_pictures(path, class_names, numbers_are_labels, as_they_are)
+    found = yield from read_pictures(tests_in(path), class_names, numbers_are_labels, as_they_are)
     return OwnDigits(found.images, found.labels, found.left_out, found.files, found.counted)
 
 

@@ -22,7 +22,7 @@ from nnviz.session.runs import Runs
 from nnviz.session.store import Store
 from nnviz.session.work import Work
 from nnviz.training.messages import DigitsOpened, StopOpening, Trouble
-from nnviz.words import commas, speak_of, tr, tr_n
+from nnviz.words import commas, sentences, speak_of, tr, tr_n
 
 
 class DigitsInUse:
@@ -243,7 +243,10 @@ class DigitsInUse:
 
     def _tell_left_out(self, told: DigitsOpened) -> None:
         digits, left_out = told.digits, told.left_out
-        if digits.source.tests is None or self._store.state.notice is not None:
+        if self._store.state.notice is not None:
+            return
+        if digits.source.tests is None:
+            self._tell_how_read(told)
             return
         count, where = len(digits.labels), digits.source.tests
         details = "\n".join([*left_out, *_labels_taken(digits)])
@@ -266,6 +269,21 @@ class DigitsInUse:
                 ),
                 details=details,
             )
+
+    def _tell_how_read(self, told: DigitsOpened) -> None:
+        """What must be said of a data set, and which of its pictures were left out."""
+        notes, left_out = told.digits.notes, told.left_out
+        said = list(notes)
+        if left_out:
+            said.append(
+                tr_n(
+                    "{count} of its pictures or files was left out.",
+                    "{count} of its pictures or files were left out.",
+                    len(left_out),
+                )
+            )
+        if said:
+            self._store.say("info", sentences(*said), details="\n".join(left_out))
 
     def _start_on(self, digits: ShownDigits) -> Work:
         """A random start on digits that are not on screen yet."""

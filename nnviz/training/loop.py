@@ -255,7 +255,7 @@ class TrainingLoop:
     def _(self, asked: OpenDigits) -> None:
         self._to_do.drop(OPEN)
         work = self._open(asked.source)
-        if asked.source.tests is None:
+        if not asked.source.in_pieces:
             at_once(work)
         else:  # it takes long, so all other errands come first
             self._to_do.put(Errand(OPEN, work, last=True))
