@@ -17,8 +17,10 @@ from nnviz.cli.options import (
     Drop,
     Every,
     Images,
+    ImagesTurned,
     NamesAreLabels,
     Share,
+    Turned,
     digits_of,
     elimination_options,
     networks_of,
@@ -62,6 +64,8 @@ def evaluate(
     below: Below = None,
     images: Images = None,
     names_are_labels: NamesAreLabels = False,
+    turned: Turned = None,
+    images_turned: ImagesTurned = None,
     as_json: AsJson = False,
 ) -> None:
     """Measure how often a saved network is right."""
@@ -71,7 +75,15 @@ def evaluate(
     if images is not None and part != "test":
         raise SettingError("--images are test digits, so they go with --part test.")
     named = digits_of(
-        digits, data, images, classes, every, share, names_are_labels=names_are_labels
+        digits,
+        data,
+        images,
+        classes,
+        every,
+        share,
+        turned,
+        images_turned,
+        names_are_labels,
     )
     (trained,), chosen = networks_of([file], named)
     asked, labels = _part_of(chosen, part)

@@ -9,12 +9,14 @@ import typer
 from nnviz.cli.progress import progress, tell
 from nnviz.data.catalogue import DATA_SETS, label_of
 from nnviz.data.digits import MOST_CLASSES, DigitSet, Source, are_pictures
+from nnviz.data.forms.turning import SAID, checked
 from nnviz.networks.files import TrainedNetwork, digits_for, fitting, load
 from nnviz.networks.settings import SettingError
 from nnviz.networks.taught import meant_for
+from nnviz.questions.orientation import upright
 from nnviz.questions.piecemeal import at_once
 from nnviz.verdicts.answers import Options
-from nnviz.words import commas, plain, speak_of, tr
+from nnviz.words import commas, plain, sentences, speak_of, tr
 
 DIGIT_SETS = ("bundled", *DATA_SETS)
 MOST_NAMED = 20
@@ -33,7 +35,10 @@ def whole_number(typed: str) -> int:
 
 Data = Annotated[
     str | None,
-    typer.Option(metavar="DIR", help=tr("Folder with the four IDX files of a data set.")),
+    typer.Option(
+        metavar="PATH",
+        help=tr("Folder or file of a data set: IDX, .npz, .csv, Parquet and more."),
+    ),
 ]
 Digits = Annotated[
     str | None,
@@ -63,7 +68,9 @@ Images = Annotated[
     str | None,
     typer.Option(
         metavar="PATH",
-        help=tr("Your own test digits: a folder of pictures (7/a.png or 7-a.png), or an IDX file."),
+        help=tr(
+            "Your own test digits: a folder of pictures (7/a.png or 7-a.png), or as for --data."
+        ),
     ),
 ]
 NamesAreLabels = Annotated[
@@ -72,6 +79,17 @@ NamesAreLabels = Annotated[
         "--names-are-labels",
         help=tr("Numbers in names of pictures are their labels, also where they may only count."),
     ),
+]
+Turned = Annotated[
+    str | None,
+    typer.Option(
+        metavar="|".join(SAID),
+        help=tr("How the images of --data are turned; EMNIST's are stored transposed."),
+    ),
+]
+ImagesTurned = Annotated[
+    str | None,
+    typer.Option(metavar="|".join(SAID), help=tr("How those of --images are turned.")),
 ]
 Drop = Annotated[
     int | None,
@@ -106,10 +124,13 @@ def digits_of(
     classes: str | None = None,
     every: int | None = None,
     share: float | None = None,
+    turned: str | None = None,
+    images_turned: str | None = None,
     names_are_labels: bool = False,
 ) -> DigitSet:
     """The data set that --digits and --data name, with the test digits that --images names, and
-    the part of it that --classes, --every and --share ask for.
+    the part of it that --classes, --every and --share ask for; turned as --turned and
+    --images-turned say.
 
     Raises DigitsError or SettingError.
     """
@@ -122,13 +143,25 @@ def digits_of(
             data,
             images,
             *_part(classes, every, share),
-            numbers_are_labels=names_are_labels and images is not None,
+            ways_of(turned, data, "--turned", "--data"),
+            ways_of(images_turned, images, "--images-turned", "--images"),
+            names_are_labels and images is not None,
         )
     )
 
 
+def ways_of(said: str | None, named: str | None, option: str, of: str) -> tuple[str, ...]:
+    """The ways of turning that an option says. Raises SettingError or DigitsError."""
+    if said is None:
+        return ()
+    if named is None:
+        raise SettingError("{option} goes with {of}.", option=option, of=of)
+    return checked(said.split(","))
+
+
 def opened_from(source: Source) -> DigitSet:
-    """The digits from somewhere; says on standard error which pictures of yours were left out.
+    """The digits from somewhere; says on standard error how they were read, which pictures of
+    yours were left out, and whether all would stand better turned.
 
     Raises DigitsError.
     """
@@ -152,6 +185,9 @@ def opened_from(source: Source) -> DigitSet:
     _tell_left_out(left_out, source.tests or source.folder or "")
     for sentence in found.notes:
         tell(sentence)
+    better = upright(found)
+    if better is not None:
+        tell(sentences(better.sentence, tr("{option} turns them.", option=better.option)))
     return _spoken_of(found)
 
 

@@ -19,6 +19,7 @@ from nnviz.cli.options import (
     Digits,
     Every,
     Share,
+    Turned,
     digits_of,
     one_of,
     whole_number,
@@ -109,6 +110,7 @@ def train(
     classes: Classes = None,
     every: Every = None,
     share: Share = None,
+    turned: Turned = None,
     leave_out_bundled: Annotated[
         bool,
         typer.Option("--leave-out-bundled", help=tr("Keep the bundled digits out of training.")),
@@ -158,7 +160,7 @@ def train(
     if out is not None:
         check_writable(out)
     chosen, left_out = _digits_to_learn(
-        digits_of(digits, data, None, classes, every, share),
+        digits_of(digits, data, None, classes, every, share, turned),
         leave_out_bundled,
         non_digits,
         settings,

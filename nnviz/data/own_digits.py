@@ -1,4 +1,4 @@
-"""Your own test digits, in place of those of a data set: a folder of pictures, or IDX files.
+"""Your own test digits, in place of those of a data set: a folder of pictures, or any form.
 
 How pictures are labelled says `own.names`.
 """
@@ -17,17 +17,19 @@ from nnviz.data.digits import (
     DigitSet,
     Shape,
     Source,
-    check_labels,
     is_digit,
     opening_digits,
     size_of,
 )
-from nnviz.data.idx import DigitsError, read_idx
+from nnviz.data.forms.pairing import has_forms
+from nnviz.data.forms.reading import Found, reading_tests
+from nnviz.data.forms.turning import said, turned
+from nnviz.data.idx import DigitsError
 from nnviz.data.own.label_table import names_pictures
 from nnviz.data.own.picture_set import tests_in
 from nnviz.data.own.reading import Progress as Progress
 from nnviz.data.own.reading import read_pictures
-from nnviz.words import commas, tr_n
+from nnviz.words import commas, tr, tr_n
 
 Read = TypeVar("Read")
 
@@ -43,7 +45,9 @@ class OwnDigits:
     left_out: tuple[str, ...] = ()
     """Why some were not taken, a sentence each"""
     files: tuple[str, ...] = ()
-    """Names of the pictures inside their folder, one for each image; none for IDX files"""
+    """Names of the pictures inside their folder, one for each image; none for other forms"""
+    notes: tuple[str, ...] = ()
+    """What must be said of how they were read, a sentence each"""
     counted: int = 0
     """How many were left out because the numbers in their names may only count (see `own.names`)"""
 
@@ -62,7 +66,8 @@ def opening(source: Source) -> Generator[Progress, None, tuple[DigitSet, tuple[s
         digits.class_names,
         digits.shape,
         digits.all_names,
-        numbers_are_labels=source.numbers_are_labels,
+        source.tests_turned,
+        source.numbers_are_labels,
     )
     changed = replace(
         digits,
@@ -70,6 +75,7 @@ def opening(source: Source) -> Generator[Progress, None, tuple[DigitSet, tuple[s
         test_images=own.images,
         test_labels=own.labels,
         test_files=own.files,
+        notes=(*digits.notes, *own.notes),
         counted=own.counted,
     )
     return changed, (*own.left_out, *digits.unread)
@@ -93,19 +99,20 @@ def reading(
     class_names: Sequence[str],
     shape: Shape,
     all_names: Sequence[str] = (),
+    ways: Sequence[str] = (),
     numbers_are_labels: bool = False,
 ) -> Generator[Progress, None, OwnDigits]:
-    """Reads a folder of pictures, or an IDX file of images with its labels beside it.
+    """Reads a folder of pictures, or test digits in any of the forms (see `forms.table`).
 
     `shape` is that of the images of the data set; `all_names` those of all its classes, where only
-    some are in use; `numbers_are_labels`: also those in names of pictures that may only count.
-    Raises DigitsError if nothing can be used.
+    some are in use; `ways` how they are turned; `numbers_are_labels`: also those in names of
+    pictures that may only count. Raises DigitsError if nothing can be used.
     """
     if not os.path.lexists(path):
         raise DigitsError("There is no folder or file {path}.", path=path)
-    images = None if names_pictures(path) else _idx_images(path)
-    if images is not None:
-        return _read_pair(images, class_names, shape, all_names or class_names)
+    if not names_pictures(path) and has_forms(path):
+        read = told_as_progress(reading_tests(path, ways))
+        return _of_form(path, (yield from read), class_names, shape, all_names or class_names)
     if shape != GREY:
         raise DigitsError(
             "The digits in use are in colour, and {path} holds no IDX file: pictures can only be "
@@ -113,70 +120,61 @@ def reading(
             path=path,
         )
     as_they_are = not all(map(is_digit, class_names))  # nobody writes clothes as digits are written
-    found = yield from read_pictures(tests_in(path), class_names, numbers_are_labels, as_they_are)
-    return OwnDigits(found.images, found.labels, found.left_out, found.files, found.counted)
+    own = yield from read_pictures(tests_in(path), class_names, numbers_are_labels, as_they_are)
+    found = OwnDigits(own.images, own.labels, own.left_out, own.files, counted=own.counted)
+    if not ways:
+        return found
+    images = turned(found.images.reshape(-1, *shape[:2]), ways).reshape(len(found.images), -1)
+    note = tr("The images are used with {ways}.", ways=said(ways))
+    return replace(found, images=images, notes=(*found.notes, note))
 
 
-# ---- IDX files -----------------------------------------------------------------------
+# ---- other forms ---------------------------------------------------------------------
 
 
-def _idx_images(path: Path) -> Path | None:
-    """The IDX file of images that a path names or a folder holds; test digits come first."""
-    if not path.is_dir():
-        return path
-    found = [each for each in path.glob("*images*idx*") if each.is_file()]
-    return min(found, key=lambda each: ("train" in each.name, each.name), default=None)
-
-
-def _read_pair(
-    path: Path, class_names: Sequence[str], shape: Shape, all_names: Sequence[str]
+def _of_form(
+    path: Path, found: Found, class_names: Sequence[str], shape: Shape, all_names: Sequence[str]
 ) -> OwnDigits:
-    expected = shape if shape[2] > 1 else shape[:2]
-    images = read_idx(path, dimensions=1 + len(expected))
-    if images.shape[1:] != expected:
+    """What was read of a form, with labels among these class names. Raises DigitsError."""
+    if found.shape != shape:
         raise DigitsError(
             "{path} holds images of {size} pixels, but the digits in use have {expected}.",
             path=path,
-            size=size_of(images.shape[1:]),
-            expected=size_of(expected),
+            size=size_of(_sides(found.shape)),
+            expected=size_of(_sides(shape)),
         )
-    label_path = _labels_of(path)
-    given = read_idx(label_path, dimensions=1)
-    check_labels(path, images, label_path, given)
-    labels = np.array([_index(int(label), class_names, all_names) for label in given], np.intp)
+    given, meanings = found.test_labels, found.meanings
+    index = [
+        _index(label, meanings[label : label + 1], class_names, all_names)
+        for label in range(int(given.max()) + 1)
+    ]
+    labels = np.array(index, np.intp)[given]
     known = labels >= 0
     if not known.any():
         raise DigitsError(
-            "No label in {file} is one of {classes}.", file=label_path, classes=commas(class_names)
+            "No label in {file} is one of {classes}.", file=path, classes=commas(class_names)
         )
     strange = int(np.count_nonzero(~known))
     no_class = tr_n(
         "{count} digit is of no class in use.", "{count} digits are of no class in use.", strange
     )
     left_out = (no_class,) if strange else ()
-    flat = images.reshape(len(images), -1)[known]
-    return OwnDigits(flat, labels[known].astype(np.uint8), left_out)
+    images = found.test_images if known.all() else found.test_images[known]
+    return OwnDigits(images, labels[known].astype(np.uint8), left_out, notes=found.notes)
 
 
-def _index(label: int, class_names: Sequence[str], all_names: Sequence[str]) -> int:
-    """The class of a number in a file of labels; -1 for none."""
-    if all(name.isdecimal() for name in all_names):
+def _sides(shape: Shape) -> Sequence[int]:
+    return shape if shape[2] > 1 else shape[:2]
+
+
+def _index(
+    label: int, meaning: Sequence[str], class_names: Sequence[str], all_names: Sequence[str]
+) -> int:
+    """The class of a label in a file, which may say what it means; -1 for none."""
+    if meaning:
+        name = meaning[0]
+    elif all(name.isdecimal() for name in all_names):
         name = str(label)
     else:
         name = all_names[label] if label < len(all_names) else ""
     return class_names.index(name) if name in class_names else -1
-
-
-def _labels_of(images: Path) -> Path:
-    name = images.name.replace("images", "labels").replace("idx3", "idx1").replace("idx4", "idx1")
-    bare = name.removesuffix(".gz")
-    if "images" in images.name:
-        for each in (name, bare, f"{bare}.gz"):
-            if images.with_name(each).is_file():
-                return images.with_name(each)
-    raise DigitsError(
-        "{images} needs a file of labels beside it, called {bare}, as in t10k-images-idx3-ubyte "
-        "and t10k-labels-idx1-ubyte.",
-        images=images,
-        bare=bare,
-    )

@@ -47,6 +47,8 @@ class DigitsInUse:
         self._to_open: Path | None = None  # a network of digits that are still being opened
         self._given_up: frozenset[int] = frozenset()  # keys
         self._in_doubt = store.state.digits.source
+        self.upright: Source | None = None
+        """The digits in use, turned so that they are read better, where that was measured"""
         self.made_way: list[Callable[[Work, bool], None]] = []
         """Called with each network that other digits have closed, and whether it was given up."""
         self.opened: list[Callable[[], None]] = []
@@ -76,6 +78,18 @@ class DigitsInUse:
     def take_numbers(self) -> None:
         """Has numbers in the names of your own pictures that may only count be their labels."""
         self.open(replace(self._in_doubt, numbers_are_labels=True))
+
+    def turn(self, given_up: Sequence[Work] = ()) -> None:
+        """Has the digits in use opened anew, turned so that they are read better."""
+        if self.upright is not None:
+            self.open(self.upright, given_up)
+
+    @property
+    def as_stored(self) -> Source | None:
+        """The digits in use as they are stored, where they are turned."""
+        source = self._store.state.digits.source
+        stored = replace(source, turned=(), tests_turned=())
+        return None if stored == source else stored
 
     def open_network_then(self, path: Path) -> None:
         """Shows the network of a file as soon as the digits being opened are there."""
@@ -119,8 +133,10 @@ class DigitsInUse:
         if source != shown == self._process.awaited:
             self._process.arrived(source)
             return
+        self.upright = None if told.upright is None else told.upright.source
         self._use(told.digits)
         self._tell_left_out(told)
+        self._tell_how_they_stand(told)
 
     def refused(self, told: Trouble) -> None:
         """The digits that were asked for cannot be had; says why, and asks whether numbers that
@@ -271,19 +287,34 @@ class DigitsInUse:
             )
 
     def _tell_how_read(self, told: DigitsOpened) -> None:
-        """What must be said of a data set, and which of its pictures were left out."""
-        notes, left_out = told.digits.notes, told.left_out
-        said = list(notes)
-        if left_out:
-            said.append(
-                tr_n(
-                    "{count} of its pictures or files was left out.",
-                    "{count} of its pictures or files were left out.",
-                    len(left_out),
-                )
+        """What must be said of a data set of pictures where some were left out."""
+        if told.left_out:
+            said = tr_n(
+                "{count} of its pictures or files was left out.",
+                "{count} of its pictures or files were left out.",
+                len(told.left_out),
             )
-        if said:
-            self._store.say("info", sentences(*said), details="\n".join(left_out))
+            details = "\n".join(told.left_out)
+            self._store.say("info", sentences(*told.digits.notes, said), details=details)
+
+    def _tell_how_they_stand(self, told: DigitsOpened) -> None:
+        """Offers to turn digits that are read better so; else says how they were read."""
+        notice, notes = self._store.state.notice, told.digits.notes
+        if notice is not None and notice.kind != "info":
+            return
+        before = () if notice is None else (notice.sentence,)
+        details = "\n".join((*before, *notes, *told.left_out))
+        if told.upright is not None:
+            self._store.say(
+                "info",
+                told.upright.sentence,
+                action="digits.turn",
+                action_label=tr("Turn them"),
+                details=details,
+            )
+        elif notes and notice is None:
+            more = details if len(notes) > 1 else ""
+            self._store.say("info", notes[0], details=more)
 
     def _start_on(self, digits: ShownDigits) -> Work:
         """A random start on digits that are not on screen yet."""

@@ -80,7 +80,7 @@ class Process:
         del self._coming[:1]
 
     def given_up(self) -> None:
-        """None of the digits on their way that take long come any more."""
+        """None of the digits on their way that are opened in pieces come any more."""
         self._coming = [source for source in self._coming if not source.in_pieces]
 
     def expect_nothing(self) -> None:

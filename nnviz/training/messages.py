@@ -11,6 +11,7 @@ from nnviz.networks.film import Moment
 from nnviz.networks.learned_by import LearnedBy
 from nnviz.networks.network import Network
 from nnviz.networks.settings import Settings
+from nnviz.questions.orientation import Upright
 from nnviz.questions.question import Question
 
 # ---- asked ---------------------------------------------------------------------------
@@ -118,6 +119,8 @@ class DigitsOpened:
     digits: ShownDigits
     left_out: tuple[str, ...] = ()
     """Why some of your own test digits were not taken"""
+    upright: Upright | None = None
+    """How they would be read better"""
 
 
 @dataclass(frozen=True)

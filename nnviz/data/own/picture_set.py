@@ -16,11 +16,10 @@ from nnviz.data.own.listing import SYSTEM
 from nnviz.data.own.reading import Labelled, NothingUsable, image_of, labelled
 from nnviz.data.picture_files import PictureError, read_picture
 from nnviz.data.picture_kinds import SUFFIXES
-from nnviz.words import commas, tr, tr_n
+from nnviz.words import tr, tr_n
 
 TRAINING = ("training", "train", "trainingset", "trainset")
 TESTING = ("testing", "test", "testset", "testingset", "val", "valid", "validation")
-MOST_CLASSES = 10
 KEPT_BACK = 6
 """Where there are no test digits, of each class every so many-th picture becomes one."""
 LOOKED_AT = 60
@@ -32,12 +31,9 @@ DIGITS = tuple("0123456789")
 class PictureSet:
     """What was read."""
 
-    train_images: Bytes
-    """(images, 784), 0..255"""
-    train_labels: Bytes
-    """(images,), an index into the class names"""
-    test_images: Bytes
-    test_labels: Bytes
+    parts: tuple[Bytes, Bytes, Bytes, Bytes]
+    """Images to train on (images, 784) 0..255 and their labels (images,), indices into the class
+    names; then those to test on"""
     class_names: tuple[str, ...]
     test_files: tuple[str, ...]
     """Names of the pictures to test on, inside the folder"""
@@ -175,7 +171,6 @@ def reading_set(folder: Path) -> Generator[tuple[int, int], None, PictureSet]:
             folder=folder,
         )
     names = layout.class_names
-    _check_classes(layout)
     where = [layout.train] if layout.test is None else [layout.train, layout.test]
     asked = [labelled(each, names, False) for each in where]
     way = _way_of(asked[0].files, names)
@@ -188,29 +183,12 @@ def reading_set(folder: Path) -> Generator[tuple[int, int], None, PictureSet]:
         parts = _parted(parts[0])
     train, test = parts
     return PictureSet(
-        train.images,
-        train.labels,
-        test.images,
-        test.labels,
+        (train.images, train.labels, test.images, test.labels),
         names,
         tuple(Path(each).relative_to(folder).as_posix() for each in test.files),
         tuple(notes),
         tuple(dict.fromkeys((*train.left_out, *test.left_out))),
     )
-
-
-def _check_classes(layout: _Layout) -> None:
-    """Raises DigitsError."""
-    names = layout.class_names
-    if len(names) > MOST_CLASSES:
-        raise DigitsError(
-            "{folder} holds folders of pictures of {count} classes ({classes}); nnviz works with 2 "
-            "to {most}.",
-            folder=layout.train,
-            count=len(names),
-            classes=commas([*names[:MOST_CLASSES], "…"]),
-            most=MOST_CLASSES,
-        )
 
 
 def _read_part(

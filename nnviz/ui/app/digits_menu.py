@@ -40,6 +40,11 @@ class DigitsMenu(Menu):
             self._entry(f"digits-{name}", text, tip, partial(self._choose, name))
         self.addSeparator()
         self._entry("", *words.FOLDER, self._files.choose_folder)
+        self._entry("data-file", *words.DATA_FILE_ENTRY, self._files.choose_data_file)
+        if self._files.can_be_turned:
+            self._entry("digits-turn", *words.TURN, self._files.turn_digits)
+        if self._files.turned:
+            self._entry("digits-turn-back", *words.TURN_BACK, self._files.turn_back)
         self.addSeparator()
         self._entry("digits-part", *words.PART, self._files.choose_part)
         if self._files.part_in_use:

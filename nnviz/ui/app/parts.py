@@ -123,6 +123,7 @@ def fill(
     asking = {
         "survival.take_up": files.take_up,
         "studies.trials.open_digits": files.open_digits_of_trial,
+        "digits.turn": files.turn_digits,
     }
     banner = Banner(session, window, head, bar_theme, lambda: altered.taken, asking)
     banner.download_cancelled.connect(fetching.cancel)
