@@ -1,4 +1,7 @@
-"""A data set as folders of pictures: `training/7/a.png`, `testing/7/b.png`, or `7/a.png` alone."""
+"""A data set as folders of pictures: `training/7/a.png`, `testing/7/b.png`, or `7/a.png` alone.
+
+Classes are called as the folders are; where there are none, labels are those of digits.
+"""
 
 import os
 import re
@@ -13,7 +16,7 @@ from nnviz.data.grey_levels import as_large
 from nnviz.data.idx import DigitsError
 from nnviz.data.normalising import SIDE
 from nnviz.data.own.listing import SYSTEM
-from nnviz.data.own.reading import Labelled, NothingUsable, image_of, labelled
+from nnviz.data.own.reading import Labelled, image_of, labelled, nothing_usable
 from nnviz.data.picture_files import PictureError, read_picture
 from nnviz.data.picture_kinds import SUFFIXES
 from nnviz.words import tr, tr_n
@@ -100,7 +103,7 @@ class _Way:
 
 
 def is_picture_set(folder: Path) -> bool:
-    """Whether a folder holds a data set as folders of pictures."""
+    """Whether a folder holds pictures, or folders of pictures, that may be a data set."""
     return _layout(folder) is not None
 
 
@@ -120,7 +123,9 @@ def _layout(folder: Path) -> _Layout | None:
     )
     if train is None:
         names = _classes(folder)
-        return _Layout(folder, None, names) if len(names) > 1 else None
+        if len(names) < 2 and not _has_picture(folder):
+            return None
+        return _Layout(folder, None, names if len(names) > 1 else DIGITS)
     names = _classes(train)
     if not names and not _has_picture(train):
         return None
@@ -207,7 +212,7 @@ def _read_part(
             files.append(path)
         yield done, total
     if not images:
-        raise _without_pictures(asked, left_out)
+        raise nothing_usable(asked, left_out)
     return _Part(np.stack(images), np.array(labels, np.uint8), files, left_out, len(asked.files))
 
 
@@ -224,11 +229,6 @@ def _parted(part: _Part) -> list[_Part]:
         )
         for places in (left, back)
     ]
-
-
-def _without_pictures(part: Labelled, left_out: Sequence[str]) -> DigitsError:
-    none = tr("None of the pictures in {folder} can be used.", folder=part.folder)
-    return NothingUsable(none, left_out)
 
 
 def _kept_back(labels: Bytes) -> Indices:

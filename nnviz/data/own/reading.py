@@ -181,7 +181,7 @@ def read_pictures(
             files.append(path.relative_to(folder).as_posix())
         yield Progress(done + 1, len(found.files))
     if not images:
-        raise _nothing_usable(folder, found, left_out)
+        raise nothing_usable(found, left_out)
     return ReadPictures(
         np.stack(images), np.array(labels, np.uint8), tuple(files), tuple(left_out), found.counted
     )
@@ -214,7 +214,7 @@ def _on_black(levels: Bytes) -> bool:
 # ---- what is wrong -------------------------------------------------------------------
 
 
-def _no_pictures(folder: Path, left_out: Sequence[str]) -> DigitsError:
+def _no_pictures(folder: Path, left_out: Sequence[str]) -> NothingUsable:
     none = tr(
         "The folder {folder} holds no picture ({suffixes}) and no IDX file.",
         folder=folder,
@@ -223,15 +223,16 @@ def _no_pictures(folder: Path, left_out: Sequence[str]) -> DigitsError:
     return NothingUsable(none, left_out)
 
 
-def _nothing_usable(folder: Path, found: Labelled, left_out: Sequence[str]) -> DigitsError:
+def nothing_usable(found: Labelled, left_out: Sequence[str]) -> NothingUsable:
+    """That none of some pictures could be read, and why: those `left_out` say it one by one."""
     none = tr_n(
         "The {count} picture in {folder} cannot be used.",
         "None of the {count} pictures in {folder} can be used.",
         found.pictures,
-        folder=folder,
+        folder=found.folder,
     )
     if found.counted and not found.files:
-        return NothingUsable(sentences(none, how_to_say()), left_out, found.counted)
+        return NothingUsable(sentences(none, _how_to_say()), left_out, found.counted)
     unlabelled = found.pictures - len(found.files)
     reasons = []
     if unlabelled:
@@ -247,19 +248,17 @@ def _nothing_usable(folder: Path, found: Labelled, left_out: Sequence[str]) -> D
             )
         )
     why = tr("Of them: {reasons}.", reasons=clauses(reasons))
-    return NothingUsable(sentences(none, why, how_to_label() if unlabelled else ""), left_out)
+    return NothingUsable(sentences(none, why, _how_to_label() if unlabelled else ""), left_out)
 
 
-def how_to_label() -> str:
-    """How labels are said, a sentence."""
+def _how_to_label() -> str:
     return tr(
         "Put them in one folder per class, such as 7/a.png, begin or end their names with the "
         "label, such as 7-a.png, or put a file labels.csv with lines such as a.png,7 beside them."
     )
 
 
-def how_to_say() -> str:
-    """How it is said that numbers are labels, a sentence."""
+def _how_to_say() -> str:
     return tr(
         "Their numbers may only count them, as a scanner's do: if they are the labels, say so "
         "with --names-are-labels; else put them in one folder per class, such as 7/a.png."
