@@ -170,6 +170,7 @@ def page_tip(key: int, question: str) -> str:
 # ---- the banner ----------------------------------------------------------------------
 
 DETAILS, DETAILS_TIP = tr("Details"), tr("What exactly happened")
+COPY_DETAILS, COPY_DETAILS_TIP = tr("Copy"), tr("Puts all of it on the clipboard")
 CLOSE_TIP = tr("Put this message away (Esc)")
 OFFER, OFFER_TIP = tr("What the message offers"), tr("Do what the message offers (Ctrl+Return)")
 CANCEL = tr("Cancel")
