@@ -312,9 +312,10 @@ class DigitsInUse:
                 action_label=tr("Turn them"),
                 details=details,
             )
-        elif notes and notice is None:
-            more = details if len(notes) > 1 else ""
-            self._store.say("info", notes[0], details=more)
+        elif notes:
+            sentence = notes[0] if notice is None else notice.sentence
+            more = details if len(notes) > 1 or notice is not None else ""
+            self._store.say("info", sentence, details=more)
 
     def _start_on(self, digits: ShownDigits) -> Work:
         """A random start on digits that are not on screen yet."""

@@ -18,7 +18,7 @@ from nnviz.networks.curves import Diverged, Position, run_sample
 from nnviz.networks.film import Film
 from nnviz.networks.settings import Settings
 from nnviz.questions.orientation import upright
-from nnviz.questions.piecemeal import Errand, Errands, at_once
+from nnviz.questions.piecemeal import Errand, Errands
 from nnviz.questions.question import Kept
 from nnviz.training.messages import (
     Answered,
@@ -199,6 +199,15 @@ READ_FOR = 0.02
 """Seconds of reading between two slices of learning."""
 
 
+def _ended(work: Generator[None]) -> bool:
+    """Whether long work ends with its first piece."""
+    try:
+        next(work)
+    except StopIteration:
+        return True
+    return False
+
+
 class TrainingLoop:
     """One run or a race of several, in slices short enough to hear every message at once."""
 
@@ -256,9 +265,8 @@ class TrainingLoop:
     def _(self, asked: OpenDigits) -> None:
         self._to_do.drop(OPEN)
         work = self._open(asked.source)
-        if not asked.source.in_pieces:
-            at_once(work)
-        else:  # it takes long, so all other errands come first
+        # what takes long goes on when all other errands are done
+        if asked.source.tests is not None or not _ended(work):
             self._to_do.put(Errand(OPEN, work, last=True))
 
     @hear.register

@@ -267,12 +267,13 @@ def test_idx_files_that_do_not_fit_are_refused(tmp_path, digits):
     (tmp_path / "my-labels-idx1-ubyte").unlink()
     with pytest.raises(DigitsError, match="needs a file of labels beside it"):
         read(path)
-    path.write_bytes(idx_bytes(np.zeros((3, 20, 20), np.uint8)))
-    with pytest.raises(DigitsError, match="images of 20 x 20 pixels"):
+    path.write_bytes(idx_bytes(np.zeros((3, 20, 90), np.uint8)))
+    (tmp_path / "my-labels-idx1-ubyte").write_bytes(idx_bytes(np.zeros(3, np.uint8)))
+    with pytest.raises(DigitsError, match="images of 20 x 90 pixels"):
         read(path)
     other = tmp_path / "letter.txt"
     other.write_text("Dear all")
-    with pytest.raises(DigitsError, match="is not an IDX file of images"):
+    with pytest.raises(DigitsError, match="holds no data set in a form that nnviz reads"):
         read(other)
 
 
