@@ -12,6 +12,7 @@ from nnviz.cli.progress import progress
 from nnviz.data.catalogue import DATA_SETS, fetched_folder, is_fetched
 from nnviz.data.download import Download
 from nnviz.data.download_process import Failed, Fetched, Received
+from nnviz.data.idx import DigitsError
 from nnviz.errors import Refusal
 from nnviz.networks.settings import SettingError
 from nnviz.paths import RESOURCES
@@ -25,6 +26,7 @@ app = typer.Typer(
 )
 
 NAMES = ("bundled", *DATA_SETS)
+DIGITS = tuple("0123456789")
 LOOK_EVERY = 0.2
 """Seconds between two looks for Ctrl+C."""
 
@@ -94,16 +96,17 @@ def labels(
         Path, typer.Argument(metavar="FOLDER", help=tr("Or a table of names and labels."))
     ],
     classes: Annotated[
-        str, typer.Option(metavar="NAME,NAME", help=tr("The classes that labels name."))
-    ] = ",".join("0123456789"),
+        str | None,
+        typer.Option(metavar="NAME,NAME", help=tr("The classes, where they are not the digits.")),
+    ] = None,
     names_are_labels: NamesAreLabels = False,
     as_json: AsJson = False,
 ) -> None:
     """List the pictures of a folder with their labels, and why others have none."""
     # Pillow: `--help` does without
-    from nnviz.data.own.reading import NothingUsable, Progress, read_pictures
+    from nnviz.data.own.reading import Progress, read_pictures
 
-    names = tuple(name.strip() for name in classes.split(","))
+    names = DIGITS if classes is None else tuple(name.strip() for name in classes.split(","))
     with progress(tr("Reading pictures")) as bar:
 
         def hear(read: Progress) -> None:
@@ -111,7 +114,7 @@ def labels(
 
         try:
             found = at_once(read_pictures(folder, names, names_are_labels), hear)
-        except NothingUsable as error:
+        except DigitsError as error:
             _list_left_out(error.left_out, as_json)
             raise
     for file, label in zip(found.files, found.labels, strict=True):

@@ -10,6 +10,7 @@ from nnviz.cli.progress import progress, tell
 from nnviz.data.catalogue import DATA_SETS, label_of
 from nnviz.data.digits import MOST_CLASSES, DigitSet, Source, are_pictures
 from nnviz.data.forms.turning import SAID, checked
+from nnviz.data.idx import DigitsError
 from nnviz.networks.files import TrainedNetwork, digits_for, fitting, load
 from nnviz.networks.settings import SettingError
 from nnviz.networks.taught import meant_for
@@ -166,7 +167,6 @@ def opened_from(source: Source) -> DigitSet:
     Raises DigitsError.
     """
     # Pillow: `--help` does without
-    from nnviz.data.own.reading import NothingUsable
     from nnviz.data.own_digits import Progress, opening
 
     if not source.in_pieces:
@@ -178,7 +178,7 @@ def opened_from(source: Source) -> DigitSet:
 
         try:
             found, left_out = at_once(opening(source), hear)
-        except NothingUsable as error:
+        except DigitsError as error:
             if error.counted < len(error.left_out):
                 _tell_left_out(error.left_out, source.tests or source.folder or "")
             raise

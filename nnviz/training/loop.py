@@ -11,7 +11,6 @@ from typing import Any
 
 from nnviz.data.digits import DigitSet, Source
 from nnviz.data.idx import DigitsError
-from nnviz.data.own.reading import NothingUsable
 from nnviz.data.own_digits import opening
 from nnviz.errors import Refusal
 from nnviz.networks.curves import Diverged, Position, run_sample
@@ -339,11 +338,8 @@ class TrainingLoop:
                     began = time.monotonic()
         except StopIteration as done:
             digits, left_out = done.value
-        except NothingUsable as error:
-            self._tell(Trouble("digits", str(error), "\n".join(error.left_out), error.counted > 0))
-            return
         except DigitsError as error:
-            self._tell(Trouble("digits", str(error)))
+            self._tell(Trouble("digits", str(error), "\n".join(error.left_out), error.counted > 0))
             return
         except MemoryError:
             self._tell(Trouble("digits", tr("The digits do not fit into this computer's memory.")))

@@ -9,7 +9,6 @@ from PIL import Image
 from nnviz.data.digits import COLOUR, GREY, Source
 from nnviz.data.idx import DigitsError, idx_bytes
 from nnviz.data.own.names import labels_in
-from nnviz.data.own.reading import NothingUsable
 from nnviz.data.own_digits import OwnDigits, Progress, opening, reading
 from nnviz.questions.piecemeal import at_once
 
@@ -138,7 +137,7 @@ def test_broken_pictures_are_left_out_and_named(tmp_path, digits):
 
 def test_pictures_without_any_label_say_how_to_label_them(tmp_path, digits):
     write(tmp_path / "photo.png", digits.test_images[0])
-    with pytest.raises(NothingUsable, match=r"one folder per class, such as 7/a\.png") as refused:
+    with pytest.raises(DigitsError, match=r"one folder per class, such as 7/a\.png") as refused:
         read(tmp_path)
     assert not refused.value.counted
     assert len(refused.value.left_out) == 1
@@ -147,7 +146,7 @@ def test_pictures_without_any_label_say_how_to_label_them(tmp_path, digits):
 def test_a_count_is_refused_and_says_how_to_say_that_it_is_meant(tmp_path, digits):
     for number in range(1, 13):
         write(tmp_path / f"{number}.png", digits.test_images[number])
-    with pytest.raises(NothingUsable, match=r"--names-are-labels") as refused:
+    with pytest.raises(DigitsError, match=r"--names-are-labels") as refused:
         read(tmp_path)
     assert refused.value.counted == 12
     found = at_once(reading(tmp_path, NAMES, GREY, numbers_are_labels=True))

@@ -7,7 +7,8 @@ import pytest
 from PIL import Image
 
 from nnviz.data.digits import DigitSet, Source, open_digits
-from nnviz.data.own.reading import NothingUsable, Progress
+from nnviz.data.idx import DigitsError
+from nnviz.data.own.reading import Progress
 from nnviz.data.own_digits import opening, reading
 from nnviz.questions.piecemeal import at_once
 
@@ -114,5 +115,5 @@ def test_a_flat_folder_with_labels_is_a_data_set_and_a_count_is_none(tmp_path, d
     assert set(opened(tmp_path).class_names) == {str(n) for n in set(digits.train_labels[:40])}
     for place, path in enumerate(sorted(tmp_path.iterdir()), 1):
         path.rename(tmp_path / f"IMG_{place:04}.png")
-    with pytest.raises(NothingUsable, match="may only count"):
+    with pytest.raises(DigitsError, match="may only count"):
         opened(tmp_path)

@@ -12,7 +12,7 @@ from nnviz.words import commas, tr, tr_n
 SYSTEM = frozenset(
     {
         *("thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx", "@eadir"),
-        *("$recycle.bin", "system volume information", "lost+found"),
+        *("$recycle.bin", "lost+found"),
     }
 )
 """What systems leave in folders; nobody misses it."""

@@ -31,20 +31,6 @@ class Progress:
     total: int
 
 
-class NothingUsable(DigitsError):
-    """None of the pictures of a folder can be used."""
-
-    def __init__(self, sentence: str, left_out: Sequence[str] = (), counted: int = 0) -> None:
-        """`left_out`: why, a sentence each; `counted`: how many have numbers that may only count
-        (see `names`)."""
-        super().__init__(sentence)
-        self.left_out = tuple(left_out)
-        self.counted = counted
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return NothingUsable, (str(self), self.left_out, self.counted)
-
-
 @dataclass(frozen=True)
 class Labelled:
     """The pictures of a folder and their labels, before any is read."""
@@ -214,16 +200,22 @@ def _on_black(levels: Bytes) -> bool:
 # ---- what is wrong -------------------------------------------------------------------
 
 
-def _no_pictures(folder: Path, left_out: Sequence[str]) -> NothingUsable:
+def _no_pictures(folder: Path, left_out: Sequence[str]) -> DigitsError:
     none = tr(
         "The folder {folder} holds no picture ({suffixes}) and no IDX file.",
         folder=folder,
         suffixes=commas(SUFFIXES),
     )
-    return NothingUsable(none, left_out)
+    return _refusal(none, left_out)
 
 
-def nothing_usable(found: Labelled, left_out: Sequence[str]) -> NothingUsable:
+def _refusal(sentence: str, left_out: Sequence[str], counted: int = 0) -> DigitsError:
+    error = DigitsError(sentence)
+    error.left_out, error.counted = tuple(left_out), counted
+    return error
+
+
+def nothing_usable(found: Labelled, left_out: Sequence[str]) -> DigitsError:
     """That none of some pictures could be read, and why: those `left_out` say it one by one."""
     none = tr_n(
         "The {count} picture in {folder} cannot be used.",
@@ -232,7 +224,7 @@ def nothing_usable(found: Labelled, left_out: Sequence[str]) -> NothingUsable:
         folder=found.folder,
     )
     if found.counted and not found.files:
-        return NothingUsable(sentences(none, _how_to_say()), left_out, found.counted)
+        return _refusal(sentences(none, _how_to_say()), left_out, found.counted)
     unlabelled = found.pictures - len(found.files)
     reasons = []
     if unlabelled:
@@ -248,7 +240,7 @@ def nothing_usable(found: Labelled, left_out: Sequence[str]) -> NothingUsable:
             )
         )
     why = tr("Of them: {reasons}.", reasons=clauses(reasons))
-    return NothingUsable(sentences(none, why, _how_to_label() if unlabelled else ""), left_out)
+    return _refusal(sentences(none, why, _how_to_label() if unlabelled else ""), left_out)
 
 
 def _how_to_label() -> str:

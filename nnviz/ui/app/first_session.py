@@ -80,15 +80,12 @@ class StillEngine:
         if source == self._digits.source:
             return DigitsOpened(self._digits)
         # Pillow and all other ways of bringing digits: most pictures are of those that are there
-        from nnviz.data.own.reading import NothingUsable
         from nnviz.data.own_digits import opening
 
         try:
             self._whole, left_out = at_once(opening(source))
-        except NothingUsable as error:
-            return Trouble("digits", str(error), "\n".join(error.left_out), error.counted > 0)
         except DigitsError as error:
-            return Trouble("digits", str(error))
+            return Trouble("digits", str(error), "\n".join(error.left_out), error.counted > 0)
         self._digits, self._kept = self._whole.to_look_at(), {}
         return DigitsOpened(self._digits, left_out, upright(self._whole))
 
