@@ -22,8 +22,10 @@ DESIGN = "ten-outputs"
 """Of the network that reads them"""
 MOST, FEWEST = 1000, 30
 """Digits that are read, evenly taken from all"""
-BETTER, GOOD = 0.2, 0.5
-"""By how much a way of turning must be better, and how good it must be, to be offered"""
+BETTER, GOOD, SURELY_GOOD = 0.2, 0.6, 0.85
+"""By how much a way of turning must be better, and how good it must be, to be offered; the last
+where the classes are so few that anything may be read as them"""
+MANY_CLASSES = 5
 KNOWN_SHARE = 0.5
 """And of how many of them its classes must be known: all but the 10 of labels from 1 to 10"""
 SURE = 4
@@ -59,8 +61,7 @@ class Upright:
     def sentence(self) -> str:
         """What was measured."""
         return tr(
-            "These digits do not seem to stand upright: of {images}, a trained network reads "
-            "{before} as they are, and {after} with {ways}.",
+            "As they are, {before} of {images} digits are read right, and {after} with {ways}.",
             images=self.images,
             before=percent(self.before),
             after=percent(self.after),
@@ -94,7 +95,8 @@ def upright(digits: DigitSet) -> Upright | None:
     before, found = _read(images, wanted)
     after, ways = max(found)
     surely = SURE * np.sqrt(0.5 / len(some))
-    if after - before < max(BETTER, surely) or after < GOOD:
+    good = GOOD if len(digits.class_names) >= MANY_CLASSES else SURELY_GOOD
+    if after - before < max(BETTER, surely) or after < good:
         return None
     of_tests = source.tests is not None
     better = replace(source, tests_turned=ways) if of_tests else replace(source, turned=ways)

@@ -305,12 +305,13 @@ class DigitsInUse:
         before = () if notice is None else (notice.sentence,)
         details = "\n".join((*before, *notes, *told.left_out))
         if told.upright is not None:
+            how = tr("They were read by the network of 10 outputs that comes with nnviz.")
             self._store.say(
                 "info",
                 told.upright.sentence,
                 action="digits.turn",
                 action_label=tr("Turn them"),
-                details=details,
+                details="\n".join([how, *filter(None, [details])]),
             )
         elif notes:
             sentence = notes[0] if notice is None else notice.sentence

@@ -49,6 +49,7 @@ def same(found: DigitSet, digits: Digits) -> None:
         (found.test_labels, digits.test_labels),
     ):
         assert got.dtype == np.uint8
+        assert got.flags.writeable  # which torch asks for
         np.testing.assert_array_equal(got, wanted)
 
 
@@ -325,3 +326,52 @@ def test_a_folder_of_pictures_with_a_table_of_labels_is_none_of_arrays(tmp_path)
     assert not has_forms(tmp_path)
     (tmp_path / "a.png").unlink()
     assert has_forms(tmp_path)
+
+
+# ---- what tutorials and their tools write besides ------------------------------------
+
+
+def rows_of(first: bool) -> np.ndarray:
+    flat = few().train.reshape(TRAIN, -1)
+    label = few().train_labels
+    return np.column_stack([label, flat] if first else [flat, label])
+
+
+HEADERS = {
+    "counted by pandas": (",".join(map(str, range(785))), True, False),
+    "label among numbers": (",".join([*map(str, range(784)), "label"]), False, False),
+    "rows and columns": ("label," + ",".join(f"{k}x{k}" for k in range(784)), True, False),
+    "an index besides": ("," + ",".join(["class", *map(str, range(784))]), True, True),
+    "as NumPy writes it": ("# y;" + ";".join(f"p{k}" for k in range(784)), True, False),
+}
+
+
+@pytest.mark.parametrize("kind", HEADERS)
+def test_headers_of_all_kinds_are_told_from_numbers(tmp_path, kind):
+    header, first, counted = HEADERS[kind]
+    rows = rows_of(first)
+    if counted:
+        rows = np.column_stack([np.arange(TRAIN), rows])
+    separator = ";" if ";" in header else ","
+    path = tmp_path / "digits.csv"
+    np.savetxt(path, rows, "%d", separator, header=header, comments="")
+    found = opened(path)
+    assert found.kind == "mnist"
+    assert len(found.train_labels) + len(found.test_labels) == TRAIN
+    assert found.class_names == tuple("0123456789")
+
+
+def test_numbers_as_numpy_writes_them_and_names_of_arrays_run_together(tmp_path):
+    np.savetxt(tmp_path / "a.txt", rows_of(True)[:60])
+    assert opened(tmp_path / "a.txt").kind == "mnist"
+    (tmp_path / "b").mkdir()
+    told = dict(zip(("trainX", "trainY", "testX", "testY"), vars(few()).values(), strict=True))
+    np.savez(tmp_path / "b" / "b.npz", **told, names=np.array(list("abcdefghij")))
+    same(opened(tmp_path / "b" / "b.npz"), few())
+
+
+def test_an_archive_of_several_data_sets_is_to_be_unpacked(tmp_path):
+    with zipfile.ZipFile(tmp_path / "gzip.zip", "w") as file:
+        for name in ("digits", "mnist"):
+            file.writestr(f"gzip/emnist-{name}-train-images-idx3-ubyte.gz", b"")
+    assert "several data sets: unpack it" in refusal(tmp_path / "gzip.zip")

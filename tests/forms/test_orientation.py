@@ -1,14 +1,18 @@
 """Digits that lie or are mirrored: measured, said, and turned everywhere alike."""
 
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from nnviz.cli.options import digits_of
 from nnviz.data.digits import DigitSet, Source, bundled_digits, open_digits
 from nnviz.data.forms.turning import INVERTED, WAYS, turned
+from nnviz.data.idx import DigitsError
 from nnviz.data.own_digits import opening
 from nnviz.lectures.line import source_of, words_of
+from nnviz.networks.settings import SettingError
 from nnviz.questions.orientation import Upright, upright
 from nnviz.questions.piecemeal import at_once
 from tests.forms.written import Digits, few, keras, plain_csv
@@ -105,3 +109,35 @@ def test_a_line_says_how_digits_are_turned():
 def test_a_line_of_other_ways_is_refused(line, told):
     with pytest.raises(ValueError, match=told):
         source_of(words_of(line))
+
+
+def test_what_takes_long_tells_how_far_it_is_and_can_be_given_up(tmp_path, monkeypatch):
+    monkeypatch.setattr("nnviz.training.loop.READ_FOR", 0)
+    monkeypatch.setattr("nnviz.training.loop.TOLD_EVERY", 0)
+    rows = [",".join(map(str, [n % 10, *[n % 7] * 64])) for n in range(6_000)]
+    (tmp_path / "long.csv").write_text("\n".join(rows))
+    session = begun()
+    before, source = session.state.digits, Source("folder", str(tmp_path / "long.csv"))
+    session.digits.open(source)
+    state = until(session, lambda state: state.notice.action == "digits.stop_opening")
+    assert re.match(r"Reading pictures: [24],000 of \d,\d\d\d\.", state.notice.sentence)
+    session.digits.stop_opening()
+    session.runs.step("batch")
+    state = until(session, lambda state: state.work.position.steps > 0 and not state.running)
+    assert state.digits is before
+    session.digits.open(source)
+    assert until(session, lambda state: state.digits is not before).digits.classes == 10
+
+
+def test_commands_say_what_turns_them_and_do_so(tmp_path, capsys):
+    path = str(lying(tmp_path, "transposed"))
+    digits_of(None, path)
+    told = capsys.readouterr().err
+    assert "with rows and columns exchanged. --turned transposed turns them." in told
+    found = digits_of(None, path, turned="transposed")
+    np.testing.assert_array_equal(found.test_images.reshape(-1, 28, 28), few().test)
+    assert "turns them" not in capsys.readouterr().err
+    with pytest.raises(SettingError, match="--images-turned goes with --images"):
+        digits_of(None, path, images_turned="left")
+    with pytest.raises(DigitsError, match="can be turned so"):
+        digits_of(None, path, turned="around")

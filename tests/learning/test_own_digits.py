@@ -96,6 +96,7 @@ def test_numbers_that_do_not_count_are_labels():
 def test_of_two_numbers_the_one_that_does_not_count_is_the_label():
     assert said("7-1.png", "7-2.png", "3-1.png") == [7, 7, 3]
     assert said("7-9.png", "7-10.png", "3-8.png") == [7, 7, 3]
+    assert said("5-0.png", "0-1.png", "4-2.png", "1-3.png") == [5, 0, 4, 1]
     counted = [f"{number}-{label}.png" for number, label in enumerate("341559264358", 1)]
     assert said(*counted) == [int(label) for label in "341559264358"]
     assert said("3-7.png", "5-5.png", "7-4.png") == ["37", 5, "74"]

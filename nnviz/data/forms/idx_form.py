@@ -33,6 +33,7 @@ def read_idx_file(member: Member) -> Reading:
         if len(content) < count * KINDS[kind].itemsize:
             raise DigitsError("{path} is cut short.", path=str(member))
         raise DigitsError("{path} has bytes after its end.", path=str(member))
-    array = np.frombuffer(content, KINDS[kind]).reshape(shape)
+    # a bytearray, because torch wants memory that could be written
+    array = np.frombuffer(bytearray(content), KINDS[kind]).reshape(shape)
     native = array.astype(KINDS[kind].newbyteorder("="), copy=False)
     return [sorted_out(str(member), told.part, native)]

@@ -11,7 +11,7 @@ ENDINGS_OF: Mapping[str, tuple[str, ...]] = {
     "Parquet": (".parquet", ".pq"),
     "MATLAB": (".mat",),
     "LIBSVM": (".t", ".libsvm", ".svm"),
-    "CSV": (".csv", ".tsv", ".txt", ".arff", ".tra", ".tes", ".data"),
+    "CSV": (".csv", ".tsv", ".txt", ".arff", ".tra", ".tes", ".data", ".train", ".test"),
 }
 """Form (see `table.FORMS`) -> how its files end, without what packs them"""
 ENDINGS = tuple(ending for endings in ENDINGS_OF.values() for ending in endings)
@@ -42,6 +42,8 @@ _ROLES = frozenset(
     }
 )
 """Words that tell nothing about which data set it is"""
+_JOINED = re.compile(r"^[xy](?=(train|test|tr|te|val)$)")
+"""What stands in front of a part in names such as xtrain and ytr"""
 _SHARD = re.compile(r"\d{4,}")
 
 
@@ -58,7 +60,9 @@ class Named:
 def named(name: str, folders: Sequence[str] = ()) -> Named:
     """What the name of a file, or of an array in it, tells; where it names no part, the folders
     may."""
-    words = [word for word in re.split(r"[^a-z0-9]+", name.lower()) if word]
+    # trainX and X_train alike
+    parted = re.sub(r"([a-z])([A-Z])", r"\1 \2", name).lower()
+    words = [_JOINED.sub("", w) for w in re.split(r"[^a-z0-9]+", parted) if w]
     part = next((PARTS[word] for word in words if word in PARTS), "")
     inside = [PARTS[each.lower()] for each in folders if each.lower() in PARTS]
     group = [w for w in words if w not in PARTS and w not in _ROLES and not _SHARD.fullmatch(w)]

@@ -40,8 +40,22 @@ def read_archive(member: Member) -> Reading:
                 array = _array(stream, where)
             if array.ndim:  # else a remark
                 found.append(sorted_out(where, named(key).part or own.part, array))
+    found = _without_remarks(found)
     _must_be_clear(member, found)
     return found
+
+
+def _without_remarks(found: list[Content]) -> list[Content]:
+    """Without arrays in one column that have no number for each image, such as names of classes,
+    where another one has."""
+    counts = {each.part: len(each.images) for each in found if each.images is not None}
+    fit = {
+        id(each): len(each.labels) == counts.get(each.part)
+        for each in found
+        if each.labels is not None
+    }
+    told = {each.part for each in found if fit.get(id(each))}
+    return [each for each in found if each.part not in told or fit.get(id(each), True)]
 
 
 def _array(stream: IO[bytes], where: str) -> Numbers:
@@ -68,7 +82,8 @@ def _array(stream: IO[bytes], where: str) -> Numbers:
     content = stream.read(size)
     if len(content) < size:
         raise DigitsError("{path} is cut short.", path=where)
-    array = np.frombuffer(content, kind) if size else np.zeros(math.prod(shape), kind)
+    # a bytearray, because torch wants memory that could be written
+    array = np.frombuffer(bytearray(content), kind) if size else np.zeros(math.prod(shape), kind)
     return array.reshape(shape, order="F" if by_columns else "C")
 
 

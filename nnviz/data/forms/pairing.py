@@ -78,6 +78,13 @@ def _one_group(
     found = [own for own, each in zip(groups.values(), worths, strict=True) if each == best]
     if len(found) > 1:
         names = [each[0].name for each in found]
+        if not os.path.isdir(path):
+            raise DigitsError(
+                "{path} holds several data sets: unpack it, and name one of their files, such as "
+                "{names}.",
+                path=path,
+                names=commas(names[:MOST_NAMED]),
+            )
         raise DigitsError(
             "{path} holds several data sets: name one of their files, such as {names}.",
             path=path,

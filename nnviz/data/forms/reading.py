@@ -215,17 +215,14 @@ def _found(
     digits = _are_digits(labels, meanings)
     if "emnist" in files.words.split() and not ways and not digits:
         notes.append(
-            tr(
-                "EMNIST stores its images transposed: {way} turns them.",
-                way=f"--turned {TRANSPOSED}",
-            )
+            tr("EMNIST stores its images transposed: --turned {way} turns them.", way=TRANSPOSED)
         )
     if shapes[0] == GREY and not ways and not digits and light_paper(_square(images[0])):
         notes.append(
             tr(
                 "These images seem to be dark ink on light paper, the other way round than "
-                "MNIST's: {way} exchanges both.",
-                way=f"--turned {INVERTED}",
+                "MNIST's: --turned {way} exchanges both.",
+                way=INVERTED,
             )
         )
     return Found(images[0], labels[0], images[-1], labels[-1], shapes[0], meanings, tuple(notes))

@@ -53,7 +53,7 @@ class _Table:
 class _Header:
     skipped: int = 0
     """Columns in front that only count the lines"""
-    label: str = "?"
+    place: str = "?"
     """Where the label stands: first, last, none; "?" where nothing says so"""
 
 
@@ -68,20 +68,20 @@ def read_text(member: Member) -> Reading:
         separator = _separator(first)
         header = _Header()
         cells = first.split(separator)
-        if sum(_NUMBER.fullmatch(cell) is None for cell in cells) > 1 and not columns:
+        if not columns and _is_header(cells):
             columns, first = cells, ""
         if columns:
-            header = _header([each.strip(" \"'").lower() for each in columns], member)
+            header = _header([each.strip(" \"'#").lower() for each in columns], member)
         rows = 0
         while True:
             chunk = [first] if first else []
             first = ""
-            chunk += [line for line in islice(lines, CHUNK) if line.strip()]
+            chunk += [line for line in islice(lines, CHUNK - len(chunk)) if line.strip()]
             if not chunk:
                 break
             _take(table, chunk, separator, header, member, rows)
             rows += len(chunk)
-            must_fit(str(member), rows * (table.middles[0].shape[1] + 2))
+            must_fit(str(member), sum(block.nbytes for block in table.middles))
             yield rows, max(rows, round(rows / max(unpacked.share(), 1e-3)))
     if not rows:
         raise DigitsError("{path} holds no image.", path=str(member))
@@ -112,6 +112,15 @@ def _separator(line: str) -> str | None:
     """What stands between two columns; None for blanks."""
     found = max(",;\t", key=line.count)
     return found if line.count(found) else None
+
+
+def _is_header(cells: Sequence[str]) -> bool:
+    """Whether cells name columns: several are no numbers, or the one that is none is the name of
+    labels, or they count 0, 1, 2 as pandas does."""
+    words = [cell.strip(" '#").lower() for cell in cells if _NUMBER.fullmatch(cell) is None]
+    if words:
+        return len(words) > 1 or words[0] in LABELS | INDICES
+    return [float(cell) for cell in cells] == list(range(len(cells)))
 
 
 def _header(names: Sequence[str], member: Member) -> _Header:
@@ -189,7 +198,7 @@ def _numbers(lines: Sequence[str], separator: str, member: Member, before: int) 
 
 def _content(table: _Table, header: _Header, member: Member, part: str) -> Content:
     pixels = table.middles[0].shape[1] + 1
-    where = header.label
+    where = header.place
     if where == "?":
         where = "none" if _are_pixels(pixels + 1) else _label_column(table)
     if where == "none":

@@ -25,12 +25,12 @@ WAYS: Mapping[str, Callable[[Bytes], Bytes]] = {
 """Word -> what is done to images (images, height, width, ...) so that they stand upright"""
 SAID = {
     TRANSPOSED: tr("rows and columns exchanged"),
-    "left": tr("turned by 90 degrees to the left"),
-    "right": tr("turned by 90 degrees to the right"),
-    "half": tr("turned by 180 degrees"),
+    "left": tr("a turn of 90 degrees to the left"),
+    "right": tr("a turn of 90 degrees to the right"),
+    "half": tr("a turn of 180 degrees"),
     "mirrored": tr("left and right exchanged"),
     "flipped": tr("top and bottom exchanged"),
-    "crossed": tr("exchanged along the other diagonal"),
+    "crossed": tr("rows and columns exchanged from the other corner"),
     INVERTED: tr("dark and light exchanged"),
 }
 """Word -> the same in words"""

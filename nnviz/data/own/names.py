@@ -210,7 +210,7 @@ def _may_be_label(ours: list[str], others: list[str], names: dict[str, int]) -> 
     """Whether numbers at one end are labels, as those at the other end count within each label."""
     if not all(each in names for each in ours):
         return False
-    if any(each not in names for each in others):
+    if any(each not in names for each in others) or _run(others):
         return True
     within: dict[str, list[int]] = defaultdict(list)
     for own, other in zip(ours, others, strict=True):
