@@ -130,7 +130,7 @@ def test_a_count_on_the_command_line(digits: DigitSet, tmp_path: Path) -> None:
         image = Image.fromarray(digits.train_images[number].reshape(28, 28))
         image.save(tmp_path / f"{number}.png")
     refused = ran_here("evaluate", str(TEN), "--images", str(tmp_path), "--json")
-    assert refused.code
+    assert refused.status
     assert refused.err.count("\n") == 1
     assert "say so with --names-are-labels" in refused.err
     meant = ran_here(
