@@ -18,6 +18,7 @@ from nnviz.cli.options import (
     Every,
     Images,
     ImagesTurned,
+    NamesAreLabels,
     Share,
     Turned,
     digits_of,
@@ -62,6 +63,7 @@ def evaluate(
     drop: Drop = None,
     below: Below = None,
     images: Images = None,
+    names_are_labels: NamesAreLabels = False,
     turned: Turned = None,
     images_turned: ImagesTurned = None,
     as_json: AsJson = False,
@@ -72,7 +74,17 @@ def evaluate(
     options = elimination_options(reading, drop, below)
     if images is not None and part != "test":
         raise SettingError("--images are test digits, so they go with --part test.")
-    named = digits_of(digits, data, images, classes, every, share, turned, images_turned)
+    named = digits_of(
+        digits,
+        data,
+        images,
+        classes,
+        every,
+        share,
+        turned,
+        images_turned,
+        names_are_labels,
+    )
     (trained,), chosen = networks_of([file], named)
     asked, labels = _part_of(chosen, part)
     design = DESIGNS[trained.settings.design]

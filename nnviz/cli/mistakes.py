@@ -15,6 +15,7 @@ from nnviz.cli.options import (
     Digits,
     Images,
     ImagesTurned,
+    NamesAreLabels,
     Turned,
     digits_of,
     networks_of,
@@ -41,6 +42,7 @@ def mistakes(
     data: Data = None,
     classes: Classes = None,
     images: Images = None,
+    names_are_labels: NamesAreLabels = False,
     turned: Turned = None,
     images_turned: ImagesTurned = None,
     csv: Annotated[
@@ -57,7 +59,15 @@ def mistakes(
     """Count which test digits saved networks take for which."""
     if everything and csv is None:
         raise SettingError("--all goes with --csv.")
-    named = digits_of(digits, data, images, classes, turned=turned, images_turned=images_turned)
+    named = digits_of(
+        digits,
+        data,
+        images,
+        classes,
+        turned=turned,
+        images_turned=images_turned,
+        names_are_labels=names_are_labels,
+    )
     list_mistakes(files, named, csv, everything, as_json)
 
 

@@ -10,6 +10,7 @@ from nnviz.cli.progress import progress, tell
 from nnviz.data.catalogue import DATA_SETS, label_of
 from nnviz.data.digits import MOST_CLASSES, DigitSet, Source, are_pictures
 from nnviz.data.forms.turning import SAID, checked
+from nnviz.data.idx import DigitsError
 from nnviz.networks.files import TrainedNetwork, digits_for, fitting, load
 from nnviz.networks.settings import SettingError
 from nnviz.networks.taught import meant_for
@@ -73,6 +74,13 @@ Images = Annotated[
         ),
     ),
 ]
+NamesAreLabels = Annotated[
+    bool,
+    typer.Option(
+        "--names-are-labels",
+        help=tr("Numbers in names of pictures are their labels, also where they may only count."),
+    ),
+]
 Turned = Annotated[
     str | None,
     typer.Option(
@@ -119,6 +127,7 @@ def digits_of(
     share: float | None = None,
     turned: str | None = None,
     images_turned: str | None = None,
+    names_are_labels: bool = False,
 ) -> DigitSet:
     """The data set that --digits and --data name, with the test digits that --images names, and
     the part of it that --classes, --every and --share ask for; turned as --turned and
@@ -137,6 +146,7 @@ def digits_of(
             *_part(classes, every, share),
             ways_of(turned, data, "--turned", "--data"),
             ways_of(images_turned, images, "--images-turned", "--images"),
+            names_are_labels and images is not None,
         )
     )
 
@@ -166,17 +176,32 @@ def opened_from(source: Source) -> DigitSet:
         def hear(read: Progress) -> None:
             bar.reach(read.done, read.total)
 
-        found, left_out = at_once(opening(source), hear)
-    for sentence in left_out[:MOST_NAMED]:
-        tell(tr("left out: {sentence}", sentence=sentence))
-    if len(left_out) > MOST_NAMED:
-        tell(tr("and {count} more.", count=len(left_out) - MOST_NAMED))
+        try:
+            found, left_out = at_once(opening(source), hear)
+        except DigitsError as error:
+            if error.counted < len(error.left_out):
+                _tell_left_out(error.left_out, source.tests or source.folder or "")
+            raise
+    _tell_left_out(left_out, source.tests or source.folder or "")
     for sentence in found.notes:
         tell(sentence)
     better = upright(found)
     if better is not None:
         tell(sentences(better.sentence, tr("{option} turns them.", option=better.option)))
     return _spoken_of(found)
+
+
+def _tell_left_out(sentences: Sequence[str], folder: str) -> None:
+    for sentence in sentences[:MOST_NAMED]:
+        tell(tr("left out: {sentence}", sentence=sentence))
+    if len(sentences) > MOST_NAMED:
+        tell(
+            tr(
+                "and {count} more: nnviz digits labels {folder} lists all.",
+                count=len(sentences) - MOST_NAMED,
+                folder=folder,
+            )
+        )
 
 
 def _spoken_of(digits: DigitSet) -> DigitSet:

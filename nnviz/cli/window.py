@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 import nnviz
-from nnviz.cli.options import Data, Images, ImagesTurned, Turned, ways_of
+from nnviz.cli.options import Data, Images, ImagesTurned, NamesAreLabels, Turned, ways_of
 from nnviz.cli.system import open_window
 from nnviz.words import tr
 
@@ -15,6 +15,7 @@ def window(
     context: typer.Context,
     data: Data = None,
     images: Images = None,
+    names_are_labels: NamesAreLabels = False,
     turned: Turned = None,
     images_turned: ImagesTurned = None,
     network: Annotated[
@@ -41,4 +42,8 @@ def window(
         ways_of(turned, data, "--turned", "--data"),
         ways_of(images_turned, images, "--images-turned", "--images"),
     )
-    raise typer.Exit(open_window(data, network, smoke, images, show, ways=ways))
+    raise typer.Exit(
+        open_window(
+            data, network, smoke, images, show, ways=ways, names_are_labels=names_are_labels
+        )
+    )

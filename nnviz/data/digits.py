@@ -55,11 +55,13 @@ class Source:
     """How the images of the folder are turned before they are used (see `forms.turning`)"""
     tests_turned: tuple[str, ...] = ()
     """How your own test digits are"""
+    numbers_are_labels: bool = False
+    """Whether numbers in the names of your own pictures that may only count are their labels"""
 
     @property
     def training(self) -> "Source":
         """Where the training digits come from."""
-        return dataclasses.replace(self, tests=None, tests_turned=())
+        return dataclasses.replace(self, tests=None, tests_turned=(), numbers_are_labels=False)
 
     @property
     def in_pieces(self) -> bool:
@@ -101,6 +103,8 @@ class ShownDigits:
     """The share of their pixels that are not black (see `DigitSet.ink`)"""
     notes: tuple[str, ...] = ()
     """What must be said of them (see `DigitSet.notes`)"""
+    counted: int = 0
+    """See `DigitSet.counted`"""
 
     def file_of(self, image: int) -> str:
         """Name of the picture that an image was read from; "" where it was none."""
@@ -176,6 +180,10 @@ class DigitSet:
     """What the images show (see `Handed.kind`)"""
     notes: tuple[str, ...] = ()
     """What must be said of how they were read, a sentence each"""
+    unread: tuple[str, ...] = ()
+    """Why some pictures of the data set were not taken, a sentence each"""
+    counted: int = 0
+    """Your own pictures that were left out as the numbers in their names may only count"""
 
     @property
     def classes(self) -> int:
@@ -220,6 +228,7 @@ class DigitSet:
             self.kind,
             self.ink,
             self.notes,
+            counted=self.counted,
         )
 
     @cached_property
@@ -334,7 +343,12 @@ def _handed(digits: DigitSet | ShownDigits, images: int) -> Handed:
 
 def are_pictures(digits: DigitSet | ShownDigits) -> bool:
     """Whether they had better be called pictures than digits: of clothes, say."""
-    return not all(len(name) == 1 and name.isdecimal() for name in digits.class_names)
+    return not all(map(is_digit, digits.class_names))
+
+
+def is_digit(name: str) -> bool:
+    """Whether a class is called like a digit."""
+    return len(name) == 1 and name.isdecimal()
 
 
 Digits = DigitSet | ShownDigits
@@ -416,8 +430,15 @@ def _reading(path: Path, source: Source, name: str) -> Generator[tuple[int, int]
     if not source.turned and is_plain(path):
         return read_folder(path, source, name)
     # all other forms: the bundled digits, which every start reads, need none of it
+    from nnviz.data.forms.pairing import has_forms
     from nnviz.data.forms.reading import Found, reading
+    from nnviz.data.own.picture_set import is_picture_set, reading_set
 
+    if is_picture_set(path) and not has_forms(path):
+        pictures = yield from reading_set(path)
+        parts = pictures.parts
+        made = _made(path, source, name, parts, GREY, pictures.class_names, pictures.notes)
+        return dataclasses.replace(made, test_files=pictures.test_files, unread=pictures.left_out)
     found: Found = yield from reading(path, source.turned)
     parts = found.train_images, found.train_labels, found.test_images, found.test_labels
     return _made(path, source, name, parts, found.shape, found.meanings, found.notes)

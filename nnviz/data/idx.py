@@ -16,6 +16,11 @@ from nnviz.words import tr
 class DigitsError(Refusal):
     """A data set cannot be used; the message is one sentence for the user."""
 
+    left_out: tuple[str, ...] = ()
+    """Why each of its pictures cannot be used, a sentence each"""
+    counted = 0
+    """How many of them have numbers that may only count (see `own.names`)"""
+
 
 def idx_bytes(array: Bytes) -> bytes:
     """The content of an IDX file that holds the array."""

@@ -15,7 +15,7 @@ from nnviz.data.digits import Source
 from nnviz.data.forms.turning import checked
 from nnviz.data.idx import DigitsError
 from nnviz.errors import Refusal
-from nnviz.lectures.codecs import REAL, TEXT, WHOLE, WORDS, Codec, one_of, quoted, unquoted
+from nnviz.lectures.codecs import FLAG, REAL, TEXT, WHOLE, WORDS, Codec, one_of, quoted, unquoted
 from nnviz.lectures.keys import KEYS
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.operations import NO_OPERATIONS, UNCHANGED, OperationError, Operations
@@ -121,6 +121,11 @@ OF_DIGITS = (
     OwnKey("turned", tr("How the images of that data set are turned."), WORDS),
     OwnKey("tests", tr("Your own test digits: a folder of pictures, or a file of digits."), TEXT),
     OwnKey("tests-turned", tr("How your own test digits are turned."), WORDS),
+    OwnKey(
+        "names-are-labels",
+        tr("Whether numbers in names of pictures that may only count are their labels."),
+        FLAG,
+    ),
     OwnKey("classes", tr("Only the digits of these classes, e.g. 6,9."), WORDS),
     OwnKey("every", tr("Only every N-th training digit, beginning with the first."), WHOLE),
     OwnKey("share", tr("Only so large a part of the training digits of each class."), REAL),
@@ -179,6 +184,7 @@ def _digits_words(source: Source) -> dict[str, str]:
         "data": source.folder or "",
         "turned": ",".join(source.turned),
         "tests": source.tests or "",
+        "names-are-labels": FLAG.write(True) if source.numbers_are_labels else "",
         "tests-turned": ",".join(source.tests_turned),
         "classes": ",".join(source.classes),
         "every": "" if source.every == 1 else str(source.every),
@@ -396,6 +402,7 @@ def source_of(found: Mapping[str, str], said: Said = str) -> Source | None:
         share,
         _ways(found, "turned", "data", said),
         _ways(found, "tests-turned", "tests", said),
+        _read("names-are-labels", found.get("names-are-labels", "no"), FLAG, said),
     )
 
 

@@ -152,7 +152,7 @@ class Session:
             case Answered():
                 self.answers.take(told)
             case Trouble(about="digits"):
-                self.digits.refused(told.sentence)
+                self.digits.refused(told)
             case Trouble():
                 self.runs.diverged(told.diverged)
                 self.process.forget_runs()

@@ -339,7 +339,7 @@ class TrainingLoop:
         except StopIteration as done:
             digits, left_out = done.value
         except DigitsError as error:
-            self._tell(Trouble("digits", str(error)))
+            self._tell(Trouble("digits", str(error), "\n".join(error.left_out), error.counted > 0))
             return
         except MemoryError:
             self._tell(Trouble("digits", tr("The digits do not fit into this computer's memory.")))

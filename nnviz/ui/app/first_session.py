@@ -85,7 +85,7 @@ class StillEngine:
         try:
             self._whole, left_out = at_once(opening(source))
         except DigitsError as error:
-            return Trouble("digits", str(error))
+            return Trouble("digits", str(error), "\n".join(error.left_out), error.counted > 0)
         self._digits, self._kept = self._whole.to_look_at(), {}
         return DigitsOpened(self._digits, left_out, upright(self._whole))
 

@@ -83,6 +83,7 @@ def run_window(
     show: str | None = None,
     lecture: Path | None = None,
     ways: tuple[tuple[str, ...], tuple[str, ...]] = ((), ()),
+    names_are_labels: bool = False,
 ) -> int:
     """Opens the window, and plays a lecture in it; -> exit status when it has been closed. `ways`:
     how the digits of `data` and those of `images` are turned. Raises Refusal."""
@@ -90,7 +91,8 @@ def run_window(
     window = Window(theme=preferred_theme(), scale=preferred_scale())
     if not smoke:
         window.recall()
-    return Start(application, window, data, network, smoke, images, show, lecture, ways).run()
+    asked = data, network, smoke, images, show, lecture, ways, names_are_labels
+    return Start(application, window, *asked).run()
 
 
 class Start(QObject):
@@ -107,12 +109,14 @@ class Start(QObject):
         show: str | None = None,
         lecture: Path | None = None,
         ways: tuple[tuple[str, ...], tuple[str, ...]] = ((), ()),
+        names_are_labels: bool = False,
     ) -> None:
         super().__init__()
         self._turned, self._tests_turned = ways
         self._application, self._window = application, window
         self._data, self._network, self._smoke = data, network, smoke
         self._images, self._show, self._lecture = images, show, lecture
+        self._names_are_labels = names_are_labels
         asked = smoke or data or network or images or show or lecture
         self._newcomer = not asked and nothing_kept()
         self._looked: Looked | None = None
@@ -278,7 +282,7 @@ class Start(QObject):
         session.process.start(source)
         if self._images is not None:
             tests = replace(source, tests=self._images, tests_turned=self._tests_turned)
-            session.digits.open(tests)
+            session.digits.open(replace(tests, numbers_are_labels=self._names_are_labels))
         session.survival.offer()
         sweep_downloads()
         window.parts.clock.start()

@@ -120,18 +120,12 @@ NEW_SEED, NEW_SEED_TIP = tr("New seed"), tr("Another random start; Undo brings t
 HINTS, HINTS_TIP = tr("F5 lecture    F1 keys"), tr("All keys: F1")
 
 
-LONGEST_NAME = 24
-"""Letters of the name of a data set that have room in the bar."""
-
-
 def data_set(digits: ShownDigits) -> str:
     """Which digits are open, and how many."""
     if digits.source.tests is not None:
         return tr("own tests {count}", count=len(digits.labels))
     count = digits.train_count + len(digits.labels)
     name = label_of(digits.name)
-    if len(name) > LONGEST_NAME:  # of a file
-        name = f"{name[: LONGEST_NAME - 1]}…"
     if digits.source != digits.source.whole:
         return tr("part of {digits} {count}", digits=name, count=count)
     return tr("{digits} {count}", digits=name, count=count)
@@ -176,6 +170,7 @@ def page_tip(key: int, question: str) -> str:
 # ---- the banner ----------------------------------------------------------------------
 
 DETAILS, DETAILS_TIP = tr("Details"), tr("What exactly happened")
+COPY_DETAILS, COPY_DETAILS_TIP = tr("Copy"), tr("Puts all of it on the clipboard")
 CLOSE_TIP = tr("Put this message away (Esc)")
 OFFER, OFFER_TIP = tr("What the message offers"), tr("Do what the message offers (Ctrl+Return)")
 CANCEL = tr("Cancel")
@@ -428,7 +423,10 @@ NETWORK_COMMANDS = {
 }
 RENAME, NAME_OF_NETWORK = tr("Rename"), tr("Name of the network on screen:")
 BUNDLED = tr("Bundled: 5,000 MNIST digits")
-FOLDER = tr("Open a folder…"), tr("A folder with the files of a data set.")
+FOLDER = (
+    tr("Open a folder…"),
+    tr("A folder with the files of a data set, or with folders of pictures: 7/a.png."),
+)
 DATA_FILE_ENTRY = (
     tr("Open a file…"),
     tr("A data set as .npz, .csv, Parquet, IDX or in another form; dropping it does the same."),
