@@ -169,12 +169,12 @@ class Trouble:
 
     about: str
     sentence: str
-    diverged: int = 0
-    """Number of the run whose weights are no longer numbers."""
     details: str = ""
     """What more there is to say, in lines"""
     counted: bool = False
     """Whether digits could be had if numbers that may only count were labels"""
+    diverged: int = 0
+    """Number of the run whose weights are no longer numbers."""
 
 
 @dataclass(frozen=True)
