@@ -80,20 +80,21 @@ class Ink:
         return lines_of([piece.box for piece in self.pieces if piece.kind == "digit"])
 
 
-def find_ink(picture: Bytes, wanted: str = "digit") -> Ink | None:
+def find_ink(picture: Bytes, wanted: str = "digit", swapped: bool = False) -> Ink | None:
     """Any grey picture (height, width) 0..255 -> its ink; None for a page without ink.
 
     The brightness of the paper is fitted by a surface of second degree; ink is what lies far
     off it, on the side where most does. What was drawn on even paper keeps every grey level, so
     that a digit of MNIST stays as it is. Of its pieces those that look like parts of a digit are
-    taken; of a row (`wanted`) all but lines, frames and what lies at an edge.
+    taken; of a row (`wanted`) all but lines, frames and what lies at an edge. `swapped`: on the
+    other side of the paper.
     """
     if not picture.size:
         return None
     surface, noise = _paper(picture)
     off = picture - surface
     far = max(4 * noise, FAINTEST / 2)
-    dark_on_light = bool(-off[off < -far].sum() > off[off > far].sum())
+    dark_on_light = bool(-off[off < -far].sum() > off[off > far].sum()) != swapped
     if dark_on_light:
         np.negative(off, out=off)
     strong = off[off > far]

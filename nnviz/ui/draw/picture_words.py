@@ -1,0 +1,134 @@
+"""What stands on the Draw page of a picture that was opened."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from nnviz.data.drawing import Drawing
+from nnviz.data.ink_pieces import Piece
+from nnviz.data.opened_picture import ReadPicture
+from nnviz.words import listed, number, sentences, tr, tr_n
+
+BOARD = tr("The picture that was opened")
+BOARD_TIP = tr(
+    "Solid frames: what is read. Dashed, with a cross: what is left out.\n"
+    "Click a piece to read it or leave it out; double-click or Shift+click: it alone."
+)
+CROP_TIP = tr(
+    "Drag a rectangle: only what lies in it is looked at. Keys: arrows move it, Shift+arrows "
+    "change its size, Return cuts, Esc leaves all as it is."
+)
+SHOWS = {
+    "picture": (tr("Picture"), tr("The picture, with frames round what of it is read")),
+    "ink": (tr("Ink"), tr("The ink that is read of the picture, to draw on")),
+}
+LEFT = tr("↺"), tr("Turn the picture to the left"), tr("Turn left")
+RIGHT = tr("↻"), tr("Turn the picture to the right"), tr("Turn right")
+CROP = tr("Crop"), tr("Look only at a part of the picture: drag a rectangle")
+INVERT = tr("Invert"), tr("Take the ink for paper, and the paper for ink")
+AS_FOUND = (
+    tr("As found"),
+    tr("The whole picture as it was opened, and what is found in it by itself"),
+)
+AS_ROW = tr("Read as a row"), tr("Bring the picture to the view Rows of digits, which reads them")
+READ_WRONG = (
+    tr("Read wrong?"),
+    tr("How the digits of each class were written that networks know, and how yours differs"),
+)
+CROP_HINT = tr("Drag a rectangle")
+HEADINGS = (
+    tr("piece"),
+    tr("what it is"),
+    tr("read"),
+    tr("left"),
+    tr("top"),
+    tr("width"),
+    tr("height"),
+    tr("ink"),
+)
+YES, NO = tr("yes"), tr("no")
+NONE = tr("Nothing in this picture stands out from its paper: turn it, crop it or invert it.")
+KINDS = {
+    "digit": tr("digit"),
+    "line": tr("line"),
+    "frame": tr("frame"),
+    "edge": tr("edge"),
+    "speck": tr("speck"),
+}
+
+
+def kind_of(piece: Piece) -> str:
+    """What a piece is taken for."""
+    return KINDS.get(piece.kind, piece.kind)
+
+
+def piece_told(place: int, piece: Piece) -> str:
+    """A piece that the keys are on."""
+    if piece.taken:
+        return tr("Piece {place}, a {kind}, is read.", place=place + 1, kind=kind_of(piece))
+    return tr("Piece {place}, a {kind}, is left out.", place=place + 1, kind=kind_of(piece))
+
+
+def piece_tip(piece: Piece) -> str:
+    """What a click on it does."""
+    if piece.taken:
+        return tr("It is read: click to leave it out, double-click to read it alone.")
+    return tr("It is left out: click to read it too, double-click to read it alone.")
+
+
+def counted(pieces: Sequence[Piece]) -> str:
+    """How much of a picture is read, and what is left out."""
+    if not pieces:
+        return NONE
+    taken = sum(piece.taken for piece in pieces)
+    left = Counter(kind_of(piece) for piece in pieces if not piece.taken)
+    read = tr_n(
+        "{count} piece of the picture is read.", "{count} pieces of the picture are read.", taken
+    )
+    if not left:
+        return read
+    kinds = listed(tr("{count} {kind}", count=count, kind=kind) for kind, count in left.items())
+    return sentences(read, tr("Left out: {kinds}.", kinds=kinds))
+
+
+def told_of(drawing: Drawing) -> str:
+    """What the page says of the picture that a drawing was made from, in sentences."""
+    source = drawing.source
+    if source is None or not (drawing.frames or drawing.empty):
+        return ""
+    if not source.pieces:
+        return NONE
+    return sentences(_several(source), *source.opened.picture.notes)
+
+
+def _several(source: ReadPicture) -> str:
+    """That there is more than this page reads."""
+    taken = sum(piece.taken for piece in source.pieces)
+    if source.lines > 1 and taken > 1:
+        return tr_n(
+            "There is {count} line of digits: crop the picture to one of them.",
+            "There are {count} lines of digits: crop the picture to one of them.",
+            source.lines,
+        )
+    if source.digits > 1 and taken > 1:
+        return tr_n(
+            "{count} digit stands apart: click the one you mean, or read them as a row.",
+            "{count} digits stand apart: double-click the one you mean, or read them as a row.",
+            source.digits,
+        )
+    return ""
+
+
+def piece_row(place: int, piece: Piece) -> tuple[object, ...]:
+    """A line of the table."""
+    box = piece.box
+    read = YES if piece.taken else NO
+    return (
+        place + 1,
+        kind_of(piece),
+        read,
+        box.left,
+        box.top,
+        box.width,
+        box.height,
+        number(piece.amount, 1),
+    )
