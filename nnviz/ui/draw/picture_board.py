@@ -26,6 +26,8 @@ SHARP = 4
 """Pixels of the screen for one of the picture from which on these keep sharp edges."""
 NEAREST = 14
 """Side of the smallest region, on the design grid."""
+SPECK = 6
+"""Side of the smallest piece that is marked as left out."""
 DRAGGED = 8
 """Pixels that a rectangle is high and wide at least."""
 KEY_STEP = 0.02
@@ -254,12 +256,16 @@ class PictureBoard(Picture[OpenedView]):
         canvas.drawImage(place, image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, smooth))
 
     def _paint_left_out(self, canvas: Canvas, frame: QRectF) -> None:
-        """Dashed, with a cross at its corner; what is tiny has the cross alone."""
-        radius = 4.0
-        if max(frame.width(), frame.height()) >= self.px(NEAREST):
+        """Dashed, with a cross at its corner; what is tiny has the cross alone, and specks that
+        nobody could see have none."""
+        longer, radius = max(frame.width(), frame.height()), 6.0
+        if longer < self.px(SPECK):
+            return
+        if longer < self.px(NEAREST):
+            radius = 4.0
+        else:
             canvas.box(frame, edge=DARK, width=3)
             canvas.box(frame, edge=GREY, width=1, dashes=DASHES)
-            radius = 6.0
         arm = self.px(radius)
         corner = QRectF(0, 0, 2 * arm, 2 * arm)
         inside = self.place.adjusted(arm, arm, -arm, -arm)

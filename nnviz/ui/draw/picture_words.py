@@ -34,6 +34,13 @@ READ_WRONG = (
     tr("Read wrong?"),
     tr("How the digits of each class were written that networks know, and how yours differs"),
 )
+WRITERS = tr("How they were written")
+WRITERS_TIP = tr(
+    "The first test digits of each class, as they come. Networks know digits only as such hands "
+    "write them."
+)
+WRITERS_HEADINGS = tr("class"), tr("how thick its lines are, in pixels")
+TEN_DIGITS = tuple("0123456789")
 CROP_HINT = tr("Drag a rectangle")
 HEADINGS = (
     tr("piece"),
@@ -132,3 +139,33 @@ def piece_row(place: int, piece: Piece) -> tuple[object, ...]:
         box.height,
         number(piece.amount, 1),
     )
+
+
+def hands_told(names: Sequence[str]) -> str:
+    """What networks that know such hands are likely to misread."""
+    if tuple(names) != TEN_DIGITS:
+        return tr("Networks know only what was written so.")
+    return tr(
+        "Networks know only digits written so: a 1 with an upstroke, a slashed 0, a crossed 7 "
+        "and a thin pen are misread more often."
+    )
+
+
+def lines_told(own: float, low: float, high: float) -> str:
+    """How thick the lines of a drawing are, beside those of the test digits, in pixels."""
+    if not own:
+        return ""
+    usual = {"own": number(own, 1), "low": number(low, 1), "high": number(high, 1)}
+    if own < low:
+        return tr(
+            "Your lines are {own} pixels thick, thinner than usual: nine of ten have {low} to "
+            "{high}.",
+            **usual,
+        )
+    if own > high:
+        return tr(
+            "Your lines are {own} pixels thick, thicker than usual: nine of ten have {low} to "
+            "{high}.",
+            **usual,
+        )
+    return tr("Your lines are {own} pixels thick; nine of ten have {low} to {high}.", **usual)

@@ -1,6 +1,6 @@
 """A digit drawn by hand or from a file, and what every design says of it."""
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QMimeData, QSignalBlocker
 
 from nnviz.data.drawing import MARGIN, Drawing
 from nnviz.data.normalising import Box
@@ -16,10 +16,11 @@ from nnviz.ui.draw.drawn_answers import Answered, PadSeen, answers, see_pad
 from nnviz.ui.draw.pad import Pad, PadView
 from nnviz.ui.draw.picture_bar import PictureBar
 from nnviz.ui.draw.picture_board import OpenedView, PictureBoard
-from nnviz.ui.draw.picture_words import told_of
+from nnviz.ui.draw.picture_words import READ_WRONG, told_of
 from nnviz.ui.draw.seen_digit import SeenDigit, SeenView, frames_seen
 from nnviz.ui.draw.sheet import Sheet
 from nnviz.ui.draw.shown_to_room import listed_designs
+from nnviz.ui.draw.writers import HandsKept, Writers, WritersView
 from nnviz.ui.kit.controls import CheckBox, button
 from nnviz.ui.kit.design_table import DesignRow, design_table
 from nnviz.ui.kit.headline import Headline
@@ -83,13 +84,24 @@ class YourDigit(Page):
         self.answer = BigAnswer(theme)
         self.table = Table(theme, title=words.TABLE, id="design-table")
         self.table.chosen.connect(self._choose)
+        self._hands = HandsKept()
+        self.writers = Writers(theme, WritersView())
+        self.writers.hide()
+        self.read_wrong = button(
+            *READ_WRONG,
+            lambda: session.choose("pad", writers=self.read_wrong.isChecked()),
+            "read-wrong",
+        )
+        self.read_wrong.setCheckable(True)
         for_operator(self.sheet.open, self.sheet.paste, self.take, self.everywhere, self.normalise)
+        for_operator(self.read_wrong)
         for_picture(self.sheet.undo, self.sheet.redo, self.sheet.clear)
         bar = flow(*self.sheet.buttons, self.take, self.everywhere)
         left = column((self.pad, 1), (self.board, 1), self.of_picture, bar, 0, spacing=6)
         middle = column(self.seen, self.normalise, (self.answer, 1), spacing=6)
-        parts = row((left, 15), middle, (self.table, 20), spacing=14)
-        column(self.summary, (parts, 1), spacing=4, of=self)
+        parts = row((left, 15), middle, (self.table, 20), (self.writers, 20), spacing=14)
+        head = row((self.summary, 1), self.read_wrong)
+        column(head, (parts, 1), spacing=4, of=self)
         self.setFocusProxy(self.pad)
         self.use_theme(theme)
 
@@ -113,6 +125,7 @@ class YourDigit(Page):
         ]
         names, heading = view.digits.class_names, words.TABLE_HEADING
         self.table.show_view(design_table((), self.rows, values, names, verdict=heading))
+        self._show_writers(view)
 
     def _show_sheet(self, view: PadSeen) -> None:
         """The pad, or the picture that was opened."""
@@ -130,6 +143,19 @@ class YourDigit(Page):
         if focused:
             front.setFocus()
         self.of_picture.show_view(pad)
+
+    def _show_writers(self, view: PadSeen) -> None:
+        """How the test digits were written, in the place of the table."""
+        shown = view.pad.writers and view.fits
+        if shown:
+            answered = None if view.answer_hidden else self._answered.get(view.design)
+            said = None if answered is None else answered.verdict.answer
+            own = self._hands.own(view.drawn)
+            self.writers.show_view(WritersView(self._hands.of(view.digits), said, own))
+        self.writers.setVisible(shown)
+        self.table.setVisible(not shown)
+        self.read_wrong.setChecked(shown)
+        self.read_wrong.setEnabled(view.fits)
 
     def _write(self, view: PadSeen) -> None:
         said = {
@@ -171,6 +197,12 @@ class YourDigit(Page):
         self.session.pad.put_shown_digit()
 
     # ---- what is done ----------------------------------------------------------------
+
+    def open_picture(self) -> None:
+        self.sheet.choose()
+
+    def take_dropped(self, data: QMimeData) -> None:
+        self.sheet.take_dropped(data)
 
     def leave(self) -> bool:
         """Esc: no part of the picture is chosen any more."""

@@ -192,3 +192,13 @@ def _no_image(urls: Sequence[QUrl], text: str) -> str:
     if text:
         return tr("That is text, not an image: open, paste or drop a picture.")
     return tr("There is no image in it: open, paste or drop a picture.")
+
+
+def is_picture(dragged: QMimeData) -> bool:
+    """Whether what is dragged may be a picture: an image, or a file that is called like one."""
+    from nnviz.data.picture_files import SUFFIXES
+
+    files = [Path(url.toLocalFile()) for url in dragged.urls() if url.isLocalFile()]
+    if files:
+        return files[0].suffix.lower() in SUFFIXES
+    return dragged.hasImage()
