@@ -224,6 +224,8 @@ class RowSheet:
     def __init__(self, store: Store, beside: Background) -> None:
         self._store, self._beside = store, beside
         self._seed = store.state.settings.seed
+        self.reads = False
+        """Whether a picture is being read."""
 
     @cached_property
     def _chance(self) -> "np.random.Generator":
@@ -293,11 +295,13 @@ class RowSheet:
         read beside the window."""
 
         def take(ink: Ink | None) -> None:
+            self.reads = False
             if ink is None:
                 self._store.say("error", no_ink(opened.name))
             else:
                 self.put_picture(ink.picture)
 
+        self.reads = True
         self._beside.do(
             ROW, partial(opened.read, "row"), take, lambda said: self._store.say("error", said)
         )

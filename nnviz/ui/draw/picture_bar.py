@@ -20,7 +20,7 @@ class PictureBar(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.setObjectName("picture-bar")
-        pad = session.pad
+        self._session, pad = session, session.pad
         self.shows = choices(
             words.SHOWS, "show", lambda name: session.choose("pad", as_ink=name == "ink"), self
         )
@@ -32,7 +32,7 @@ class PictureBar(QWidget):
             "crop-picture",
         )
         self.crop.setCheckable(True)
-        self.invert = button(*words.INVERT, pad.swap, "invert-picture")
+        self.invert = button(*words.INVERT, self._swap, "invert-picture")
         self.invert.setCheckable(True)
         self.found = button(*words.AS_FOUND, pad.read_as_found, "as-found")
         self.row = button(*words.AS_ROW, self.as_row.emit, "read-as-row")
@@ -42,6 +42,11 @@ class PictureBar(QWidget):
         for_operator(*choosing, self.row)
         for_picture(*self.shows.values())
         self.hide()
+
+    def _swap(self) -> None:
+        """The button stays as it is until that has been read."""
+        self._session.pad.swap()
+        self.show_view(self._session.state.pad)
 
     def show_view(self, pad: Pad) -> None:
         """Shows what was chosen, where a picture is open."""

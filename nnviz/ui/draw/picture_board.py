@@ -14,6 +14,7 @@ from nnviz.ui.draw import picture_words as words
 from nnviz.ui.draw.pad import FRAME_COLOUR, GREY
 from nnviz.ui.kit.canvas import Canvas
 from nnviz.ui.kit.picture import ENTER, MOVES, Picture, Region
+from nnviz.ui.kit.seeing import alike
 from nnviz.ui.kit.theme import BACK_ROW, Theme
 from nnviz.ui.kit.twin import Twin, twin_of
 
@@ -73,7 +74,7 @@ class PictureBoard(Picture[OpenedView]):
         elif self.view.part is None:
             box = view.part
             self._part = QRectF(box.left, box.top, box.width, box.height)
-        if view.levels is not self.view.levels:
+        if not alike(view.levels, self.view.levels):
             self.at = self.hovered = None
         super().show_view(view)
         self.setCursor(

@@ -54,18 +54,33 @@ HEADINGS = (
 )
 YES, NO = tr("yes"), tr("no")
 NONE = tr("Nothing in this picture stands out from its paper: turn it, crop it or invert it.")
+NOTHING_READ = tr("Nothing of the picture is read: click what is to be read.")
 KINDS = {
     "digit": tr("digit"),
     "line": tr("line"),
     "frame": tr("frame"),
     "edge": tr("edge"),
+    "mark": tr("mark"),
     "speck": tr("speck"),
 }
 
 
 def kind_of(piece: Piece) -> str:
     """What a piece is taken for."""
-    return KINDS.get(piece.kind, piece.kind)
+    return KINDS.get(piece.kind, tr("piece"))
+
+
+def _so_many(kind: str, count: int) -> str:
+    """Pieces of a kind."""
+    said = {
+        "digit": tr_n("{count} digit", "{count} digits", count),
+        "line": tr_n("{count} line", "{count} lines", count),
+        "frame": tr_n("{count} frame", "{count} frames", count),
+        "edge": tr_n("{count} edge", "{count} edges", count),
+        "mark": tr_n("{count} mark", "{count} marks", count),
+        "speck": tr_n("{count} speck", "{count} specks", count),
+    }
+    return said.get(kind) or tr_n("{count} piece", "{count} pieces", count)
 
 
 def piece_told(place: int, piece: Piece) -> str:
@@ -87,13 +102,13 @@ def counted(pieces: Sequence[Piece]) -> str:
     if not pieces:
         return NONE
     taken = sum(piece.taken for piece in pieces)
-    left = Counter(kind_of(piece) for piece in pieces if not piece.taken)
+    left = Counter(piece.kind for piece in pieces if not piece.taken)
     read = tr_n(
         "{count} piece of the picture is read.", "{count} pieces of the picture are read.", taken
     )
     if not left:
         return read
-    kinds = listed(tr("{count} {kind}", count=count, kind=kind) for kind, count in left.items())
+    kinds = listed(_so_many(kind, count) for kind, count in left.items())
     return sentences(read, tr("Left out: {kinds}.", kinds=kinds))
 
 
@@ -104,6 +119,8 @@ def told_of(drawing: Drawing) -> str:
         return ""
     if not source.pieces:
         return NONE
+    if drawing.empty:
+        return NOTHING_READ
     return sentences(_several(source), *source.opened.picture.notes)
 
 

@@ -77,9 +77,10 @@ class RowsOfDigits(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         self.session.row.load_reader()
-        state = self.session.state
-        if state.row.written.empty and not state.row.history.before and state.digits.shape == GREY:
-            self.session.row.compose()
+        state, row = self.session.state, self.session.row
+        untouched = state.row.written.empty and not state.row.history.before
+        if untouched and state.digits.shape == GREY and not row.reads:
+            row.compose()
         super().showEvent(event)
 
     def see(self, state: State) -> RowSeen:
