@@ -7,6 +7,7 @@ slashed 0, a crossed 7, a thin pen. Numbers of the help.
 import argparse
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -68,14 +69,25 @@ def thinned(digit: Bytes) -> Bytes:
     return normalised(grey_erosion(np.pad(digit, 2).repeat(2, 0).repeat(2, 1), (4, 4))[::2, ::2])
 
 
-HANDS: Mapping[str, tuple[str, Callable[[Bytes], Bytes], frozenset[int]]] = {
-    "as-they-are": ("as they are", lambda digit: digit, frozenset(range(10))),
-    "upstroke": ("1 with an upstroke", partial(with_line, line=upstroke), frozenset({1})),
-    "slash": ("0 with a slash", partial(with_line, line=slash), frozenset({0})),
-    "bar": ("7 with a bar", partial(with_line, line=bar), frozenset({7})),
-    "thin": ("a pen 1.5 pixels thinner", thinned, frozenset(range(10))),
+@dataclass(frozen=True)
+class Hand:
+    """A way to write."""
+
+    label: str
+    alter: Callable[[Bytes], Bytes]
+    """What is done to a digit (28, 28)"""
+    digits: frozenset[int] = frozenset(range(10))
+    """Which ones it is done to"""
+
+
+AS_THEY_ARE = "as-they-are"
+HANDS: Mapping[str, Hand] = {
+    AS_THEY_ARE: Hand("as they are", lambda digit: digit),
+    "upstroke": Hand("1 with an upstroke", partial(with_line, line=upstroke), frozenset({1})),
+    "slash": Hand("0 with a slash", partial(with_line, line=slash), frozenset({0})),
+    "bar": Hand("7 with a bar", partial(with_line, line=bar), frozenset({7})),
+    "thin": Hand("lines 1.5 pixels thinner", thinned),
 }
-"""Id -> what it is called, what is done to a digit, and which digits it is done to."""
 
 
 def bundled() -> tuple[Bytes, Bytes]:
@@ -91,13 +103,13 @@ def read(images: Bytes, labels: Bytes) -> dict[str, dict[str, float]]:
     works = {
         design: work_of(load(TRAINED / f"{design}.safetensors"), SHIPPED) for design in DESIGNS
     }
-    for hand, (_, alter, only) in HANDS.items():
-        mine = np.isin(labels, list(only))
-        altered = np.stack([alter(each) for each in images[mine]]).reshape(-1, SIDE * SIDE)
+    for name, hand in HANDS.items():
+        mine = np.isin(labels, list(hand.digits))
+        altered = np.stack([hand.alter(each) for each in images[mine]]).reshape(-1, SIDE * SIDE)
         for design, work in works.items():
-            for name, pixels in ((hand, altered), (f"{hand}/before", images[mine])):
+            for place, pixels in ((name, altered), (f"{name}/before", images[mine])):
                 said = [work.look(each.ravel(), 10).answer for each in pixels]
-                found[design][name] = float(np.mean(np.array(said) == labels[mine]))
+                found[design][place] = float(np.mean(np.array(said) == labels[mine]))
     return found
 
 
