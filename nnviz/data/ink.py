@@ -7,10 +7,19 @@ from functools import cached_property
 
 import numpy as np
 
-from nnviz.data.arrays import Bools, Bytes, Doubles, Floats
+from nnviz.data.arrays import Bools, Bytes, Floats
 from nnviz.data.ink_lines import lines_in
-from nnviz.data.ink_paper import Depth, depths, even_depth, even_level
-from nnviz.data.ink_pieces import Found, Labels, Piece, connected, judged, lines_of, taken
+from nnviz.data.ink_paper import TO_SIGMA, Depth, depths, enlarged, even_depths, even_level
+from nnviz.data.ink_pieces import (
+    Found,
+    Labels,
+    Piece,
+    connected,
+    judged,
+    lines_of,
+    quadrilateral,
+    taken,
+)
 from nnviz.data.normalising import Box
 
 FAINTEST = 16.0
@@ -23,8 +32,18 @@ SMALL = 40
 """Pixels of a picture's side up to which all ink in it is the digit's."""
 SHALLOWEST = 0.06
 """Share of the light of its paper that ink lacks at least."""
+SHEET = 0.12
+"""Of the picture's shorter side: the least side of a sheet that ink can lie on."""
+CLEAR = 6.0
+"""Times that ink is deeper than the grain of its paper."""
 CORE = 0.4
 """Share of the depth of the deepest ink around that a cell has at least to be of its piece."""
+FULL = 0.85
+"""Share of the depth of the ink around from which on ink is white."""
+AROUND = 0.25
+"""How far around, as a share of the longer side of what is taken."""
+SAMPLED = 20_000
+"""Pixels that the grain is measured at."""
 REACH = 0.04
 """Soft edges around a piece that belong to it, as a share of its longer side."""
 
@@ -104,23 +123,42 @@ def find_ink(picture: Bytes, wanted: str = "digit") -> Ink | None:
     if not picture.size:
         return None
     level = even_level(picture)
-    if level is not None:
-        return _found(picture, even_depth(picture, level), wanted, even=True)
-    dark, light = depths(picture)
+    dark, light = depths(picture) if level is None else even_depths(picture, level)
+    if max(picture.shape) > SMALL:
+        dark, light = _without_sheets(dark), _without_sheets(light)
     depth = dark if _edges(dark) >= _edges(light) else light
-    return _found(picture, depth, wanted, even=False)
+    return _found(picture, depth, wanted)
 
 
 def _edges(depth: Depth) -> float:
     """How much there is to be seen of ink: what is around it on both sides."""
-    grey = np.maximum(depth.values * depth.paper - FAINTEST / 2, 0)
+    grey = np.maximum(depth.grey - FAINTEST / 2, 0)
     down, across = np.abs(np.diff(grey, axis=0)), np.abs(np.diff(grey, axis=1))
     return float(down.sum() + across.sum())
 
 
-def _found(picture: Bytes, depth: Depth, wanted: str, even: bool) -> Ink | None:
+def _without_sheets(depth: Depth) -> Depth:
+    """The same without sheets of paper, screens and other things that ink lies on."""
+    # scipy: a program that reads no picture starts without
+    from scipy.ndimage import find_objects, label
+
+    mask = _cores(depth.values, depth.noise)
+    numbers, _ = label(mask)
     values = depth.values
-    small = max(picture.shape) <= SMALL
+    for number, (down, across) in enumerate(find_objects(numbers), 1):
+        shape = down.stop - down.start, across.stop - across.start
+        if min(shape) < SHEET * min(mask.shape):
+            continue
+        inside = numbers[down, across] == number
+        if inside.mean() >= 0.4 and quadrilateral(inside):
+            values = values.copy()
+            values[down, across] = 0
+    return depth if values is depth.values else replace(depth, values=values)
+
+
+def _found(picture: Bytes, depth: Depth, wanted: str) -> Ink | None:
+    values = depth.values
+    small, even = max(picture.shape) <= SMALL, depth.even is not None
     mask = values > 0 if small and even else _cores(values, depth.noise)
     if not mask.any():
         return None
@@ -132,11 +170,14 @@ def _found(picture: Bytes, depth: Depth, wanted: str, even: bool) -> Ink | None:
         return None
     core = np.isin(numbers, [number + 1 for number in chosen])
     deep = float(np.percentile(values[core], 75))
-    contrast = float(np.median((values * depth.paper)[core & (values >= 0.8 * deep)]))
-    if contrast < max(FAINTEST, 3 * depth.noise * float(depth.paper[core].mean())):
+    contrast = float(np.median(depth.grey[core & (values >= 0.8 * deep)]))
+    if contrast < FAINTEST or deep < CLEAR * depth.noise:
         return None
-    ink = _levels(picture, depth, deep, contrast, even)
     size = max(pieces[number].longer for number in chosen)
+    if even:
+        ink = _bytes(depth.finely(picture) * np.float32(255 / contrast if contrast < 128 else 1))
+    else:
+        ink = _levels(picture, depth, _local(values, core, deep, size))
     owners = _owners(numbers, max(2, round(REACH * size)))
     shown = tuple(
         Piece(_in_pixels(piece, depth.side, picture.shape), kind, number in chosen)
@@ -144,7 +185,7 @@ def _found(picture: Bytes, depth: Depth, wanted: str, even: bool) -> Ink | None:
     )
     whole = Ink(ink, depth.dark_on_light, contrast, ink, owners, depth.side, shown)
     found = whole.choosing(chosen)
-    return None if _is_grain(found.picture) else found
+    return None if _is_grain(found.picture) or (even and _is_grain(ink)) else found
 
 
 def _cores(values: Floats, noise: float) -> Bools:
@@ -166,15 +207,29 @@ def _cores(values: Floats, noise: float) -> Bools:
     return np.asarray(values > np.maximum(low, least[numbers]))
 
 
-def _levels(picture: Bytes, depth: Depth, deep: float, contrast: float, even: bool) -> Bytes:
-    """Light ink on black, as strong everywhere."""
-    if even:
-        off = depth.finely(picture)
-        values = off if contrast >= 128 else off * np.float32(255 / contrast)
-    else:
-        fine = depth.finely(picture)
-        lowest = max(3 * depth.noise, deep / 8)
-        values = (fine - np.float32(lowest)) * np.float32(255 / (0.85 * deep - lowest))
+def _local(values: Floats, core: Bools, deep: float, size: int) -> Floats:
+    """(rows, columns) of cells: how deep the ink around is, where light and pen change."""
+    # scipy: a program that reads no picture starts without
+    from scipy.ndimage import maximum_filter, uniform_filter
+
+    window = max(3, round(AROUND * size) | 1)
+    inside = np.where(core, uniform_filter(values, 3, mode="nearest"), 0)
+    local = maximum_filter(inside, window, mode="constant")
+    local = uniform_filter(np.where(local > 0, local, deep), window, mode="nearest")
+    return np.clip(local, 0.5 * deep, 2 * deep)
+
+
+def _levels(picture: Bytes, depth: Depth, local: Floats) -> Bytes:
+    """Light ink on black, (height, width), as strong everywhere."""
+    fine = depth.finely(picture)
+    sample = fine.ravel()[:: max(1, fine.size // SAMPLED)]
+    noise = TO_SIGMA * np.median(np.abs(sample - np.median(sample)))
+    full = enlarged(local, depth.side, picture.shape)
+    lowest = np.maximum(np.float32(3 * noise), full / 8)
+    return _bytes((fine - lowest) * (255 / np.maximum(FULL * full - lowest, 0.02)))
+
+
+def _bytes(values: Floats) -> Bytes:
     return np.clip(np.rint(values), 0, 255).astype(np.uint8)
 
 

@@ -28,10 +28,14 @@ ENDS = 0.025
 """Of a side: how near to the edge of the picture a line ends that comes from outside."""
 CORNER = 0.05
 """Of the longer side: how near two lines end that make a corner."""
+LONG = 0.6
+"""Share of a side of a line that comes from outside on one side only."""
 FAMILY = 3
 """Lines of one direction that are ruled, wherever they end; each of these ..."""
 RULED = 0.4
 """... is so long at least, as a share of the side that it goes along."""
+PARALLEL = 0.05
+"""Difference of the slopes of such lines."""
 MOST = 120
 """Lines of one direction."""
 
@@ -58,6 +62,13 @@ class Line:
         return float(np.polyval(self.bend, along))
 
     @property
+    def slope(self) -> float:
+        """In its middle."""
+        return self.across((self.start + self.end) / 2 + 1) - self.across(
+            (self.start + self.end) / 2
+        )
+
+    @property
     def share(self) -> float:
         """Of that side."""
         return (self.end - self.start) / self.length
@@ -81,16 +92,28 @@ def lines_in(mask: Bools) -> Bools:
 
 
 def _accepted(lines: Sequence[Line], others: Sequence[Line]) -> list[Line]:
-    ruled = [line for line in lines if line.share >= RULED]
-    family = len(ruled) >= FAMILY
-    return [
+    """Those that are more than a straight stroke: that come from outside or end at others, and
+    what is ruled like them."""
+    sure = [
         line
         for line in lines
         if line.ends_outside == 2
-        or (line.ends_outside and line.share >= 0.6)
-        or (family and line.share >= RULED)
+        or (line.ends_outside and line.share >= LONG)
         or _corners(line, others) == 2
     ]
+    ruled = sure if len(sure) >= FAMILY else [line for line in lines if line.share >= RULED]
+    if len(ruled) < FAMILY:
+        return sure
+    slope = float(np.median([line.slope for line in ruled]))
+    thick = float(np.median([line.thick for line in ruled]))
+    alike = [
+        line
+        for line in lines
+        if abs(line.slope - slope) <= PARALLEL
+        and line.thick <= 1.5 * thick + 0.5
+        and (line.ends_outside or line.share >= RULED)
+    ]
+    return [line for line in lines if line in sure or line in alike]
 
 
 def _corners(line: Line, others: Sequence[Line]) -> int:
@@ -121,7 +144,6 @@ class _Runs:
     """The short runs of ink down a picture (rows, columns)."""
 
     def __init__(self, mask: Bools) -> None:
-        height, width = mask.shape
         self.shape = mask.shape
         edges = np.diff(np.pad(mask, ((1, 1), (0, 0))).astype(np.int8), axis=0)
         columns, starts = np.nonzero(edges.T == 1)

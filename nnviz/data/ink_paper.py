@@ -10,11 +10,13 @@ COARSE = 400
 """Cells along the longer side that the paper and the pieces are looked for at."""
 WINDOW = 0.22
 """Of the shorter side: what is dark and narrower than this is ink, what is wider is a shadow."""
-DARKEST = 24.0
+DARKEST = 80.0
 """Grey levels that light ink is compared with at least: on black any grain is many times as
 bright."""
 TO_SIGMA = 1.4826
 """Median distance of a normal distribution -> its standard deviation."""
+LAG = 3
+"""Cells between two whose grain is compared: nearer ones are smoothed together."""
 EVEN_SHARE = 0.2
 """Share of a picture that has one and the same grey level where its paper is even."""
 FAINT = 0.06
@@ -41,6 +43,13 @@ class Depth:
     even: int | None = None
     """The level of even paper, where values are grey levels"""
 
+    @property
+    def grey(self) -> Floats:
+        """The same in grey levels, (rows, columns)"""
+        if self.even is not None:
+            return self.values
+        return self.values * (self.paper if self.dark_on_light else self.paper + DARKEST)
+
     def finely(self, picture: Bytes) -> Floats:
         """The same for each pixel (height, width)."""
         if self.even is not None:
@@ -49,7 +58,7 @@ class Depth:
         paper = enlarged(self.paper, self.side, picture.shape)
         if self.dark_on_light:
             return (paper - picture) / np.maximum(paper, 1)
-        return (picture - paper) / np.maximum(paper, DARKEST)
+        return (picture - paper) / (paper + DARKEST)
 
 
 def even_level(picture: Bytes) -> int | None:
@@ -70,13 +79,11 @@ def even_level(picture: Bytes) -> int | None:
     return level if _even(off, float(off.max())) else None
 
 
-def even_depth(picture: Bytes, level: int) -> Depth:
-    """The depth of ink on paper of this one grey level, in grey levels."""
+def even_depths(picture: Bytes, level: int) -> tuple[Depth, Depth]:
+    """The depth of dark ink on paper of this one grey level, in grey levels, and of light ink."""
     cells, side = cells_of(picture)
-    off = level - cells
-    dark = bool(off[off > 0].sum() >= -off[off < 0].sum())
-    paper = np.full(cells.shape, 1, np.float32)
-    return Depth(off if dark else -off, 0.0, paper, dark, side, level)
+    off, paper = level - cells, np.full(cells.shape, level, np.float32)
+    return Depth(off, 0.0, paper, True, side, level), Depth(-off, 0.0, paper, False, side, level)
 
 
 def _is_page(inside: Bools) -> bool:
@@ -140,7 +147,7 @@ def depths(picture: Bytes) -> tuple[Depth, Depth]:
     dark_paper = _closed(cells)
     light_paper = 255 - _closed(255 - cells)
     dark = (dark_paper - cells) / np.maximum(dark_paper, 1)
-    light = (cells - light_paper) / np.maximum(light_paper, DARKEST)
+    light = (cells - light_paper) / (light_paper + DARKEST)
     return (
         Depth(*_centred(dark), dark_paper, True, side),
         Depth(*_centred(light), light_paper, False, side),
@@ -148,8 +155,12 @@ def depths(picture: Bytes) -> tuple[Depth, Depth]:
 
 
 def _centred(depth: Floats) -> tuple[Floats, float]:
+    """-> the same, 0 on paper, and its noise there: also where half of that is cut off, on
+    glaring or black paper."""
     middle = np.median(depth)
-    return depth - middle, TO_SIGMA * float(np.median(np.abs(depth - middle)))
+    apart = np.abs(depth[:, LAG:] - depth[:, :-LAG])
+    along = float(np.median(apart)) / np.sqrt(2) if apart.size else 0.0
+    return depth - middle, TO_SIGMA * max(float(np.median(np.abs(depth - middle))), along)
 
 
 def _closed(cells: Floats) -> Floats:

@@ -28,6 +28,12 @@ OTHER = 0.4
 """The same for what is counted as another digit."""
 FRAMED = 0.3
 """Height of what is inside a frame, as a share of the frame's, at least."""
+INNER = 0.15
+"""Ink of what is inside a ring, as a share of the ring's, at least."""
+FULL = 0.88
+"""Share of a rectangle that a sheet or a box fills; an oval fills 0.79."""
+STOUT = 0.35
+"""Shorter side of a sheet or box, as a share of the longer one, at least."""
 MOST = 200
 """Pieces that are told apart."""
 
@@ -163,9 +169,6 @@ def _likely(piece: Found) -> float:
 
 def _frames(found: Sequence[Found], candidates: Sequence[int], kinds: list[str]) -> None:
     """Marks pieces that others stand in."""
-    # scipy: a program that reads no picture starts without
-    from scipy.ndimage import binary_fill_holes
-
     for number in candidates[:12]:
         outer = found[number]
         inner = [
@@ -177,9 +180,30 @@ def _frames(found: Sequence[Found], candidates: Sequence[int], kinds: list[str])
         ]
         if not inner or outer.inside.mean() > 0.5:
             continue
-        filled = binary_fill_holes(np.pad(outer.inside, 1))[1:-1, 1:-1]
-        if filled.mean() > 0.6 or _sides_covered(outer.inside) >= 3:
+        likely = max(inner, key=lambda piece: piece.amount)
+        round_it = likely.amount >= INNER * outer.amount and _filled(outer.inside).mean() > 0.6
+        if round_it or _sides_covered(outer.inside) >= 3 or quadrilateral(outer.inside):
             kinds[number] = "frame"
+
+
+def _filled(inside: Bools) -> Bools:
+    # scipy: a program that reads no picture starts without
+    from scipy.ndimage import binary_fill_holes
+
+    return np.asarray(binary_fill_holes(np.pad(inside, 1))[1:-1, 1:-1], np.bool_)
+
+
+def quadrilateral(inside: Bools) -> bool:
+    """Whether a piece (rows, columns), with all that it goes round, is a box or a sheet: it fills
+    an upright or turned rectangle that is no stroke."""
+    rows, columns = np.nonzero(_filled(inside))
+    turns = np.radians(np.arange(0, 90, 4))[:, None]
+    along = columns * np.cos(turns) + rows * np.sin(turns)
+    across = rows * np.cos(turns) - columns * np.sin(turns)
+    long, wide = np.ptp(along, axis=1) + 1, np.ptp(across, axis=1) + 1
+    best = int((long * wide).argmin())
+    sides = sorted((float(long[best]), float(wide[best])))
+    return bool(sides[0] >= STOUT * sides[1] and len(rows) >= FULL * sides[0] * sides[1])
 
 
 def _sides_covered(inside: Bools) -> int:
