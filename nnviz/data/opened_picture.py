@@ -9,7 +9,7 @@ import numpy as np
 
 from nnviz.data.arrays import Bytes
 from nnviz.data.ink import Ink, find_ink
-from nnviz.data.ink_pieces import Piece, labelled
+from nnviz.data.ink_pieces import Piece, connected
 from nnviz.data.normalising import Box
 from nnviz.data.picture_files import Picture
 
@@ -123,5 +123,7 @@ def _exchanged(ink: Ink | None) -> Ink | None:
     if ink is None:
         return None
     other = 255 - ink.all_ink
-    numbers, pieces = labelled(other)
-    return Ink(other, not ink.dark_on_light, ink.contrast, other, numbers, pieces)
+    nowhere = np.zeros(other.shape, np.bool_)
+    owners, found = connected(other > 0, other.astype(np.float32), nowhere)
+    pieces = tuple(Piece(each.box, "digit", True) for each in found)
+    return Ink(other, not ink.dark_on_light, ink.contrast, other, owners, 1, pieces)

@@ -50,7 +50,6 @@ HEADINGS = (
     tr("top"),
     tr("width"),
     tr("height"),
-    tr("ink"),
 )
 YES, NO = tr("yes"), tr("no")
 NONE = tr("Nothing in this picture stands out from its paper: turn it, crop it or invert it.")
@@ -154,7 +153,6 @@ def piece_row(place: int, piece: Piece) -> tuple[object, ...]:
         box.top,
         box.width,
         box.height,
-        number(piece.amount, 1),
     )
 
 
