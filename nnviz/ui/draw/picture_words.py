@@ -124,21 +124,20 @@ def told_of(drawing: Drawing) -> str:
 
 
 def _several(source: ReadPicture) -> str:
-    """That there is more than this page reads."""
-    taken = sum(piece.taken for piece in source.pieces)
-    if source.lines > 1 and taken > 1:
+    """That there is more than this page reads, until somebody chooses."""
+    if source.opened.taken is not None or source.digits < 2:
+        return ""
+    if source.lines > 1:
         return tr_n(
-            "There is {count} line of digits: crop the picture to one of them.",
-            "There are {count} lines of digits: crop the picture to one of them.",
+            "There is {count} line of digits: crop the picture to one digit or one line.",
+            "There are {count} lines of digits: crop the picture to one digit or one line.",
             source.lines,
         )
-    if source.digits > 1 and taken > 1:
-        return tr_n(
-            "{count} digit stands apart: click the one you mean, or read them as a row.",
-            "{count} digits stand apart: double-click the one you mean, or read them as a row.",
-            source.digits,
-        )
-    return ""
+    return tr_n(
+        "{count} digit stands apart: double-click the one you mean, or read them as a row.",
+        "{count} digits stand apart: double-click the one you mean, or read them as a row.",
+        source.digits,
+    )
 
 
 def piece_row(place: int, piece: Piece) -> tuple[object, ...]:
