@@ -9,7 +9,16 @@ import numpy as np
 
 from nnviz.data.arrays import Bools, Bytes, Floats
 from nnviz.data.ink_lines import lines_in
-from nnviz.data.ink_paper import TO_SIGMA, Depth, depths, enlarged, even_depths, even_level
+from nnviz.data.ink_paper import (
+    TO_SIGMA,
+    WINDOWS,
+    Depth,
+    cells_of,
+    depths,
+    enlarged,
+    even_depths,
+    even_level,
+)
 from nnviz.data.ink_pieces import (
     Found,
     Labels,
@@ -32,6 +41,10 @@ SMALL = 40
 """Pixels of a picture's side up to which all ink in it is the digit's."""
 SHALLOWEST = 0.06
 """Share of the light of its paper that ink lacks at least."""
+STRONG = 0.62
+"""Of the light of the brightest: what is darker than this is no shadow."""
+HOLLOW = 0.2
+"""Share of the surroundings of ink that may be as dark as the ink."""
 SHEET = 0.12
 """Of the picture's shorter side: the least side of a sheet that ink can lie on."""
 CLEAR = 6.0
@@ -123,18 +136,57 @@ def find_ink(picture: Bytes, wanted: str = "digit") -> Ink | None:
     if not picture.size:
         return None
     level = even_level(picture)
-    dark, light = depths(picture) if level is None else even_depths(picture, level)
-    if max(picture.shape) > SMALL:
+    if level is not None:
+        return _found(picture, _likelier(*even_depths(picture, level)), wanted)
+    found = None
+    for window in WINDOWS if _strong(picture) else WINDOWS[:1]:
+        depth = _likelier(*depths(picture, window))
+        found = _found(picture, depth, wanted) or found
+        if found is not None and not _hollow(picture, found):
+            break
+    return found
+
+
+def _strong(picture: Bytes) -> bool:
+    """Whether there is something much darker than the rest, or lighter, as no shadow is."""
+    low, high = np.percentile(picture[:: 1 + len(picture) // 200], (5, 95))
+    return bool(low < STRONG * high)
+
+
+def _hollow(picture: Bytes, ink: Ink) -> bool:
+    """Whether strokes go on as dark beside what was found of them: they are wider than the
+    window."""
+    # scipy: a program that reads no picture starts without
+    from scipy.ndimage import binary_dilation
+
+    cells, _ = cells_of(picture)
+    mine = [False, *(piece.taken for piece in ink.pieces)]
+    inside = np.array(mine)[ink.owners]
+    around = binary_dilation(inside, np.ones((3, 3)), 2) & ~binary_dilation(inside)
+    if not around.any():
+        return True
+    core = cells_of(ink.picture)[0] > 200
+    if not core.any():
+        return False
+    stroke, paper = np.median(cells[core]), np.median(cells[around])
+    paper = np.percentile(cells[around], 80 if ink.dark_on_light else 20)
+    return bool(np.mean(np.abs(cells[around] - stroke) < np.abs(cells[around] - paper)) > HOLLOW)
+
+
+def _likelier(dark: Depth, light: Depth) -> Depth:
+    """That in which there is more to be seen."""
+    if max(dark.values.shape) * dark.side > SMALL:
         dark, light = _without_sheets(dark), _without_sheets(light)
-    depth = dark if _edges(dark) >= _edges(light) else light
-    return _found(picture, depth, wanted)
+    return dark if _edges(dark) >= _edges(light) else light
 
 
 def _edges(depth: Depth) -> float:
-    """How much there is to be seen of ink: what is around it on both sides."""
-    grey = np.maximum(depth.grey - FAINTEST / 2, 0)
-    down, across = np.abs(np.diff(grey, axis=0)), np.abs(np.diff(grey, axis=1))
-    return float(down.sum() + across.sum())
+    """How much there is to be seen of ink: sharp edges on both sides, and little at the edges of
+    the picture, where paper ends."""
+    grey = np.maximum(depth.grey - FAINTEST / 2, 0).astype(np.float64)
+    seen = (np.diff(grey, axis=0) ** 2).sum() + (np.diff(grey, axis=1) ** 2).sum()
+    outer = [grey[0], grey[-1], grey[:, 0], grey[:, -1]]
+    return float(seen - sum((each**2).sum() for each in outer))
 
 
 def _without_sheets(depth: Depth) -> Depth:
