@@ -135,12 +135,12 @@ def find_ink(picture: Bytes, wanted: str = "digit") -> Ink | None:
     """
     if not picture.size:
         return None
-    level = even_level(picture)
+    level, cells = even_level(picture), cells_of(picture)[0]
     if level is not None:
-        return _found(picture, _likelier(*even_depths(picture, level)), wanted)
+        return _found(picture, _likelier(*even_depths(picture, level), cells), wanted)
     found = None
     for window in WINDOWS if _strong(picture) else WINDOWS[:1]:
-        depth = _likelier(*depths(picture, window))
+        depth = _likelier(*depths(picture, window), cells)
         found = _found(picture, depth, wanted) or found
         if found is not None and not _hollow(picture, found):
             break
@@ -173,20 +173,25 @@ def _hollow(picture: Bytes, ink: Ink) -> bool:
     return bool(np.mean(np.abs(cells[around] - stroke) < np.abs(cells[around] - paper)) > HOLLOW)
 
 
-def _likelier(dark: Depth, light: Depth) -> Depth:
-    """That in which there is more to be seen."""
-    if max(dark.values.shape) * dark.side > SMALL:
+def _likelier(dark: Depth, light: Depth, cells: Floats) -> Depth:
+    """That whose ink, taken off, leaves less to be seen."""
+    if max(cells.shape) * dark.side > SMALL:
         dark, light = _without_sheets(dark), _without_sheets(light)
-    return dark if _edges(dark) >= _edges(light) else light
+    left = [_edges(cells + np.maximum(dark.grey, 0)), _edges(cells - np.maximum(light.grey, 0))]
+    # ink ends before a picture does
+    left[0] += _outer(dark.grey)
+    left[1] += _outer(light.grey)
+    return dark if left[0] <= left[1] else light
 
 
-def _edges(depth: Depth) -> float:
-    """How much there is to be seen of ink: sharp edges on both sides, and little at the edges of
-    the picture, where paper ends."""
-    grey = np.maximum(depth.grey - FAINTEST / 2, 0).astype(np.float64)
-    seen = (np.diff(grey, axis=0) ** 2).sum() + (np.diff(grey, axis=1) ** 2).sum()
-    outer = [grey[0], grey[-1], grey[:, 0], grey[:, -1]]
-    return float(seen - sum((each**2).sum() for each in outer))
+def _edges(cells: Floats) -> float:
+    """Sharp edges count for more than soft ones."""
+    return float((np.diff(cells, axis=0) ** 2).sum() + (np.diff(cells, axis=1) ** 2).sum())
+
+
+def _outer(grey: Floats) -> float:
+    sides = (grey[0], grey[-1], grey[:, 0], grey[:, -1])
+    return float(sum((np.maximum(each, 0) ** 2).sum() for each in sides))
 
 
 def _without_sheets(depth: Depth) -> Depth:

@@ -40,6 +40,8 @@ PARALLEL = 0.05
 """Difference of the slopes of such lines."""
 MOST = 120
 """Lines of one direction."""
+AT_ONCE = 60
+"""That are looked for before what they took is left out."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,29 +178,38 @@ class _Runs:
 
     def lines(self) -> list[Line]:
         """The longest first; each run belongs to one at most."""
+        # scipy: a program that reads no picture starts without
+        from scipy.ndimage import maximum_filter
+
         shortest = SHORTEST * max(self.shape)
         found: list[Line] = []
         if len(self.columns) < shortest or self.shape[1] < shortest:
             return found
         slopes = np.linspace(-STEEPEST, STEEPEST, SLOPES)
         votes, lowest = self._votes(slopes)
-        # scipy: a program that reads no picture starts without
-        from scipy.ndimage import maximum_filter
-
-        peaks = np.where(votes == maximum_filter(votes, (7, 3)), votes, 0)
-        for place in np.argsort(peaks, axis=None)[::-1][: 4 * MOST].tolist():
-            slope, level = divmod(place, votes.shape[1])
-            if peaks.flat[place] < 0.6 * shortest or len(found) >= MOST:
+        while len(found) < MOST:
+            votes, lowest = self._votes(slopes)
+            peaks = np.where(votes == maximum_filter(votes, (7, 3)), votes, 0)
+            new = []
+            for place in np.argsort(peaks, axis=None)[::-1][:AT_ONCE].tolist():
+                slope, level = divmod(place, votes.shape[1])
+                if peaks.flat[place] < 0.6 * shortest:
+                    break
+                line = self._line(slopes[slope], level + lowest)
+                if line is not None and line.end - line.start >= shortest:
+                    new.append(line)
+                    self.left[line.runs] = False
+            found += new
+            if not new:
                 break
-            line = self._line(slopes[slope], level + lowest)
-            if line is not None and line.end - line.start >= shortest:
-                found.append(line)
-                self.left[line.runs] = False
         return found
 
     def _votes(self, slopes: Doubles) -> tuple[Indices, int]:
         """(slopes, levels): how many runs lie on each line, and the lowest level."""
-        levels = np.rint(self.middles - slopes[:, None] * (self.columns - self.shape[1] / 2))
+        columns = self.columns[self.left] - self.shape[1] / 2
+        if not len(columns):
+            return np.zeros((len(slopes), 1), np.intp), 0
+        levels = np.rint(self.middles[self.left] - slopes[:, None] * columns)
         lowest = int(levels.min()) - 1
         count = int(levels.max()) + 2 - lowest
         votes = np.stack(

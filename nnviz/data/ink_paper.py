@@ -6,8 +6,8 @@ import numpy as np
 
 from nnviz.data.arrays import Bools, Bytes, Floats
 
-COARSE = 400
-"""Cells along the longer side that the paper and the pieces are looked for at."""
+COARSE = 420
+"""Cells along the longer side, about, that the paper and the pieces are looked for at."""
 WINDOWS = (0.22, 0.5, 1.0)
 """Of the shorter side: what is dark and narrower than this is ink, what is wider is a shadow; of
 a picture that strokes fill, more."""
@@ -115,7 +115,7 @@ def _even(off: np.ndarray, contrast: float) -> bool:
 
 def cells_of(picture: Bytes) -> tuple[Floats, int]:
     """(height, width) -> means of square cells, (rows, columns), and the side of a cell."""
-    side = -(-max(picture.shape) // COARSE)
+    side = max(1, round(max(picture.shape) / COARSE))
     height, width = picture.shape
     if side == 1:
         return picture.astype(np.float32), 1
@@ -160,11 +160,12 @@ def depths(picture: Bytes, window: float) -> tuple[Depth, Depth]:
 
 def _centred(depth: Floats) -> tuple[Floats, float]:
     """-> the same, 0 on paper, and its noise there: also where half of that is cut off, on
-    glaring or black paper."""
-    middle = np.median(depth)
+    glaring or black paper, and where there is more ink than paper."""
     apart = np.abs(depth[:, LAG:] - depth[:, :-LAG])
-    along = float(np.median(apart)) / np.sqrt(2) if apart.size else 0.0
-    return depth - middle, TO_SIGMA * max(float(np.median(np.abs(depth - middle))), along)
+    along = TO_SIGMA / np.sqrt(2) * float(np.median(apart)) if apart.size else 0.0
+    shallow = depth[depth <= np.percentile(depth, 20) + max(4 * along, 0.02)]
+    middle = np.median(shallow)
+    return depth - middle, max(TO_SIGMA * float(np.median(np.abs(shallow - middle))), along)
 
 
 def _closed(cells: Floats, share: float) -> Floats:
