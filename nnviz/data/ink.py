@@ -55,6 +55,8 @@ FULL = 0.85
 """Share of the depth of the ink around from which on ink is white."""
 AROUND = 0.25
 """How far around, as a share of the longer side of what is taken."""
+GRAINY = 0.04
+"""Grain, as a share of the depth of ink, that is smoothed first: else it would frame the ink."""
 SAMPLED = 20_000
 """Pixels that the grain is measured at."""
 REACH = 0.04
@@ -159,18 +161,13 @@ def _hollow(picture: Bytes, ink: Ink) -> bool:
     # scipy: a program that reads no picture starts without
     from scipy.ndimage import binary_dilation
 
-    cells, _ = cells_of(picture)
-    mine = [False, *(piece.taken for piece in ink.pieces)]
-    inside = np.array(mine)[ink.owners]
-    around = binary_dilation(inside, np.ones((3, 3)), 2) & ~binary_dilation(inside)
-    if not around.any():
+    cells, core = cells_of(picture)[0], cells_of(ink.picture)[0] > 128
+    around = binary_dilation(core, np.ones((3, 3)), 3) & ~binary_dilation(core, np.ones((3, 3)))
+    if not (core.any() and around.any()):
         return True
-    core = cells_of(ink.picture)[0] > 200
-    if not core.any():
-        return False
-    stroke, paper = np.median(cells[core]), np.median(cells[around])
-    paper = np.percentile(cells[around], 80 if ink.dark_on_light else 20)
-    return bool(np.mean(np.abs(cells[around] - stroke) < np.abs(cells[around] - paper)) > HOLLOW)
+    stroke, beside = np.median(cells[core]), cells[around]
+    paper = np.percentile(beside, 80 if ink.dark_on_light else 20)
+    return bool(np.mean(np.abs(beside - stroke) < np.abs(beside - paper)) > HOLLOW)
 
 
 def _likelier(dark: Depth, light: Depth, cells: Floats) -> Depth:
@@ -278,12 +275,20 @@ def _local(values: Floats, core: Bools, deep: float, size: int) -> Floats:
 
 def _levels(picture: Bytes, depth: Depth, local: Floats) -> Bytes:
     """Light ink on black, (height, width), as strong everywhere."""
+    # scipy: a program that reads no picture starts without
+    from scipy.ndimage import uniform_filter
+
     fine = depth.finely(picture)
-    sample = fine.ravel()[:: max(1, fine.size // SAMPLED)]
-    noise = TO_SIGMA * np.median(np.abs(sample - np.median(sample)))
-    full = enlarged(local, depth.side, picture.shape)
+    noise, full = _grain(fine), enlarged(local, depth.side, picture.shape)
+    if noise > GRAINY * np.median(local):
+        fine, noise = uniform_filter(fine, 3, mode="nearest"), noise / 2
     lowest = np.maximum(np.float32(3 * noise), full / 8)
     return _bytes((fine - lowest) * (255 / np.maximum(FULL * full - lowest, 0.02)))
+
+
+def _grain(fine: Floats) -> float:
+    sample = fine.ravel()[:: max(1, fine.size // SAMPLED)]
+    return TO_SIGMA * float(np.median(np.abs(sample - np.median(sample))))
 
 
 def _bytes(values: Floats) -> Bytes:
