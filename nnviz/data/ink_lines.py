@@ -26,8 +26,10 @@ DENSE = 0.7
 """Share of a stretch that has ink."""
 ENDS = 0.025
 """Of a side: how near to the edge of the picture a line ends that comes from outside."""
-CORNER = 0.05
-"""Of the longer side: how near two lines end that make a corner."""
+JOINT = 0.01
+"""Of the longer side: how near two lines come that make a corner or cross."""
+CORNER, CROSSING = "corner", "crossing"
+"""How lines meet."""
 LONG = 0.6
 """Share of a side of a line that comes from outside on one side only."""
 FAMILY = 3
@@ -38,6 +40,8 @@ PARALLEL = 0.05
 """Difference of the slopes of such lines."""
 MOST = 120
 """Lines of one direction."""
+AT_ONCE = 60
+"""That are looked for before what they took is left out."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,14 +96,16 @@ def lines_in(mask: Bools) -> Bools:
 
 
 def _accepted(lines: Sequence[Line], others: Sequence[Line]) -> list[Line]:
-    """Those that are more than a straight stroke: that come from outside or end at others, and
+    """Those that are more than a straight stroke: that come from outside or make up boxes, and
     what is ruled like them."""
+    joined = [line for line in lines if _joints(line, others, CROSSING) == 2]
     sure = [
         line
         for line in lines
         if line.ends_outside == 2
         or (line.ends_outside and line.share >= LONG)
-        or _corners(line, others) == 2
+        or _joints(line, others, CORNER) == 2
+        or (line in joined and _comb(line, joined))
     ]
     ruled = sure if len(sure) >= FAMILY else [line for line in lines if line.share >= RULED]
     if len(ruled) < FAMILY:
@@ -116,18 +122,35 @@ def _accepted(lines: Sequence[Line], others: Sequence[Line]) -> list[Line]:
     return [line for line in lines if line in sure or line in alike]
 
 
-def _corners(line: Line, others: Sequence[Line]) -> int:
-    """How many of its ends another line goes through."""
-    near = CORNER * max(line.length, *(other.length for other in others), 1)
+def _joints(line: Line, others: Sequence[Line], kind: str) -> int:
+    """At how many of its ends another line ends, too, or goes through."""
+    near = JOINT * max(line.length, *(other.length for other in others), 1) + 2
     count = 0
     for end in (line.start, line.end):
         place = line.across(end)
         count += any(
             abs(other.across(place) - end) <= near
-            and other.start - near <= place <= other.end + near
+            and (
+                other.start - near <= place <= other.end + near
+                if kind == CROSSING
+                else min(abs(other.start - place), abs(other.end - place)) <= near
+            )
             for other in others
         )
     return count
+
+
+def _comb(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether a line is one of several as long that begin and end side by side."""
+    near = 2 * JOINT * line.length + 2
+    alike = [
+        each
+        for each in lines
+        if abs(each.start - line.start) <= near
+        and abs(each.end - line.end) <= near
+        and abs(each.slope - line.slope) <= PARALLEL
+    ]
+    return len(alike) >= FAMILY
 
 
 def _repaired(rest: Bools, taken: Bools) -> Bools:
@@ -155,25 +178,38 @@ class _Runs:
 
     def lines(self) -> list[Line]:
         """The longest first; each run belongs to one at most."""
+        # scipy: a program that reads no picture starts without
+        from scipy.ndimage import maximum_filter
+
         shortest = SHORTEST * max(self.shape)
         found: list[Line] = []
         if len(self.columns) < shortest or self.shape[1] < shortest:
             return found
         slopes = np.linspace(-STEEPEST, STEEPEST, SLOPES)
         votes, lowest = self._votes(slopes)
-        for place in np.argsort(votes, axis=None)[::-1][: 40 * MOST].tolist():
-            slope, level = divmod(place, votes.shape[1])
-            if votes.flat[place] < 0.6 * shortest or len(found) >= MOST:
+        while len(found) < MOST:
+            votes, lowest = self._votes(slopes)
+            peaks = np.where(votes == maximum_filter(votes, (7, 3)), votes, 0)
+            new = []
+            for place in np.argsort(peaks, axis=None)[::-1][:AT_ONCE].tolist():
+                slope, level = divmod(place, votes.shape[1])
+                if peaks.flat[place] < 0.6 * shortest:
+                    break
+                line = self._line(slopes[slope], level + lowest)
+                if line is not None and line.end - line.start >= shortest:
+                    new.append(line)
+                    self.left[line.runs] = False
+            found += new
+            if not new:
                 break
-            line = self._line(slopes[slope], level + lowest)
-            if line is not None and line.end - line.start >= shortest:
-                found.append(line)
-                self.left[line.runs] = False
         return found
 
     def _votes(self, slopes: Doubles) -> tuple[Indices, int]:
         """(slopes, levels): how many runs lie on each line, and the lowest level."""
-        levels = np.rint(self.middles - slopes[:, None] * (self.columns - self.shape[1] / 2))
+        columns = self.columns[self.left] - self.shape[1] / 2
+        if not len(columns):
+            return np.zeros((len(slopes), 1), np.intp), 0
+        levels = np.rint(self.middles[self.left] - slopes[:, None] * columns)
         lowest = int(levels.min()) - 1
         count = int(levels.max()) + 2 - lowest
         votes = np.stack(
@@ -212,10 +248,14 @@ class _Runs:
 
     def erase(self, lines: Sequence[Line], found: Bools) -> None:
         """Marks all runs on lines in `found` (rows, columns) that are not thicker than these."""
+        ruled = len(lines) >= FAMILY
         for line in lines:
-            off = np.abs(self.middles - np.polyval(line.bend, self.columns))
-            on = (off <= NEAR + line.thick / 4) & (self.columns >= line.start - 2)
-            on &= self.columns <= line.end + 2
+            bend = line.bend
+            if ruled and line.share < LONG:  # goes on beyond what crosses it
+                bend = np.polyfit(self.columns[line.runs], self.middles[line.runs], 1)
+            on = np.abs(self.middles - np.polyval(bend, self.columns)) <= NEAR + line.thick / 4
+            if not ruled:
+                on &= (self.columns >= line.start - 2) & (self.columns <= line.end + 2)
             on &= self.ends - self.starts <= 1.5 * line.thick + 1
             for run in np.flatnonzero(on).tolist():
                 found[self.starts[run] : self.ends[run], self.columns[run]] = True

@@ -271,7 +271,10 @@ def _belongs(union: Box, boxes: Sequence[Box], box: Box) -> bool:
     if max(box.height, box.width) >= AS_HIGH * union.height and (
         box.height >= AS_HIGH * union.height or box.height >= box.width
     ):
-        return gap <= BESIDE * size
+        apart = min(union.right, box.right) - max(union.left, box.left) < 0.5 * min(
+            union.width, box.width
+        )
+        return gap <= (BESIDE if apart else 2 * BESIDE) * size
     lying = box.height < LYING * box.width and box.top >= union.bottom
     return gap <= (BESIDE / 2 if lying else GAP) * size
 
