@@ -10,6 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from nnviz.data.normalising import Box
+from nnviz.data.opened_picture import OpenedPicture
+from nnviz.data.picture_files import Picture
 from nnviz.ui.app.action_words import OPEN_PICTURE
 from nnviz.ui.draw.rows import RowsOfDigits
 from nnviz.ui.draw.your_digit import YourDigit
@@ -186,7 +188,10 @@ def test_a_picture_is_turned_and_inverted_and_drawn_on(
     assert view.seen.view.pixels.sum() > seen.sum()
     opened.click(view.of_picture.shows["picture"])
     assert view.board.isVisible()
-    view.sheet.clear.click()
+    opened.click(view.of_picture.found)
+    settle(opened)
+    assert not view.of_picture.found.isEnabled()
+    press(opened, view, Key.Key_Delete)
     assert not view.of_picture.isVisible()
     assert view.pad.isVisible()
 
@@ -260,14 +265,15 @@ def test_how_digits_were_written_is_shown_instead_of_the_answers(
     assert view.table.isVisible()
 
 
-def test_a_part_follows_the_turns(at_pad: tuple[Opened, YourDigit], tmp_path: Path) -> None:
-    opened, view = at_pad
-    open_file(opened, view, page_of(opened, [[7, 3]], tmp_path / "two.png"))
-    part = Box(10, 20, 100, 150)
-    picture = opened.session.state.pad.drawing.source.opened.cut(part)
-    turned = picture
+def test_a_part_follows_the_turns() -> None:
+    levels = np.arange(200 * 160, dtype=np.int64).reshape(200, 160).astype(np.uint8)
+    part = OpenedPicture(Picture(levels, 160, 200), "any").cut(Box(10, 20, 100, 500))
+    assert part.crop == Box(10, 20, 100, 160)
+    turned = part
     for quarters in range(1, 5):
         turned = turned.turn(1)
-        expected = np.rot90(picture.looked_at, -quarters)
-        assert np.array_equal(turned.looked_at, expected)
-    assert turned == picture
+        assert np.array_equal(turned.looked_at, np.rot90(part.looked_at, -quarters))
+    assert turned == part
+    assert part.turn(-1) == part.turn(3)
+    assert part.swap().swap() == part
+    assert part.cut(Box(0, 0, 999, 999)).as_found

@@ -61,6 +61,7 @@ class PictureBoard(Picture[OpenedView]):
     """A piece that is wanted and no other"""
     cropped = Signal(object)
     """Box of the part that is wanted"""
+    cleared = Signal()
 
     def __init__(self, theme: Theme, view: OpenedView | None = None, **names: str) -> None:
         super().__init__(theme, view or OpenedView(), **names)
@@ -170,20 +171,27 @@ class PictureBoard(Picture[OpenedView]):
         key, shift = Qt.Key(event.key()), event.modifiers() == Qt.KeyboardModifier.ShiftModifier
         chooses = key in (*ENTER, Qt.Key.Key_Space)
         if self.view.part is not None:
-            if shift and key in MOVES:
-                self._change(0, 0, *MOVES[key])
-            elif chooses:
-                self._cut()
-            else:
-                return False
+            return self._key_of_part(key, shift, chooses)
+        if key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not event.modifiers():
+            self.cleared.emit()
             return True
         here = self.here
-        if here is None or not chooses:
+        begun = self.at is not None or key in ENTER  # else the space bar runs and pauses
+        if here is None or not (chooses and begun):
             return False
         if shift:
             self.only.emit(here.key)
         else:
             self.choose(here.key)
+        return True
+
+    def _key_of_part(self, key: Qt.Key, shift: bool, chooses: bool) -> bool:
+        if shift and key in MOVES:
+            self._change(0, 0, *MOVES[key])
+        elif chooses:
+            self._cut()
+        else:
+            return False
         return True
 
     def step(self, across: int, down: int) -> bool:

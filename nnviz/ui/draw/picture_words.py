@@ -114,7 +114,7 @@ def counted(pieces: Sequence[Piece]) -> str:
 def told_of(drawing: Drawing) -> str:
     """What the page says of the picture that a drawing was made from, in sentences."""
     source = drawing.source
-    if source is None or not (drawing.frames or drawing.empty):
+    if source is None or drawing.by_hand:
         return ""
     if not source.pieces:
         return NONE

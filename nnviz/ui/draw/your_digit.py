@@ -56,6 +56,7 @@ class YourDigit(Page):
         self.board.chosen.connect(session.pad.take_piece)
         self.board.only.connect(lambda piece: session.pad.take_piece(piece, alone=True))
         self.board.cropped.connect(session.pad.crop)
+        self.board.cleared.connect(session.pad.clear)
         self.board.hide()
         self.of_picture = PictureBar(session)
         self.of_picture.as_row.connect(self._read_as_row)
