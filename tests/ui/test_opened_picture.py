@@ -129,6 +129,7 @@ def test_two_lines_say_so_and_a_part_is_cut_out_by_mouse_or_keys(
     opened, view = at_pad
     open_file(opened, view, page_of(opened, [[7, 3], [6, 0]], tmp_path / "lines.png"))
     assert "2 lines of digits: crop" in view.summary.text
+    assert not view.of_picture.row.isVisible()
     opened.click(view.of_picture.crop)
     place = view.board.place
     start, end = place.topLeft() + QPointF(4, 4), place.center() - QPointF(2, 2)
@@ -250,10 +251,17 @@ def test_a_picture_is_opened_from_any_page(
 
 
 def test_how_digits_were_written_is_shown_instead_of_the_answers(
-    at_pad: tuple[Opened, YourDigit],
+    at_pad: tuple[Opened, YourDigit], tmp_path: Path
 ) -> None:
     opened, view = at_pad
+    page = np.full((300, 300), PAPER, np.uint8)
+    page[60:240, 150:152] = 20
+    Image.fromarray(page).save(tmp_path / "thin.png")
+    open_file(opened, view, tmp_path / "thin.png")
+    assert "Its lines are thin" in view.summary.text
+    opened.session.pad.clear()
     opened.session.pad.draw(np.array([[0.5, 0.2], [0.5, 0.8]]), 0.01)
+    assert "thin" not in view.summary.text
     opened.click(view.read_wrong)
     assert view.writers.isVisible()
     assert not view.table.isVisible()
