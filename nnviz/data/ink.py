@@ -43,6 +43,8 @@ SHALLOWEST = 0.06
 """Share of the light of its paper that ink lacks at least."""
 STRONG = 0.62
 """Of the light of the brightest: what is darker than this is no shadow."""
+OUTER = 0.1
+"""What ink at the edges of a picture counts for, beside edges within: a window has borders."""
 HOLLOW = 0.2
 """Share of the surroundings of ink that may be as dark as the ink."""
 SHEET = 0.12
@@ -176,8 +178,8 @@ def _likelier(dark: Depth, light: Depth, cells: Floats, swapped: bool) -> Depth:
         dark, light = _without_sheets(dark), _without_sheets(light)
     left = [_edges(cells + np.maximum(dark.grey, 0)), _edges(cells - np.maximum(light.grey, 0))]
     # ink ends before a picture does
-    left[0] += _outer(dark.grey)
-    left[1] += _outer(light.grey)
+    left[0] += OUTER * _outer(dark.grey)
+    left[1] += OUTER * _outer(light.grey)
     return dark if (left[0] <= left[1]) != swapped else light
 
 

@@ -20,6 +20,8 @@ NEAR = 2.0
 """Cells that a run can lie beside its line."""
 SHORTEST = 0.2
 """Of the longer side: stretches that are looked at."""
+END = 0.05
+"""The same of lines that are ruled like others."""
 GAP = 0.1
 """Of the side that a line goes along: what a stretch can lack in one place, where ink crosses."""
 DENSE = 0.7
@@ -87,8 +89,11 @@ class Line:
 def lines_in(mask: Bools) -> Bools:
     """Ink (rows, columns) -> what of it belongs to lines and nothing else."""
     level, upright = _Runs(mask), _Runs(mask.T)
-    along, down = level.lines(), upright.lines()
+    slopes = np.linspace(-STEEPEST, STEEPEST, SLOPES)
+    along, down = level.lines(slopes, SHORTEST), upright.lines(slopes, SHORTEST)
     keep_along, keep_down = _accepted(along, down), _accepted(down, along)
+    keep_along += _ends_of_ruled(level, keep_along)
+    keep_down += _ends_of_ruled(upright, keep_down)
     found = np.zeros(mask.shape, np.bool_)
     level.erase(keep_along, found)
     upright.erase(keep_down, found.T)
@@ -120,6 +125,17 @@ def _accepted(lines: Sequence[Line], others: Sequence[Line]) -> list[Line]:
         and (line.ends_outside or line.share >= RULED)
     ]
     return [line for line in lines if line in sure or line in alike]
+
+
+def _ends_of_ruled(runs: "_Runs", lines: Sequence[Line]) -> list[Line]:
+    """What shows of further lines of a family on either side of large digits."""
+    if len(lines) < FAMILY:
+        return []
+    slope = float(np.median([line.slope for line in lines]))
+    thick = float(np.median([line.thick for line in lines]))
+    slopes = np.linspace(slope - PARALLEL, slope + PARALLEL, 15)
+    runs.left &= runs.ends - runs.starts <= 1.5 * thick + 0.5
+    return [line for line in runs.lines(slopes, END) if line.ends_outside]
 
 
 def _joints(line: Line, others: Sequence[Line], kind: str) -> int:
@@ -176,12 +192,13 @@ class _Runs:
         self.middles = (self.starts + self.ends - 1) / 2
         self.left = np.ones(len(self.columns), np.bool_)
 
-    def lines(self) -> list[Line]:
-        """The longest first; each run belongs to one at most."""
+    def lines(self, slopes: Doubles, share: float) -> list[Line]:
+        """The longest first, down to a share of the longer side; each run belongs to one at
+        most."""
         # scipy: a program that reads no picture starts without
         from scipy.ndimage import maximum_filter
 
-        shortest = SHORTEST * max(self.shape)
+        shortest = share * max(self.shape)
         found: list[Line] = []
         if len(self.columns) < shortest or self.shape[1] < shortest:
             return found
@@ -195,7 +212,7 @@ class _Runs:
                 slope, level = divmod(place, votes.shape[1])
                 if peaks.flat[place] < 0.6 * shortest:
                     break
-                line = self._line(slopes[slope], level + lowest)
+                line = self._line(slopes[slope], level + lowest, shortest)
                 if line is not None and line.end - line.start >= shortest:
                     new.append(line)
                     self.left[line.runs] = False
@@ -218,7 +235,7 @@ class _Runs:
         votes[:, 1:-1] = votes[:, 1:-1] + np.maximum(votes[:, :-2], votes[:, 2:])
         return votes, lowest
 
-    def _line(self, slope: float, level: float) -> Line | None:
+    def _line(self, slope: float, level: float, shortest: float) -> Line | None:
         """What is left of the runs along it."""
         half = self.shape[1] / 2
         bend = np.array([0.0, slope, level - slope * half])
@@ -226,7 +243,7 @@ class _Runs:
             off = np.abs(self.middles - np.polyval(bend, self.columns))
             near = np.flatnonzero((off <= NEAR) & self.left)
             near = self._stretch(near)
-            if len(near) < 0.5 * SHORTEST * max(self.shape):
+            if len(near) < 0.5 * shortest:
                 return None
             fit = np.polyfit(self.columns[near], self.middles[near], degree)
             bend = np.pad(fit, (3 - len(fit), 0))
