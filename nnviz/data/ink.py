@@ -97,22 +97,6 @@ class Ink:
         )
         return replace(self, picture=picture, pieces=pieces)
 
-    def piece_at(self, row: int, column: int) -> int | None:
-        """Which piece has ink at a pixel, or else the smallest one whose box holds the place."""
-        height, width = self.all_ink.shape
-        if not (0 <= row < height and 0 <= column < width):
-            return None
-        owner = int(self.owners[row // self.side, column // self.side])
-        if owner:
-            return owner - 1
-        around = [
-            (piece.box.height * piece.box.width, number)
-            for number, piece in enumerate(self.pieces)
-            if piece.box.top <= row < piece.box.bottom
-            and piece.box.left <= column < piece.box.right
-        ]
-        return min(around)[1] if around else None
-
     @property
     def digits(self) -> int:
         """How many digits stand apart among what looks like digits."""
