@@ -256,12 +256,14 @@ class _Runs:
         if not len(near):
             return near
         columns = self.columns[near]
-        cuts = np.flatnonzero(np.diff(columns) > max(3, GAP * self.shape[1])) + 1
-        parts = np.split(np.arange(len(near)), cuts)
-        best = max(parts, key=lambda part: columns[part[-1]] - columns[part[0]])
-        covered = len(np.unique(columns[best]))
-        dense = covered >= DENSE * (columns[best[-1]] - columns[best[0]] + 1)
-        return near[best] if dense else near[:0]
+        for gap in (GAP, GAP / 4):
+            cuts = np.flatnonzero(np.diff(columns) > max(3, gap * self.shape[1])) + 1
+            parts = np.split(np.arange(len(near)), cuts)
+            best = max(parts, key=lambda part: columns[part[-1]] - columns[part[0]])
+            span = columns[best[-1]] - columns[best[0]] + 1
+            if len(np.unique(columns[best])) >= DENSE * span:
+                return near[best]
+        return near[:0]
 
     def erase(self, lines: Sequence[Line], found: Bools) -> None:
         """Marks all runs on lines in `found` (rows, columns) that are not thicker than these."""
