@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from nnviz.data.arrays import Bools, Bytes, Floats
-from nnviz.data.ink_lines import lines_in
+from nnviz.data.ink_lines import lines_in, trimmed
 from nnviz.data.ink_paper import (
     TO_SIGMA,
     WINDOWS,
@@ -203,7 +203,7 @@ def _found(picture: Bytes, depth: Depth, wanted: str) -> Ink | None:
     if not mask.any():
         return None
     lines = np.zeros_like(mask) if small else lines_in(mask)
-    numbers, pieces = connected(mask & ~lines, np.maximum(values, 0), lines)
+    numbers, pieces = connected(trimmed(mask & ~lines, lines), np.maximum(values, 0), lines)
     kinds = ["digit"] * len(pieces) if small else judged(pieces, wanted)
     chosen = frozenset(range(len(pieces))) if small else taken(pieces, kinds, wanted)
     if not chosen:
@@ -236,7 +236,7 @@ def _cores(values: Floats, noise: float) -> Bools:
     low = max(4 * noise, SHALLOWEST)  # of grey levels, hardly any
     numbers, count = label(values > low, np.ones((3, 3)))
     if not count:
-        return numbers > 0
+        return np.zeros(values.shape, np.bool_)
     at = np.flatnonzero(numbers)
     own, depth = numbers.ravel()[at], values.ravel()[at]
     order = np.lexsort((depth, own))
@@ -244,7 +244,7 @@ def _cores(values: Floats, noise: float) -> Bools:
     sizes = np.diff(ends)
     deepest = depth[order][ends[1:] - 1 - sizes // 20]
     least = np.append(np.inf, CORE * deepest)
-    return np.asarray(values > np.maximum(low, least[numbers]))
+    return np.asarray(values > np.maximum(low, least[numbers]), np.bool_)
 
 
 def _local(values: Floats, core: Bools, deep: float, size: int) -> Floats:
@@ -256,7 +256,7 @@ def _local(values: Floats, core: Bools, deep: float, size: int) -> Floats:
     inside = np.where(core, uniform_filter(values, 3, mode="nearest"), 0)
     local = maximum_filter(inside, window, mode="constant")
     local = uniform_filter(np.where(local > 0, local, deep), window, mode="nearest")
-    return np.clip(local, 0.5 * deep, 2 * deep)
+    return np.asarray(np.clip(local, 0.5 * deep, 2 * deep), np.float32)
 
 
 def _levels(picture: Bytes, depth: Depth, local: Floats) -> Bytes:

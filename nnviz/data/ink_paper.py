@@ -57,12 +57,14 @@ class Depth:
     def finely(self, picture: Bytes) -> Floats:
         """The same for each pixel (height, width)."""
         if self.even is not None:
-            off = picture.astype(np.float32) - self.even
+            off = picture.astype(np.float32) - np.float32(self.even)
             return -off if self.dark_on_light else off
         paper = enlarged(self.paper, self.side, picture.shape)
         if self.dark_on_light:
-            return (paper - picture) / np.maximum(paper, 1)
-        return (picture - paper) / (paper + DARKEST)
+            found = (paper - picture) / np.maximum(paper, 1)
+        else:
+            found = (picture - paper) / (paper + DARKEST)
+        return np.asarray(found, np.float32)
 
 
 def even_level(picture: Bytes) -> int | None:
@@ -148,11 +150,11 @@ def depths(picture: Bytes, window: float) -> tuple[Depth, Depth]:
 
     cells, side = cells_of(picture)
     if side == 1 and min(cells.shape) > 100:  # grain
-        cells = uniform_filter(cells, 3, mode="nearest")
+        cells = np.asarray(uniform_filter(cells, 3, mode="nearest"), np.float32)
     dark_paper = _closed(cells, window)
-    light_paper = 255 - _closed(255 - cells, window)
-    dark = (dark_paper - cells) / np.maximum(dark_paper, 1)
-    light = (cells - light_paper) / (light_paper + DARKEST)
+    light_paper = np.float32(255) - _closed(np.float32(255) - cells, window)
+    dark = np.asarray((dark_paper - cells) / np.maximum(dark_paper, 1), np.float32)
+    light = np.asarray((cells - light_paper) / (light_paper + DARKEST), np.float32)
     return (
         Depth(*_centred(dark), dark_paper, True, side),
         Depth(*_centred(light), light_paper, False, side),
@@ -166,7 +168,9 @@ def _centred(depth: Floats) -> tuple[Floats, float]:
     along = TO_SIGMA / np.sqrt(2) * float(np.median(apart)) if apart.size else 0.0
     shallow = depth[depth <= np.percentile(depth, 20) + max(4 * along, 0.02)]
     middle = np.median(shallow)
-    return depth - middle, max(TO_SIGMA * float(np.median(np.abs(shallow - middle))), along)
+    return np.asarray(depth - middle, np.float32), max(
+        TO_SIGMA * float(np.median(np.abs(shallow - middle))), along
+    )
 
 
 def _closed(cells: Floats, share: float) -> Floats:
