@@ -15,8 +15,6 @@ from nnviz.data.picture_files import Picture
 
 KEPT = 2
 """Readings that are kept, for the next choice of pieces: of a large picture each takes 50 MB."""
-NO_STROKES = frozenset({"line", "frame", "edge"})
-"""Kinds of pieces that no digit has."""
 LEAST = 4
 """Pixels of a side that is cut out, at least."""
 
@@ -116,35 +114,7 @@ def _found(opened: OpenedPicture, wanted: str) -> Ink | None:
     found = find_ink(levels, wanted, opened.swapped)
     if found is None and opened.swapped:
         found = _exchanged(find_ink(levels, wanted))
-    if opened.crop is None or found is None or not _crosses(found):
-        return found
-    whole = _found(replace(opened, crop=None), wanted)
-    return (None if whole is None else _part(whole, opened.box, wanted)) or found
-
-
-def _crosses(ink: Ink) -> bool:
-    """Whether what is taken goes from edge to edge: in a part, where lines of the paper are short,
-    one of them can be taken for a stroke."""
-    height, width = ink.picture.shape
-    boxes = [piece.box for piece in ink.pieces if piece.taken]
-    across = any(box.left == 0 for box in boxes) and any(box.right == width for box in boxes)
-    down = any(box.top == 0 for box in boxes) and any(box.bottom == height for box in boxes)
-    return across or down
-
-
-def _part(whole: Ink, box: Box, wanted: str) -> Ink | None:
-    """The ink of a part of a picture without the lines that all of it shows; None if it shows
-    none, or nothing else is there."""
-    strokes = frozenset(
-        number for number, piece in enumerate(whole.pieces) if piece.kind not in NO_STROKES
-    )
-    if len(strokes) == len(whole.pieces):
-        return None
-    picture = whole.choosing(strokes).picture[box.top : box.bottom, box.left : box.right]
-    found = find_ink(np.ascontiguousarray(picture), wanted)
-    if found is None:
-        return None
-    return replace(found, dark_on_light=whole.dark_on_light, contrast=whole.contrast)
+    return found
 
 
 def _exchanged(ink: Ink | None) -> Ink | None:
