@@ -106,8 +106,13 @@ def test_of_an_animation_the_first_picture_is_read(tmp_path, image):
 def test_a_turned_photograph_is_turned_back(tmp_path, image, suffix, turn):
     ways = Image.Transpose
     back = {
-        2: ways.FLIP_LEFT_RIGHT, 3: ways.ROTATE_180, 4: ways.FLIP_TOP_BOTTOM,
-        5: ways.TRANSPOSE, 6: ways.ROTATE_90, 7: ways.TRANSVERSE, 8: ways.ROTATE_270,
+        2: ways.FLIP_LEFT_RIGHT,
+        3: ways.ROTATE_180,
+        4: ways.FLIP_TOP_BOTTOM,
+        5: ways.TRANSPOSE,
+        6: ways.ROTATE_90,
+        7: ways.TRANSVERSE,
+        8: ways.ROTATE_270,
     }
     lying = Image.fromarray(np.pad(image, ((0, 0), (0, 40)))).transpose(back[turn])
     tags = Image.Exif()

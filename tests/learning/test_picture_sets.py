@@ -117,3 +117,23 @@ def test_a_flat_folder_with_labels_is_a_data_set_and_a_count_is_none(tmp_path, d
         path.rename(tmp_path / f"IMG_{place:04}.png")
     with pytest.raises(DigitsError, match="may only count"):
         opened(tmp_path)
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_tables_around_the_parts_tell_their_labels(folder, digits, together):
+    lines = ["id,label"]
+    for part in ("training", "testing"):
+        for path in sorted((folder / part).rglob("*.png")):
+            lines.append(f"{part}/{path.name}" if together else path.stem)
+            lines[-1] += f",{path.parent.name}"
+            path.rename(folder / part / path.name)
+        if not together:
+            (folder / f"{part}_labels.csv").write_text("\n".join(lines))
+            lines = ["id,label"]
+    if together:
+        (folder / "labels.csv").write_text("\n".join(lines))
+    found, left_out = at_once(opening(Source("folder", str(folder))))
+    np.testing.assert_array_equal(found.train_images, digits.train_images[:80])
+    np.testing.assert_array_equal(found.train_labels, digits.train_labels[:80])
+    np.testing.assert_array_equal(found.test_labels, digits.test_labels[:30])
+    assert not left_out
