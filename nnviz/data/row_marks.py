@@ -15,6 +15,8 @@ KINDS = ("digit", "dash", "point", "plus", "stroke", "label", "line")
 """What a sign is taken for; a point can be a comma, a line is another line of digits."""
 SPECK = 0.005
 """Ink below which there is no sign, as a share of the square of the height of digits."""
+OWN_SIZE = 32
+"""Height up to which nothing is too small to be a part of a digit."""
 FAINT = 40
 """Grey levels below which ink is but the soft edge of some."""
 TALL = 0.6
@@ -64,7 +66,8 @@ class Signs:
     ink: Bytes
     """(height, width) 0..255, light on black: without lines"""
     numbers: Labels
-    """(height, width): the number of the sign that a pixel belongs to, from 1; 0 for none"""
+    """(height, width): the number of the sign that a pixel belongs to, from 1; 0 for none, -1 for
+    what is left out without a word, as it is too small or lies elsewhere"""
     signs: tuple[Sign, ...]
     lines: int
     """How many lines of digits there are"""
@@ -77,9 +80,11 @@ class Signs:
         return frozenset(number for number, sign in enumerate(self.signs) if sign.kind != "digit")
 
     def without(self, left_out: frozenset[int]) -> Bytes:
-        """(height, width): the ink of all signs but these; soft edges go with what they are of."""
-        kept = np.array([not left_out, *(each not in left_out for each in range(len(self.signs)))])
-        return np.where(kept[self.numbers], self.ink, np.uint8(0))
+        """(height, width): the ink of all signs but these; soft edges go with what they are of.
+        The same array where nothing is left out."""
+        kept = np.array([True, *(each not in left_out for each in range(len(self.signs))), False])
+        gone = ~kept[self.numbers]
+        return np.where(gone, np.uint8(0), self.ink) if gone.any() else self.ink
 
     def picture_of(self, number: int) -> Bytes:
         """(height, width): one sign, cropped to its box."""
@@ -327,10 +332,15 @@ def _signs(ink: Bytes, strong: Labels, parts: Sequence[_Part], lines: int, high:
             word += end is not None and (box.left - end > WORD * high or ended)
             end, ended = box.right if end is None else max(end, box.right), kind == "point"
         signs.append(Sign(box, kind, int(word)))
-    places = np.zeros(int(strong.max()) + 1, np.int32)
+    # what was made at the size of MNIST's digits has no dust
+    rest = 0 if high <= OWN_SIZE else len(groups) + 1
+    places = np.full(int(strong.max()) + 1, rest, np.int32)
+    places[0] = 0
     for number, group in enumerate(groups, 1):
         places[[part.number for part in group]] = number
-    return Signs(ink, _spread(places[strong], ink), tuple(signs), lines, high)
+    numbers = _spread(places[strong], ink)
+    numbers[numbers > len(groups)] = -1
+    return Signs(ink, numbers, tuple(signs), lines, high)
 
 
 def _same_sign(group: Sequence[_Part], part: _Part) -> bool:

@@ -15,8 +15,12 @@ STRANGE = 0.35
 """Confidence below which a sign is hardly a digit."""
 ALONE = 0.1
 """The same of a word of one sign."""
-WORDLY = 0.6
-"""Mean confidence below which a word is hardly a number."""
+WORDLY = 0.58
+"""Mean confidence below which a printed word is hardly a number; its letters stand level."""
+WILD = 0.35
+"""The same of any word."""
+LEVEL = 0.05
+"""How far the feet of printed letters differ at most, in heights of digits."""
 NUMBER = 0.7
 """Mean confidence of a word that is a number."""
 SMALLER = 0.8
@@ -92,14 +96,26 @@ def _is_label(signs: Signs, word: int, sure: Doubles, high: float) -> bool:
     if not letters:
         return False
     said, count = sure[letters], len(letters)
+    boxes = [signs.signs[number].box for number in letters]
+    heights, feet = np.array([box.height for box in boxes]), [box.bottom for box in boxes]
+    small = bool((heights < SMALLER * high).mean() >= 0.6)
+    spaces = [_gap_after(signs, own[-1][0]), _gap_before(signs, own[0][0])]
+    if max(spaces) < SPACE * high and not small:
+        return False
     if count == 1:
         return bool(said[0] < ALONE)
-    heights = np.array([signs.signs[number].box.height for number in letters])
-    strange = float((said < STRANGE).mean())
-    small = bool((heights < SMALLER * high).mean() >= 0.6)
-    low = bool(heights.min() < LOW * heights.max())
-    ends = own[-1][1].kind == "point" and _gap_after(signs, own[-1][0]) >= SPACE * signs.height
-    return strange >= 0.5 or said.mean() < WORDLY or ((strange > 0 or low) and (ends or small))
+    printed = float(np.ptp(feet)) <= LEVEL * high
+    low = printed and bool(heights.min() < LOW * heights.max())
+    ends = own[-1][1].kind == "point" and spaces[0] >= SPACE * high
+    hardly = said.mean() < (WORDLY if printed else WILD)
+    return hardly or (bool(said.min() < STRANGE or low) and (ends or small))
+
+
+def _gap_before(signs: Signs, number: int) -> float:
+    """Columns between a sign and the one before it."""
+    left = signs.signs[number].box.left
+    earlier = [sign.box.right for sign in signs.signs if sign.box.right <= left]
+    return left - max(earlier, default=left)
 
 
 def _gap_after(signs: Signs, number: int) -> float:
