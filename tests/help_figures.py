@@ -15,6 +15,7 @@ from nnviz.questions.readers import NAIVE
 from nnviz.words import listed, number, percent, plain
 from tests.accuracy.rows import ROWS
 from tests.clearness.lines import LINES
+from tests.hands import AS_THEY_ARE, HANDS
 from tests.non_digits import SHARES, SHOWN
 from tests.results.lines import FEW, SHIPPED, TRAININGS
 from tests.rows.__main__ import RULES
@@ -282,6 +283,22 @@ def non_digits() -> str:
     return _dated(table(heads, rows), *(f"non-digits/{name}" for name in labels))
 
 
+def hands() -> str:
+    """How digits are read in other hands."""
+    rows = []
+    altered = [hand for hand in HANDS if hand != AS_THEY_ARE]
+    for name, design in DESIGNS.items():
+        figures = result(f"hands/{name}").figures
+        cells = (
+            f"{percent(figures[f'{hand}/before'])} → {percent(figures[hand])}" for hand in altered
+        )
+        rows.append((design.label, *cells))
+    made = table(("design", *(HANDS[hand].label for hand in altered)), rows)
+    zeros = percent(result("hands/zeros").figures["two-holes"])
+    dated = _dated(made, *(f"hands/{name}" for name in DESIGNS))
+    return f"{dated} Zeros with two holes or more: {zeros}."
+
+
 def morphs_said() -> str:
     fade, move = result("morphs/fade").figures, result("morphs/move").figures
     whole = {name: result(f"morphs/{name}/mnist").figures for name in ("fade", "move")}
@@ -404,6 +421,7 @@ FIGURES: Mapping[str, Callable[[], str]] = {
     "designs_said": designs_said,
     "savings_said": savings_said,
     "non_digits": non_digits,
+    "hands": hands,
     "morphs_said": morphs_said,
     "rows_read": rows_read,
     "rows_said": rows_said,

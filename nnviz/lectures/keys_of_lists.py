@@ -228,6 +228,18 @@ OF_DRAWING = (
         FLAG,
         "pad.normalising",
     ),
+    Key(
+        "as-ink",
+        tr("Your digit: the ink of an opened picture instead of the picture."),
+        FLAG,
+        "pad.as_ink",
+    ),
+    Key(
+        "writers",
+        tr("Your digit: how the digits of each class were written, instead of the answers."),
+        FLAG,
+        "pad.writers",
+    ),
     Key("from", tr("Morph: number of the first digit."), WHOLE, "morph.first", last_image),
     Key("to", tr("Morph: number of the second digit."), WHOLE, "morph.second", last_image),
     Key("blend", tr("Morph: how one becomes the other."), one_of(lambda: BLENDS), "morph.blend"),

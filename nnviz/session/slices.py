@@ -148,6 +148,12 @@ class Pad:
     """Whether the drawing is looked at instead of a test digit, until one is chosen."""
     normalising: bool = stays(True)
     """Whether a drawing is brought into the form of MNIST's digits before a network reads it."""
+    as_ink: bool = stays(False)
+    """Whether the ink is shown of a picture that was opened, rather than the picture."""
+    cropping: bool = False
+    """Whether a part of that picture is being chosen."""
+    writers: bool = stays(False)
+    """Whether test digits of each class are shown in the place of what the designs answer."""
 
     @property
     def seen(self) -> Bytes | None:

@@ -52,9 +52,15 @@ class RowsOfDigits(Page):
         self.ways = WayList(theme, WaysView())
         self.ways.chosen.connect(self._choose_way)
         self.sheet = Sheet(
-            self, self.pad, session.row, words.CLEAR_ROW, words.OPEN_ROW, words.NO_ROWS
+            self,
+            self.pad,
+            session.row,
+            lambda opened: opened.read("row"),
+            words.CLEAR_ROW,
+            words.OPEN_ROW,
+            words.NO_ROWS,
         )
-        self.sheet.put.connect(self._note)
+        self.sheet.found.connect(self._put)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(READING)
@@ -71,9 +77,10 @@ class RowsOfDigits(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         self.session.row.load_reader()
-        state = self.session.state
-        if state.row.written.empty and not state.row.history.before and state.digits.shape == GREY:
-            self.session.row.compose()
+        state, row = self.session.state, self.session.row
+        untouched = state.row.written.empty and not state.row.history.before
+        if untouched and state.digits.shape == GREY and not row.reads:
+            row.compose()
         super().showEvent(event)
 
     def see(self, state: State) -> RowSeen:
@@ -142,8 +149,9 @@ class RowsOfDigits(Page):
         if draws:
             self.pad.setFocus()
 
-    def _note(self, ink: Ink, notes: str) -> None:
-        """Keeps what is said of a picture as long as it is there."""
+    def _put(self, ink: Ink, notes: str) -> None:
+        """Shows the ink of a picture, and keeps what is said of it as long as it is there."""
+        self.session.row.put_picture(ink.picture)
         self._told = self.session.state.row.written, notes
         self._read(self.see(self.session.state))
 

@@ -45,7 +45,6 @@ NORMALISE = (
         "without it, networks get the whole pad."
     ),
 )
-ROW_OPENED = tr("More than one digit? The view Rows of digits reads rows.")
 EMPTY_PAD = tr("Draw a digit: every design answers while you draw.")
 NO_PAD = tr(
     "The pad is for digits of 28 × 28 grey pixels; these networks want 32 × 32 in colour. "
