@@ -17,6 +17,8 @@ SPECK = 0.005
 """Ink below which there is no sign, as a share of the square of the height of digits."""
 OWN_SIZE = 32
 """Height up to which nothing is too small to be a part of a digit."""
+EDGE = 5
+"""Pixels across that a soft edge is looked for in."""
 FAINT = 40
 """Grey levels below which ink is but the soft edge of some."""
 TALL = 0.6
@@ -332,14 +334,12 @@ def _signs(ink: Bytes, strong: Labels, parts: Sequence[_Part], lines: int, high:
             word += end is not None and (box.left - end > WORD * high or ended)
             end, ended = box.right if end is None else max(end, box.right), kind == "point"
         signs.append(Sign(box, kind, int(word)))
-    # what was made at the size of MNIST's digits has no dust
-    rest = 0 if high <= OWN_SIZE else len(groups) + 1
-    places = np.full(int(strong.max()) + 1, rest, np.int32)
-    places[0] = 0
+    places = np.zeros(int(strong.max()) + 1, np.int32)
     for number, group in enumerate(groups, 1):
         places[[part.number for part in group]] = number
     numbers = _spread(places[strong], ink)
-    numbers[numbers > len(groups)] = -1
+    if high > OWN_SIZE:  # what was made at the size of MNIST's digits has no dust
+        numbers[numbers == 0] = -1
     return Signs(ink, numbers, tuple(signs), lines, high)
 
 
@@ -364,4 +364,4 @@ def _spread(numbers: Labels, ink: Bytes) -> Labels:
     """The same with the soft edges of each sign."""
     from scipy.ndimage import maximum_filter
 
-    return np.where((numbers == 0) & (ink > 0), maximum_filter(numbers, 3), numbers)
+    return np.where((numbers == 0) & (ink > 0), maximum_filter(numbers, EDGE), numbers)
