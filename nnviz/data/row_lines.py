@@ -91,7 +91,8 @@ def without_lines(ink: Bytes) -> Bytes:
     level, upright = _mask(lines, inked.shape), _mask(sides, inked.T.shape).T
     gone = _erased(inked & ~(upright & ~level), level, lines)
     gone |= _erased((inked & ~(level & ~upright)).T, upright.T, sides).T
-    return np.where(gone, np.uint8(0), ink)
+    rest = np.where(gone, np.uint8(0), ink)
+    return rest if (rest >= INKED).any() else ink
 
 
 def _mask(stretches: Sequence[_Stretch], shape: tuple[int, ...]) -> Bools:

@@ -59,6 +59,8 @@ class Sign:
     """One of KINDS"""
     word: int
     """The number of its word, from the left: where gaps are wide another one begins."""
+    line: int = 0
+    """The number of its line of digits: 0 for that which is read"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,6 +126,7 @@ class _Part:
     box: Box
     amount: float
     kind: str = "digit"
+    line: int = 0
 
 
 def signs_of(ink: Bytes) -> Signs | None:
@@ -143,11 +146,15 @@ def signs_of(ink: Bytes) -> Signs | None:
     band = _Band([part.box for part in own], high)
     kept = []
     others = [part for line in lines[1:] for part in line]
+    for line, of_line in enumerate(lines):
+        for part in of_line:
+            part.line = line
     for part in signs:
         if any(part is each for each in own):
             kept.append(part)
-        elif any(part is each for each in others) or _beside(part, others, own, high):
+        elif any(part is each for each in others) or _beside(part, others, own):
             part.kind = "line"
+            part.line = part.line or _nearest(part, others).line
             kept.append(part)
         elif band.holds(part.box):
             part.kind = band.kind_of(part.box)
@@ -203,19 +210,22 @@ def _level(one: Box, other: Box, high: float) -> bool:
     return share >= (0.35 if apart <= LINKED * high else 0.7)
 
 
-def _beside(part: _Part, others: Sequence[_Part], own: Sequence[_Part], high: float) -> bool:
+def _beside(part: _Part, others: Sequence[_Part], own: Sequence[_Part]) -> bool:
     """Whether a small part belongs to another line."""
     if not others:
         return False
+    one, other = _nearest(part, others), _nearest(part, own)
+    return _far(part, one) < _far(part, other)
 
-    def far(line: Sequence[_Part]) -> float:
-        return min(
-            max(0.0, abs(_down(each.box) - _down(part.box)) - high / 2)
-            + abs(_across(each.box) - _across(part.box)) / 4
-            for each in line
-        )
 
-    return far(others) < far(own)
+def _nearest(part: _Part, of: Sequence[_Part]) -> _Part:
+    return min(of, key=lambda each: _far(part, each))
+
+
+def _far(one: _Part, other: _Part) -> float:
+    """Between a small part and a digit: what lies beside that is nearer than what lies below."""
+    down = max(0.0, abs(_down(one.box) - _down(other.box)) - other.box.height / 2)
+    return down + abs(_across(one.box) - _across(other.box)) / 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -333,7 +343,7 @@ def _signs(ink: Bytes, strong: Labels, parts: Sequence[_Part], lines: int, high:
         if kind != "line":
             word += end is not None and (box.left - end > WORD * high or ended)
             end, ended = box.right if end is None else max(end, box.right), kind == "point"
-        signs.append(Sign(box, kind, int(word)))
+        signs.append(Sign(box, kind, int(word), group[0].line))
     places = np.zeros(int(strong.max()) + 1, np.int32)
     for number, group in enumerate(groups, 1):
         places[[part.number for part in group]] = number
@@ -345,7 +355,7 @@ def _signs(ink: Bytes, strong: Labels, parts: Sequence[_Part], lines: int, high:
 
 def _same_sign(group: Sequence[_Part], part: _Part) -> bool:
     box = _around([each.box for each in group])
-    if group[0].kind != part.kind:
+    if (group[0].kind, group[0].line) != (part.kind, part.line):
         return False
     both = min(box.right, part.box.right) - max(box.left, part.box.left)
     return both >= 0.5 * min(box.width, part.box.width)

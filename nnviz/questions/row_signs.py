@@ -1,16 +1,29 @@
 """Which signs of a row are letters: printed labels and units beside the digits."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from nnviz.data.arrays import Bytes, Doubles
+from nnviz.data.arrays import Doubles
 from nnviz.data.normalising import SIDE, normalise
-from nnviz.data.row_marks import Sign, Signs, signs_of
+from nnviz.data.row_marks import Sign, Signs
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network
 from nnviz.verdicts.evidence import evidence_of
+from nnviz.words import listed, tr, tr_n
 
+MARKS: Mapping[str, Callable[[int], str]] = {
+    "dash": lambda count: tr_n("{count} dash", "{count} dashes", count),
+    "point": lambda count: tr_n("{count} point", "{count} points", count),
+    "plus": lambda count: tr_n("{count} plus", "{count} pluses", count),
+    "stroke": lambda count: tr_n("{count} stroke", "{count} strokes", count),
+    "label": lambda count: tr_n("{count} letter", "{count} letters", count),
+    "line": lambda count: tr_n(
+        "{count} sign of another line", "{count} signs of another line", count
+    ),
+    "digit": lambda count: tr_n("{count} other sign", "{count} other signs", count),
+}
+"""Kind of a sign -> so many of them."""
 STRANGE = 0.35
 """Confidence below which a sign is hardly a digit."""
 ALONE = 0.1
@@ -31,31 +44,37 @@ SPACE = 0.3
 """Gap after the point of an abbreviation, in heights of digits, at least."""
 
 
-def judged_signs(ink: Bytes, network: Network, layout: Layout) -> Signs | None:
-    """The signs of a row of light ink on black (height, width) 0..255, labels found by what a
-    network says of them; None without ink."""
-    signs = signs_of(ink)
-    if signs is None:
-        return None
+def marks_told(kinds: Sequence[str]) -> str:
+    """That signs of these kinds are not read, as a sentence; "" without any."""
+    counted = [told(kinds.count(kind)) for kind, told in MARKS.items() if kind in kinds]
+    return tr("Left out: {marks}.", marks=listed(counted)) if counted else ""
+
+
+def lines_told(count: int) -> str:
+    """That there are several lines of digits, as a sentence; "" for one."""
+    if count < 2:
+        return ""
+    return tr("There are {count} lines of digits; one of them is read.", count=count)
+
+
+def with_labels_found(signs: Signs, network: Network, layout: Layout) -> Signs:
+    """The same with printed labels and units found by what a network says of each sign; where it
+    takes letters for digits, by their size and by what stands around."""
     words = sorted({sign.word for sign in signs.signs if sign.kind != "line"})
-    labels: frozenset[int] = frozenset()
-    if len(words) > 1:
-        sure = _confidences(signs, network, layout)
-        numbers = [word for word in words if _is_number(signs, word, sure)]
-        if numbers:
-            high = float(
-                np.median(
-                    [
-                        sign.box.height
-                        for sign in signs.signs
-                        if sign.kind == "digit" and sign.word in numbers
-                    ]
-                )
-            )
-            labels = frozenset(word for word in words if _is_label(signs, word, sure, high))
-            if labels >= set(numbers):
-                labels = frozenset()
-    return signs.with_labels(labels)
+    if len(words) <= 1:
+        return signs.with_labels(frozenset())
+    sure = _confidences(signs, network, layout)
+    numbers = frozenset(word for word in words if _is_number(signs, word, sure))
+    heights = [
+        sign.box.height for sign in signs.signs if sign.kind == "digit" and sign.word in numbers
+    ]
+    high = float(np.median(heights)) if heights else 0.0
+    labels = frozenset(
+        word
+        for word in words
+        if heights and _is_label(signs, word, sure, high, word in (words[0], words[-1]))
+    )
+    return signs.with_labels(frozenset() if labels >= numbers else labels)
 
 
 def _confidences(signs: Signs, network: Network, layout: Layout) -> Doubles:
@@ -90,7 +109,8 @@ def _is_number(signs: Signs, word: int, sure: Doubles) -> bool:
     return bool(own) and bool(sure[own].mean() >= NUMBER)
 
 
-def _is_label(signs: Signs, word: int, sure: Doubles, high: float) -> bool:
+def _is_label(signs: Signs, word: int, sure: Doubles, high: float, at_end: bool) -> bool:
+    """Whether a word is none of digits, which are so high; `at_end`: of the row."""
     own = _of_word(signs, word)
     letters = _digits(own)
     if not letters:
@@ -103,7 +123,7 @@ def _is_label(signs: Signs, word: int, sure: Doubles, high: float) -> bool:
     if max(spaces) < SPACE * high and not small:
         return False
     if count == 1:
-        return bool(said[0] < ALONE)
+        return at_end and bool(said[0] < ALONE)
     printed = float(np.ptp(feet)) <= LEVEL * high
     low = printed and bool(heights.min() < LOW * heights.max())
     ends = own[-1][1].kind == "point" and spaces[0] >= SPACE * high

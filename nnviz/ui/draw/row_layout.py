@@ -16,9 +16,15 @@ IMAGE, NAME, PERCENT = 64, 42, 26
 WIDE, NARROW = 118, 54
 """Width of a piece whose class stands beside its image, and below which its percentage is left
 out."""
+LEAST = 30
+"""Width of an answer at least: where pieces lie nearer, answers are moved apart."""
 TRIED = 0.29
 """Share of the height for what was tried, at most."""
 BAR = 9
+
+
+Around = tuple[float, float, float, float]
+"""Pixels of the row above, before, under and behind it that others stand on"""
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,8 @@ class RowLayout:
     """Places on a picture of some size, in pixels."""
 
     row: QRectF
+    whole: QRectF
+    """Of the row with all that was left out around it"""
     column: float
     """Pixels of one column of the row."""
     tiles: tuple[QRectF, ...]
@@ -56,13 +64,15 @@ def row_layout(
     tried: Indices,
     theme: Theme,
     compact: bool = False,
+    around: Around = (0, 0, 0, 0),
 ) -> RowLayout:
     """Places for a row of so many rows and columns of pixels, cut into pieces with these spans
     of ink (pieces, 2), where those with the spans `tried` were tried; `compact` without the
-    images of the pieces."""
-    px, (rows, columns) = theme.px, size
+    images of the pieces; `around` for what was left out."""
+    px, (above, before, under, behind) = theme.px, around
+    rows, columns = size[0] + above + under, size[1] + before + behind
     low, title = min(TRIED * height, px(170)), px(TITLE)
-    tile = min(float(px(WIDE)), width / max(1, len(pieces)))
+    tile = _tile(width, columns, pieces, theme)
     tile_height = min(tile - px(4), px(IMAGE)) + px(PERCENT if tile >= px(NARROW) else 0)
     if tile < px(WIDE):
         tile_height += px(NAME)
@@ -70,28 +80,40 @@ def row_layout(
         tile_height = px(NAME)
     room = height - low - tile_height - px(HANDLES + LINKS) - title
     column = min((width - 2 * px(6)) / columns, max(room, px(50 if compact else 80)) / rows)
-    left = (width - columns * column) / 2
-    row = QRectF(left, px(HANDLES), columns * column, rows * column)
+    whole = QRectF((width - columns * column) / 2, px(HANDLES), columns * column, rows * column)
+    left, high = whole.x() + before * column, whole.y() + above * column
+    row = QRectF(left, high, size[1] * column, size[0] * column)
     centres = [left + column * (start + end) / 2 for start, end in pieces.tolist()]
-    top = row.bottom() + px(LINKS)
+    top = whole.bottom() + px(LINKS)
     tiles = tuple(
         QRectF(centre - tile / 2, top, tile, tile_height) for centre in spread(centres, tile, width)
     )
     below = top + tile_height + title
     area = QRectF(0, below, width, max(0.0, height - below))
     lanes = lanes_of(tried)
-    high = min(float(px(BAR + 3)), area.height() / (int(lanes.max(initial=0)) + 1))
+    lane_high = min(float(px(BAR + 3)), area.height() / (int(lanes.max(initial=0)) + 1))
     bars = tuple(
         QRectF(
             left + start * column + 1,
-            below + lane * high,
+            below + lane * lane_high,
             max(2.0, (end - start) * column - 2),
-            high - 1,
+            lane_high - 1,
         )
         for (start, end), lane in zip(tried.tolist(), lanes.tolist(), strict=True)
     )
     line = QRectF(px(4), below - title, width - px(8), px(TITLE - 2))
-    return RowLayout(row, column, tiles, line, area, bars, area.height() >= px(8))
+    return RowLayout(row, whole, column, tiles, line, area, bars, area.height() >= px(8))
+
+
+def _tile(width: float, columns: float, pieces: Indices, theme: Theme) -> float:
+    """How wide the answer of a piece is shown: so that each stands under its piece wherever
+    letters that can be read from afar have the room."""
+    if len(pieces) < 2:
+        return float(theme.px(WIDE))
+    column = (width - 2 * theme.px(6)) / columns
+    nearest = column * float(np.diff(pieces.mean(axis=1)).min())
+    fair = min(float(theme.px(WIDE)), width / len(pieces))
+    return min(fair, max(nearest, float(theme.px(LEAST))))
 
 
 def spread(centres: Sequence[float], apart: float, width: float) -> list[float]:
