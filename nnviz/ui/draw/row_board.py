@@ -256,8 +256,10 @@ class RowBoard(Picture[BoardView]):
         if beside:
             name = QRectF(place.right(), tile.y(), tile.right() - place.right(), side)
         canvas.text(name, self._name(cut, number), size=DIGIT, bold=True)
-        if tile.width() >= px(NARROW) and not self.view.hidden:
-            below = QRectF(tile.x(), name.bottom() + px(2), tile.width(), px(PERCENT - 2))
+        room = layout.room_of(number)
+        if room >= px(NARROW) and not self.view.hidden:
+            below = QRectF(0, name.bottom() + px(2), min(room, px(WIDE)), px(PERCENT - 2))
+            below.moveCenter(QPointF(tile.center().x(), below.center().y()))
             canvas.text(below, percent(float(cut.shown.confidences[number]), 0))
 
     def _paint_name(self, canvas: Canvas, cut: CutRow, number: int, tile: QRectF) -> None:

@@ -47,6 +47,12 @@ class RowLayout:
     shows_tried: bool
     """Whether there is room for what was tried."""
 
+    def room_of(self, number: int) -> float:
+        """How wide something can be that stands under a piece, between its neighbours."""
+        middles = [tile.center().x() for tile in self.tiles]
+        near = [abs(middles[number] - each) for each in middles[:number] + middles[number + 1 :]]
+        return min(near, default=self.whole.width())
+
     def x_of(self, column: float) -> float:
         """Where a column of the row begins."""
         return self.row.x() + column * self.column
@@ -72,14 +78,13 @@ def row_layout(
     px, (above, before, under, behind) = theme.px, around
     rows, columns = size[0] + above + under, size[1] + before + behind
     low, title = min(TRIED * height, px(170)), px(TITLE)
-    tile = _tile(width, columns, pieces, theme)
-    tile_height = min(tile - px(4), px(IMAGE)) + px(PERCENT if tile >= px(NARROW) else 0)
-    if tile < px(WIDE):
-        tile_height += px(NAME)
-    if compact:
-        tile_height = px(NAME)
-    room = height - low - tile_height - px(HANDLES + LINKS) - title
-    column = min((width - 2 * px(6)) / columns, max(room, px(50 if compact else 80)) / rows)
+    tile = min(float(px(WIDE)), width / max(1, len(pieces)))
+    for _ in range(2):  # narrower answers are less high, which leaves more room for the row
+        tile_height = px(NAME) if compact else _tile_height(tile, theme)
+        room = height - low - tile_height - px(HANDLES + LINKS) - title
+        column = min((width - 2 * px(6)) / columns, max(room, px(50 if compact else 80)) / rows)
+        tile = min(tile, _nearest(pieces, column, theme))
+    tile_height = px(NAME) if compact else _tile_height(tile, theme)
     whole = QRectF((width - columns * column) / 2, px(HANDLES), columns * column, rows * column)
     left, high = whole.x() + before * column, whole.y() + above * column
     row = QRectF(left, high, size[1] * column, size[0] * column)
@@ -105,15 +110,20 @@ def row_layout(
     return RowLayout(row, whole, column, tiles, line, area, bars, area.height() >= px(8))
 
 
-def _tile(width: float, columns: float, pieces: Indices, theme: Theme) -> float:
-    """How wide the answer of a piece is shown: so that each stands under its piece wherever
-    letters that can be read from afar have the room."""
+def _tile_height(tile: float, theme: Theme) -> float:
+    """Of an answer so wide."""
+    px = theme.px
+    beside = px(PERCENT) if tile >= px(WIDE) else px(PERCENT + NAME)
+    return min(tile - px(4), px(IMAGE)) + beside
+
+
+def _nearest(pieces: Indices, column: float, theme: Theme) -> float:
+    """How wide an answer can be so that each stands under its piece (pieces, 2): as wide as the
+    nearest pieces lie apart, if letters that can be read from afar have room there."""
     if len(pieces) < 2:
         return float(theme.px(WIDE))
-    column = (width - 2 * theme.px(6)) / columns
     nearest = column * float(np.diff(pieces.mean(axis=1)).min())
-    fair = min(float(theme.px(WIDE)), width / len(pieces))
-    return min(fair, max(nearest, float(theme.px(LEAST))))
+    return max(nearest, float(theme.px(LEAST)))
 
 
 def spread(centres: Sequence[float], apart: float, width: float) -> list[float]:
