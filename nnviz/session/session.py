@@ -25,6 +25,7 @@ from nnviz.session.digits import DigitsInUse
 from nnviz.session.editing import CodeTable, DrawingPad, RowSheet
 from nnviz.session.files import Files
 from nnviz.session.judging import Judgements, MistakesListed
+from nnviz.session.kept_drawings import KeptDrawings
 from nnviz.session.operations import OperationsOnNeurons
 from nnviz.session.picking import Picking
 from nnviz.session.process import Process
@@ -93,6 +94,7 @@ class Session:
         self.neighbours = NearestDigits(store, answers)
         self._beside = Background()
         self.pad = DrawingPad(store, self._beside, clock)
+        self.kept = KeptDrawings(store)
         self.row = RowSheet(store, self._beside)
         self.codes = CodeTable(store)
         self.picking = Picking(store)
