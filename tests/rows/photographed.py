@@ -1,5 +1,5 @@
-"""Measures how often rows are read right that people photograph: with dashes, points, labels, lines,
-boxes, shadows; and how often what is wrong is said to be unsure: tables of the help.
+"""Measures how often rows are read right that people photograph: with dashes, points, labels,
+lines, boxes, shadows; and how often what is wrong is said to be unsure: tables of the help.
 
 `python -m tests.rows.photographed` takes about five minutes on one core.
 """
