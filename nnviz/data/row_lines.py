@@ -27,10 +27,13 @@ LEVEL = 0.06
 """How far such lines lie above each other, as a share of how far they lie apart, at most."""
 HIGH = 0.85
 """Share of all ink's height that a line from top to bottom of squared paper has at least."""
-OVER_DIGIT = 0.9
-"""Length of a line in heights of what else there is, at least: the bar of a 7 is shorter."""
+OVER_DIGIT, OVER_DIGITS = 1.3, 2.8
+"""Length of a line in heights of what else there is, at least: bars of digits are shorter; and
+where it does not run below all, where those of two or three can hang together."""
+UNDER_ALL = 0.9
+"""Share of all ink's width of a line that runs below all."""
 IN_BOX = 0.5
-"""The same where sides of boxes lie above and below."""
+"""The same where sides of boxes lie between."""
 TOUCHING = 0.2
 """Share of its length that the side of a box may end before the top or bottom."""
 CLEAR = 25
@@ -84,10 +87,16 @@ def without_lines(ink: Bytes) -> Bytes:
     size = int(rows[-1] - rows[0]) + 1, int(columns[-1] - columns[0]) + 1
     span = min(max(round(PART_OF_WIDTH * size[1]), SPAN[0]), SPAN[1])
     across = _stretches(inked, span)
-    lines = _lines(across, _height(inked & ~_mask(across, inked.shape)), size[1])
+    high = _height(inked & ~_mask(across, inked.shape))
+    lines = _lines(across, IN_BOX * high, size[1])
+    sides = _sides(_stretches(inked.T, span), lines, size[0]) if lines else []
+    if len(sides) < 2:  # no boxes
+        lines, sides = _lines(across, OVER_DIGIT * high, size[1]), []
+        # with its lines, as bars of digits that hang together may be among what was found
+        enough = min(OVER_DIGITS * max(high, _height(inked)), UNDER_ALL * size[1])
+        lines = [each for each in lines if each.length >= enough]
     if not lines:
         return ink
-    sides = _sides(_stretches(inked.T, span), lines, size[0])
     level, upright = _mask(lines, inked.shape), _mask(sides, inked.T.shape).T
     gone = _erased(inked & ~(upright & ~level), level, lines)
     gone |= _erased((inked & ~(level & ~upright)).T, upright.T, sides).T
@@ -151,13 +160,13 @@ def _stretch(own: Bools, top: int, left: int) -> _Stretch | None:
     thick = float(np.percentile(heights[there], CLEAR))
     whole = (own & ~np.vstack([own[1:], np.zeros((1, own.shape[1]), np.bool_)])).sum(axis=0) == 1
     clear = there & whole & (heights <= THICKER * thick + 1)
-    if thick > max(2.0, THIN * len(columns)) or clear.mean() < CLEAR / 100:
+    if thick > THIN * len(columns) or clear.mean() < CLEAR / 100:
         return None
     middles = (np.arange(len(own)) @ own)[clear] / heights[clear]
     at = columns[clear]
     # of what lies apart from most (other lines that touch this one) nothing is left
     slope, level = _through(at, middles)
-    near = np.abs(middles - level - slope * at) <= thick / 2 + 2 + BENT * len(columns)
+    near = np.abs(middles - level - slope * at) <= thick / 3 + 0.5 + BENT * len(columns)
     if near.mean() < 0.8 or abs(slope) > STEEP:
         return None
     rows = np.interp(columns, at[near], middles[near])
@@ -187,8 +196,9 @@ def _height(rest: Bools) -> float:
     return float(heights[order][half])
 
 
-def _lines(found: Sequence[_Stretch], high: float, width: int) -> list[_Stretch]:
-    """Those that are long, alone or together with others at their level."""
+def _lines(found: Sequence[_Stretch], least: float, width: int) -> list[_Stretch]:
+    """Those of at least so many columns that are long, alone or together with others at their
+    level."""
     groups: list[list[_Stretch]] = []
     for each in sorted(found, key=lambda each: each.left):
         own = next((group for group in groups if _continues(group[-1], each)), None)
@@ -197,7 +207,6 @@ def _lines(found: Sequence[_Stretch], high: float, width: int) -> list[_Stretch]
         else:
             own.append(each)
     together = [sum(each.length for each in group) >= IN_ROW * width for group in groups]
-    least = (IN_BOX if sum(together) >= 2 else OVER_DIGIT) * high
     return [
         each
         for group, joined in zip(groups, together, strict=True)
