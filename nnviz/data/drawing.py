@@ -79,6 +79,11 @@ class Drawing:
         """Whether there is neither ink nor a picture."""
         return self.source is None and self.empty
 
+    @property
+    def by_hand(self) -> bool:
+        """Whether strokes were drawn on what was made from a picture."""
+        return self.source is not None and not self.frames and not self.empty
+
     @cached_property
     def normalised(self) -> Normalised | None:
         """In the form of MNIST's digits; None without ink."""

@@ -8,8 +8,17 @@ from functools import cached_property
 import numpy as np
 
 from nnviz.data.arrays import Bools, Bytes, Floats
-from nnviz.data.ink_lines import lines_in
-from nnviz.data.ink_paper import TO_SIGMA, Depth, depths, enlarged, even_depths, even_level
+from nnviz.data.ink_lines import lines_in, trimmed
+from nnviz.data.ink_paper import (
+    TO_SIGMA,
+    WINDOWS,
+    Depth,
+    cells_of,
+    depths,
+    enlarged,
+    even_depths,
+    even_level,
+)
 from nnviz.data.ink_pieces import (
     Found,
     Labels,
@@ -32,6 +41,12 @@ SMALL = 40
 """Pixels of a picture's side up to which all ink in it is the digit's."""
 SHALLOWEST = 0.06
 """Share of the light of its paper that ink lacks at least."""
+STRONG = 0.62
+"""Of the light of the brightest: what is darker than this is no shadow."""
+OUTER = 0.1
+"""What ink at the edges of a picture counts for, beside edges within: a window has borders."""
+HOLLOW = 0.2
+"""Share of the surroundings of ink that may be as dark as the ink."""
 SHEET = 0.12
 """Of the picture's shorter side: the least side of a sheet that ink can lie on."""
 CLEAR = 6.0
@@ -42,6 +57,8 @@ FULL = 0.85
 """Share of the depth of the ink around from which on ink is white."""
 AROUND = 0.25
 """How far around, as a share of the longer side of what is taken."""
+GRAINY = 0.04
+"""Grain, as a share of the depth of ink, that is smoothed first: else it would frame the ink."""
 SAMPLED = 20_000
 """Pixels that the grain is measured at."""
 REACH = 0.04
@@ -80,22 +97,6 @@ class Ink:
         )
         return replace(self, picture=picture, pieces=pieces)
 
-    def piece_at(self, row: int, column: int) -> int | None:
-        """Which piece has ink at a pixel, or else the smallest one whose box holds the place."""
-        height, width = self.all_ink.shape
-        if not (0 <= row < height and 0 <= column < width):
-            return None
-        owner = int(self.owners[row // self.side, column // self.side])
-        if owner:
-            return owner - 1
-        around = [
-            (piece.box.height * piece.box.width, number)
-            for number, piece in enumerate(self.pieces)
-            if piece.box.top <= row < piece.box.bottom
-            and piece.box.left <= column < piece.box.right
-        ]
-        return min(around)[1] if around else None
-
     @property
     def digits(self) -> int:
         """How many digits stand apart among what looks like digits."""
@@ -118,23 +119,62 @@ def find_ink(picture: Bytes, wanted: str = "digit", swapped: bool = False) -> In
     all that is lighter: what leaves less to be seen. So shadows are paper. On paper of one single
     grey level ink keeps every level, so that a digit of MNIST stays as it is. Straight lines and
     boxes are taken off; of the other pieces those are taken that look like one digit, or, of a
-    row (`wanted`), all. `swapped`: what leaves more to be seen.
+    row (`wanted`), all. `swapped`: on the other side of the paper, light or dark.
     """
     if not picture.size:
         return None
-    level = even_level(picture)
-    dark, light = depths(picture) if level is None else even_depths(picture, level)
-    if max(picture.shape) > SMALL:
+    level, cells = even_level(picture), cells_of(picture)[0]
+    if level is not None:
+        return _found(picture, _likelier(*even_depths(picture, level), cells, swapped), wanted)
+    found = None
+    for window in WINDOWS if _strong(picture) else WINDOWS[:1]:
+        depth = _likelier(*depths(picture, window), cells, swapped)
+        found = _found(picture, depth, wanted) or found
+        if found is not None and not _hollow(picture, found):
+            break
+    return found
+
+
+def _strong(picture: Bytes) -> bool:
+    """Whether there is something much darker than the rest, or lighter, as no shadow is."""
+    low, high = np.percentile(picture[:: 1 + len(picture) // 200], (5, 95))
+    return bool(low < STRONG * high)
+
+
+def _hollow(picture: Bytes, ink: Ink) -> bool:
+    """Whether strokes go on as dark beside what was found of them: they are wider than the
+    window."""
+    # scipy: a program that reads no picture starts without
+    from scipy.ndimage import binary_dilation
+
+    cells, core = cells_of(picture)[0], cells_of(ink.picture)[0] > 128
+    around = binary_dilation(core, np.ones((3, 3)), 3) & ~binary_dilation(core, np.ones((3, 3)))
+    if not (core.any() and around.any()):
+        return True
+    stroke, beside = np.median(cells[core]), cells[around]
+    paper = np.percentile(beside, 80 if ink.dark_on_light else 20)
+    return bool(np.mean(np.abs(beside - stroke) < np.abs(beside - paper)) > HOLLOW)
+
+
+def _likelier(dark: Depth, light: Depth, cells: Floats, swapped: bool) -> Depth:
+    """That whose ink, taken off, leaves less to be seen; the other one if they are `swapped`."""
+    if max(cells.shape) * dark.side > SMALL:
         dark, light = _without_sheets(dark), _without_sheets(light)
-    depth = dark if (_edges(dark) >= _edges(light)) != swapped else light
-    return _found(picture, depth, wanted)
+    left = [_edges(cells + np.maximum(dark.grey, 0)), _edges(cells - np.maximum(light.grey, 0))]
+    # ink ends before a picture does
+    left[0] += OUTER * _outer(dark.grey)
+    left[1] += OUTER * _outer(light.grey)
+    return dark if (left[0] <= left[1]) != swapped else light
 
 
-def _edges(depth: Depth) -> float:
-    """How much there is to be seen of ink: what is around it on both sides."""
-    grey = np.maximum(depth.grey - FAINTEST / 2, 0)
-    down, across = np.abs(np.diff(grey, axis=0)), np.abs(np.diff(grey, axis=1))
-    return float(down.sum() + across.sum())
+def _edges(cells: Floats) -> float:
+    """Sharp edges count for more than soft ones."""
+    return float((np.diff(cells, axis=0) ** 2).sum() + (np.diff(cells, axis=1) ** 2).sum())
+
+
+def _outer(grey: Floats) -> float:
+    sides = (grey[0], grey[-1], grey[:, 0], grey[:, -1])
+    return float(sum((np.maximum(each, 0) ** 2).sum() for each in sides))
 
 
 def _without_sheets(depth: Depth) -> Depth:
@@ -163,7 +203,7 @@ def _found(picture: Bytes, depth: Depth, wanted: str) -> Ink | None:
     if not mask.any():
         return None
     lines = np.zeros_like(mask) if small else lines_in(mask)
-    numbers, pieces = connected(mask & ~lines, np.maximum(values, 0), lines)
+    numbers, pieces = connected(trimmed(mask & ~lines, lines), np.maximum(values, 0), lines)
     kinds = ["digit"] * len(pieces) if small else judged(pieces, wanted)
     chosen = frozenset(range(len(pieces))) if small else taken(pieces, kinds, wanted)
     if not chosen:
@@ -196,7 +236,7 @@ def _cores(values: Floats, noise: float) -> Bools:
     low = max(4 * noise, SHALLOWEST)  # of grey levels, hardly any
     numbers, count = label(values > low, np.ones((3, 3)))
     if not count:
-        return numbers > 0
+        return np.zeros(values.shape, np.bool_)
     at = np.flatnonzero(numbers)
     own, depth = numbers.ravel()[at], values.ravel()[at]
     order = np.lexsort((depth, own))
@@ -204,7 +244,7 @@ def _cores(values: Floats, noise: float) -> Bools:
     sizes = np.diff(ends)
     deepest = depth[order][ends[1:] - 1 - sizes // 20]
     least = np.append(np.inf, CORE * deepest)
-    return np.asarray(values > np.maximum(low, least[numbers]))
+    return np.asarray(values > np.maximum(low, least[numbers]), np.bool_)
 
 
 def _local(values: Floats, core: Bools, deep: float, size: int) -> Floats:
@@ -216,17 +256,25 @@ def _local(values: Floats, core: Bools, deep: float, size: int) -> Floats:
     inside = np.where(core, uniform_filter(values, 3, mode="nearest"), 0)
     local = maximum_filter(inside, window, mode="constant")
     local = uniform_filter(np.where(local > 0, local, deep), window, mode="nearest")
-    return np.clip(local, 0.5 * deep, 2 * deep)
+    return np.asarray(np.clip(local, 0.5 * deep, 2 * deep), np.float32)
 
 
 def _levels(picture: Bytes, depth: Depth, local: Floats) -> Bytes:
     """Light ink on black, (height, width), as strong everywhere."""
+    # scipy: a program that reads no picture starts without
+    from scipy.ndimage import uniform_filter
+
     fine = depth.finely(picture)
-    sample = fine.ravel()[:: max(1, fine.size // SAMPLED)]
-    noise = TO_SIGMA * np.median(np.abs(sample - np.median(sample)))
-    full = enlarged(local, depth.side, picture.shape)
+    noise, full = _grain(fine), enlarged(local, depth.side, picture.shape)
+    if noise > GRAINY * np.median(local):
+        fine, noise = uniform_filter(fine, 3, mode="nearest"), noise / 2
     lowest = np.maximum(np.float32(3 * noise), full / 8)
     return _bytes((fine - lowest) * (255 / np.maximum(FULL * full - lowest, 0.02)))
+
+
+def _grain(fine: Floats) -> float:
+    sample = fine.ravel()[:: max(1, fine.size // SAMPLED)]
+    return TO_SIGMA * float(np.median(np.abs(sample - np.median(sample))))
 
 
 def _bytes(values: Floats) -> Bytes:

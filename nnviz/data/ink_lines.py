@@ -18,16 +18,22 @@ THICKEST = 0.03
 """Of the longer side: how thick a line can be."""
 NEAR = 2.0
 """Cells that a run can lie beside its line."""
+FITS = ((1, NEAR), (1, NEAR), (2, 2 * NEAR), (2, NEAR))
+"""Degree of what is fitted through runs so near, one after the other: pages are bent."""
 SHORTEST = 0.2
 """Of the longer side: stretches that are looked at."""
+END = 0.05
+"""The same of lines that are ruled like others."""
 GAP = 0.1
 """Of the side that a line goes along: what a stretch can lack in one place, where ink crosses."""
 DENSE = 0.7
 """Share of a stretch that has ink."""
 ENDS = 0.025
 """Of a side: how near to the edge of the picture a line ends that comes from outside."""
-CORNER = 0.05
-"""Of the longer side: how near two lines end that make a corner."""
+JOINT = 0.01
+"""Of the longer side: how near two lines come that make a corner or cross."""
+CORNER, CROSSING = "corner", "crossing"
+"""How lines meet."""
 LONG = 0.6
 """Share of a side of a line that comes from outside on one side only."""
 FAMILY = 3
@@ -36,8 +42,12 @@ RULED = 0.4
 """... is so long at least, as a share of the side that it goes along."""
 PARALLEL = 0.05
 """Difference of the slopes of such lines."""
+MOSTLY = 0.75
+"""Share of a piece that is thicker than lines, where lines hang on to it."""
 MOST = 120
 """Lines of one direction."""
+AT_ONCE = 60
+"""That are looked for before what they took is left out."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,23 +93,45 @@ class Line:
 def lines_in(mask: Bools) -> Bools:
     """Ink (rows, columns) -> what of it belongs to lines and nothing else."""
     level, upright = _Runs(mask), _Runs(mask.T)
-    along, down = level.lines(), upright.lines()
+    slopes = np.linspace(-STEEPEST, STEEPEST, SLOPES)
+    along, down = level.lines(slopes, SHORTEST), upright.lines(slopes, SHORTEST)
     keep_along, keep_down = _accepted(along, down), _accepted(down, along)
+    keep_along += _ends_of_ruled(level, keep_along)
+    keep_down += _ends_of_ruled(upright, keep_down)
     found = np.zeros(mask.shape, np.bool_)
     level.erase(keep_along, found)
     upright.erase(keep_down, found.T)
     return found & ~_repaired(mask & ~found, found)
 
 
+def trimmed(mask: Bools, lines: Bools) -> Bools:
+    """Ink (rows, columns) beside lines -> the same without what is as thin as these, where it
+    hangs on to thicker strokes; strokes that are as thin all along stay."""
+    # scipy: a program that reads no picture starts without
+    from scipy.ndimage import binary_dilation, binary_opening, distance_transform_edt, label
+
+    if not lines.any():
+        return mask
+    side = 2 * round(float(np.percentile(distance_transform_edt(lines)[lines], 80))) + 1
+    square = np.ones((side, side))
+    thick = binary_dilation(binary_opening(mask, square), np.ones((3, 3))) & mask
+    numbers, count = label(mask, np.ones((3, 3)))
+    whole = np.bincount(numbers.ravel(), minlength=count + 1)
+    kept = np.bincount(numbers[thick], minlength=count + 1)
+    return np.asarray(np.where((kept >= MOSTLY * whole)[numbers], thick, mask), np.bool_)
+
+
 def _accepted(lines: Sequence[Line], others: Sequence[Line]) -> list[Line]:
-    """Those that are more than a straight stroke: that come from outside or end at others, and
+    """Those that are more than a straight stroke: that come from outside or make up boxes, and
     what is ruled like them."""
+    joined = [line for line in lines if _joints(line, others, CROSSING) == 2]
     sure = [
         line
         for line in lines
         if line.ends_outside == 2
         or (line.ends_outside and line.share >= LONG)
-        or _corners(line, others) == 2
+        or _joints(line, others, CORNER) == 2
+        or (line in joined and _comb(line, joined))
     ]
     ruled = sure if len(sure) >= FAMILY else [line for line in lines if line.share >= RULED]
     if len(ruled) < FAMILY:
@@ -116,18 +148,46 @@ def _accepted(lines: Sequence[Line], others: Sequence[Line]) -> list[Line]:
     return [line for line in lines if line in sure or line in alike]
 
 
-def _corners(line: Line, others: Sequence[Line]) -> int:
-    """How many of its ends another line goes through."""
-    near = CORNER * max(line.length, *(other.length for other in others), 1)
+def _ends_of_ruled(runs: "_Runs", lines: Sequence[Line]) -> list[Line]:
+    """What shows of further lines of a family on either side of large digits."""
+    if len(lines) < FAMILY:
+        return []
+    slope = float(np.median([line.slope for line in lines]))
+    thick = float(np.median([line.thick for line in lines]))
+    slopes = np.linspace(slope - PARALLEL, slope + PARALLEL, 15)
+    runs.left &= runs.ends - runs.starts <= 1.5 * thick + 0.5
+    return [line for line in runs.lines(slopes, END) if line.ends_outside]
+
+
+def _joints(line: Line, others: Sequence[Line], kind: str) -> int:
+    """At how many of its ends another line ends, too, or goes through."""
+    near = JOINT * max(line.length, *(other.length for other in others), 1) + 2
     count = 0
     for end in (line.start, line.end):
         place = line.across(end)
         count += any(
             abs(other.across(place) - end) <= near
-            and other.start - near <= place <= other.end + near
+            and (
+                other.start - near <= place <= other.end + near
+                if kind == CROSSING
+                else min(abs(other.start - place), abs(other.end - place)) <= near
+            )
             for other in others
         )
     return count
+
+
+def _comb(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether a line is one of several as long that begin and end side by side."""
+    near = 2 * JOINT * line.length + 2
+    alike = [
+        each
+        for each in lines
+        if abs(each.start - line.start) <= near
+        and abs(each.end - line.end) <= near
+        and abs(each.slope - line.slope) <= PARALLEL
+    ]
+    return len(alike) >= FAMILY
 
 
 def _repaired(rest: Bools, taken: Bools) -> Bools:
@@ -137,7 +197,7 @@ def _repaired(rest: Bools, taken: Bools) -> Bools:
 
     padded = np.pad(rest, 2)
     closed = binary_closing(padded, np.ones((3, 3)))[2:-2, 2:-2]
-    return closed & taken
+    return np.asarray(closed & taken, np.bool_)
 
 
 class _Runs:
@@ -153,27 +213,41 @@ class _Runs:
         self.middles = (self.starts + self.ends - 1) / 2
         self.left = np.ones(len(self.columns), np.bool_)
 
-    def lines(self) -> list[Line]:
-        """The longest first; each run belongs to one at most."""
-        shortest = SHORTEST * max(self.shape)
+    def lines(self, slopes: Doubles, share: float) -> list[Line]:
+        """The longest first, down to a share of the longer side; each run belongs to one at
+        most."""
+        # scipy: a program that reads no picture starts without
+        from scipy.ndimage import maximum_filter
+
+        shortest = share * max(self.shape)
         found: list[Line] = []
         if len(self.columns) < shortest or self.shape[1] < shortest:
             return found
         slopes = np.linspace(-STEEPEST, STEEPEST, SLOPES)
         votes, lowest = self._votes(slopes)
-        for place in np.argsort(votes, axis=None)[::-1][: 40 * MOST].tolist():
-            slope, level = divmod(place, votes.shape[1])
-            if votes.flat[place] < 0.6 * shortest or len(found) >= MOST:
+        while len(found) < MOST:
+            votes, lowest = self._votes(slopes)
+            peaks = np.where(votes == maximum_filter(votes, (7, 3)), votes, 0)
+            new = []
+            for place in np.argsort(peaks, axis=None)[::-1][:AT_ONCE].tolist():
+                slope, level = divmod(place, votes.shape[1])
+                if peaks.flat[place] < 0.6 * shortest:
+                    break
+                line = self._line(slopes[slope], level + lowest, shortest)
+                if line is not None and line.end - line.start >= shortest:
+                    new.append(line)
+                    self.left[line.runs] = False
+            found += new
+            if not new:
                 break
-            line = self._line(slopes[slope], level + lowest)
-            if line is not None and line.end - line.start >= shortest:
-                found.append(line)
-                self.left[line.runs] = False
         return found
 
     def _votes(self, slopes: Doubles) -> tuple[Indices, int]:
         """(slopes, levels): how many runs lie on each line, and the lowest level."""
-        levels = np.rint(self.middles - slopes[:, None] * (self.columns - self.shape[1] / 2))
+        columns = self.columns[self.left] - self.shape[1] / 2
+        if not len(columns):
+            return np.zeros((len(slopes), 1), np.intp), 0
+        levels = np.rint(self.middles[self.left] - slopes[:, None] * columns)
         lowest = int(levels.min()) - 1
         count = int(levels.max()) + 2 - lowest
         votes = np.stack(
@@ -182,15 +256,15 @@ class _Runs:
         votes[:, 1:-1] = votes[:, 1:-1] + np.maximum(votes[:, :-2], votes[:, 2:])
         return votes, lowest
 
-    def _line(self, slope: float, level: float) -> Line | None:
+    def _line(self, slope: float, level: float, shortest: float) -> Line | None:
         """What is left of the runs along it."""
         half = self.shape[1] / 2
         bend = np.array([0.0, slope, level - slope * half])
-        for degree in (1, 1, 2):
+        for degree, far in FITS:
             off = np.abs(self.middles - np.polyval(bend, self.columns))
-            near = np.flatnonzero((off <= NEAR) & self.left)
+            near = np.flatnonzero((off <= far) & self.left)
             near = self._stretch(near)
-            if len(near) < 0.5 * SHORTEST * max(self.shape):
+            if len(near) < 0.5 * shortest:
                 return None
             fit = np.polyfit(self.columns[near], self.middles[near], degree)
             bend = np.pad(fit, (3 - len(fit), 0))
@@ -203,19 +277,25 @@ class _Runs:
         if not len(near):
             return near
         columns = self.columns[near]
-        cuts = np.flatnonzero(np.diff(columns) > max(3, GAP * self.shape[1])) + 1
-        parts = np.split(np.arange(len(near)), cuts)
-        best = max(parts, key=lambda part: columns[part[-1]] - columns[part[0]])
-        covered = len(np.unique(columns[best]))
-        dense = covered >= DENSE * (columns[best[-1]] - columns[best[0]] + 1)
-        return near[best] if dense else near[:0]
+        for gap in (GAP, GAP / 4):
+            cuts = np.flatnonzero(np.diff(columns) > max(3, gap * self.shape[1])) + 1
+            parts = np.split(np.arange(len(near)), cuts)
+            best = max(parts, key=lambda part: columns[part[-1]] - columns[part[0]])
+            span = columns[best[-1]] - columns[best[0]] + 1
+            if len(np.unique(columns[best])) >= DENSE * span:
+                return near[best]
+        return near[:0]
 
     def erase(self, lines: Sequence[Line], found: Bools) -> None:
         """Marks all runs on lines in `found` (rows, columns) that are not thicker than these."""
+        ruled = len(lines) >= FAMILY
         for line in lines:
-            off = np.abs(self.middles - np.polyval(line.bend, self.columns))
-            on = (off <= NEAR + line.thick / 4) & (self.columns >= line.start - 2)
-            on &= self.columns <= line.end + 2
+            bend = line.bend
+            if ruled and line.share < LONG:  # goes on beyond what crosses it
+                bend = np.polyfit(self.columns[line.runs], self.middles[line.runs], 1)
+            on = np.abs(self.middles - np.polyval(bend, self.columns)) <= NEAR + line.thick / 4
+            if not ruled:
+                on &= (self.columns >= line.start - 2) & (self.columns <= line.end + 2)
             on &= self.ends - self.starts <= 1.5 * line.thick + 1
             for run in np.flatnonzero(on).tolist():
                 found[self.starts[run] : self.ends[run], self.columns[run]] = True

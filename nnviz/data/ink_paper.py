@@ -5,11 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.data.arrays import Bools, Bytes, Floats
+from nnviz.data.ink_pieces import quadrilateral
 
-COARSE = 400
-"""Cells along the longer side that the paper and the pieces are looked for at."""
-WINDOW = 0.22
-"""Of the shorter side: what is dark and narrower than this is ink, what is wider is a shadow."""
+COARSE = 420
+"""Cells along the longer side, about, that the paper and the pieces are looked for at."""
+WINDOWS = (0.22, 0.5, 1.0)
+"""Of the shorter side: what is dark and narrower than this is ink, what is wider is a shadow; of
+a picture that strokes fill, more."""
+DISC = 13
+"""Cells across a disc that goes round corners."""
 DARKEST = 80.0
 """Grey levels that light ink is compared with at least: on black any grain is many times as
 bright."""
@@ -53,12 +57,14 @@ class Depth:
     def finely(self, picture: Bytes) -> Floats:
         """The same for each pixel (height, width)."""
         if self.even is not None:
-            off = picture.astype(np.float32) - self.even
+            off = picture.astype(np.float32) - np.float32(self.even)
             return -off if self.dark_on_light else off
         paper = enlarged(self.paper, self.side, picture.shape)
         if self.dark_on_light:
-            return (paper - picture) / np.maximum(paper, 1)
-        return (picture - paper) / (paper + DARKEST)
+            found = (paper - picture) / np.maximum(paper, 1)
+        else:
+            found = (picture - paper) / (paper + DARKEST)
+        return np.asarray(found, np.float32)
 
 
 def even_level(picture: Bytes) -> int | None:
@@ -112,7 +118,7 @@ def _even(off: np.ndarray, contrast: float) -> bool:
 
 def cells_of(picture: Bytes) -> tuple[Floats, int]:
     """(height, width) -> means of square cells, (rows, columns), and the side of a cell."""
-    side = -(-max(picture.shape) // COARSE)
+    side = max(1, round(max(picture.shape) / COARSE))
     height, width = picture.shape
     if side == 1:
         return picture.astype(np.float32), 1
@@ -136,18 +142,19 @@ def enlarged(cells: Floats, side: int, shape: tuple[int, ...]) -> Floats:
     return values
 
 
-def depths(picture: Bytes) -> tuple[Depth, Depth]:
-    """The depth of dark ink on the paper of a picture, and that of light ink."""
+def depths(picture: Bytes, window: float) -> tuple[Depth, Depth]:
+    """The depth of dark ink on the paper of a picture, and that of light ink; nothing wider than
+    a window, as a share of the shorter side, is ink unless paper goes round it."""
     # scipy: a program that reads no picture starts without
     from scipy.ndimage import uniform_filter
 
     cells, side = cells_of(picture)
     if side == 1 and min(cells.shape) > 100:  # grain
-        cells = uniform_filter(cells, 3, mode="nearest")
-    dark_paper = _closed(cells)
-    light_paper = 255 - _closed(255 - cells)
-    dark = (dark_paper - cells) / np.maximum(dark_paper, 1)
-    light = (cells - light_paper) / (light_paper + DARKEST)
+        cells = np.asarray(uniform_filter(cells, 3, mode="nearest"), np.float32)
+    dark_paper = _closed(cells, window)
+    light_paper = np.float32(255) - _closed(np.float32(255) - cells, window)
+    dark = np.asarray((dark_paper - cells) / np.maximum(dark_paper, 1), np.float32)
+    light = np.asarray((cells - light_paper) / (light_paper + DARKEST), np.float32)
     return (
         Depth(*_centred(dark), dark_paper, True, side),
         Depth(*_centred(light), light_paper, False, side),
@@ -156,25 +163,47 @@ def depths(picture: Bytes) -> tuple[Depth, Depth]:
 
 def _centred(depth: Floats) -> tuple[Floats, float]:
     """-> the same, 0 on paper, and its noise there: also where half of that is cut off, on
-    glaring or black paper."""
-    middle = np.median(depth)
+    glaring or black paper, and where there is more ink than paper."""
     apart = np.abs(depth[:, LAG:] - depth[:, :-LAG])
-    along = float(np.median(apart)) / np.sqrt(2) if apart.size else 0.0
-    return depth - middle, TO_SIGMA * max(float(np.median(np.abs(depth - middle))), along)
+    along = TO_SIGMA / np.sqrt(2) * float(np.median(apart)) if apart.size else 0.0
+    shallow = depth[depth <= np.percentile(depth, 20) + max(4 * along, 0.02)]
+    middle = np.median(shallow)
+    return np.asarray(depth - middle, np.float32), max(
+        TO_SIGMA * float(np.median(np.abs(shallow - middle))), along
+    )
 
 
-def _closed(cells: Floats) -> Floats:
+def _closed(cells: Floats, share: float) -> Floats:
     """The paper under ink that is darker: narrow dark places, and those that do not reach the
     edge of the picture, are as bright as what is around them."""
     # scipy: a program that reads no picture starts without
     from scipy.ndimage import maximum_filter, minimum_filter
 
-    window = max(3, round(WINDOW * min(cells.shape)) | 1)
+    window = max(3, round(share * min(cells.shape)) | 1)
     paper = maximum_filter(cells, window, mode="constant", cval=0)
     paper = minimum_filter(paper, window, mode="constant", cval=255)
+    # a square leaves seams along what is turned, a disc of large cells at sharp edges
+    paper = np.maximum(np.minimum(paper, _closed_by_disc(cells, window)), cells)
     paper = _without_basins(paper)
     # a shadow's edge is not sharper than a cell: else a seam along it would look like ink
     return np.asarray(minimum_filter(paper, 3, mode="nearest"), np.float32)
+
+
+def _closed_by_disc(cells: Floats, window: int) -> Floats:
+    # scipy: a program that reads no picture starts without
+    from scipy.ndimage import maximum_filter, minimum_filter
+
+    side = max(1, window // DISC)
+    rows, columns = cells.shape
+    padded = np.pad(cells, ((0, -rows % side), (0, -columns % side)), mode="edge")
+    large = padded.reshape(len(padded) // side, side, -1, side).mean(axis=(1, 3))
+    radius = max(1.0, window / side / 2)
+    reach = int(radius)
+    y, x = np.mgrid[-reach : reach + 1, -reach : reach + 1]
+    disc = x * x + y * y <= radius * radius
+    paper = maximum_filter(large, footprint=disc, mode="constant", cval=0)
+    paper = minimum_filter(paper, footprint=disc, mode="constant", cval=255)
+    return enlarged(paper.astype(np.float32), side, cells.shape)
 
 
 BASIN = 8
@@ -187,7 +216,7 @@ def _without_basins(paper: Floats) -> Floats:
     """(rows, columns) -> the same where no dark place is shut off from the edges: what is wider
     than the window and does not reach an edge is no shadow."""
     # scipy: a program that reads no picture starts without
-    from scipy.ndimage import grey_dilation, maximum_filter, minimum_filter
+    from scipy.ndimage import find_objects, grey_dilation, label, maximum_filter, minimum_filter
 
     low = minimum_filter(paper, BASIN, mode="nearest")[::BASIN, ::BASIN]
     filled = np.full_like(low, 255)
@@ -198,6 +227,11 @@ def _without_basins(paper: Floats) -> Floats:
             break
         filled = nearer
     lifted = np.where(filled - low > DEEP * filled, filled - low, 0)
+    numbers, _ = label(lifted > 0, np.ones((3, 3)))
+    for number, place in enumerate(find_objects(numbers), 1):
+        inside = numbers[place] == number
+        if min(inside.shape) >= 3 and quadrilateral(inside):  # a page, a screen
+            lifted[place][inside] = 0
     if not lifted.any():
         return paper
     up = maximum_filter(filled, 3, mode="nearest").repeat(BASIN, 0).repeat(BASIN, 1)

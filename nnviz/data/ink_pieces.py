@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.data.arrays import Bools, Floats
+from nnviz.data.arrays import Bools, Floats, Indices
 from nnviz.data.normalising import Box
 
 KINDS = ("digit", "line", "frame", "edge", "mark", "speck")
@@ -32,8 +33,17 @@ INNER = 0.15
 """Ink of what is inside a ring, as a share of the ring's, at least."""
 FULL = 0.88
 """Share of a rectangle that a sheet or a box fills; an oval fills 0.79."""
+SLANTING = 0.78
+"""The same of a sheet seen from the side, ..."""
+CORNERS = 0.0067
+"""... which has corners (see `_spread`)."""
 STOUT = 0.35
 """Shorter side of a sheet or box, as a share of the longer one, at least."""
+CONTACT = 0.4
+"""Along the edges of the picture, as a share of the longer side of a piece: more than a stroke
+that is cut off has."""
+THINNER = 0.4
+"""Thickness and depth of a stroke, as a share of those of the digit, at least."""
 MOST = 200
 """Pieces that are told apart."""
 
@@ -60,22 +70,37 @@ class Found:
     """Its ink: depths added up"""
     inside: Bools
     """(rows, columns) of its box"""
-    at_edge: bool
+    contact: int
+    """Cells along the edges of the picture"""
     is_line: bool = False
+
+    @property
+    def at_edge(self) -> bool:
+        """Whether it reaches an edge of the picture."""
+        return self.contact > 0
 
     @property
     def longer(self) -> int:
         """Of its sides."""
         return max(self.box.height, self.box.width)
 
-    @property
-    def blob(self) -> bool:
-        """Whether it is no stroke."""
+    @cached_property
+    def radius(self) -> float:
+        """Of the largest disc inside it."""
         # scipy: a program that reads no picture starts without
         from scipy.ndimage import distance_transform_edt
 
-        radius = distance_transform_edt(np.pad(self.inside, 1)).max() - 0.5
-        return bool(radius >= BLOB * self.longer)
+        return float(distance_transform_edt(np.pad(self.inside, 1)).max()) - 0.5
+
+    @property
+    def blob(self) -> bool:
+        """Whether it is no stroke."""
+        return self.radius >= BLOB * self.longer
+
+    @property
+    def depth(self) -> float:
+        """How deep its ink is."""
+        return self.amount / max(1, int(self.inside.sum()))
 
 
 def connected(mask: Bools, depth: Floats, lines: Bools) -> tuple[Labels, list[Found]]:
@@ -96,10 +121,18 @@ def connected(mask: Bools, depth: Floats, lines: Bools) -> tuple[Labels, list[Fo
     for each in order.tolist():
         down, across = slices[each]
         box = Box(down.start, across.start, down.stop, across.stop)
-        at_edge = box.top == 0 or box.left == 0
-        at_edge |= box.bottom == mask.shape[0] or box.right == mask.shape[1]
         inside = numbers[down, across] == each + 1
-        found.append(Found(box, float(amounts[each]), inside, at_edge, each >= count))
+        contact = sum(
+            int(np.count_nonzero(side))
+            for side, there in (
+                (inside[0], box.top == 0),
+                (inside[-1], box.bottom == mask.shape[0]),
+                (inside[:, 0], box.left == 0),
+                (inside[:, -1], box.right == mask.shape[1]),
+            )
+            if there
+        )
+        found.append(Found(box, float(amounts[each]), inside, contact, each >= count))
     return places[numbers], found
 
 
@@ -126,7 +159,11 @@ def judged(found: Sequence[Found], wanted: str) -> list[str]:
             kinds[number] = "speck"
         elif piece.at_edge:
             kinds[number] = "edge"
-        elif OTHER * height <= piece.box.height <= height / OTHER and not piece.blob:
+        elif (
+            OTHER * height <= piece.box.height <= height / OTHER
+            and not piece.blob
+            and _alike(piece, found[main])
+        ):
             kinds[number] = "digit"
         elif piece.box.height < LYING * piece.box.width and piece.longer > size / 2:
             kinds[number] = "line"
@@ -157,9 +194,9 @@ def _of_row(found: Sequence[Found], candidates: Sequence[int], kinds: list[str])
 
 def _likely(piece: Found) -> float:
     """How much speaks for a piece as the digit, or the largest part of it."""
-    likely = piece.amount**0.5 * piece.longer
+    likely = float(piece.amount**0.5 * piece.longer)
     if piece.at_edge:
-        likely *= 0.2
+        likely *= 0.2 if piece.contact < CONTACT * piece.longer else 0.02
     if piece.box.height < LYING * piece.box.width:
         likely *= 0.1
     if piece.blob:
@@ -203,7 +240,16 @@ def quadrilateral(inside: Bools) -> bool:
     long, wide = np.ptp(along, axis=1) + 1, np.ptp(across, axis=1) + 1
     best = int((long * wide).argmin())
     sides = sorted((float(long[best]), float(wide[best])))
-    return bool(sides[0] >= STOUT * sides[1] and len(rows) >= FULL * sides[0] * sides[1])
+    share = len(rows) / (sides[0] * sides[1])
+    if sides[0] < STOUT * sides[1] or share < SLANTING:
+        return False
+    return bool(share >= FULL or _spread(rows, columns) >= CORNERS)
+
+
+def _spread(rows: Indices, columns: Indices) -> float:
+    """How far from their middle places lie, however stretched: 1 / 16 pi^2 or 0.0063 for an
+    oval, 1 / 144 or 0.0069 for a rectangle, more for what gets narrower."""
+    return float(np.linalg.det(np.cov(rows, columns)) / len(rows) ** 2)
 
 
 def _sides_covered(inside: Bools) -> int:
@@ -255,14 +301,19 @@ def _group(found: Sequence[Found], candidates: Sequence[int], main: int) -> froz
         union = _union(found, group)
         for number in candidates:
             piece = found[number]
-            if number in group or piece.amount < least / 2:
-                continue
-            if piece.at_edge and not found[main].at_edge:
+            if number in group or piece.amount < least or not _alike(piece, found[main]):
                 continue
             if _belongs(union, [found[each].box for each in group], piece.box):
                 group, grown = group | {number}, True
                 break
     return group
+
+
+def _alike(piece: Found, main: Found) -> bool:
+    """Whether a piece can be of the same pen, and is nothing that comes from outside."""
+    if piece.at_edge and not main.at_edge:
+        return False
+    return piece.radius >= THINNER * main.radius and piece.depth >= THINNER * main.depth
 
 
 def _belongs(union: Box, boxes: Sequence[Box], box: Box) -> bool:
@@ -271,7 +322,10 @@ def _belongs(union: Box, boxes: Sequence[Box], box: Box) -> bool:
     if max(box.height, box.width) >= AS_HIGH * union.height and (
         box.height >= AS_HIGH * union.height or box.height >= box.width
     ):
-        return gap <= BESIDE * size
+        apart = min(union.right, box.right) - max(union.left, box.left) < 0.5 * min(
+            union.width, box.width
+        )
+        return gap <= (BESIDE if apart else 2 * BESIDE) * size
     lying = box.height < LYING * box.width and box.top >= union.bottom
     return gap <= (BESIDE / 2 if lying else GAP) * size
 

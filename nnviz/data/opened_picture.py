@@ -111,10 +111,10 @@ class ReadPicture:
 @lru_cache(maxsize=KEPT)
 def _found(opened: OpenedPicture, wanted: str) -> Ink | None:
     levels = np.ascontiguousarray(opened.looked_at)
-    if not opened.swapped:
-        return find_ink(levels, wanted)
-    found = find_ink(levels, wanted, swapped=True)
-    return _exchanged(find_ink(levels, wanted)) if found is None else found
+    found = find_ink(levels, wanted, opened.swapped)
+    if found is None and opened.swapped:
+        found = _exchanged(find_ink(levels, wanted))
+    return found
 
 
 def _exchanged(ink: Ink | None) -> Ink | None:

@@ -156,12 +156,13 @@ class DrawingPad:
 
     def _read(self, change: Callable[[OpenedPicture], OpenedPicture], what: str) -> None:
         """Reads the picture after a change of what is wanted of it, beside the window."""
-        source = self._store.state.pad.drawing.source
+        drawing = self._store.state.pad.drawing
+        source = drawing.source
         if source is None:
             return
         now = self._wanted or source.opened
         wanted = change(now)
-        if wanted == now:
+        if wanted == now and not drawing.by_hand:
             return
         self._wanted, self._since = wanted, self._clock()
         self._beside.do(

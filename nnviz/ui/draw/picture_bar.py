@@ -57,8 +57,8 @@ class PictureBar(QWidget):
         self.shows["ink" if pad.as_ink else "picture"].setChecked(True)
         self.crop.setChecked(pad.cropping)
         self.invert.setChecked(source.opened.swapped)
-        self.found.setEnabled(not source.opened.as_found)
-        self.row.setVisible(source.digits > 1)
+        self.found.setEnabled(not source.opened.as_found or pad.drawing.by_hand)
+        self.row.setVisible(source.digits > 1 and source.lines == 1)
 
 
 def _named(said: tuple[str, str, str], clicked: object, name: str) -> QPushButton:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainterPath, QResizeEvent
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainterPath, QResizeEvent
+from PySide6.QtWidgets import QApplication
 
 from nnviz.data.arrays import Bytes
 from nnviz.data.ink_pieces import Piece
@@ -60,10 +61,10 @@ class PictureBoard(Picture[OpenedView]):
     """A piece that is wanted and no other"""
     cropped = Signal(object)
     """Box of the part that is wanted"""
+    cleared = Signal()
 
     def __init__(self, theme: Theme, view: OpenedView | None = None, **names: str) -> None:
         super().__init__(theme, view or OpenedView(), **names)
-        self._shift = False
         self._part: QRectF | None = None
         """What is being chosen, in pixels of the picture"""
         self._from: QPointF | None = None
@@ -133,16 +134,13 @@ class PictureBoard(Picture[OpenedView]):
 
     # ---- mouse and keys --------------------------------------------------------------
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        super().mousePressEvent(event)
-
     def press(self, point: QPointF) -> None:
         if self.view.part is not None:
             self._from = point
             return
         found = self.region_at(point)
-        if found is not None and self._shift:
+        shift = QApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier
+        if found is not None and shift:
             self.at = found.key
             self.only.emit(found.key)
         else:
@@ -173,20 +171,27 @@ class PictureBoard(Picture[OpenedView]):
         key, shift = Qt.Key(event.key()), event.modifiers() == Qt.KeyboardModifier.ShiftModifier
         chooses = key in (*ENTER, Qt.Key.Key_Space)
         if self.view.part is not None:
-            if shift and key in MOVES:
-                self._change(0, 0, *MOVES[key])
-            elif chooses:
-                self._cut()
-            else:
-                return False
+            return self._key_of_part(key, shift, chooses)
+        if key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not event.modifiers():
+            self.cleared.emit()
             return True
         here = self.here
-        if here is None or not chooses:
+        begun = self.at is not None or key in ENTER  # else the space bar runs and pauses
+        if here is None or not (chooses and begun):
             return False
         if shift:
             self.only.emit(here.key)
         else:
             self.choose(here.key)
+        return True
+
+    def _key_of_part(self, key: Qt.Key, shift: bool, chooses: bool) -> bool:
+        if shift and key in MOVES:
+            self._change(0, 0, *MOVES[key])
+        elif chooses:
+            self._cut()
+        else:
+            return False
         return True
 
     def step(self, across: int, down: int) -> bool:
@@ -239,7 +244,7 @@ class PictureBoard(Picture[OpenedView]):
             if not piece.taken:
                 self._paint_left_out(canvas, frame)
         for frame in read:
-            around = frame.adjusted(-2, -2, 2, 2)
+            around = frame.adjusted(-2, -2, 2, 2).intersected(place.adjusted(2, 2, -2, -2))
             canvas.box(around, edge=DARK, width=6)
             canvas.box(around, edge=FRAME_COLOUR, width=3)
 

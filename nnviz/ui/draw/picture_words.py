@@ -114,7 +114,7 @@ def counted(pieces: Sequence[Piece]) -> str:
 def told_of(drawing: Drawing) -> str:
     """What the page says of the picture that a drawing was made from, in sentences."""
     source = drawing.source
-    if source is None or not (drawing.frames or drawing.empty):
+    if source is None or drawing.by_hand:
         return ""
     if not source.pieces:
         return NONE
@@ -183,3 +183,16 @@ def lines_told(own: float, low: float, high: float) -> str:
             **usual,
         )
     return tr("Your lines are {own} pixels thick; nine of ten have {low} to {high}.", **usual)
+
+
+def thin_told(own: float, low: float, high: float) -> str:
+    """That lines are thin, where they are thinner than those of nine of ten test digits."""
+    if not 0 < own < low:
+        return ""
+    return tr(
+        "Its lines are thin, {own} pixels (nine of ten test digits: {low} to {high}): such digits "
+        "are misread more often.",
+        own=number(own, 1),
+        low=number(low, 1),
+        high=number(high, 1),
+    )

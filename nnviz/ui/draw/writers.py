@@ -20,7 +20,7 @@ from nnviz.words import sentences
 
 SHOWN = 12
 """Digits of a class at most: the first ones, however they were written."""
-MEASURED = 1000
+MEASURED = 400
 """Test digits whose lines are measured: the first ones."""
 USUAL = 5.0, 95.0
 """Percentiles that nine of ten lie between."""

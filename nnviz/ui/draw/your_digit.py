@@ -16,7 +16,7 @@ from nnviz.ui.draw.drawn_answers import Answered, PadSeen, answers, see_pad
 from nnviz.ui.draw.pad import Pad, PadView
 from nnviz.ui.draw.picture_bar import PictureBar
 from nnviz.ui.draw.picture_board import OpenedView, PictureBoard
-from nnviz.ui.draw.picture_words import READ_WRONG, told_of
+from nnviz.ui.draw.picture_words import READ_WRONG, thin_told, told_of
 from nnviz.ui.draw.seen_digit import SeenDigit, SeenView, frames_seen
 from nnviz.ui.draw.sheet import Sheet
 from nnviz.ui.draw.shown_to_room import listed_designs
@@ -56,6 +56,7 @@ class YourDigit(Page):
         self.board.chosen.connect(session.pad.take_piece)
         self.board.only.connect(lambda piece: session.pad.take_piece(piece, alone=True))
         self.board.cropped.connect(session.pad.crop)
+        self.board.cleared.connect(session.pad.clear)
         self.board.hide()
         self.of_picture = PictureBar(session)
         self.of_picture.as_row.connect(self._read_as_row)
@@ -144,6 +145,12 @@ class YourDigit(Page):
             front.setFocus()
         self.of_picture.show_view(pad)
 
+    def _of_lines(self, view: PadSeen) -> str:
+        """That the lines of a picture are thinner than networks know them."""
+        if not view.pad.drawing.frames or view.drawn is None:
+            return ""
+        return thin_told(self._hands.own(view.drawn), *self._hands.of(view.digits).usual)
+
     def _show_writers(self, view: PadSeen) -> None:
         """How the test digits were written, in the place of the table."""
         shown = view.pad.writers and view.fits
@@ -162,7 +169,7 @@ class YourDigit(Page):
             name: one.verdict.answer for name, one in self._answered.items() if name in view.alike
         }
         others = not_counted(len(self._answered) - len(said))
-        notes = told_of(view.pad.drawing)
+        notes = sentences(told_of(view.pad.drawing), self._of_lines(view))
         summary = words.EMPTY_PAD if view.pad.drawing.blank else ""
         summary = who_agrees(view, said) if said else summary
         if view.answer_hidden:
