@@ -331,6 +331,13 @@ OF_DRAWING = (
         "row.cuts",
         lambda _: MOST,
     ),
+    Key(
+        "left-out",
+        tr("Rows: numbers of the signs that are left out by hand."),
+        NUMBER_SET,
+        "row.left_out",
+        lambda _: MOST,
+    ),
     Key("piece", tr("Rows: which piece is looked at."), WHOLE, "row.piece", lambda _: MOST),
     Key("writing", tr("Rows: the sheet to write on is there."), FLAG, "row.writing"),
     Key("way", tr("Rows: which of the best ways to cut it."), WHOLE, "row.way", lambda _: MOST),

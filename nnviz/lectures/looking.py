@@ -191,7 +191,7 @@ def _kept_by_undo(state: State, changes: dict[str, Any]) -> dict[str, Any]:
     else:
         changes["pad"] = replace(pad, drawing=state.pad.drawing, history=state.pad.history)
     if row.written.ink.tobytes() != state.row.written.ink.tobytes():
-        sheet = state.row.written, state.row.cuts
+        sheet = state.row.written, state.row.cuts, state.row.left_out
         changes["row"] = replace(row, history=state.row.history.after(sheet, tr("the line pasted")))
     return changes
 

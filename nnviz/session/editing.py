@@ -17,6 +17,7 @@ from nnviz.data.normalising import Box
 from nnviz.data.opened_picture import OpenedPicture, ReadPicture
 from nnviz.data.row_cuts import RowTooLong, row_of
 from nnviz.data.row_making import GAPS, random_row, spelled_row
+from nnviz.data.row_marks import signs_of
 from nnviz.data.written_row import NOTHING_WRITTEN, WrittenRow
 from nnviz.networks.files import NetworkFileError, fitting, load
 from nnviz.paths import READER
@@ -279,21 +280,25 @@ class RowSheet:
         """Draws a line, see `WrittenRow.stroked`; one that goes on is undone with its start."""
         row = self._store.state.row.written.stroked(points, radius, erasing)
         if goes_on:
-            self.choose(written=row, cuts=None, way=0)
+            self.choose(written=row, cuts=None, left_out=None, way=0)
         else:
             self._write(row, tr("the last stroke"))
 
     def put_picture(self, ink: Bytes) -> None:
-        """Puts light ink on black, (height, width) 0..255, in the place of the row.
+        """Puts light ink on black, (height, width) 0..255, in the place of the row, without lines
+        and boxes of the paper and without dust.
 
         One that is too long is told of and changes nothing.
         """
+        signs = signs_of(ink)
         try:
-            row_of(ink)
+            if signs is not None:
+                row_of(signs.without(signs.marks))
         except RowTooLong as error:
             self._store.say("error", str(error))
         else:
-            self._write(WrittenRow(ink), tr("the picture"))
+            clean = ink if signs is None else signs.without(frozenset())
+            self._write(WrittenRow(clean), tr("the picture"))
 
     def read_picture(self, opened: OpenedPicture) -> None:
         """Puts what can be a row in a picture in the place of the row, as it is turned and cut;
@@ -304,7 +309,7 @@ class RowSheet:
             if ink is None:
                 self._store.say("error", no_ink(opened.name))
             else:
-                self.put_picture(ink.picture)
+                self.put_picture(ink.all_ink)
 
         self.reads = True
         self._beside.do(
@@ -327,6 +332,12 @@ class RowSheet:
         if cuts is None:
             self.choose(way=0)
 
+    def leave_out(self, signs: frozenset[int] | None, what: str) -> None:
+        """Reads the row without these signs, by their numbers (None: without the marks that are
+        found); `what` undo takes back, in words."""
+        if signs != self._store.state.row.left_out:
+            self._change(what, left_out=signs, cuts=None, way=0)
+
     def undo(self) -> None:
         """Takes back the last stroke, or whatever else was done."""
         self._turn(History.back)
@@ -348,18 +359,20 @@ class RowSheet:
             self.choose(reader=reader)
 
     def _write(self, row: WrittenRow, what: str) -> None:
-        self._change(what, written=row, cuts=None, way=0)
+        self._change(what, written=row, cuts=None, left_out=None, way=0)
 
     def _change(self, what: str, **changes: Any) -> None:
         """Changes the row or its cuts so that it can be undone."""
         row = self._store.state.row
-        self.choose(history=row.history.after((row.written, row.cuts), what), **changes)
+        sheet = row.written, row.cuts, row.left_out
+        self.choose(history=row.history.after(sheet, what), **changes)
 
     def _turn(self, turned: Turned[Sheet]) -> None:
         row = self._store.state.row
-        (written, cuts), history = turned(row.history, (row.written, row.cuts))
+        sheet, history = turned(row.history, (row.written, row.cuts, row.left_out))
         if history is not row.history:
-            self.choose(written=written, cuts=cuts, way=0, history=history)
+            written, cuts, left_out = sheet
+            self.choose(written=written, cuts=cuts, left_out=left_out, way=0, history=history)
 
 
 def _untypable(names: list[str], text: str) -> str:

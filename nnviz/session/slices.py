@@ -34,8 +34,8 @@ so, and differences."""
 STAYS = "stays"
 
 Slice = TypeVar("Slice")
-Sheet = tuple[WrittenRow, tuple[int, ...] | None]
-"""A row, and where it was cut by hand."""
+Sheet = tuple[WrittenRow, tuple[int, ...] | None, frozenset[int] | None]
+"""A row, where it was cut by hand, and which of its signs were left out by hand."""
 Words = tuple[str, ...]
 """One code word a class."""
 
@@ -182,6 +182,8 @@ class Row:
     written: WrittenRow = NOTHING_WRITTEN
     cuts: tuple[int, ...] | None = None
     """Columns at which it is cut by hand (None: where it is best)."""
+    left_out: frozenset[int] | None = None
+    """Numbers of its signs that are not read, chosen by hand (None: the marks that are found)."""
     way: int = 0
     """Which of the best ways to cut it is shown, 0 being the best."""
     history: History[Sheet] = History()

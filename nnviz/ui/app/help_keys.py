@@ -182,6 +182,11 @@ OTHER_KEYS: Mapping[str, tuple[Row, ...]] = {
             tr("Draw, Rows of digits"),
             tr("The previous and the next piece that was tried."),
         ),
+        (
+            tr("S, X"),
+            tr("Draw, Rows of digits"),
+            tr("The next sign (Shift+S: the one before); leave it out, or take it back in."),
+        ),
     ),
 }
 """Group -> the keys in it that are no action of the window."""

@@ -121,7 +121,7 @@ def _put_on_pads(session: Session, path: Path) -> None:
     if row is None or drawing.empty:
         raise PictureError(no_ink(str(path)))
     session.pad.put_picture(drawing, session.state.pad.as_ink)
-    session.row.put_picture(row.picture)
+    session.row.put_picture(row.all_ink)
 
 
 def hear_all(session: Session, engine: StillEngine) -> None:

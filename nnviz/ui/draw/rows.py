@@ -46,6 +46,7 @@ class RowsOfDigits(Page):
         self.summary = Headline(theme, BACK_ROW)
         self.picture = RowBoard(theme)
         self.picture.cuts_moved.connect(session.row.cut)
+        self.picture.signs_chosen.connect(self._choose_signs)
         self.pad = Pad(theme, PadView(hint=words.ROW_HINT, aspect=ASPECT))
         self.pad.drawn.connect(session.row.draw)
         self.pad.hide()
@@ -121,9 +122,12 @@ class RowsOfDigits(Page):
         if answer is not None:
             names = view.digits.class_names
             tried, shown = answer.read.judged, answer.shown
-            cut = CutRow(answer.row, answer.cuts, tried, shown, answer.columns, names)
+            cut = CutRow(answer.row, answer.cuts, tried, shown, answer.columns, names, answer.whole)
             piece = piece if piece is None or piece < len(shown.digits) else None
-        self.picture.show_view(BoardView(cut, view.row.writing, piece, view.answer_hidden))
+        begins = view.fits and view.row.written.empty and not view.row.writing
+        hint = words.ROW_BEGINS if begins else ""
+        board = BoardView(cut, view.row.writing, piece, hint, view.answer_hidden)
+        self.picture.show_view(board)
 
     def step(self, direction: int) -> None:
         """PageDown and PageUp: the next and the previous piece of the row; before the first one,
@@ -136,6 +140,11 @@ class RowsOfDigits(Page):
             self.session.choose("row", piece=wanted if wanted >= 0 else None)
 
     # ---- what is chosen --------------------------------------------------------------
+
+    def _choose_signs(self, left_out: frozenset[int], back: bool) -> None:
+        what = words.TAKEN_IN if back else words.LEFT_OUT
+        found = self.answer is not None and left_out == self.answer.signs.marks
+        self.session.row.leave_out(None if found else left_out, what)
 
     def _choose_way(self, place: int) -> None:
         self.session.row.cut(None)
@@ -151,7 +160,7 @@ class RowsOfDigits(Page):
 
     def _put(self, ink: Ink, notes: str) -> None:
         """Shows the ink of a picture, and keeps what is said of it as long as it is there."""
-        self.session.row.put_picture(ink.picture)
+        self.session.row.put_picture(ink.all_ink)
         self._told = self.session.state.row.written, notes
         self._read(self.see(self.session.state))
 
