@@ -63,6 +63,7 @@ def said(*files: str, names=NAMES, numbers_count=True) -> list[int | str | None]
         ("20261130_101500.jpg", None),
         ("3/7.png", 3),
         ("seven/a.png", 7),
+        ("one/7-a.png", 7),
         ("eight_2.png", 8),
         ("stone_2.png", 2),
         ("Bildschirmfoto 7.png", "?"),

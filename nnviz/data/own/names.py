@@ -67,7 +67,7 @@ def labels_in(
     found: list[Named | None] = []
     alike: dict[tuple[PurePath, str, bool, bool], list[int]] = defaultdict(list)
     for at, file in enumerate(files):
-        said = _said_in_words(file, spelled)
+        said = _said_in_words(file, names, spelled)
         found.append(said)
         if said is None:
             numbers = _numbers_of(file)
@@ -77,6 +77,11 @@ def labels_in(
         told = _of_group([_numbers_of(files[at]) for at in group], names, numbers_count)
         for at, named in zip(group, told, strict=True):
             found[at] = named
+    for at, each in enumerate(found):
+        # a folder `one` may be the first of several, so what its pictures are called comes first
+        if each is None or (each.label is None and each.others is None):
+            label = folder_label(files[at], spelled)
+            found[at] = each if label is None else Named(label)
     return [each or Named() for each in found]
 
 
@@ -95,13 +100,14 @@ def folder_label(file: PurePath, names: dict[str, int]) -> int | None:
     return None
 
 
-def _said_in_words(file: PurePath, names: dict[str, int]) -> Named | None:
+def _said_in_words(file: PurePath, names: dict[str, int], spelled: dict[str, int]) -> Named | None:
     """What a folder says, a word in front of a label, or a class whose name is no number; None
-    where only numbers may tell."""
+    where only numbers may tell. `spelled`: the names with those of digits in words."""
     label = folder_label(file, names)
     if label is not None:
         return Named(label)
     stem = _stem_of(file)
+    names = spelled
     told = re.findall(rf"(?<![^\W\d_])(?:{TELLING})[\s_=-]*(\d+|[^\W\d_]+)", stem)
     said = {names[each] for each in told if each in names}
     if len(said) == 1:
