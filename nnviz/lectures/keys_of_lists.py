@@ -204,7 +204,7 @@ OF_MISTAKES = (
     ),
     Key(
         "bin",
-        tr("Confidence: lists the digits of a bin of a curve, such as 13:13:-1: for 87 to 93 %."),
+        tr("Confidence: lists the digits of a bin of a curve, as 13:13:-1: for the last but one."),
         BIN,
         "mistakes.trust.bin",
     ),

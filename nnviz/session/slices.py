@@ -169,8 +169,6 @@ class KeptChoice:
 
     drawings: tuple[KeptDrawing, ...] = stays(())
     """The oldest first."""
-    loaded: bool = stays(False)
-    """Whether those of before were read."""
     chosen: str = stays("")
     """The name of the one selected ("": none)."""
 

@@ -10,19 +10,19 @@ from nnviz.data.arrays import Indices
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.layouts import Layout
 from nnviz.questions.judged import Judged
-from nnviz.questions.reliability import ALL_ANSWERS, Bin, OutputSurvey, SurveyOutputs
+from nnviz.questions.reliability import ALL_ANSWERS, BINS, Bin, OutputSurvey, SurveyOutputs
 from nnviz.session.judging import said_by_outputs
 from nnviz.session.known import Known
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.kit.controls import choices, combo_box, offer, paragraph
+from nnviz.ui.kit.controls import choices, combo_box, keep_box_width, offer, paragraph
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.in_lectures import for_operator
 from nnviz.ui.kit.layout import column, flow, muted, row, sized
 from nnviz.ui.kit.table import Column, Row, Table, TableView, Words, number_cell
 from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.mistakes import trust_words, words
-from nnviz.ui.mistakes.digit_list import DigitList
+from nnviz.ui.mistakes.digit_list import MANY, DigitList
 from nnviz.ui.mistakes.guess_words import HIDDEN, QUESTION_MARK
 from nnviz.ui.mistakes.reliability_grid import COLUMNS, ROWS, OutputsView, ReliabilityGrid
 from nnviz.ui.mistakes.reliability_plot import (
@@ -122,6 +122,11 @@ class Confidence(Page):
         self.learned = OnceLearned(session, theme, self, inside)
         self.setFocusProxy(self.key)
         self.use_theme(theme)
+
+    def use_theme(self, theme: Theme) -> None:
+        super().use_theme(theme)
+        widest = Bin(BINS - 2, BINS - 1), Bin(BINS - 2, BINS - 1, output=0)
+        keep_box_width(self.bin, (trust_words.bin_offered(each, MANY, MANY) for each in widest))
 
     def load_late(self) -> None:
         self.plot.load()
