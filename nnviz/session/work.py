@@ -218,9 +218,15 @@ class Work:
 
     @property
     def makes_way(self) -> bool:
-        """Whether nobody misses it when another network takes its place."""
+        """Whether nobody misses it when another network takes its place: a random start, or what
+        is there whenever it is wanted."""
         untouched = not (self.touched or self.operations or self.aside)
-        return untouched and (self.opened is not None or self.position.steps == 0)
+        fresh = self.opened is None and not self.position.steps
+        return untouched and (fresh or self.shipped)
+
+    def is_of(self, path: str) -> bool:
+        """Whether it is just what a file holds, as nobody has changed it."""
+        return self.opened is not None and bool(path) and self.path == path and not self.touched
 
     @property
     def would_be_lost(self) -> bool:

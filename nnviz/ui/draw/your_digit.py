@@ -6,6 +6,7 @@ from nnviz.data.drawing import Drawing
 from nnviz.data.ink import Ink
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.readers import support_of
+from nnviz.session.entrants import design_of
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.draw import words
@@ -102,7 +103,9 @@ class YourDigit(Page):
 
     def _write(self, view: PadSeen) -> None:
         said = {
-            name: one.verdict.answer for name, one in self._answered.items() if name in view.alike
+            view.labels[name]: one.verdict.answer
+            for name, one in self._answered.items()
+            if name in view.alike
         }
         others = not_counted(len(self._answered) - len(said))
         notes = ""
@@ -113,8 +116,8 @@ class YourDigit(Page):
             summary, others = words.HIDDEN, ""
         self.summary.say(sentences(summary, others, notes) if view.fits else words.NO_PAD)
         self.seen.setVisible(not view.lecturing)  # the room of it is the answer's
-        designs = listed_designs(view.design) if view.lecturing else DESIGNS
-        self.rows = [_row(view, design, self._answered) for design in designs]
+        names = listed_designs(view.design, view.listed) if view.lecturing else view.listed
+        self.rows = [_row(view, name, self._answered) for name in names]
         done = view.pad.drawing.normalised if view.pad.normalising else None
         self.seen.show_view(
             SeenView()
@@ -146,20 +149,20 @@ class YourDigit(Page):
             self._told = self.session.state.pad.drawing, notes
             self._write(self.see(self.session.state))
 
-    def _choose(self, design: str) -> None:
-        if design not in DESIGNS:  # a heading
+    def _choose(self, name: str) -> None:
+        if design_of(name) not in DESIGNS:  # a heading
             return
-        had_network = design in self.session.state.representatives
-        self.session.designs.choose(design)
+        had_network = name in self.session.state.entrants
+        self.session.designs.choose(name)
         if not had_network:
             self.session.runs.run()
 
 
 def _answer(view: PadSeen, answered: Answered | None) -> AnswerView:
     """What the design on screen says of the drawing."""
-    label = DESIGNS[view.design].label
+    label = view.labels[view.design]
     if answered is None:
-        told = words.answer_told(view.design, "", 0, "")
+        told = words.answer_told(label, "", 0, "")
         return AnswerView(label, words=told)
     if view.answer_hidden:
         return AnswerView(label, words.UNKNOWN, words=words.HIDDEN)
@@ -173,17 +176,16 @@ def _answer(view: PadSeen, answered: Answered | None) -> AnswerView:
         max(0, verdict.answer),
         words.then(runner_up),
         words.output(support),
-        words.answer_told(view.design, answer, verdict.confidence, runner_up, support),
+        words.answer_told(label, answer, verdict.confidence, runner_up, support),
     )
 
 
 def _row(view: PadSeen, design: str, answered: dict[str, Answered]) -> DesignRow:
-    label, shown = DESIGNS[design].label, design == view.design
+    label, shown = view.labels[design], design == view.design
     work = view.works.get(design)
     if work is None:
         return DesignRow(design, label, words.NO_NETWORK, shown=shown)
-    own = work.run == view.seen.run
-    origin = origin_of(work, view.digits, own and view.film, own and view.altered)
+    origin = origin_of(work, view.digits, shown and view.film, shown and view.altered)
     if view.answer_hidden and design in answered:
         return DesignRow(design, label, origin, shown=shown, nothing=words.UNKNOWN)
     if design not in answered:

@@ -6,10 +6,10 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QWidget
 
-from nnviz.networks.designs import DESIGNS
 from nnviz.networks.layouts import Layout
 from nnviz.questions.judged import Judged
 from nnviz.questions.reliability import OutputSurvey, SurveyOutputs
+from nnviz.session.entrants import name_now
 from nnviz.session.known import Known
 from nnviz.session.session import Session
 from nnviz.session.state import State
@@ -17,6 +17,7 @@ from nnviz.ui.kit.controls import choices, paragraph
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.in_lectures import for_operator
 from nnviz.ui.kit.layout import column, flow, muted, row, sized
+from nnviz.ui.kit.line_styles import LineStyle
 from nnviz.ui.kit.table import Column, Row, Table, TableView, Words, number_cell
 from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.mistakes import trust_words, words
@@ -176,31 +177,35 @@ class Confidence(Page):
         else:
             found = reliability_of(own, labels, trust.shares)
             other = reliability_of(own, labels, not trust.shares)
-            self.headline.say(trust_words.trust_headline(view.design, found, other, trust.shares))
+            label = view.labels[view.design]
+            self.headline.say(trust_words.trust_headline(label, found, other, trust.shares))
             self._show_curves(view)
         if view.hidden:
             self.headline.say(HIDDEN)
 
     def _show_curves(self, view: ConfidenceSeen) -> None:
         trust, rows, curves = view.mistakes.trust, {}, []
+        entrants = self.session.state.entrants
+        others = {name_now(name, entrants) for name in trust.others}
         for design, each in view.known.items():
             fine = reliability_of(each, view.digits.labels, trust.shares)
             found = fine.coarser(TOGETHER) if view.lecturing else fine
             first, name = (
                 design == view.design,
-                trust_words.curve_name(design, design not in view.alike),
+                trust_words.curve_name(view.labels[design], design not in view.alike),
             )
-            shown, style = first or design in trust.others, style_of(design)
+            shown = first or design in others
+            style = style_of(design, view.designs)
             if view.lecturing and not shown:
                 continue  # rows go before a room, never type
             error = QUESTION_MARK if view.hidden else percent(fine.error)
-            rows[design] = _key_row(design, name, error, shown, first)
+            rows[design] = _key_row(design, name, error, style if shown else None, first)
             if shown and not view.hidden:
                 curves.append(ReliabilityCurve(name, style, found))
         self.key.show_view(
             TableView(
                 (Column(width=44), Column(width=168, stretch=1), Column(width=66)),
-                tuple(rows[each] for each in DESIGNS if each in rows),
+                tuple(rows[each] for each in view.designs if each in rows),
                 view.design,
                 words=sentences(*(row.words for row in rows.values())),
                 row_heights=(26, 46),
@@ -228,15 +233,16 @@ class Confidence(Page):
         if design == state.design:
             return
         others = state.mistakes.trust.others
-        without = tuple(each for each in others if each != design)
-        self._change(others=without if design in others else (*others, design))
+        without = tuple(each for each in others if name_now(each, state.entrants) != design)
+        more = without if len(without) < len(others) else (*others, state.keeping(design))
+        self._change(others=more)
 
 
-def _key_row(design: str, name: str, error: str, shown: bool, own: bool) -> Row:
+def _key_row(design: str, name: str, error: str, style: LineStyle | None, own: bool) -> Row:
     """The row of a curve: its style, if it is shown, the design and a number."""
-    ink = "text" if shown else "muted"
+    ink = "text" if style else "muted"
     cells = (
-        style_of(design) if shown else None,
+        style,
         Words(name, ink=ink, bold=own),
         number_cell(error, own, ink),
     )

@@ -12,7 +12,7 @@ from nnviz.networks.designs import DESIGNS
 from nnviz.questions.comparison import Said, difference
 from nnviz.questions.learned_from import why_not_compared
 from nnviz.questions.listing import CELLS, cell_of, misses
-from nnviz.session.judging import among
+from nnviz.session.judging import among, designs_compared
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.kit.controls import combo_box, keep_box_width, offer, paragraph
@@ -39,10 +39,10 @@ class Disagree(Page):
         super().__init__(session, theme)
         self.setObjectName("view-disagree")
         self.first = combo_box(
-            "first-design", *words.FIRST_DESIGN, lambda design: self._choose(first=design)
+            "first-design", *words.FIRST_DESIGN, lambda name: self._compare(first=name)
         )
         self.second = combo_box(
-            "second-design", *words.SECOND_DESIGN, lambda design: self._choose(second=design)
+            "second-design", *words.SECOND_DESIGN, lambda name: self._compare(second=name)
         )
         self.sentence = sized(
             paragraph("difference-sentence", words.MCNEMAR_TIP, plain=True), bold=True
@@ -84,7 +84,7 @@ class Disagree(Page):
             judged = among(view.known, view.alike_to_first)
             right = {name: each.answers == view.digits.labels for name, each in judged.items()}
             for box, chosen in zip((self.first, self.second), view.compared, strict=True):
-                offer(box, [(DESIGNS[design].label, design) for design in view.designs], chosen)
+                offer(box, [(view.labels[name], name) for name in view.designs], chosen)
             self._show_table(view)
             missed = view.mistakes.disagreement.missed is not None
             for part in (self.table, self.sentence):  # before a room, either or
@@ -105,7 +105,7 @@ class Disagree(Page):
             self.table.show_nothing()
             self.sentence.setText(_waiting(view))
             return
-        names = DESIGNS[first].label, DESIGNS[second].label
+        names = view.labels[first], view.labels[second]
         ours, theirs, labels = judged[first].answers, judged[second].answers, view.digits.labels
         counts = tuple(
             int(np.count_nonzero(cell_of(ours == labels, theirs == labels, cell))) for cell in CELLS
@@ -149,13 +149,9 @@ class Disagree(Page):
                 words.ALL_ANSWERS,
             )
         else:
-            outcome = words.outcome_in_words(
-                wanted.cell, DESIGNS[first].label, DESIGNS[second].label
-            )
-            told, below = (
-                words.outcome_listed(len(images), outcome),
-                words.answers_below(DESIGNS[second].label),
-            )
+            names = view.labels[first], view.labels.get(second, "")
+            outcome = words.outcome_in_words(wanted.cell, *names)
+            told, below = words.outcome_listed(len(images), outcome), words.answers_below(names[1])
 
         def answers(image: int) -> str:
             if wanted.missed is None:
@@ -172,6 +168,15 @@ class Disagree(Page):
             super().step(direction)
 
     # ---- choosing --------------------------------------------------------------------
+
+    def _compare(self, **one: str) -> None:
+        """Compares an entrant. Of several of one design those two are meant, whichever of them is
+        on screen later."""
+        state = self.session.state
+        now = dict(zip(("first", "second"), designs_compared(state), strict=True))
+        kept = {place: state.keeping(name) for place, name in (now | one).items()}
+        changes = {place: name for place, name in kept.items() if name != now[place]}
+        self._choose(**one | changes)
 
     def _choose(self, **changes: Any) -> None:
         self.session.choose(

@@ -8,8 +8,8 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 
-from nnviz.networks.designs import DESIGNS
 from nnviz.questions.neighbours import Nearest
+from nnviz.session.entrants import design_of
 from nnviz.session.state import Work
 from nnviz.ui.kit.canvas import CENTRE, LEFT, Canvas
 from nnviz.ui.kit.colours import DIGITS
@@ -146,16 +146,17 @@ def rows_that_add_up(amounts: Sequence[float], rest: int, places: int = 2) -> tu
 def answers_table(view: DigitSeen, said: Mapping[str, tuple[Work, Verdict]]) -> TableView:
     """What each design says, and how sure it is."""
     rows, names, label = [], view.digits.class_names, view.label
+    several = len(set(map(design_of, view.listed))) < len(view.listed)
     wordy = any(len(name) > 2 for name in names)
-    for design, entry in DESIGNS.items():
-        own = design == view.design
+    for design in view.listed:
+        label_of, own = view.labels[design], design == view.design
         grey = design in said and design not in view.alike
-        cells: list[Cell | None] = [Words(entry.label, ink="muted" if grey else "text", bold=own)]
+        cells: list[Cell | None] = [Words(label_of, ink="muted" if grey else "text", bold=own)]
         if design in said:
             verdict = said[design][1]
             read = read_in_short(verdict, design)
             if read:
-                cells = [Words((entry.label, read), size=TEXT - 2)]
+                cells = [Words((label_of, read), size=TEXT - 2)]
             answer, sure = verdict.answer, percent(verdict.confidence, 0)
             named = names[answer] if answer >= 0 else words.NONE
             right = None if label is None else answer == label
@@ -167,14 +168,15 @@ def answers_table(view: DigitSeen, said: Mapping[str, tuple[Work, Verdict]]) -> 
                 number_cell(sure),
             ]
             told = sentences(
-                digit_words.answer_told(entry.label, named, right, sure),
+                digit_words.answer_told(label_of, named, right, sure),
                 digit_words.told_reading(read_otherwise(verdict, design)),
                 OTHER_DIGITS if grey else "",
             )
         else:
-            told = digit_words.without_network(entry.label)
+            told = digit_words.without_network(label_of)
             cells.append(_Aside(digit_words.NO_NETWORK))
-        rows.append(Row(design, tuple(cells), words=told, frame="solid" if own else ""))
+        tip = label_of if several else ""
+        rows.append(Row(design, tuple(cells), tip, told, frame="solid" if own else ""))
     return TableView(
         (
             Column(width=158),

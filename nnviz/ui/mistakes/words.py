@@ -23,6 +23,10 @@ from nnviz.words import listed, number, percent, sentences, tr, tr_n
 
 Fields = dict[str, str | int]
 """Of a template."""
+Labels = Mapping[str, str]
+"""Design or entrant -> what it is called"""
+LABELS: Labels = {name: design.label for name, design in DESIGNS.items()}
+"""Where no design has several networks that are compared."""
 JUDGING = tr("Judging the test digits …")
 WAITING = {
     "ready": tr("The test digits are being judged ..."),
@@ -78,14 +82,14 @@ BACKWARDS = (
 )
 
 
-def by_whom(whose: str) -> str:
+def by_whom(whose: str, labels: Labels = LABELS) -> str:
     """Whose mistakes are listed."""
     words = {
         SHOWN: tr("by this design"),
         ANY: tr("by any design"),
         EVERY: tr("by every design"),
     }
-    return words.get(whose) or tr("by {design}", design=DESIGNS[whose].label)
+    return words.get(whose) or tr("by {design}", design=labels[whose])
 
 
 def of_class(name: str | None) -> str:
@@ -112,16 +116,16 @@ def below_each(listing: Listing) -> str:
     return tr("below each: {what}", what=ORDERS[listing.order].below)
 
 
-def missing_in_words(designs: Sequence[str]) -> str:
-    """Which designs are still to be judged."""
+def missing_in_words(designs: Sequence[str], labels: Labels = LABELS) -> str:
+    """Which entrants are still to be judged."""
     if not designs:
         return ""
     if len(designs) > 1:  # more names would not fit into the row
         return tr("still judging several designs")
-    return tr("still judging {design}", design=DESIGNS[designs[0]].label)
+    return tr("still judging {design}", design=labels[designs[0]])
 
 
-def count_in_words(listing: Listing, said: AllSaid, listed: int) -> str:
+def count_in_words(listing: Listing, said: AllSaid, listed: int, labels: Labels = LABELS) -> str:
     """How many are misread, of how many, and how many are listed where that is not the same."""
     everyone, whose = len(said.labels), listing.whose
     wrong = int(np.count_nonzero(said.misread(whose)))
@@ -132,7 +136,7 @@ def count_in_words(listing: Listing, said: AllSaid, listed: int) -> str:
     elif said.left_out:
         several[ANY] = tr("at least one of {count} designs taught alike", count=count)
         several[EVERY] = tr("each of {count} designs taught alike", count=count)
-    who = several[whose] if whose in several else DESIGNS[whose].label
+    who = several[whose] if whose in several else labels[whose]
     fields: Fields = {
         "wrong": wrong,
         "all": everyone,
@@ -152,15 +156,15 @@ def count_in_words(listing: Listing, said: AllSaid, listed: int) -> str:
 def empty_in_words(view: JudgedSeen) -> str:
     """Why there is no digit to see."""
     listing = view.mistakes.listing
-    if (listing.label, listing.answer, listing.whose) == (None, None, SHOWN):
+    if (listing.label, listing.answer, view.whose) == (None, None, SHOWN):
         return {
             "misread": tr("No misread digit."),
             "right": tr("No digit read right."),
             "all": tr("No digit."),
         }[listing.kind]
     chosen = [KINDS[listing.kind][0]]
-    if listing.whose != SHOWN:
-        chosen.append(by_whom(listing.whose))
+    if view.whose != SHOWN:
+        chosen.append(by_whom(view.whose, view.labels))
     if listing.label is not None:
         chosen.append(of_class(view.named(listing.label)))
     if listing.answer is not None:
@@ -170,8 +174,7 @@ def empty_in_words(view: JudgedSeen) -> str:
 
 def judge_of(view: JudgedSeen) -> str:
     """Whose answers the matrix counts: one design's, whoever's mistakes are listed."""
-    whose = view.mistakes.listing.whose
-    return DESIGNS[whose if whose in view.designs else view.design].label
+    return view.labels[view.whose if view.whose in view.designs else view.design]
 
 
 def taken_by(judge: str) -> str:
@@ -274,7 +277,7 @@ def facts_in_words(view: JudgedSeen, said: AllSaid, image: int) -> str:
     lines = [
         tr(
             "{design}: {answer}, {share}",
-            design=DESIGNS[design].label,
+            design=view.labels[design],
             answer=view.named(int(each.answers[image])),
             share=percent(float(each.confidence[image]), 0),
         )
@@ -301,7 +304,7 @@ def _disagreement(state: State) -> str:
     wanted, (first, second) = state.mistakes.disagreement, designs_compared(state)
     if wanted.missed is not None:
         return tr_n("missed by {count} design", "missed by {count} designs", wanted.missed)
-    names = {"first": DESIGNS[first].label, "second": DESIGNS[second].label}
+    names = {"first": state.labels[first], "second": state.labels.get(second, "")}
     return {
         "both": tr("{first} right, {second} right", **names),
         "only-first": tr("{first} right, {second} wrong", **names),
@@ -324,7 +327,7 @@ def _apart(state: State) -> str:
     design = two[wanted.row]
     return tr(
         "misread by {design}, {apart}",
-        design=DESIGNS[design].label if design else "",
+        design=state.labels.get(design, ""),
         apart=apart_in_words(wanted.apart),
     )
 

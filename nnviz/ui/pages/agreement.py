@@ -7,7 +7,6 @@ from typing import Protocol
 
 from nnviz.data.catalogue import label_of
 from nnviz.data.digits import ShownDigits
-from nnviz.networks.designs import DESIGNS
 from nnviz.session.state import Work
 from nnviz.words import clauses, number, tr, tr_n
 
@@ -21,14 +20,15 @@ class Names(Protocol):
 
 
 def who_agrees(names: Names, answers: Mapping[str, int]) -> str:
-    """Design -> its answer, of one at least, as a sentence about a digit without a label."""
+    """What designs or their networks are called -> the answer, of one at least, as a sentence about
+    a digit without a label."""
     (answer, agreeing), *others = Counter(answers.values()).most_common()
     said = names.named(answer)
     if len(answers) == 1:
         (name,) = answers
         return tr(
             "{design} says {answer}; no other design has a network yet.",
-            design=DESIGNS[name].label,
+            design=name,
             answer=said,
         )
     if not others:
@@ -65,8 +65,8 @@ def _others(names: Names, answers: Mapping[str, int], answer: int, count: int) -
     said = names.named(answer)
     if count > 1:
         return tr("{number} say {answer}", number=count, answer=said)
-    who = next(design for design, other in answers.items() if other == answer)
-    return tr("{design} says {answer}", design=DESIGNS[who].label, answer=said)
+    who = next(name for name, other in answers.items() if other == answer)
+    return tr("{design} says {answer}", design=who, answer=said)
 
 
 def origin_of(work: Work, digits: ShownDigits, film: bool, altered: bool) -> str:
