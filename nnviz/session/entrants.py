@@ -13,6 +13,8 @@ from nnviz.session.work import Work
 from nnviz.words import tr
 
 SIGN = "#"
+LONGEST = 30
+"""Signs of a name; of a longer one the middle is left out."""
 
 
 def design_of(name: str) -> str:
@@ -49,30 +51,40 @@ def name_now(name: str, entrants: Mapping[str, Work]) -> str:
     return next((now for now, work in entrants.items() if key and key == str(work.key)), "")
 
 
-def labels_of(entrants: Mapping[str, Work]) -> Mapping[str, str]:
-    """Name -> what it is called on screen: each design by its label, and where several networks of
-    it are compared each by its own name besides."""
+def own_names(entrants: Mapping[str, Work]) -> Mapping[str, str]:
+    """Name -> what tells an entrant from others of its design, of which several are compared: what
+    the user or its file calls it, else its size, else its number."""
     several = Counter(map(design_of, entrants))
-    found = {name: design.label for name, design in DESIGNS.items()}
+    found = {}
     for name, work in entrants.items():
-        design = design_of(name)
-        if several[design] > 1:
-            same = [each for other, each in entrants.items() if design_of(other) == design]
+        if several[work.design] > 1:
+            same = [each for each in entrants.values() if each.design == work.design]
             found[name] = _told_apart(work, same)
     return found
 
 
+def labels_of(own: Mapping[str, str]) -> Mapping[str, str]:
+    """Design or entrant -> what it is called on screen, given what own names there are."""
+    labels = {name: design.label for name, design in DESIGNS.items()}
+    told = {
+        name: tr("{design}, {name}", design=labels[design_of(name)], name=each)
+        for name, each in own.items()
+    }
+    return labels | told
+
+
 def _told_apart(work: Work, same: Collection[Work]) -> str:
-    """The design of a network with what tells it from others of it: a name, else its size."""
-    label, own = DESIGNS[work.design].label, _own_name(work)
-    if not own and [each.network.hidden for each in same].count(work.network.hidden) == 1:
-        return tr("{design}, {count} hidden", design=label, count=work.network.hidden)
-    name = own or work.title
-    if sum((_own_name(each) or each.title) == name for each in same) > 1:
-        return tr("{design}, {name} ({number})", design=label, name=name, number=work.key)
-    return tr("{design}, {name}", design=label, name=name)
+    if work.shipped or work.name or work.file:
+        names = [_title(each) for each in same]
+        if names.count(_title(work)) == 1:
+            return _title(work)
+        return tr("{name} ({number})", name=_title(work), number=work.key)
+    if [each.network.hidden for each in same].count(work.network.hidden) == 1:
+        return tr("{count} hidden", count=work.network.hidden)
+    return work.title
 
 
-def _own_name(work: Work) -> str:
-    """What the user or a file calls it; "" of a run without a name."""
-    return tr("shipped") if work.shipped else work.name or work.file
+def _title(work: Work) -> str:
+    """What it is called, in a few signs."""
+    title = tr("shipped") if work.shipped else work.title
+    return title if len(title) <= LONGEST else f"{title[: LONGEST - 10]}…{title[-9:]}"

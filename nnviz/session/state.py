@@ -20,7 +20,14 @@ from nnviz.questions.comparison import Compare, Compared, Entrant
 from nnviz.questions.kept_activity import Operate, Operated
 from nnviz.questions.morphs import FOUR_TO_NINE, MorphChoice
 from nnviz.questions.question import Subject
-from nnviz.session.entrants import design_of, entrants_of, labels_of, name_beside, name_now
+from nnviz.session.entrants import (
+    design_of,
+    entrants_of,
+    labels_of,
+    name_beside,
+    name_now,
+    own_names,
+)
 from nnviz.session.known import AllKnown, Known
 from nnviz.session.slices import (
     ROW_READER,
@@ -291,9 +298,14 @@ class State:
         return {name: work for name, work in found.items() if design_of(name) in kept}
 
     @cached_property
+    def own_names(self) -> Mapping[str, str]:
+        """Entrant -> what tells it from others of its design, where several are compared."""
+        return own_names(self.entrants)
+
+    @cached_property
     def labels(self) -> Mapping[str, str]:
-        """Name of an entrant or a design -> what it is called on screen."""
-        return labels_of(self.entrants)
+        """Entrant or design -> what it is called on screen."""
+        return labels_of(self.own_names)
 
     @property
     def listed_entrants(self) -> tuple[str, ...]:

@@ -39,6 +39,8 @@ class PadSeen:
     """The entrants, and in their places designs without a network."""
     labels: Mapping[str, str]
     """Design or entrant -> what it is called."""
+    own_names: Mapping[str, str]
+    """Entrant -> what tells it from others of its design."""
     verdict: Verdict = field(metadata=MOVING)
     """Of the digit on screen."""
     seen: Work = field(metadata=MOVING)

@@ -181,22 +181,22 @@ def _answer(view: PadSeen, answered: Answered | None) -> AnswerView:
 
 
 def _row(view: PadSeen, design: str, answered: dict[str, Answered]) -> DesignRow:
-    label, shown = view.labels[design], design == view.design
-    work = view.works.get(design)
+    label, shown = DESIGNS[design_of(design)].label, design == view.design
+    own, work = view.own_names.get(design, ""), view.works.get(design)
     if work is None:
         return DesignRow(design, label, words.NO_NETWORK, shown=shown)
     origin = origin_of(work, view.digits, shown and view.film, shown and view.altered)
     if view.answer_hidden and design in answered:
-        return DesignRow(design, label, origin, shown=shown, nothing=words.UNKNOWN)
+        return DesignRow(design, label, own or origin, shown=shown, nothing=words.UNKNOWN)
     if design not in answered:
-        return DesignRow(design, label, origin, shown=shown, nothing=words.NO_INK)
+        return DesignRow(design, label, own or origin, shown=shown, nothing=words.NO_INK)
     one, leading = answered[design], answered.get(view.design)
     grey = design not in view.alike
     said = one.verdict.answer
     return DesignRow(
         design,
         label,
-        read_in_short(one.verdict, design) or origin,
+        own or read_in_short(one.verdict, design) or origin,
         view.named(said),
         None,
         percent(one.verdict.confidence, 0),
@@ -207,4 +207,5 @@ def _row(view: PadSeen, design: str, answered: dict[str, Answered]) -> DesignRow
         shown=shown,
         besides=OTHER_DIGITS if grey else "",
         grey=grey,
+        called=view.labels[design] if own else "",
     )

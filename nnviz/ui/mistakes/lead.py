@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 
+from nnviz.networks.designs import DESIGNS
 from nnviz.questions.neighbours import Nearest
 from nnviz.session.entrants import design_of
 from nnviz.session.state import Work
@@ -146,17 +147,16 @@ def rows_that_add_up(amounts: Sequence[float], rest: int, places: int = 2) -> tu
 def answers_table(view: DigitSeen, said: Mapping[str, tuple[Work, Verdict]]) -> TableView:
     """What each design says, and how sure it is."""
     rows, names, label = [], view.digits.class_names, view.label
-    several = len(set(map(design_of, view.listed))) < len(view.listed)
     wordy = any(len(name) > 2 for name in names)
     for design in view.listed:
         label_of, own = view.labels[design], design == view.design
         grey = design in said and design not in view.alike
-        cells: list[Cell | None] = [Words(label_of, ink="muted" if grey else "text", bold=own)]
+        read = read_in_short(said[design][1], design) if design in said else ""
+        title, dull = _name_of(view, design, read), "muted" if grey else "text"
+        size, bold = (TEXT - 2, False) if len(title) > 1 else (TEXT, own)
+        cells: list[Cell | None] = [Words(title, ink=dull, size=size, bold=bold)]
         if design in said:
             verdict = said[design][1]
-            read = read_in_short(verdict, design)
-            if read:
-                cells = [Words((label_of, read), size=TEXT - 2)]
             answer, sure = verdict.answer, percent(verdict.confidence, 0)
             named = names[answer] if answer >= 0 else words.NONE
             right = None if label is None else answer == label
@@ -175,7 +175,7 @@ def answers_table(view: DigitSeen, said: Mapping[str, tuple[Work, Verdict]]) -> 
         else:
             told = digit_words.without_network(label_of)
             cells.append(_Aside(digit_words.NO_NETWORK))
-        tip = label_of if several else ""
+        tip = label_of if design in view.own_names else ""
         rows.append(Row(design, tuple(cells), tip, told, frame="solid" if own else ""))
     return TableView(
         (
@@ -191,6 +191,13 @@ def answers_table(view: DigitSeen, said: Mapping[str, tuple[Work, Verdict]]) -> 
         row_heights=(30, 46),
         gap=6,
     )
+
+
+def _name_of(view: DigitSeen, name: str, read: str) -> tuple[str, ...]:
+    """An entrant in its row: its design, and what tells it from others, or how it is read."""
+    below = view.own_names.get(name) or read
+    label = DESIGNS[design_of(name)].label
+    return (label, below) if below else (label,)
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,8 @@ class JudgedSeen:
     """The same, and in their places designs without a network."""
     labels: Mapping[str, str]
     """Design or entrant -> what it is called."""
+    own_names: Mapping[str, str]
+    """Entrant -> what tells it from others of its design."""
     compared: tuple[str, str]
     """Two of the entrants; the second is "" if there is none."""
     whose: str
@@ -79,6 +81,7 @@ def see_judged(session: Session, state: State) -> JudgedSeen:
         designs=tuple(state.entrants),
         listed=state.listed_entrants,
         labels=state.labels,
+        own_names=state.own_names,
         whose=whose_mistakes(state),
         compared=designs_compared(state),
         hidden=state.answer_hidden,
