@@ -18,8 +18,8 @@ from nnviz.lectures.codecs import (
     WHOLE,
     Codec,
     one_of,
-    several_of,
 )
+from nnviz.lectures.compared import entrant, entrants
 from nnviz.lectures.key import MOST, Key, last_class, last_image
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.listing import ANY, CELLS, EVERY
@@ -36,8 +36,14 @@ from nnviz.session.slices import FIGURES, ROW_READER
 from nnviz.words import tr
 
 
-def _whose() -> tuple[str, ...]:
-    return (ANY, EVERY, *DESIGNS)
+def _whose() -> Codec:
+    usual = one_of(lambda: (ANY, EVERY, *DESIGNS), empty=True)
+
+    def read(text: str) -> str:
+        found: str = (usual if text in (ANY, EVERY) else _entrant).read(text)
+        return found
+
+    return replace(usual, read=read)
 
 
 def _pad_ink(text: str) -> Bytes:
@@ -56,7 +62,7 @@ def _row_ink(text: str) -> Bytes:
     return ink  # type: ignore[no-any-return]
 
 
-_design = one_of(lambda: DESIGNS, empty=True)
+_design, _entrant = one_of(lambda: DESIGNS, empty=True), entrant(empty=True)
 
 
 OF_MISTAKES = (
@@ -68,8 +74,20 @@ OF_MISTAKES = (
         last_image,
         -1,
     ),
-    Key("upper", tr("Bits apart: the design above."), _design, "mistakes.apart.upper"),
-    Key("lower", tr("Bits apart: the design below."), _design, "mistakes.apart.lower"),
+    Key(
+        "upper",
+        tr("Bits apart: the design above."),
+        _entrant,
+        "mistakes.apart.upper",
+        entrants=True,
+    ),
+    Key(
+        "lower",
+        tr("Bits apart: the design below."),
+        _entrant,
+        "mistakes.apart.lower",
+        entrants=True,
+    ),
     Key(
         "row",
         tr("Bits apart: lists mistakes of the upper (0) or the lower one (1)."),
@@ -115,8 +133,9 @@ OF_MISTAKES = (
     Key(
         "whose",
         tr("Mistakes: of which design, of any, or of every one."),
-        one_of(_whose, empty=True),
+        _whose(),
         "mistakes.listing.whose",
+        entrants=True,
     ),
     Key(
         "sort",
@@ -152,14 +171,16 @@ OF_MISTAKES = (
     Key(
         "first",
         tr("Designs disagree: the one design."),
-        _design,
+        _entrant,
         "mistakes.disagreement.first",
+        entrants=True,
     ),
     Key(
         "second",
         tr("Designs disagree: the other one."),
-        _design,
+        _entrant,
         "mistakes.disagreement.second",
+        entrants=True,
     ),
     Key(
         "cell",
@@ -189,8 +210,9 @@ OF_MISTAKES = (
     Key(
         "curves",
         tr("Confidence: designs whose curves are shown besides."),
-        several_of(lambda: DESIGNS),
+        entrants(),
         "mistakes.trust.others",
+        entrants=True,
     ),
     Key(
         "by-shares",

@@ -2,7 +2,7 @@
 it.
 
 Each has a name. That of a network that stands for a design is the design; another one of a design
-is called by its key besides, as in `ten-outputs#3`.
+is called by its key besides, as in `ten-outputs+3`.
 """
 
 from collections import Counter
@@ -12,9 +12,9 @@ from nnviz.networks.designs import DESIGNS
 from nnviz.session.work import Work
 from nnviz.words import tr
 
-SIGN = "#"
+SIGN = "+"
 LONGEST = 30
-"""Signs of a name; of a longer one the middle is left out."""
+"""Signs of a title."""
 
 
 def design_of(name: str) -> str:
@@ -86,5 +86,9 @@ def _told_apart(work: Work, same: Collection[Work]) -> str:
 
 def _title(work: Work) -> str:
     """What it is called, in a few signs."""
-    title = tr("shipped") if work.shipped else work.title
-    return title if len(title) <= LONGEST else f"{title[: LONGEST - 10]}…{title[-9:]}"
+    return in_short(tr("shipped") if work.shipped else work.title)
+
+
+def in_short(title: str, most: int = LONGEST) -> str:
+    """A title in so many signs; of a longer one the middle is left out."""
+    return title if len(title) <= most else f"{title[: most - 10]}…{title[-9:]}"

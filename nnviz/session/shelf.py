@@ -110,6 +110,12 @@ class Shelf:
         if spare:  # it comes with the program, and is there whenever it is wanted
             self._drop(work)
 
+    def compare_none(self) -> None:
+        """Compares one network of each design again."""
+        self._store.choose("besides", alone=False)
+        for key in self._store.state.besides.keys:
+            self.compare(key, on=False)
+
     def put_aside(self, work: Work) -> Work:
         """Opens a network without showing it; -> as it is open."""
         state = self._store.state

@@ -29,6 +29,7 @@ from nnviz.ui.kit.table import Column, Table
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.pages.agreement import not_counted, origin_of, who_agrees
+from nnviz.ui.pages.compared import compare_button
 from nnviz.ui.pages.output_words import ratios_in_words
 from nnviz.ui.pages.page import Page, seen
 from nnviz.ui.pages.verdicts_of_designs import VerdictsOfDesigns, outputs_of, read_in_short
@@ -68,8 +69,9 @@ class CompareView(Page):
         self.alike.hide()  # until something is offered it takes no room
         self.more = low(more("designs"))
         self.more.toggled.connect(lambda _: self.look(session.state))
-        for_operator(self.origins, self.alike, self.more)
-        below = row((self.origins, 1), self.alike, self.more, spacing=10)
+        self.networks = low(compare_button(session))
+        for_operator(self.origins, self.alike, self.networks, self.more)
+        below = row((self.origins, 1), self.alike, self.networks, self.more, spacing=10)
         column(self.summary, (self.table, 1), below, spacing=2, of=self)
         self.setFocusProxy(self.table)
         self._sorted = ("", False)

@@ -29,6 +29,7 @@ from nnviz.ui.kit.table import Table
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.weight_images import shared_limit
+from nnviz.ui.pages.compared import compare_button
 from nnviz.ui.pages.estimate_words import share_of
 from nnviz.ui.pages.page import MOVING, Page, seen
 from nnviz.words import sentences
@@ -106,7 +107,8 @@ class RaceView(Page):
         self._lanes: tuple[Lane, ...] = ()
         self._limits: tuple[float, ...] = ()
         chosen = (*self.choices.values(), *self.beside.values())
-        self._bar = flow(*chosen, self.fair, self.start)
+        self.networks = compare_button(session)
+        self._bar = flow(*chosen, self.networks, self.fair, self.start)
         for_operator(self._bar, self.end)
         column(
             self._bar,

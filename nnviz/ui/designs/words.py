@@ -252,7 +252,10 @@ NO_CURVE = tr("No curve yet.")
 NOT_MEASURED = tr("– %")
 
 
-LETS_ALIKE_RACE = tr("A fresh run of the settings of this network. Press to let it race.")
+ANOTHER = (
+    tr("another network"),
+    tr("A fresh run of the settings of this network. Press to let it race."),
+)
 
 
 def lets_race(design: str) -> str:

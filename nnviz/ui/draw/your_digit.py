@@ -26,6 +26,7 @@ from nnviz.ui.kit.table import Table
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import BACK_ROW, Theme
 from nnviz.ui.pages.agreement import OTHER_DIGITS, not_counted, origin_of, who_agrees
+from nnviz.ui.pages.compared import compare_button
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.verdicts_of_designs import read_in_short
 from nnviz.words import percent, sentences
@@ -70,9 +71,11 @@ class YourDigit(Page):
         self.answer = BigAnswer(theme)
         self.table = Table(theme, title=words.TABLE, id="design-table")
         self.table.chosen.connect(self._choose)
+        self.networks = compare_button(session)
         for_operator(self.sheet.open, self.sheet.paste, self.take, self.everywhere, self.normalise)
+        for_operator(self.networks)
         for_picture(self.sheet.undo, self.sheet.redo, self.sheet.clear)
-        bar = flow(*self.sheet.buttons, self.take, self.everywhere)
+        bar = flow(*self.sheet.buttons, self.take, self.everywhere, self.networks)
         left = column((self.pad, 1), bar, 0, spacing=6)
         middle = column(self.seen, self.normalise, (self.answer, 1), spacing=6)
         parts = row((left, 15), middle, (self.table, 20), spacing=14)

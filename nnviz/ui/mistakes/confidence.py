@@ -185,8 +185,6 @@ class Confidence(Page):
 
     def _show_curves(self, view: ConfidenceSeen) -> None:
         trust, rows, curves = view.mistakes.trust, {}, []
-        entrants = self.session.state.entrants
-        others = {name_now(name, entrants) for name in trust.others}
         for design, each in view.known.items():
             fine = reliability_of(each, view.digits.labels, trust.shares)
             found = fine.coarser(TOGETHER) if view.lecturing else fine
@@ -194,7 +192,7 @@ class Confidence(Page):
                 design == view.design,
                 trust_words.curve_name(view.labels[design], design not in view.alike),
             )
-            shown = first or design in others
+            shown = first or design in view.others
             style = style_of(design, view.designs)
             if view.lecturing and not shown:
                 continue  # rows go before a room, never type

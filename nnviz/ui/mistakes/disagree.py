@@ -24,6 +24,7 @@ from nnviz.ui.mistakes.count_columns import ColumnsView, CountColumns
 from nnviz.ui.mistakes.digit_list import DigitList
 from nnviz.ui.mistakes.outcome_table import OutcomeTable, OutcomeView
 from nnviz.ui.mistakes.seen import JudgedSeen, see_judged
+from nnviz.ui.pages.compared import compare_button
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.untrained import is_untrained
 from nnviz.words import sentences
@@ -52,10 +53,11 @@ class Disagree(Page):
         self.columns = CountColumns(theme)
         self.columns.chosen.connect(lambda count: self._choose(missed=count))
         against = QLabel(words.AGAINST)
-        for_operator(self.first, against, self.second)
+        self.networks = compare_button(session)
+        for_operator(self.first, against, self.second, self.networks)
         self.digits = DigitList(self)
         left = column(
-            flow(self.first, against, self.second, spacing=8),
+            flow(self.first, against, self.second, self.networks, spacing=8),
             (self.table, 3),
             self.sentence,
             (self.columns, 2),

@@ -11,6 +11,7 @@ from nnviz.networks.taught import Taught
 from nnviz.questions.judged import Judged
 from nnviz.questions.listing import AllSaid
 from nnviz.questions.neighbours import Neighbours
+from nnviz.session.entrants import name_now
 from nnviz.session.judging import designs_compared, whose_mistakes
 from nnviz.session.session import Session
 from nnviz.session.slices import MistakesChoice
@@ -43,6 +44,8 @@ class JudgedSeen:
     """Two of the entrants; the second is "" if there is none."""
     whose: str
     """Whose mistakes are listed: SHOWN, ANY, EVERY or an entrant."""
+    others: frozenset[str]
+    """The entrants whose curves are shown besides."""
     hidden: bool
     """Whether the answer is not to be told: counts, and what is read as what."""
     lecturing: bool
@@ -83,6 +86,7 @@ def see_judged(session: Session, state: State) -> JudgedSeen:
         labels=state.labels,
         own_names=state.own_names,
         whose=whose_mistakes(state),
+        others=frozenset(name_now(each, state.entrants) for each in state.mistakes.trust.others),
         compared=designs_compared(state),
         hidden=state.answer_hidden,
         lecturing=state.lecturing,
