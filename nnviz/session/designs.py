@@ -15,7 +15,7 @@ from nnviz.networks.settings import SettingError, Settings
 from nnviz.networks.story import CODES_TRIED, RACE, SETTINGS_COMPARED
 from nnviz.paths import TRAINED
 from nnviz.session.asking import Accuracies
-from nnviz.session.entrants import design_of
+from nnviz.session.entrants import SIGN, design_of, name_now
 from nnviz.session.files import left_out
 from nnviz.session.runs import (
     Runs,
@@ -105,6 +105,21 @@ class Designs:
             before = self._store.state.work
             self._put(work, beside=before.learned or before.touched)
             self._shelf.offer_back()
+
+    def compare(self, name: str) -> str:
+        """Sees to it that a network is compared that is an entrant or could be one, by its name; ->
+        the name that it keeps (see `State.keeping`)."""
+        design, _, key = name.partition(SIGN)
+        if name in self._store.state.more_entrants:
+            if key == "0":
+                self.compare_shipped(design)
+                work = self.shipped(design)
+                key = str(work.key) if work is not None else ""
+            else:
+                self._shelf.compare(int(key))
+            name = f"{design}{SIGN}{key}"
+        state = self._store.state
+        return state.keeping(name_now(name, state.entrants))
 
     def compare_shipped(self, name: str, on: bool = True) -> None:
         """Compares that of a design with those that stand for the designs, or no longer."""

@@ -9,11 +9,12 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 
 from nnviz.networks.designs import DESIGNS
+from nnviz.networks.shipped import ENDING
 from nnviz.session.work import Work
 from nnviz.words import tr
 
 SIGN = "+"
-LONGEST = 30
+LONGEST = 24
 """Signs of a title."""
 
 
@@ -39,6 +40,21 @@ def entrants_of(stand: Mapping[str, Work], others: Collection[Work]) -> Mapping[
             if work.design == design and not any(work.network is each.network for each in same):
                 same.append(work)
                 found[name_beside(work)] = work
+    return found
+
+
+def more_of(
+    works: Collection[Work], trained: Mapping[str, Work], entrants: Mapping[str, Work]
+) -> Mapping[str, str]:
+    """Name -> title of what could be compared, too: open networks, and those that come with the
+    program, which have no key."""
+    networks = {work.network for work in entrants.values()}
+    found = {}
+    for work in (*works, *trained.values()):
+        if work.network not in networks:
+            networks |= {work.network}
+            label = DESIGNS[work.design].label
+            found[name_beside(work)] = tr("{design}, {name}", design=label, name=_title(work))
     return found
 
 
@@ -86,7 +102,7 @@ def _told_apart(work: Work, same: Collection[Work]) -> str:
 
 def _title(work: Work) -> str:
     """What it is called, in a few signs."""
-    return in_short(tr("shipped") if work.shipped else work.title)
+    return in_short(tr("shipped") if work.shipped else work.title.removesuffix(ENDING))
 
 
 def in_short(title: str, most: int = LONGEST) -> str:

@@ -119,7 +119,7 @@ class Shelf:
     def put_aside(self, work: Work) -> Work:
         """Opens a network without showing it; -> as it is open."""
         state = self._store.state
-        work = replace(self._runs.numbered(work), shown=0)
+        work = replace(self._runs.numbered(replace(work, key=0)), shown=0)
         self._store.change(shelf=(*state.shelf, work))
         return work
 

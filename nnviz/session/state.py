@@ -24,6 +24,7 @@ from nnviz.session.entrants import (
     design_of,
     entrants_of,
     labels_of,
+    more_of,
     name_beside,
     name_now,
     own_names,
@@ -306,6 +307,11 @@ class State:
     def labels(self) -> Mapping[str, str]:
         """Entrant or design -> what it is called on screen."""
         return labels_of(self.own_names)
+
+    @property
+    def more_entrants(self) -> Mapping[str, str]:
+        """Name -> title of networks that could be compared, too (see `Designs.compare`)."""
+        return more_of(self.works, self.trained, self.entrants)
 
     @property
     def listed_entrants(self) -> tuple[str, ...]:

@@ -134,7 +134,7 @@ class CompareView(Page):
 
     def _write(self, view: DesignsSeen) -> None:
         self.ask(self.session)
-        against = words.against(view.labels[view.base])
+        against = words.against(view.own_names.get(view.base) or view.labels[view.base])
         self._columns = tuple(
             replace(NUMBERS[key].column, heading=against)
             if key == "difference"
@@ -221,11 +221,13 @@ class CompareView(Page):
         }
         label, grey = view.shown_label, not_counted(len(judged) - len(answers))
         if label is None:
-            return sentences(words.your_drawing(who_agrees(view, answers)), grey)
+            told = who_agrees(view, answers, bool(view.own_names))
+            return sentences(words.your_drawing(told), grey)
         others = {name: view.named(said) for name, said in answers.items() if said != label}
         right = [name for name in answers if name not in others]
         name = view.digits.class_names[label]
-        return sentences(words.judged(name, right, others, alone=not grey), grey)
+        told = words.judged(name, right, others, not grey, bool(view.own_names))
+        return sentences(told, grey)
 
     # ---- order and clicks ------------------------------------------------------------
 

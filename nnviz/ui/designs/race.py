@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 import numpy as np
+from PySide6.QtGui import QFontMetrics
 
 from nnviz.data.arrays import Floats
 from nnviz.data.catalogue import test_of
@@ -36,6 +37,10 @@ from nnviz.words import sentences
 
 BESIDE = {str(place): words.ANOTHER for place in range(6)}
 """Buttons for networks that are compared beside those that stand for the designs."""
+
+
+AROUND = 24
+"""What a button has beside its words, on the design grid."""
 
 
 @dataclass(frozen=True)
@@ -153,9 +158,7 @@ class RaceView(Page):
         self.start.setEnabled(len(chosen) > 1)
         self.end.setVisible(racing)
         self.words.setText(self._after_start(view) if racing else self._before_start(view))
-        beside = [name for name in view.runners if name not in DESIGNS]
-        order = [*DESIGNS, *beside]
-        styles = {name: line_style(order.index(name)) for name in view.runners}
+        styles = _styles(tuple(view.runners))
         self._lanes = tuple(_lane(view, name, style) for name, style in styles.items())
         self.curves.show_view(
             tuple(
@@ -179,6 +182,9 @@ class RaceView(Page):
                 made.setText(view.labels[name])
                 made.setAccessibleName(view.labels[name])
                 made.setChecked(name in view.chosen)
+        font = QFontMetrics(self.theme.font(bold=True))  # as it is while one is down
+        for made in (*self.choices.values(), *self.beside.values()):
+            made.setMinimumWidth(font.horizontalAdvance(made.text()) + self.theme.px(AROUND))
 
     def _after_start(self, view: RaceSeen) -> str:
         rests = not view.running and not view.answer_hidden
@@ -334,6 +340,16 @@ def _weight_images(view: RaceSeen, work: Work) -> Floats:
         return np.zeros((0, network.inputs), np.float32)
     found: Floats = network.hidden_weights[_member(view, work)]
     return found
+
+
+def _styles(names: Sequence[str]) -> dict[str, LineStyle]:
+    """That of each design; other networks of a design have those of designs that do not race."""
+    order = list(DESIGNS)
+    free = [place for place, name in enumerate(order) if name not in names]
+    places = iter((*free, *range(len(order), len(order) + len(names))))
+    return {
+        name: line_style(order.index(name) if name in DESIGNS else next(places)) for name in names
+    }
 
 
 def _called(view: RaceSeen, names: Sequence[str]) -> list[str]:

@@ -20,7 +20,7 @@ from nnviz.ui.kit.controls import CheckBox, button
 from nnviz.ui.kit.design_table import DesignRow, design_table
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.in_lectures import for_operator, for_picture
-from nnviz.ui.kit.layout import column, flow, row
+from nnviz.ui.kit.layout import column, flow, low, row
 from nnviz.ui.kit.seeing import Kept
 from nnviz.ui.kit.table import Table
 from nnviz.ui.kit.telling import explain
@@ -71,15 +71,16 @@ class YourDigit(Page):
         self.answer = BigAnswer(theme)
         self.table = Table(theme, title=words.TABLE, id="design-table")
         self.table.chosen.connect(self._choose)
-        self.networks = compare_button(session)
+        self.networks = low(compare_button(session))
         for_operator(self.sheet.open, self.sheet.paste, self.take, self.everywhere, self.normalise)
         for_operator(self.networks)
         for_picture(self.sheet.undo, self.sheet.redo, self.sheet.clear)
-        bar = flow(*self.sheet.buttons, self.take, self.everywhere, self.networks)
+        bar = flow(*self.sheet.buttons, self.take, self.everywhere)
         left = column((self.pad, 1), bar, 0, spacing=6)
         middle = column(self.seen, self.normalise, (self.answer, 1), spacing=6)
         parts = row((left, 15), middle, (self.table, 20), spacing=14)
-        column(self.summary, (parts, 1), spacing=4, of=self)
+        above = row((self.summary, 1), self.networks)
+        column(above, (parts, 1), spacing=4, of=self)
         self.setFocusProxy(self.pad)
         self.use_theme(theme)
 
@@ -114,7 +115,7 @@ class YourDigit(Page):
         notes = ""
         if self._told is not None and self._told[0] is view.pad.drawing:
             notes = self._told[1]
-        summary = who_agrees(view, said) if said else words.EMPTY_PAD
+        summary = who_agrees(view, said, bool(view.own_names)) if said else words.EMPTY_PAD
         if view.answer_hidden:
             summary, others = words.HIDDEN, ""
         self.summary.say(sentences(summary, others, notes) if view.fits else words.NO_PAD)
@@ -163,7 +164,7 @@ class YourDigit(Page):
 
 def _answer(view: PadSeen, answered: Answered | None) -> AnswerView:
     """What the design on screen says of the drawing."""
-    label = view.labels[view.design]
+    label = view.own_names.get(view.design) or view.labels[view.design]
     if answered is None:
         told = words.answer_told(label, "", 0, "")
         return AnswerView(label, words=told)

@@ -86,7 +86,9 @@ class Disagree(Page):
             judged = among(view.known, view.alike_to_first)
             right = {name: each.answers == view.digits.labels for name, each in judged.items()}
             for box, chosen in zip((self.first, self.second), view.compared, strict=True):
-                offer(box, [(view.labels[name], name) for name in view.designs], chosen)
+                items = [(view.labels[name], name) for name in view.designs]
+                items += [(title, name) for name, title in view.more.items()]
+                offer(box, items, chosen)
             self._show_table(view)
             missed = view.mistakes.disagreement.missed is not None
             for part in (self.table, self.sentence):  # before a room, either or
@@ -107,7 +109,7 @@ class Disagree(Page):
             self.table.show_nothing()
             self.sentence.setText(_waiting(view))
             return
-        names = view.labels[first], view.labels[second]
+        names = view.names_compared
         ours, theirs, labels = judged[first].answers, judged[second].answers, view.digits.labels
         counts = tuple(
             int(np.count_nonzero(cell_of(ours == labels, theirs == labels, cell))) for cell in CELLS
@@ -151,7 +153,7 @@ class Disagree(Page):
                 words.ALL_ANSWERS,
             )
         else:
-            names = view.labels[first], view.labels.get(second, "")
+            names = view.names_compared
             outcome = words.outcome_in_words(wanted.cell, *names)
             told, below = words.outcome_listed(len(images), outcome), words.answers_below(names[1])
 
@@ -172,8 +174,9 @@ class Disagree(Page):
     # ---- choosing --------------------------------------------------------------------
 
     def _compare(self, **one: str) -> None:
-        """Compares an entrant. Of several of one design those two are meant, whichever of them is
-        on screen later."""
+        """Compares an entrant, or makes a network one. Of several of one design those two are
+        meant, whichever of them is on screen later."""
+        one = {place: self.session.designs.compare(name) for place, name in one.items()}
         state = self.session.state
         now = dict(zip(("first", "second"), designs_compared(state), strict=True))
         kept = {place: state.keeping(name) for place, name in (now | one).items()}

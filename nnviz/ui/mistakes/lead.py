@@ -35,7 +35,7 @@ from nnviz.ui.pages.output_words import signed
 from nnviz.ui.pages.verdicts_of_designs import read_in_short, read_otherwise
 from nnviz.verdicts.leads import Lead, lead_of
 from nnviz.verdicts.verdict import Verdict
-from nnviz.words import percent, sentences
+from nnviz.words import percent, sentences, tr
 
 MOST_TOLD = 3
 """Labels of neighbours that are counted in words."""
@@ -194,10 +194,11 @@ def answers_table(view: DigitSeen, said: Mapping[str, tuple[Work, Verdict]]) -> 
 
 
 def _name_of(view: DigitSeen, name: str, read: str) -> tuple[str, ...]:
-    """An entrant in its row: its design, and what tells it from others, or how it is read."""
-    below = view.own_names.get(name) or read
-    label = DESIGNS[design_of(name)].label
-    return (label, below) if below else (label,)
+    """An entrant in its row, and how it is read, unless it has others of its design beside it."""
+    own, label = view.own_names.get(name), DESIGNS[design_of(name)].label
+    if own:  # what tells it from others comes first, where there is room for little
+        return (tr("{name}, {design}", name=own, design=label),)
+    return (label, read) if read else (label,)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from nnviz.networks.taught import Taught
 from nnviz.questions.judged import Judged
 from nnviz.questions.listing import AllSaid
 from nnviz.questions.neighbours import Neighbours
-from nnviz.session.entrants import name_now
+from nnviz.session.entrants import design_of, name_now
 from nnviz.session.judging import designs_compared, whose_mistakes
 from nnviz.session.session import Session
 from nnviz.session.slices import MistakesChoice
@@ -40,6 +40,8 @@ class JudgedSeen:
     """Design or entrant -> what it is called."""
     own_names: Mapping[str, str]
     """Entrant -> what tells it from others of its design."""
+    more: Mapping[str, str]
+    """Name -> title of networks that could be compared, too."""
     compared: tuple[str, str]
     """Two of the entrants; the second is "" if there is none."""
     whose: str
@@ -66,9 +68,24 @@ class JudgedSeen:
     taught: Mapping[str, Taught] = field(metadata=MOVING)
     """Entrant -> what it has learned from."""
 
+    @property
+    def names_compared(self) -> tuple[str, str]:
+        """What the two are called: of one design, only what tells them apart."""
+        return names_of_two(self.compared, self.labels, self.own_names)
+
     def named(self, answer: int) -> str:
         """An answer in words."""
         return answer_in_words(answer, self.digits.class_names)
+
+
+def names_of_two(
+    two: tuple[str, str], labels: Mapping[str, str], own_names: Mapping[str, str]
+) -> tuple[str, str]:
+    """What two entrants are called: of one design, only what tells them apart."""
+    first, second = two
+    same = design_of(first) == design_of(second)
+    names = own_names if same else labels
+    return names.get(first, ""), names.get(second, "")
 
 
 def see_judged(session: Session, state: State) -> JudgedSeen:
@@ -87,6 +104,7 @@ def see_judged(session: Session, state: State) -> JudgedSeen:
         own_names=state.own_names,
         whose=whose_mistakes(state),
         others=frozenset(name_now(each, state.entrants) for each in state.mistakes.trust.others),
+        more=state.more_entrants,
         compared=designs_compared(state),
         hidden=state.answer_hidden,
         lecturing=state.lecturing,

@@ -16,7 +16,7 @@ from nnviz.questions.listing import ANY, EVERY, KINDS, ORDERS, SHOWN, AllSaid, L
 from nnviz.session.judging import apart_compared, designs_compared
 from nnviz.session.state import State
 from nnviz.ui.mistakes.bits_words import apart_in_words
-from nnviz.ui.mistakes.seen import JudgedSeen
+from nnviz.ui.mistakes.seen import JudgedSeen, names_of_two
 from nnviz.ui.mistakes.trust_words import YES_NAMES, threshold_in_words
 from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS
 from nnviz.words import listed, number, percent, sentences, tr, tr_n
@@ -304,7 +304,8 @@ def _disagreement(state: State) -> str:
     wanted, (first, second) = state.mistakes.disagreement, designs_compared(state)
     if wanted.missed is not None:
         return tr_n("missed by {count} design", "missed by {count} designs", wanted.missed)
-    names = {"first": state.labels[first], "second": state.labels.get(second, "")}
+    called = names_of_two((first, second), state.labels, state.own_names)
+    names = dict(zip(("first", "second"), called, strict=True))
     return {
         "both": tr("{first} right, {second} right", **names),
         "only-first": tr("{first} right, {second} wrong", **names),

@@ -19,9 +19,9 @@ class Names(Protocol):
     def named(self, answer: int) -> str: ...
 
 
-def who_agrees(names: Names, answers: Mapping[str, int]) -> str:
+def who_agrees(names: Names, answers: Mapping[str, int], several: bool = False) -> str:
     """What designs or their networks are called -> the answer, of one at least, as a sentence about
-    a digit without a label."""
+    a digit without a label; `several`: there are several networks of one design."""
     (answer, agreeing), *others = Counter(answers.values()).most_common()
     said = names.named(answer)
     if len(answers) == 1:
@@ -30,6 +30,17 @@ def who_agrees(names: Names, answers: Mapping[str, int]) -> str:
             "{design} says {answer}; no other design has a network yet.",
             design=name,
             answer=said,
+        )
+    if several and not others:
+        return tr("All {count} networks say {answer}.", count=agreeing, answer=said)
+    if several:
+        return tr_n(
+            "{count} of {everyone} networks says {answer}; {others}.",
+            "{count} of {everyone} networks say {answer}; {others}.",
+            agreeing,
+            everyone=len(answers),
+            answer=said,
+            others=clauses(_others(names, answers, *each) for each in others),
         )
     if not others:
         return tr("All {count} designs say {answer}.", count=agreeing, answer=said)
