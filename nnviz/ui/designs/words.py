@@ -172,14 +172,23 @@ def learns_from(names: Sequence[str], ratios: Sequence[str]) -> str:
     return tr("Outputs learn from unequal numbers of digits. {each}.", each=commas(told))
 
 
-def judged(label: str, right: Sequence[str], others: Mapping[str, str], alone: bool) -> str:
+def judged(
+    label: str,
+    right: Sequence[str],
+    others: Mapping[str, str],
+    alone: bool,
+    several: bool = False,
+) -> str:
     """Which designs are right about a digit, by what they are called, and what the others say:
-    called so -> answer; `alone`: there is no other design that is not counted here."""
+    called so -> answer; `alone`: there is no other design that is not counted here; `several`: they
+    are networks, some of one design."""
     everyone = len(right) + len(others)
     if everyone == 1 and right:
         if alone:
             return tr("Label {label}: the only design is right.", label=label)
         return tr("Label {label}: {design} is right.", label=label, design=right[0])
+    if several and len(right) == everyone:
+        return tr("Label {label}: all {count} networks are right.", label=label, count=everyone)
     if len(right) == everyone:
         return tr("Label {label}: all {count} designs are right.", label=label, count=everyone)
     counts = Counter(others.values()).most_common()
@@ -194,6 +203,15 @@ def judged(label: str, right: Sequence[str], others: Mapping[str, str], alone: b
         if alone:
             return tr("Label {label}: the only design is wrong; {said}.", label=label, said=said)
         return tr("Label {label}: {said}, which is wrong.", label=label, said=said)
+    if several:
+        return tr_n(
+            "Label {label}: {count} of {everyone} networks is right; {said}.",
+            "Label {label}: {count} of {everyone} networks are right; {said}.",
+            len(right),
+            label=label,
+            everyone=everyone,
+            said=said,
+        )
     return tr_n(
         "Label {label}: {count} of {everyone} designs is right; {said}.",
         "Label {label}: {count} of {everyone} designs are right; {said}.",
