@@ -134,7 +134,7 @@ class Disagree(Page):
             counts = np.bincount(misses(list(right.values())), minlength=len(right) + 1)
             waiting = [design for design in view.missing if design in view.alike_to_first]
             others = len(view.designs) - len(view.alike_to_first)
-            title = words.columns_title(len(right), len(waiting), others)
+            title = words.columns_title(len(right), len(waiting), others, bool(view.own_names))
             missed = view.mistakes.disagreement.missed
             told = tuple(counts.tolist())
             self.columns.show_view(ColumnsView(title, told, missed, view.hidden))
@@ -149,7 +149,7 @@ class Disagree(Page):
         other, short = known.get(second, own), words.short_names(view.digits.class_names)
         if wanted.missed is not None:
             told, below = (
-                words.missed_listed(wanted.missed, designs, len(images)),
+                words.missed_listed(wanted.missed, designs, len(images), bool(view.own_names)),
                 words.ALL_ANSWERS,
             )
         else:

@@ -159,7 +159,9 @@ class OneDigit(Page):
         counted = among(said, view.alike)
         right = sum(verdict.answer == view.label for _, verdict in counted.values())
         known, others = None if view.label is None else right, len(said) - len(counted)
-        self.right.setText(digit_words.answers_title(known, len(counted), others))
+        self.right.setText(
+            digit_words.answers_title(known, len(counted), others, bool(view.own_names))
+        )
         self.answers.show_view(answers_table(view, said))
         self._show_links(view)
         self._show_neighbours(view)

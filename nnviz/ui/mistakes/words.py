@@ -385,8 +385,11 @@ def answers_below(design: str) -> str:
     return tr("Below each: {design}", design=design)
 
 
-def columns_title(designs: int, waiting: int, others: int) -> str:
-    """What the columns of digits missed count; `others`: learned from other digits."""
+def columns_title(designs: int, waiting: int, others: int, several: bool = False) -> str:
+    """What the columns of digits missed count; `others`: learned from other digits; `several`: they
+    are networks, some of one design."""
+    if several:
+        return _columns_of_networks(designs, waiting, others)
     if waiting:
         return tr_n(
             "digits missed by so many of {count} design ({waiting} still to come)",
@@ -408,14 +411,46 @@ def columns_title(designs: int, waiting: int, others: int) -> str:
     )
 
 
+def _columns_of_networks(networks: int, waiting: int, others: int) -> str:
+    if waiting:
+        return tr_n(
+            "digits missed by so many of {count} network ({waiting} still to come)",
+            "digits missed by so many of {count} networks ({waiting} still to come)",
+            networks,
+            waiting=waiting,
+        )
+    if others:
+        return tr_n(
+            "digits missed by so many of {count} network ({others} of other digits left out)",
+            "digits missed by so many of {count} networks ({others} of other digits left out)",
+            networks,
+            others=others,
+        )
+    return tr_n(
+        "digits missed by so many of {count} network",
+        "digits missed by so many of {count} networks",
+        networks,
+    )
+
+
 def epochs_told(own: Taught, other: Taught) -> str:
     """How long two designs learned, where that differs."""
     told = epochs_apart(own, other)
     return tr("They learned {epochs}.", epochs=told) if told else ""
 
 
-def missed_listed(missed: int, designs: int, count: int) -> str:
-    """How many digits of a column are listed."""
+def missed_listed(missed: int, designs: int, count: int, several: bool = False) -> str:
+    """How many digits of a column are listed; `several`: by networks, some of one design."""
+    if several and 0 < missed < designs:
+        return tr_n(
+            "{count} digit missed by {missed} of {networks} networks.",
+            "{count} digits missed by {missed} of {networks} networks.",
+            count,
+            missed=missed,
+            networks=designs,
+        )
+    if several:
+        return _all_or_none(missed == 0, count)
     if missed == 0:
         return tr_n(
             "{count} digit that every design gets right.",
@@ -434,6 +469,20 @@ def missed_listed(missed: int, designs: int, count: int) -> str:
         count,
         missed=missed,
         designs=designs,
+    )
+
+
+def _all_or_none(all_right: bool, count: int) -> str:
+    if all_right:
+        return tr_n(
+            "{count} digit that every network gets right.",
+            "{count} digits that every network gets right.",
+            count,
+        )
+    return tr_n(
+        "{count} digit that no network gets right.",
+        "{count} digits that no network gets right.",
+        count,
     )
 
 
