@@ -39,7 +39,7 @@ BESIDE = {str(place): words.ANOTHER for place in range(6)}
 """Buttons for networks that are compared beside those that stand for the designs."""
 
 
-AROUND = 24
+AROUND = 34
 """What a button has beside its words, on the design grid."""
 
 
