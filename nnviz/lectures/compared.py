@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from nnviz.lectures.codecs import Codec, one_of, several_of
+from nnviz.lectures.codecs import WORDS, Codec, one_of, several_of
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.shipped import name_of_shipped
 from nnviz.session.entrants import SIGN, design_of, name_beside, name_now
@@ -18,12 +18,15 @@ from nnviz.words import tr
 Value = str | tuple[str, ...]
 
 
+_joined = WORDS.write
+
+
 def _read_files(text: str) -> tuple[str, ...]:
     return tuple(part.replace("%2C", ",").replace("%25", "%") for part in text.split(",") if part)
 
 
 def _write_files(files: Sequence[str]) -> str:
-    return ",".join(each.replace("%", "%25").replace(",", "%2C") for each in files)
+    return _joined([each.replace("%", "%25").replace(",", "%2C") for each in files])
 
 
 FILES = Codec(

@@ -304,8 +304,8 @@ def _disagreement(state: State) -> str:
     wanted, (first, second) = state.mistakes.disagreement, designs_compared(state)
     if wanted.missed is not None:
         return tr_n("missed by {count} design", "missed by {count} designs", wanted.missed)
-    called = names_of_two((first, second), state.labels, state.own_names)
-    names = dict(zip(("first", "second"), called, strict=True))
+    one, other = names_of_two((first, second), state.labels, state.own_names)
+    names = {"first": one, "second": other}
     return {
         "both": tr("{first} right, {second} right", **names),
         "only-first": tr("{first} right, {second} wrong", **names),
