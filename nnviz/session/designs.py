@@ -90,8 +90,13 @@ class Designs:
             return None
         return next((each for each in state.works if each.network is work.network), work)
 
+    def load_all(self) -> None:
+        """Looks for all that were not looked for since these digits are in use."""
+        while self.load_next():
+            pass
+
     def why_not(self, name: str) -> str:
-        """Why that of a design cannot be opened, as far as it was tried; "" where it can."""
+        """Why that of a design cannot be opened, as far as it was looked for; "" where it can."""
         return "" if name in self._store.state.trained else self._refused.get(name, "")
 
     def show_shipped(self, name: str) -> None:

@@ -47,7 +47,11 @@ class NetworksMenu(QMenu):
             for name, key in KEYS.items()
         ]
         self.compared = ComparedMenu(session, self)
-        self.aboutToShow.connect(self.fill)
+        self.aboutToShow.connect(self._open)
+        self.fill()
+
+    def _open(self) -> None:
+        self._session.designs.load_all()
         self.fill()
 
     def fill(self) -> None:

@@ -64,6 +64,7 @@ class ComparedMenu(Menu):
         self.clear()
         self._ticks = []
         session = self._session
+        session.designs.load_all()
         self.addSection(OPEN_NETWORKS)
         for work in session.state.works:
             self._add(
