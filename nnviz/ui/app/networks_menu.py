@@ -12,6 +12,7 @@ from nnviz.session.session import Session
 from nnviz.ui.app import words
 from nnviz.ui.app.files import Files
 from nnviz.ui.app.unsaved_words import CLOSE_NETWORK
+from nnviz.ui.kit.controls import Menu
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.pages.compared import LONGEST, OPEN_NETWORKS, SHIPPED_NETWORKS, ComparedMenu
 
@@ -47,6 +48,9 @@ class NetworksMenu(QMenu):
             for name, key in KEYS.items()
         ]
         self.compared = ComparedMenu(session, self)
+        self._recent = Menu(self)
+        self._recent.setTitle(words.RECENT_FILES)
+        self._recent.setToolTipsVisible(True)
         self.aboutToShow.connect(self._open)
         self.fill()
 
@@ -75,10 +79,12 @@ class NetworksMenu(QMenu):
             group.addAction(action)
         self._list_shipped()
         recent = self._files.recent()
-        if recent:
-            self.addSection(words.RECENT_FILES)
+        self._recent.clear()
+        if recent:  # in a menu of their own: with all above a small screen has no room for them
+            self.addSeparator()
+            self.addMenu(self._recent)
         for path in recent:
-            action = self.addAction(path.name)
+            action = self._recent.addAction(path.name)
             explain(action, str(path))
             action.triggered.connect(partial(self._files.open_network, path))
 

@@ -138,10 +138,11 @@ def room_table(
     lines = []
     for row in rows:
         numbers = [_InLarge(_lines(told)) for told in row.cells]
+        named = (row.name, row.origin) if row.called else (row.name,)
         lines.append(
             Row(
                 row.design,
-                (_InLarge((row.name,), LEFT), _Answer(row, brief=True), *numbers),
+                (_InLarge(named, LEFT), _Answer(row, brief=True), *numbers),
                 words=row.in_words,
             )
         )
