@@ -11,11 +11,13 @@ from pathlib import Path
 from nnviz.lectures.codecs import WORDS, Codec, one_of, several_of
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.shipped import name_of_shipped
+from nnviz.questions.reliability import Bin
 from nnviz.session.entrants import SIGN, design_of, name_beside, name_now
 from nnviz.session.state import State, Work
 from nnviz.words import tr
 
-Value = str | tuple[str, ...]
+Value = str | tuple[str, ...] | Bin | None
+"""What may name entrants: one, several, or a bin of the curve of one"""
 
 
 _joined = WORDS.write
@@ -70,7 +72,12 @@ def _one(text: str, usual: Codec) -> str:
 
 
 def as_written(state: State, value: Value) -> Value:
-    """What a line calls entrants; "", or none of several, where it has no name for them."""
+    """What a line calls entrants; "", None, or none of several, where it has no name for them."""
+    if value is None:
+        return None
+    if isinstance(value, Bin):
+        name = _name_in_line(state, value.design)
+        return replace(value, design=name) if name or not value.design else None
     if isinstance(value, str):
         return _name_in_line(state, value)
     return tuple(each for name in value if (each := _name_in_line(state, name)))
@@ -88,9 +95,13 @@ def _name_in_line(state: State, name: str) -> str:
 def as_read(value: Value, works: Sequence[Work]) -> Value:
     """What entrants of a line are called now that its networks are open, in their order. Raises
     ValueError for a place that none has."""
-    if not isinstance(value, str):
-        return tuple(_name_here(each, works) for each in value)
-    return _name_here(value, works)
+    if value is None:
+        return None
+    if isinstance(value, Bin):
+        return replace(value, design=_name_here(value.design, works))
+    if isinstance(value, str):
+        return _name_here(value, works)
+    return tuple(_name_here(each, works) for each in value)
 
 
 def _name_here(name: str, works: Sequence[Work]) -> str:

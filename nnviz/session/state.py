@@ -37,6 +37,7 @@ from nnviz.session.slices import (
     DesignsChoice,
     DetectorsChoice,
     EliminationChoice,
+    KeptChoice,
     LectureShown,
     MistakesChoice,
     Pad,
@@ -58,6 +59,7 @@ CHOICES = (
     "codes",
     "mistakes",
     "pad",
+    "kept",
     "row",
     "morph",
     "strange",
@@ -205,6 +207,7 @@ class State:
     codes: CodesChoice = field(default=CodesChoice())
     mistakes: MistakesChoice = field(default=MistakesChoice())
     pad: Pad = field(default=Pad())
+    kept: KeptChoice = field(default=KeptChoice())
     row: Row = field(default=Row())
     studies: StudyChoice = field(default=StudyChoice())
     besides: Besides = field(default=Besides())
