@@ -38,6 +38,10 @@ from nnviz.session.slices import FIGURES, ROW_READER
 from nnviz.words import tr
 
 
+MOST_COMPARED = 99
+"""Networks at once, more than anybody can look at."""
+
+
 def _whose() -> Codec:
     usual = one_of(lambda: (ANY, EVERY, *DESIGNS), empty=True)
 
@@ -203,7 +207,7 @@ OF_MISTAKES = (
         tr("Designs disagree: the digits that so many designs miss."),
         WHOLE,
         "mistakes.disagreement.missed",
-        lambda _: len(DESIGNS),
+        lambda _: MOST_COMPARED,
     ),
     Key(
         "shares",

@@ -226,7 +226,8 @@ class Work:
 
     def is_of(self, path: str) -> bool:
         """Whether it is just what a file holds, as nobody has changed it."""
-        return self.opened is not None and bool(path) and self.path == path and not self.touched
+        changed = self.opened is None or self.touched or self.operations
+        return bool(path) and self.path == path and not changed
 
     @property
     def would_be_lost(self) -> bool:

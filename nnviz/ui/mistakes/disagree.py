@@ -61,13 +61,13 @@ class Disagree(Page):
         for_operator(self.first, against, self.second, self.networks, self.together)
         self.digits = DigitList(self)
         left = column(
-            flow(self.first, against, self.second, self.networks, spacing=8),
+            flow(self.first, against, self.second, spacing=8),
             (self.table, 3),
             self.sentence,
             (self.columns, 2),
             spacing=6,
         )
-        self.digits.beside(self, left, (48, 52), self.together)
+        self.digits.beside(self, left, (48, 52), flow(self.together, self.networks, spacing=8))
         self.setFocusProxy(self.table)
         self.use_theme(theme)
 
