@@ -37,7 +37,6 @@ from nnviz.session.judging import LISTS
 from nnviz.session.slices import FIGURES, ROW_READER
 from nnviz.words import tr
 
-
 MOST_COMPARED = 99
 """Networks at once, more than anybody can look at."""
 

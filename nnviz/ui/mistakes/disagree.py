@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 
 from nnviz.data.arrays import Bools
 from nnviz.networks.designs import DESIGNS
@@ -17,7 +17,7 @@ from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.kit.controls import combo_box, keep_box_width, offer, paragraph
 from nnviz.ui.kit.in_lectures import for_operator
-from nnviz.ui.kit.layout import column, flow, sized
+from nnviz.ui.kit.layout import column, flow, row, sized
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.mistakes import words
 from nnviz.ui.mistakes.cells_words import TOGETHER, only_counted
@@ -67,7 +67,9 @@ class Disagree(Page):
             (self.columns, 2),
             spacing=6,
         )
-        self.digits.beside(self, left, (48, 52), flow(self.together, self.networks, spacing=8))
+        above = QWidget()
+        column(row((self.together, 1), self.networks), of=above)
+        self.digits.beside(self, left, (48, 52), above)
         self.setFocusProxy(self.table)
         self.use_theme(theme)
 
