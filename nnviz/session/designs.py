@@ -88,7 +88,7 @@ class Designs:
         work = state.trained.get(name)
         if work is None:
             return None
-        return next((each for each in state.works if each.network is work.network), work)
+        return next(filter(work.is_same, state.works), work)
 
     def load_all(self) -> None:
         """Looks for all that were not looked for since these digits are in use."""

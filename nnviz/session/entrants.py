@@ -37,7 +37,7 @@ def entrants_of(stand: Mapping[str, Work], others: Collection[Work]) -> Mapping[
         if same:
             found[design] = same[0]
         for work in others:
-            if work.design == design and not any(work.network is each.network for each in same):
+            if work.design == design and not any(map(work.is_same, same)):
                 same.append(work)
                 found[name_beside(work)] = work
     return found
@@ -48,11 +48,10 @@ def more_of(
 ) -> Mapping[str, str]:
     """Name -> title of what could be compared, too: open networks, and those that come with the
     program, which have no key."""
-    networks = {work.network for work in entrants.values()}
-    found = {}
+    there, found = list(entrants.values()), {}
     for work in (*works, *trained.values()):
-        if work.network not in networks:
-            networks |= {work.network}
+        if not any(map(work.is_same, there)):
+            there.append(work)
             label = DESIGNS[work.design].label
             found[name_beside(work)] = tr("{design}, {name}", design=label, name=_title(work))
     return found

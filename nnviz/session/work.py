@@ -3,6 +3,7 @@
 from collections import deque
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 
 from nnviz.data.arrays import Bytes
 from nnviz.data.digits import ShownDigits
@@ -210,6 +211,14 @@ class Work:
         network."""
         same = self is other or 0 < self.run == other.run
         return same or alike(self.taught(digits), other.taught(digits))
+
+    def is_same(self, other: "Work") -> bool:
+        """Whether both are one network: of the same weights, or read from the same file that comes
+        with the program."""
+        shipped = self.shipped and other.shipped and self.design == other.design
+        return self.network is other.network or (
+            shipped and Path(self.path).name == Path(other.path).name
+        )
 
     def knows_training_digits(self, digits: ShownDigits) -> bool:
         """Whether it learned from the training digits of this set, as far as can be told."""

@@ -56,7 +56,7 @@ def test_mine_against_the_one_that_comes_along(show: Show, tmp_path: Path) -> No
     menu = disagree.networks.menu()
     menu.fill()
     tick(opened, menu, "10 outputs")
-    assert ticks(menu) == {"10 outputs"}
+    assert ticks(menu) == {"10 outputs", "10 outputs: trained network that comes with nnviz"}
     opened.ticks_until(lambda: not session.judgements.missing)
     state = session.state
     two = {name: work for name, work in state.entrants.items() if design_of(name) == state.design}

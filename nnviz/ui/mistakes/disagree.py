@@ -17,7 +17,7 @@ from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.kit.controls import combo_box, keep_box_width, offer, paragraph
 from nnviz.ui.kit.in_lectures import for_operator
-from nnviz.ui.kit.layout import column, flow, row, sized
+from nnviz.ui.kit.layout import column, flow, low, row, sized
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.mistakes import words
 from nnviz.ui.mistakes.cells_words import TOGETHER, only_counted
@@ -57,7 +57,7 @@ class Disagree(Page):
         self.columns = CountColumns(theme)
         self.columns.chosen.connect(lambda count: self._choose(missed=count))
         against = QLabel(words.AGAINST)
-        self.networks = compare_button(session)
+        self.networks = low(compare_button(session))
         for_operator(self.first, against, self.second, self.networks, self.together)
         self.digits = DigitList(self)
         left = column(

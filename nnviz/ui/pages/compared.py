@@ -108,7 +108,7 @@ class ComparedMenu(Menu):
         work = state.trained.get(name)
         if why or work is None:
             return Tick(False, why or ADDS, not why)
-        return _tick(state, [each for each in state.entrants.values() if _same(each, work)])
+        return _tick(state, list(filter(work.is_same, state.entrants.values())))
 
     # ---- it stays open -------------------------------------------------------------------
 
@@ -138,10 +138,6 @@ def compare_button(session: Session) -> QPushButton:
 
 def _several(state: State) -> bool:
     return any(name not in DESIGNS for name in state.entrants)
-
-
-def _same(one: Work, other: Work) -> bool:
-    return one.network is other.network
 
 
 def _of_open(state: State, key: int) -> Tick:
