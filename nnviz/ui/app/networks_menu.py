@@ -21,7 +21,7 @@ KEYS = {
     "next": "Ctrl+Tab",
     "back": "Ctrl+Shift+Tab",
     "rename": "F2",
-    "compare": "Ctrl+K",
+    "compare": "Ctrl+Shift+K",
     "close": "Ctrl+W",
 }
 
