@@ -26,7 +26,7 @@ Fields = dict[str, str | int]
 """Of a template."""
 Labels = Mapping[str, str]
 """Design or entrant -> what it is called"""
-LABELS: Labels = {name: design.label for name, design in DESIGNS.items()}
+LABELS: Labels = {}
 """Where no design has several networks that are compared."""
 JUDGING = tr("Judging the test digits …")
 WAITING = {
@@ -41,6 +41,10 @@ NONE = tr("none")
 """The same where there is room for a word."""
 RIGHT, WRONG = tr("right"), tr("wrong")
 AGAINST = tr("against")
+
+
+def _called(name: str, labels: Labels) -> str:
+    return labels.get(name) or DESIGNS[name].label
 
 
 def short_names(names: Sequence[str]) -> Callable[[int], str]:
@@ -90,7 +94,7 @@ def by_whom(whose: str, labels: Labels = LABELS) -> str:
         ANY: tr("by any design"),
         EVERY: tr("by every design"),
     }
-    return words.get(whose) or tr("by {design}", design=labels[whose])
+    return words.get(whose) or tr("by {design}", design=_called(whose, labels))
 
 
 def of_class(name: str | None) -> str:
@@ -123,7 +127,7 @@ def missing_in_words(designs: Sequence[str], labels: Labels = LABELS) -> str:
         return ""
     if len(designs) > 1:  # more names would not fit into the row
         return tr("still judging several designs")
-    return tr("still judging {design}", design=labels[designs[0]])
+    return tr("still judging {design}", design=_called(designs[0], labels))
 
 
 def count_in_words(listing: Listing, said: AllSaid, listed: int, labels: Labels = LABELS) -> str:
@@ -137,7 +141,7 @@ def count_in_words(listing: Listing, said: AllSaid, listed: int, labels: Labels 
     elif said.left_out:
         several[ANY] = tr("at least one of {count} designs taught alike", count=count)
         several[EVERY] = tr("each of {count} designs taught alike", count=count)
-    who = several[whose] if whose in several else labels[whose]
+    who = several[whose] if whose in several else _called(whose, labels)
     fields: Fields = {
         "wrong": wrong,
         "all": everyone,
