@@ -3,6 +3,10 @@
 from nnviz.words import tr
 
 OPEN = tr("Open network…"), tr("Show a saved network.")
+OPEN_PICTURE = (
+    tr("Open picture…"),
+    tr("Read a picture of a digit, on the page Draw."),
+)
 SAVE = tr("Save network as…"), tr("Save the network on screen with its settings and curves.")
 SHOW_TRAINED = tr("Show the trained network"), tr("The network that comes with the program.")
 PICTURE = tr("Save picture…"), tr("Save the page on screen as PNG, SVG or PDF.")
