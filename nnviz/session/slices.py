@@ -289,6 +289,16 @@ class StudyChoice:
 
 
 @dataclass(frozen=True)
+class Besides:
+    """Which open networks are compared besides those that stand for the designs."""
+
+    keys: tuple[int, ...] = stays(())
+    """Of the networks"""
+    alone: bool = stays(False)
+    """Whether other designs are left out, but for that on screen."""
+
+
+@dataclass(frozen=True)
 class SceneWords:
     """What a scene of a lecture says, to the room and to the speaker."""
 
