@@ -11,9 +11,10 @@ from typing import Any, Protocol
 from nnviz.data.digits import MOST_CLASSES, Source, is_class_name
 from nnviz.data.handed import Handed, kind_of
 from nnviz.errors import Refusal
+from nnviz.networks.adopted import ASKABLE, ORDERS, OUTPUTS, Adopted, Way
 from nnviz.networks.curves import Point, Position, up_to
 from nnviz.networks.learned_by import BEFORE, BRINGS, DEVICES, LearnedBy
-from nnviz.networks.settings import SETTINGS, Settings
+from nnviz.networks.settings import ACTIVATIONS, SETTINGS, Settings
 from nnviz.networks.taught import Taught
 from nnviz.words import commas, plain
 
@@ -304,6 +305,28 @@ TAUGHT = Record(
         "epochs": Number(),
     },
 )
+WAY = Record(
+    Way,
+    {
+        "activation": OneOf(tuple(ACTIVATIONS)),
+        "scaling": Text(),
+        "order": OneOf(tuple(ORDERS)),
+        "right": SHARE,
+    },
+)
+ADOPTED = Record(
+    Adopted,
+    {
+        "file": Text(),
+        "way": WAY,
+        "output": OneOf(tuple(OUTPUTS)),
+        "guessed": Several(OneOf(ASKABLE)),
+        "digits": Text(),
+        "images": COUNT,
+        "second": Unless(WAY),
+        "lacks": Several(OneOf(("hidden", "output"))),
+    },
+)
 STORY = Record(
     dict,
     {
@@ -311,8 +334,8 @@ STORY = Record(
         "network": Field(OneOf(KINDS), THREE_LAYER),
         "classes": CLASSES,
         "digits": Text(),
-        "trained_on": Whole(1),
-        "tested_on": Whole(1),
+        "trained_on": COUNT,
+        "tested_on": COUNT,
         "left_out": Text(),
         "non_digits": Field(COUNT, 0),
         "position": POSITION,
@@ -325,6 +348,7 @@ STORY = Record(
         "name": Field(Text(), ""),
         "race": Field(Several(Whole(1)), ()),
         "experiment": Field(OneOf(("", *EXPERIMENTS)), ""),
+        "adopted": Field(Unless(ADOPTED), None),
     },
 )
 """All but the film, which ends where it is damaged."""
@@ -350,7 +374,12 @@ def contradictions(fields: Mapping[str, Any]) -> Iterator[Impossible]:
     """What the fields of a story say against each other."""
     position = fields["position"]
     epoch = fields["trained_on"] + fields["non_digits"]
-    if position.offset >= epoch:
+    if fields["adopted"] is None:
+        for name in ("trained_on", "tested_on"):
+            Whole(1).read(name, fields[name])
+    elif position.steps or epoch:
+        yield Impossible("A network that others trained has no run of its own here.")
+    if position.offset >= max(1, epoch):
         yield Impossible(
             "The run stands at digit {offset} of an epoch of {epoch}.",
             offset=plain(position.offset),
