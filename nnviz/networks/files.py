@@ -153,12 +153,11 @@ def save(trained: TrainedNetwork, path: Path) -> None:
         "test_accuracy": trained.test_accuracy,
         "now": None if trained.now is None else dataclasses.astuple(trained.now),
         "learned_by": [dataclasses.asdict(each) for each in trained.learned_by],
+        "adopted": None if trained.adopted is None else dataclasses.asdict(trained.adopted),
         "taught": [
             dataclasses.asdict(each.handed) | {"epochs": each.epochs} for each in trained.taught
         ],
     }
-    if trained.adopted is not None:
-        story["adopted"] = dataclasses.asdict(trained.adopted)
     film = trained.film.moments
     if film:
         story["film"] = [
@@ -207,6 +206,11 @@ def fitting(trained: TrainedNetwork, path: Path, digits: DigitSet | ShownDigits)
     return trained
 
 
+def is_new(trained: TrainedNetwork, path: Path) -> bool:
+    """Whether a network was in a file that another program has made."""
+    return trained.adopted is not None and trained.adopted.file == path.name
+
+
 def digits_for(trained: TrainedNetwork, digits: DigitSet) -> DigitSet:
     """The digits of those classes that a network tells apart, where they are some of all."""
     if not takes_part_of(trained, digits.class_names, digits.inputs):
@@ -233,6 +237,18 @@ def _load_written(
     digits: Digits | None,
 ) -> TrainedNetwork:
     return load(path, digits)
+
+
+@lru_cache(maxsize=4)
+def _read_kept(
+    path: Path,
+    written: int,  # noqa: ARG001 - another file then
+    kind: str,
+    digits: Digits | None,
+    said: Said,
+) -> Foreign:
+    """A file is looked at first, and opened then: guessing takes a while."""
+    return adopt(path, kind, digits, said)
 
 
 def load(path: Path, digits: Digits | None = None, said: Said = NOTHING_SAID) -> TrainedNetwork:
@@ -271,7 +287,7 @@ def load(path: Path, digits: Digits | None = None, said: Said = NOTHING_SAID) ->
 def _loaded(path: Path, digits: Digits | None, said: Said) -> TrainedNetwork:
     kind = _kind(path)
     if kind in (JSON, NPZ):
-        return _made_of(adopt(path, kind, digits, said))
+        return _adopted(path, kind, digits, said)
     if kind not in (SAFETENSORS, NOT_KNOWN):
         raise refused(path, kind)
     with safetensors.safe_open(path, framework="np") as file:
@@ -280,7 +296,7 @@ def _loaded(path: Path, digits: Digits | None, said: Said) -> TrainedNetwork:
             story = _story(path, metadata)
             tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
             return _trained(path, story, tensors)
-    return _made_of(adopt(path, SAFETENSORS, digits, said))
+    return _adopted(path, SAFETENSORS, digits, said)
 
 
 def _kind(path: Path) -> str:
@@ -298,8 +314,9 @@ def _kind(path: Path) -> str:
     return kind
 
 
-def _made_of(foreign: Foreign) -> TrainedNetwork:
+def _adopted(path: Path, kind: str, digits: Digits | None, said: Said) -> TrainedNetwork:
     """Nobody knows what it learned from: it is compared with no other network."""
+    foreign = _read_kept(path, path.stat().st_mtime_ns, kind, digits, said)
     return TrainedNetwork(
         foreign.network,
         foreign.settings,

@@ -3,14 +3,17 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QMimeData, QSettings
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from nnviz.data.digits import Source
+from nnviz.networks.files import is_new
+from nnviz.networks.foreign.kinds import NETWORK_ENDINGS
 from nnviz.paths import TRAINED
 from nnviz.session.session import Session
 from nnviz.session.state import Work
 from nnviz.ui.app import words
+from nnviz.ui.app.how_read import HowRead
 from nnviz.ui.app.part_dialog import PartDialog
 from nnviz.ui.app.unsaved import Proceed, Unsaved
 from nnviz.ui.app.unsaved_words import OPEN_DIGITS, Ending
@@ -38,7 +41,9 @@ class Files:
         self._theme = theme
 
     def choose_network(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self._window, words.OPEN_NETWORK, "", words.NETWORKS)
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, words.OPEN_NETWORK, "", words.NETWORKS_TO_OPEN
+        )
         if name:
             self.open_network(Path(name))
 
@@ -55,6 +60,30 @@ class Files:
         elif not self._session.files.open(path):
             return
         self.remember(path)
+
+    def network_in(self, dragged: QMimeData) -> Path | None:
+        """The file that is dragged, if it is called like a network of any program."""
+        urls = dragged.urls() if dragged.hasUrls() else []
+        if len(urls) != 1 or not urls[0].isLocalFile():
+            return None
+        path = Path(urls[0].toLocalFile())
+        return path if path.suffix.lower() in NETWORK_ENDINGS else None
+
+    def choose_how(self) -> None:
+        """Asks how the file of the network on screen is to be read, if others trained it."""
+        work = self._session.state.work
+        path, opened = Path(work.path), work.opened
+        if opened is None or opened.adopted is None or not is_new(opened, path):
+            self._session.say("passing", words.READ_AS_SAVED)
+            return
+        dialog = HowRead(
+            self._window,
+            self._theme(),
+            opened.adopted,
+            lambda said: self._session.files.open(path, said),
+        )
+        dialog.finished.connect(lambda: self._page().setFocus())
+        dialog.open()
 
     def open_shipped(self) -> None:
         """Shows the trained network of the design."""

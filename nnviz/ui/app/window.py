@@ -433,13 +433,19 @@ class Window(QMainWindow):
             self.parts.take_home.show_menu(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.filled and lecture_in(event.mimeData()) is not None:
+        dragged = event.mimeData()
+        if self.filled and (lecture_in(dragged) or self.parts.files.network_in(dragged)):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = lecture_in(event.mimeData())
-        if path is not None:
-            self.parts.player.open(path)
+        lecture, network = (
+            lecture_in(event.mimeData()),
+            self.parts.files.network_in(event.mimeData()),
+        )
+        if lecture is not None:
+            self.parts.player.open(lecture)
+        elif network is not None:
+            self.parts.files.open_network(network)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.filled:
