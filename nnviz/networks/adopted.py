@@ -93,6 +93,8 @@ class Adopted:
     """The next best way among those tried"""
     lacks: tuple[str, ...] = ()
     """Layers, "hidden" or "output", for which the file has no biases"""
+    mended: bool = False
+    """Whether matrices lay in the file column by column, though it says otherwise"""
 
     @property
     def poor(self) -> bool:
@@ -121,7 +123,7 @@ class Adopted:
             )
         else:
             said = tr("{file} guessed: {way}: {right} of {images} {digits} test digits.", **fields)
-        return sentences(said, self._next_best(), _without(self.lacks))
+        return sentences(said, self._next_best(), _without(self.lacks), self._mended())
 
     def _next_best(self) -> str:
         second = self.second
@@ -129,8 +131,13 @@ class Adopted:
             return ""
         fields = {"way": second.words, "right": percent(second.right)}
         if self.way.right - second.right < CLOSE:
-            return tr("Hardly worse, {right}: {way}; say it if you know it.", **fields)
-        return tr("The next best way: {right} ({way}).", **fields)
+            return tr("About as good, {right}: {way}.", **fields)
+        return tr("The next best way, {way}: {right}.", **fields)
+
+    def _mended(self) -> str:
+        if not self.mended:
+            return ""
+        return tr("Its matrices were stored column by column, which was put right.")
 
     def record(self) -> dict[str, object]:
         """The same for a program."""

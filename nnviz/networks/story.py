@@ -110,6 +110,18 @@ class ClassName:
 
 
 @dataclass(frozen=True)
+class YesOrNo:
+    """True or false."""
+
+    def read(self, name: str, value: object) -> bool:
+        if type(value) is not bool:
+            raise Impossible(
+                "{name} must be true or false, not {value}.", name=name, value=shown(value)
+            )
+        return value
+
+
+@dataclass(frozen=True)
 class OneOf:
     """One of several words."""
 
@@ -325,6 +337,7 @@ ADOPTED = Record(
         "images": COUNT,
         "second": Unless(WAY),
         "lacks": Several(OneOf(("hidden", "output"))),
+        "mended": YesOrNo(),
     },
 )
 STORY = Record(

@@ -1,6 +1,6 @@
 """Networks that others trained, as networks of this program."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,10 +9,11 @@ import numpy as np
 from nnviz.data.arrays import Floats
 from nnviz.data.digits import Digits, bundled_digits
 from nnviz.data.handed import kind_of
-from nnviz.networks.adopted import ASKABLE, NOTHING_SAID, Adopted, Said, Way
+from nnviz.networks.adopted import ASKABLE, NOTHING_SAID, POOR, Adopted, Said, Way
 from nnviz.networks.designs import COSTS
-from nnviz.networks.foreign.arrays import read_arrays
+from nnviz.networks.foreign.arrays import Array, read_arrays
 from nnviz.networks.foreign.guessing import Asked, guessed_output, tried
+from nnviz.networks.foreign.kinds import SAFETENSORS
 from nnviz.networks.foreign.layers import Layers, layers_of
 from nnviz.networks.foreign.refusals import ForeignError
 from nnviz.networks.foreign.scalings import rescaled, scaling_of
@@ -57,7 +58,13 @@ def adopt(
             output=said.output or "sigmoid",
         )
     few = _of_classes(asked, names)
-    best, *others = tried(ways, few, said, _kind(asked))
+    best, *others = found = tried(ways, few, said, _kind(asked))
+    mended = kind == SAFETENSORS and best.way.right < POOR
+    if mended:
+        stored = _stored_turned(path, arrays.named, asked.inputs)
+        again = tried(stored, few, said, _kind(asked)) if stored else found
+        mended = again[0].way.right >= POOR
+        best, *others = again if mended else found
     layers = rescaled(best.layers, scaling_of(best.way.scaling), best.way.order)
     sums = _sums(layers, best.way.activation, few)
     output = said.output or guessed_output(sums)
@@ -78,8 +85,28 @@ def adopt(
         len(few.labels),
         _second(best.way, [each.way for each in others]),
         layers.lacks,
+        mended,
     )
     return Foreign(network, settings, names, _kind(asked), adopted)
+
+
+def _stored_turned(path: Path, named: Mapping[str, Array], inputs: int) -> list[Layers]:
+    """The ways to take arrays of which one matrix or all lie in the file column by column: so does
+    `safetensors.numpy` store what was transposed, and says nothing. Raises ForeignError."""
+    matrices = [name for name, each in named.items() if each.ndim == 2]
+    chosen = [matrices, *([name] for name in matrices)]
+    return [
+        way
+        for turned in chosen
+        for way in layers_of(
+            path,
+            {
+                name: each.reshape(-1).reshape(each.shape, order="F") if name in turned else each
+                for name, each in named.items()
+            },
+            inputs,
+        )
+    ]
 
 
 def _sums(layers: Layers, activation: str, asked: Asked) -> Floats:

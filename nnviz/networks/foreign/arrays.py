@@ -1,7 +1,6 @@
 """The arrays of files that others wrote, by name and in the order of the file."""
 
 import json
-import math
 import warnings
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -54,7 +53,7 @@ class _Found:
             for place, each in enumerate(value):
                 self.put(f"{name}.{place}" if name else str(place), each)
         elif isinstance(value, list | int | float):
-            self.named[name] = np.array(value)
+            self.named[name] = np.array(value)  # of objects, where a number is too large
 
 
 def read_arrays(path: Path, kind: str) -> Arrays:
@@ -192,7 +191,7 @@ def _of_book(path: Path, content: Mapping[str, Any]) -> Arrays:
                 name=name,
             )
         for place, layer in enumerate(layers):
-            found.put(f"{name}.{place}", layer)
+            found.named[f"{name}.{place}"] = np.array(layer)
     return Arrays(found.named, "sigmoid", COSTS.get(str(content.get("cost")), "cross-entropy"))
 
 
@@ -208,7 +207,7 @@ def _rectangular(value: object) -> bool:
     if not isinstance(value, list) or not value:
         return False
     if all(isinstance(each, int | float) for each in value):
-        return all(math.isfinite(each) or isinstance(each, float) for each in value)
+        return True
     inner = [isinstance(each, list) and _rectangular(each) for each in value]
     if not all(inner):
         return False

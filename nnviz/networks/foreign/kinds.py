@@ -15,29 +15,10 @@ HEAD = 4096
 NNVIZ, SAFETENSORS, NPZ, JSON = "nnviz", "safetensors", "npz", "json"
 """What can be opened."""
 NOT_KNOWN = ""
-NETWORK_ENDINGS = frozenset(
-    [
-        ".safetensors",
-        ".npz",
-        ".json",
-        ".pt",
-        ".pth",
-        ".ckpt",
-        ".bin",
-        ".pkl",
-        ".pickle",
-        ".joblib",
-        ".h5",
-        ".hdf5",
-        ".keras",
-        ".onnx",
-        ".tflite",
-        ".gguf",
-        ".npy",
-        ".mat",
-        ".msgpack",
-        ".pb",
-    ]
+NETWORK_ENDINGS = (
+    *(".safetensors", ".npz", ".json"),
+    *(".pt", ".pth", ".ckpt", ".bin", ".pkl", ".pickle", ".joblib", ".h5", ".hdf5", ".keras"),
+    *(".onnx", ".tflite", ".gguf", ".npy", ".mat", ".msgpack", ".pb"),
 )
 """What files of networks are called, whether they can be opened or only be named."""
 LONGEST_HEADER = 100_000_000

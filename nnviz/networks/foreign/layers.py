@@ -138,8 +138,8 @@ def _row(array: Array | None, length: int) -> Doubles:
 
 def _why_none(path: Path, arrays: Mapping[str, Array], inputs: int) -> ForeignError:
     """Why arrays are no network of two layers, as exactly as can be told."""
-    matrices = {name: each for name, each in arrays.items() if min(each.shape, default=0) > 1}
-    thick = [name for name, each in matrices.items() if each.ndim > 2]
+    matrices = {name: e for name, e in arrays.items() if e.ndim == 2 and min(e.shape) > 1}
+    thick = [name for name, each in arrays.items() if each.ndim > 2 and each.size > 1]
     if thick:
         return ForeignError(
             "{path} holds arrays of more than two dimensions ({names}), as convolutions have; "
@@ -148,7 +148,7 @@ def _why_none(path: Path, arrays: Mapping[str, Array], inputs: int) -> ForeignEr
             names=_named(thick),
             inputs=str(inputs),
         )
-    sizes = _chained([each for each in matrices.values() if each.ndim == 2], inputs)
+    sizes = _chained(list(matrices.values()), inputs)
     if len(sizes) > 3:
         return ForeignError(
             "{path} is a network {sizes} with {count} hidden layers; nnviz opens those with one.",

@@ -92,7 +92,7 @@ class HowRead(QDialog):
     def _line(self, name: str, box: QComboBox) -> QWidget:
         label = QLabel(FIELDS[name][0])
         label.setBuddy(box)
-        return flow(sized(label, least_width=220), box)
+        return flow(sized(label, least_width=280), box)
 
     def _take(self) -> None:
         said = self.said
