@@ -20,6 +20,8 @@ ORDERS: Mapping[str, str] = {
     TURNED: tr("column by column"),
 }
 """How the pixels of an image follow each other."""
+LAYERS = HIDDEN_LAYER, OUTPUT_LAYER = "hidden", "output"
+"""What can lack biases."""
 POOR = 0.5
 """A guess that reads fewer digits is none."""
 CLOSE = 0.02
@@ -92,7 +94,7 @@ class Adopted:
     second: Way | None = None
     """The next best way among those tried"""
     lacks: tuple[str, ...] = ()
-    """Layers, "hidden" or "output", for which the file has no biases"""
+    """Which of LAYERS have no biases in the file"""
     mended: bool = False
     """Whether matrices lay in the file column by column, though it says otherwise"""
 
@@ -161,6 +163,6 @@ def _without(lacks: Sequence[str]) -> str:
         return ""
     if len(lacks) == 2:
         return tr("It has no biases: they are 0.")
-    if lacks[0] == "hidden":
+    if lacks[0] == HIDDEN_LAYER:
         return tr("Its hidden layer has no biases: they are 0.")
     return tr("Its outputs have no biases: they are 0.")

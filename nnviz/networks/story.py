@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from nnviz.data.digits import MOST_CLASSES, Source, is_class_name
 from nnviz.data.handed import Handed, kind_of
 from nnviz.errors import Refusal
-from nnviz.networks.adopted import ASKABLE, ORDERS, OUTPUTS, Adopted, Way
+from nnviz.networks.adopted import ASKABLE, LAYERS, ORDERS, OUTPUTS, Adopted, Way
 from nnviz.networks.curves import Point, Position, up_to
 from nnviz.networks.learned_by import BEFORE, BRINGS, DEVICES, LearnedBy
 from nnviz.networks.settings import ACTIVATIONS, SETTINGS, Settings
@@ -336,7 +336,7 @@ ADOPTED = Record(
         "digits": Text(),
         "images": COUNT,
         "second": Unless(WAY),
-        "lacks": Several(OneOf(("hidden", "output"))),
+        "lacks": Several(OneOf(LAYERS)),
         "mended": YesOrNo(),
     },
 )

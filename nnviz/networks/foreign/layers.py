@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, permutations
+from itertools import combinations, pairwise, permutations
 from pathlib import Path
 
 import numpy as np
 
 from nnviz.data.arrays import Doubles
+from nnviz.networks.adopted import HIDDEN_LAYER, LAYERS, OUTPUT_LAYER
 from nnviz.networks.foreign.arrays import Array, in_layers
 from nnviz.networks.foreign.refusals import ForeignError
 from nnviz.networks.network import LARGEST_WEIGHT
@@ -33,7 +34,7 @@ class Layers:
     output_biases: Doubles
     """(outputs,)"""
     lacks: tuple[str, ...] = ()
-    """Layers without biases: "hidden", "output" """
+    """Which of `adopted.LAYERS` have no biases"""
 
     @property
     def hidden(self) -> int:
@@ -93,7 +94,7 @@ def _ways(arrays: Sequence[Array], inputs: int) -> Iterator[Layers]:
     with_biases = len(arrays) - 2
     if with_biases not in (0, 1, 2):
         return
-    kinds = {0: ((),), 1: (("hidden",), ("output",)), 2: (("hidden", "output"),)}[with_biases]
+    kinds = list(combinations(LAYERS, with_biases))
     for order in permutations(range(len(arrays))):
         first, second, *rest = (arrays[place] for place in order)
         for kind in kinds:
@@ -111,13 +112,13 @@ def _fitting(
                 continue
             if upper.shape[1] != inputs or lower.shape[1] != len(upper):
                 continue
-            rows = {"hidden": len(upper), "output": len(lower)}
+            rows = {HIDDEN_LAYER: len(upper), OUTPUT_LAYER: len(lower)}
             if all(_is_row(biases[each], rows[each]) for each in biases):
                 yield Layers(
                     upper,
-                    _row(biases.get("hidden"), rows["hidden"]),
+                    _row(biases.get(HIDDEN_LAYER), len(upper)),
                     lower,
-                    _row(biases.get("output"), rows["output"]),
+                    _row(biases.get(OUTPUT_LAYER), len(lower)),
                     tuple(each for each in rows if each not in biases),
                 )
 
