@@ -46,7 +46,7 @@ def read(
     picture = read_picture(image)
     for note in picture.notes:
         tell(note)
-    ink = find_ink(picture.levels)
+    ink = find_ink(picture.levels, "row")
     try:
         row = None if ink is None else row_of(ink.picture)
     except RowTooLong as error:

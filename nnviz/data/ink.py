@@ -1,11 +1,12 @@
 """Finds the ink of a picture, whatever the paper: dark on light or light on dark, noisy, uneven."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nnviz.data.arrays import Bytes, Doubles, Floats
+from nnviz.data.ink_pieces import Labels, Piece, judged, labelled, lines_of
 
 SAMPLED = 4000
 """Pixels that the paper is fitted to."""
@@ -23,30 +24,69 @@ FEWEST = 4
 TO_SIGMA = 1.4826
 """Median distance of a normal distribution -> its standard deviation."""
 
-CELLS = 256
-"""Cells along the longer side; ink is one piece where its cells touch, corners included."""
-SMALLEST = 0.02
-"""Share of the ink of the largest piece below which another is a speck."""
-Cells = list[tuple[int, int]]
-
 
 @dataclass(frozen=True, eq=False)
 class Ink:
-    """The ink of a picture, and what its paper was like."""
+    """The ink of a picture, what of it is taken for the digit, and what its paper was like."""
 
     picture: Bytes
-    """(height, width), 0..255: light ink on black"""
+    """(height, width), 0..255: light ink on black, only what is taken"""
     dark_on_light: bool
     contrast: float
     """Grey levels between paper and ink"""
+    all_ink: Bytes
+    """(height, width), 0..255: the same with all that is not taken"""
+    numbers: Labels
+    """(height, width): the number of the piece that a pixel belongs to, from 1; 0 for none"""
+    pieces: tuple[Piece, ...]
+    """What hangs together, the largest first"""
+
+    def choosing(self, taken: frozenset[int]) -> "Ink":
+        """The same with just these pieces taken, by their places in `pieces`."""
+        chosen = np.array([False, *(number in taken for number in range(len(self.pieces)))])
+        picture = np.where(chosen[self.numbers], self.all_ink, np.uint8(0))
+        pieces = tuple(
+            replace(piece, taken=number in taken) for number, piece in enumerate(self.pieces)
+        )
+        return replace(self, picture=picture, pieces=pieces)
+
+    def piece_at(self, row: int, column: int) -> int | None:
+        """Which piece has ink there, or else the smallest one whose box holds the place."""
+        height, width = self.numbers.shape
+        if not (0 <= row < height and 0 <= column < width):
+            return None
+        if self.numbers[row, column]:
+            return int(self.numbers[row, column]) - 1
+        around = [
+            (piece.box.height * piece.box.width, number)
+            for number, piece in enumerate(self.pieces)
+            if piece.box.top <= row < piece.box.bottom
+            and piece.box.left <= column < piece.box.right
+        ]
+        return min(around)[1] if around else None
+
+    @property
+    def digits(self) -> int:
+        """How many digits stand apart among what looks like digits."""
+        return sum(self._in_lines)
+
+    @property
+    def lines(self) -> int:
+        """In how many lines they stand."""
+        return len(self._in_lines)
+
+    @cached_property
+    def _in_lines(self) -> list[int]:
+        return lines_of([piece.box for piece in self.pieces if piece.kind == "digit"])
 
 
-def find_ink(picture: Bytes) -> Ink | None:
+def find_ink(picture: Bytes, wanted: str = "digit") -> Ink | None:
     """Any grey picture (height, width) 0..255 -> its ink; None for a page without ink.
 
     The brightness of the paper is fitted by a surface of second degree; ink is what lies far
     off it, on the side where most does. What was drawn on even paper keeps every grey level, so
-    that a digit of MNIST stays as it is; else specks are taken out.
+    that a digit of MNIST stays as it is. Of its pieces those that look like parts of a digit are
+    taken; of a row (`wanted`) all but lines, frames and what lies at an edge.
     """
     if not picture.size:
         return None
@@ -64,8 +104,14 @@ def find_ink(picture: Bytes) -> Ink | None:
         ink = _levels(off if contrast >= 128 else off * np.float32(255 / contrast))
     else:
         lowest = max(3 * noise, contrast / 8)
-        ink = without_specks(_levels((off - lowest) * (255 / (0.85 * contrast - lowest))))
-    return None if _is_grain(ink) else Ink(ink, dark_on_light, contrast)
+        ink = _levels((off - lowest) * (255 / (0.85 * contrast - lowest)))
+    if _is_grain(ink):
+        return None
+    numbers, pieces = labelled(ink)
+    judged_pieces = judged(pieces, picture.shape, wanted)
+    found = Ink(ink, dark_on_light, contrast, ink, numbers, judged_pieces)
+    taken = {number for number, piece in enumerate(found.pieces) if piece.taken}
+    return found if len(taken) == len(found.pieces) else found.choosing(frozenset(taken))
 
 
 def _levels(values: Floats) -> Bytes:
@@ -137,35 +183,3 @@ def _fitted(values: Doubles, bends: Doubles, level: float) -> tuple[float, Doubl
         level = float(np.median(its - mine @ slopes))
         noise = TO_SIGMA * float(np.median(np.abs(its - level - mine @ slopes)))
     return level, slopes, noise
-
-
-def without_specks(ink: Bytes) -> Bytes:
-    """(height, width) -> the same without pieces that hold almost no ink."""
-    height, width = ink.shape
-    side = -(-max(height, width) // CELLS)
-    padded = np.pad(ink, ((0, -height % side), (0, -width % side)))
-    grid = padded.reshape(len(padded) // side, side, -1, side)
-    masses = grid.sum(axis=(1, 3), dtype=np.int64)
-    pieces = _pieces(masses)
-    amounts = [sum(int(masses[cell]) for cell in piece) for piece in pieces]
-    kept = np.zeros(masses.shape, np.bool_)
-    for piece, amount in zip(pieces, amounts, strict=True):
-        if amount >= SMALLEST * max(amounts):
-            kept[tuple(np.transpose(piece))] = True
-    mask = kept.repeat(side, axis=0).repeat(side, axis=1)[:height, :width]
-    return np.where(mask, ink, np.uint8(0))
-
-
-def _pieces(masses: NDArray[np.int64]) -> list[Cells]:
-    """The cells of each connected piece of ink."""
-    left = set(zip(*(axis.tolist() for axis in np.nonzero(masses)), strict=True))
-    pieces = []
-    while left:
-        piece = [left.pop()]
-        for row, column in piece:  # grows as it is walked along
-            around = {(row + down, column + right) for down in (-1, 0, 1) for right in (-1, 0, 1)}
-            found = around & left
-            left -= found
-            piece.extend(found)
-        pieces.append(piece)
-    return pieces

@@ -9,9 +9,11 @@ from nnviz.data.row_cuts import RowTooLong, row_of
 from nnviz.data.row_making import GAPS
 from nnviz.data.specimens import KINDS as SPECIMEN_KINDS
 from nnviz.lectures.codecs import (
+    BIN,
     FLAG,
     GUESS,
     INK,
+    MATRIX_CELLS,
     NUMBER_SET,
     NUMBERS,
     REAL,
@@ -113,6 +115,14 @@ OF_MISTAKES = (
         -1,
     ),
     Key(
+        "cells",
+        tr("Mistakes: only digits in these cells of the matrix, such as 4:9 for 4 read as 9."),
+        MATRIX_CELLS,
+        "mistakes.listing.cells",
+        last_class,
+        -1,
+    ),
+    Key(
         "whose",
         tr("Mistakes: of which design, of any, or of every one."),
         one_of(_whose, empty=True),
@@ -191,6 +201,12 @@ OF_MISTAKES = (
         tr("Confidence: designs whose curves are shown besides."),
         several_of(lambda: DESIGNS),
         "mistakes.trust.others",
+    ),
+    Key(
+        "bin",
+        tr("Confidence: lists the digits of a bin of a curve, such as 13:13:-1: for 87 to 93 %."),
+        BIN,
+        "mistakes.trust.bin",
     ),
     Key(
         "by-shares",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import safetensors.numpy
@@ -21,7 +21,6 @@ from nnviz.networks.codes import CodeError
 from nnviz.networks.curves import Point, Position, up_to
 from nnviz.networks.designs import COSTS
 from nnviz.networks.film import NO_FILM, Film, Moment
-from nnviz.networks.foreign.adopting import Foreign, adopt
 from nnviz.networks.foreign.kinds import (
     JSON,
     NOT_KNOWN,
@@ -42,6 +41,9 @@ from nnviz.networks.taught import UNKNOWN, Taught
 from nnviz.paths import TRAINED
 from nnviz.words import commas, plain, tr, tr_n
 from nnviz.writing import write
+
+if TYPE_CHECKING:  # most files are our own
+    from nnviz.networks.foreign.adopting import Foreign
 
 FORMAT = "nnviz network"
 VERSION, WITH_FRONT, WITHOUT_FRONT = 3, 2, 1
@@ -76,11 +78,12 @@ class TrainedNetwork:
     """Where the digits came from; only kept in files that do not leave this computer."""
     film: Film = NO_FILM
     name: str = ""
-    """What the user called the run; like `race`, only kept where `source` is."""
+    """What the user called the network, or nothing."""
     non_digits: int = 0
     """How many images that are no digit it learned from besides."""
     race: tuple[int, ...] = ()
-    """Numbers of the runs that learned side by side with it, its own among them."""
+    """Numbers of the runs that learned side by side with it, its own among them; only kept where
+    `source` is."""
     experiment: str = ""
     """What began it, one of EXPERIMENTS, or nothing; only kept where `source` is."""
     film_trouble: str = ""
@@ -163,13 +166,11 @@ def save(trained: TrainedNetwork, path: Path) -> None:
         story["film"] = [
             {"number": each.number, "position": dataclasses.asdict(each.position)} for each in film
         ]
+    if trained.name or trained.source is not None:
+        story["name"] = trained.name
     if trained.source is not None:
         story["source"] = dataclasses.asdict(trained.source)
-        story |= {
-            "name": trained.name,
-            "race": list(trained.race),
-            "experiment": trained.experiment,
-        }
+        story |= {"race": list(trained.race), "experiment": trained.experiment}
     tensors: dict[str, np.ndarray] = {
         name: np.ascontiguousarray(array) for name, array in trained.network.weights().items()
     }
@@ -246,8 +247,11 @@ def _read_kept(
     kind: str,
     digits: Digits | None,
     said: Said,
-) -> Foreign:
+) -> "Foreign":
     """A file is looked at first, and opened then: guessing takes a while."""
+    # most files are our own
+    from nnviz.networks.foreign.adopting import adopt
+
     return adopt(path, kind, digits, said)
 
 

@@ -74,6 +74,9 @@ class MorphChoice:
     first: int | None = None
     second: int | None = None
     """Numbers of the test digits at both ends (None: see `usual_ends`)."""
+    first_kept: str = ""
+    second_kept: str = ""
+    """Names of kept drawings at the ends instead, where it is known what they are."""
     blend: str = "fade"
     """One of BLENDS."""
     step: int = STEPS // 2

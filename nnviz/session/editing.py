@@ -45,6 +45,10 @@ class DrawingPad:
         """Puts light ink on black, (height, width) 0..255, in the place of the drawing."""
         self._put(Drawing.of_picture(picture), tr("the picture"))
 
+    def put_drawing(self, drawing: Drawing) -> None:
+        """Puts another drawing in the place of the one on the pad."""
+        self._put(drawing, tr("the drawing put here"))
+
     def put_shown_digit(self) -> None:
         """Puts the test digit in the place of the drawing, pixel for pixel. It stays what is
         looked at, with its label, until the drawing is changed."""

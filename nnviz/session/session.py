@@ -24,6 +24,7 @@ from nnviz.session.digits import DigitsInUse
 from nnviz.session.editing import CodeTable, DrawingPad, RowSheet
 from nnviz.session.files import Files
 from nnviz.session.judging import Judgements, MistakesListed
+from nnviz.session.kept_drawings import KeptDrawings
 from nnviz.session.operations import OperationsOnNeurons
 from nnviz.session.picking import Picking
 from nnviz.session.process import Process
@@ -91,6 +92,7 @@ class Session:
         self.mistakes = MistakesListed(store, self.judgements)
         self.neighbours = NearestDigits(store, answers)
         self.pad = DrawingPad(store)
+        self.kept = KeptDrawings(store)
         self.row = RowSheet(store)
         self.codes = CodeTable(store)
         self.picking = Picking(store)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from nnviz.data.arrays import Bytes
 from nnviz.data.drawing import NOTHING_DRAWN, Drawing
+from nnviz.data.kept_drawings import KeptDrawing
 from nnviz.data.written_row import NOTHING_WRITTEN, WrittenRow
 from nnviz.networks.book_zero import Trial
 from nnviz.questions.bits_apart import ApartChoice
@@ -154,6 +155,18 @@ class Pad:
         """Pixels (inputs,) that networks get; None without ink. The same array as long as
         nothing changes."""
         return self.drawing.seen(self.normalising)
+
+
+@dataclass(frozen=True)
+class KeptChoice:
+    """The shelf of drawings."""
+
+    drawings: tuple[KeptDrawing, ...] = stays(())
+    """The oldest first."""
+    loaded: bool = stays(False)
+    """Whether those of before were read."""
+    chosen: str = stays("")
+    """The name of the one selected ("": none)."""
 
 
 @dataclass(frozen=True)

@@ -239,6 +239,7 @@ def work_of(trained: TrainedNetwork, file: str) -> Work:
         trained.points,
         opened=trained,
         file=file,
+        name="" if file == SHIPPED else trained.name,
         film=trained.film,
         taught_before=trained.before,
         learned_by=trained.learned_by,

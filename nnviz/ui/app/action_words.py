@@ -54,6 +54,10 @@ TAKE_BACK = (
 )
 OTHER_SEED = tr("New seed"), tr("Another random start.")
 FURTHER = tr("Train this network further"), tr("Go on training the network file on screen.")
+KEEP_DRAWING = (
+    tr("Keep drawing"),
+    tr("Keep what is on the pad of the Draw page, also after nnviz is closed."),
+)
 NEXT_STEP = tr("Next step"), tr("The next test digit.")
 STEP_BACK = tr("Step back"), tr("The previous test digit.")
 RANDOM = tr("Random digit"), tr("Any test digit.")

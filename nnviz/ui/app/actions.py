@@ -118,6 +118,7 @@ ACTIONS: tuple[Entry, ...] = (
     Entry("digit", *words.STEP_BACK, lambda w: w.step_page(-1), ("PgUp",)),
     Entry("digit", *words.RANDOM, lambda w: w.session.picking.pick("random"), ("Ctrl+J",)),
     Entry("digit", *words.MISTAKE, lambda w: w.session.picking.pick("mistake"), ("Ctrl+M",)),
+    Entry("digit", *words.KEEP_DRAWING, lambda w: w.session.kept.keep(), ("Ctrl+K",)),
     Entry(
         "view", *words.SHOW_SETTINGS, lambda w: w.show_settings(not w.settings_shown), ("Ctrl+,",)
     ),

@@ -420,6 +420,18 @@ NETWORK_COMMANDS = {
 RENAME, NAME_OF_NETWORK = tr("Rename"), tr("Name of the network on screen:")
 BUNDLED = tr("Bundled: 5,000 MNIST digits")
 FOLDER = tr("Open a folder…"), tr("A folder with the four IDX files of a data set.")
+LONGEST_FOLDER = 40
+"""Letters of the name of a folder in the menu."""
+
+
+def folder_entry(folder: Path) -> str:
+    """A data set of one's own in the menu: its name, and that of the folder around it."""
+    parent = folder.parent.name
+    name = f"{parent}/{folder.name}" if parent else folder.name
+    name = name if len(name) <= LONGEST_FOLDER else f"…{name[-LONGEST_FOLDER:]}"
+    return name.replace("&", "&&")
+
+
 PART = (
     tr("Part of these digits…"),
     tr("Some classes only, or fewer training digits. What is open makes way for a new run."),
