@@ -11,7 +11,7 @@ from nnviz.cli.progress import tell
 from nnviz.networks.adopted import ORDERS, OUTPUTS, Said
 from nnviz.networks.files import NetworkFileError, load, save
 from nnviz.networks.foreign.refusals import ForeignError
-from nnviz.networks.foreign.scalings import scaling_of
+from nnviz.networks.foreign.scalings import SCALINGS, scaling_of
 from nnviz.networks.settings import ACTIVATIONS, SettingError
 from nnviz.words import tr
 from nnviz.writing import check_writable, saved
@@ -40,7 +40,8 @@ def adopt(
             metavar="LOW..HIGH|MEAN/DEVIATION",
             help=tr(
                 "What black and white were for it, such as 0..255 or -1..1, or the mean and "
-                "deviation of its pixels, such as 0.1307/0.3081; else guessed."
+                "deviation of its pixels, such as {example}; else guessed.",
+                example=SCALINGS[3],
             ),
         ),
     ] = None,

@@ -60,7 +60,8 @@ def scaling_of(text: str) -> Scaling:
     if not found.gain or not all(math.isfinite(size) and size <= MOST for size in sizes):
         raise ForeignError(
             "--scaling says what black and white were, as in 0..255 or -1..1, or mean and "
-            "deviation, as in 0.1307/0.3081, not {typed}.",
+            "deviation, as in {example}, not {typed}.",
+            example=SCALINGS[3],
             typed=repr(text),
         )
     return found
