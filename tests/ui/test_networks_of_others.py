@@ -4,26 +4,25 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from nnviz.ui.app.how_read import HowRead
 from tests.learning.foreign_files import net, write
 from tests.ui.conftest import Opened, Show
 
 
-def drop(opened: Opened, path: Path) -> bool:
-    """Drops a file on the window; -> whether the window would have it."""
+def drop(opened: Opened, path: Path, on: QWidget | None = None) -> bool:
+    """Drops a file on the window, or on a part of it; -> whether that would have it."""
+    on = on or opened.window
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path))])
     button, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     actions = Qt.DropAction.CopyAction
     enter = QDragEnterEvent(QPoint(50, 50), actions, data, button, keys)
     enter.ignore()
-    QApplication.sendEvent(opened.window, enter)
+    QApplication.sendEvent(on, enter)
     if enter.isAccepted():
-        QApplication.sendEvent(
-            opened.window, QDropEvent(QPoint(50, 50), actions, data, button, keys)
-        )
+        QApplication.sendEvent(on, QDropEvent(QPoint(50, 50), actions, data, button, keys))
     return enter.isAccepted()
 
 
@@ -71,6 +70,11 @@ def test_a_file_that_cannot_be_opened_changes_nothing(show: Show, tmp_path: Path
     assert "is a pickle (.pkl, joblib)" in opened.said
     assert opened.session.state.work is before
     assert not drop(opened, tmp_path / "song.mp3")
+    opened.session.change(page="draw", notice=None)
+    wanting = [each for each in opened.window.page.findChildren(QWidget) if each.acceptDrops()]
+    (pad,) = [each for each in wanting if each.isVisible()]
+    assert drop(opened, path, on=pad)  # by way of the window
+    assert "is a pickle (.pkl, joblib)" in opened.said
 
 
 def test_what_is_adopted_can_be_trained_further(show: Show, tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from nnviz.data.digits import Source
 from nnviz.networks.files import is_new
-from nnviz.networks.foreign.kinds import NETWORK_ENDINGS
 from nnviz.paths import TRAINED
 from nnviz.session.session import Session
 from nnviz.session.state import Work
@@ -18,7 +17,7 @@ from nnviz.ui.app.part_dialog import PartDialog
 from nnviz.ui.app.unsaved import Proceed, Unsaved
 from nnviz.ui.app.unsaved_words import OPEN_DIGITS, Ending
 from nnviz.ui.kit.file_dialogs import ask_folder, ask_open, ask_save
-from nnviz.ui.kit.file_names import network_name
+from nnviz.ui.kit.file_names import network_in, network_name
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.questions import ask
 
@@ -63,13 +62,12 @@ class Files:
             return
         self.remember(path)
 
-    def network_in(self, dragged: QMimeData) -> Path | None:
-        """The file that is dragged, if it is called like a network of any program."""
-        urls = dragged.urls() if dragged.hasUrls() else []
-        if len(urls) != 1 or not urls[0].isLocalFile():
-            return None
-        path = Path(urls[0].toLocalFile())
-        return path if path.suffix.lower() in NETWORK_ENDINGS else None
+    def open_dragged(self, dragged: QMimeData, dropped: bool) -> bool:
+        """Opens a network that is dropped on the window; -> whether that is what is dragged."""
+        path = network_in(dragged)
+        if path is not None and dropped:
+            self.open_network(path)
+        return path is not None
 
     def choose_how(self) -> None:
         """Asks how the file of the network on screen is to be read, if others trained it."""

@@ -434,18 +434,15 @@ class Window(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         dragged = event.mimeData()
-        if self.filled and (lecture_in(dragged) or self.parts.files.network_in(dragged)):
+        if self.filled and (lecture_in(dragged) or self.parts.files.open_dragged(dragged, False)):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        lecture, network = (
-            lecture_in(event.mimeData()),
-            self.parts.files.network_in(event.mimeData()),
-        )
-        if lecture is not None:
-            self.parts.player.open(lecture)
-        elif network is not None:
-            self.parts.files.open_network(network)
+        path = lecture_in(event.mimeData())
+        if path is not None:
+            self.parts.player.open(path)
+        else:
+            self.parts.files.open_dragged(event.mimeData(), True)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.filled:
