@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
 from nnviz.ui.app.how_read import HowRead
+from nnviz.ui.kit.file_names import network_in
 from tests.learning.foreign_files import net, write
 from tests.ui.conftest import Opened, Show
 
@@ -70,6 +72,10 @@ def test_a_file_that_cannot_be_opened_changes_nothing(show: Show, tmp_path: Path
     assert "is a pickle (.pkl, joblib)" in opened.said
     assert opened.session.state.work is before
     assert not drop(opened, tmp_path / "song.mp3")
+    images = {"x_train": np.zeros((9, 28, 28), np.uint8), "y_train": np.zeros(9, np.uint8)}
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(write(tmp_path / "mnist.npz", images)))])
+    assert network_in(data) is None  # a data set
     opened.session.change(page="draw", notice=None)
     wanting = [each for each in opened.window.page.findChildren(QWidget) if each.acceptDrops()]
     (pad,) = [each for each in wanting if each.isVisible()]

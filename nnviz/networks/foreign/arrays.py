@@ -70,6 +70,15 @@ def read_arrays(path: Path, kind: str) -> Arrays:
     return _of_json(path)
 
 
+def may_be_network(path: Path) -> bool:
+    """Whether an .npz file holds nothing but what weights could be, not images and labels."""
+    try:
+        arrays = read_arrays(path, NPZ).named.values()
+    except (ForeignError, OSError):
+        return False
+    return len(arrays) > 1 and all(each.dtype.kind == "f" and each.ndim < 3 for each in arrays)
+
+
 def _of_safetensors(path: Path) -> Iterator[tuple[str, Array]]:
     try:
         tensors = safetensors.deserialize(path.read_bytes())  # type: ignore[no-untyped-call]

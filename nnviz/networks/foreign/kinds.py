@@ -18,9 +18,10 @@ NOT_KNOWN = ""
 NETWORK_ENDINGS = (
     *(".safetensors", ".npz", ".json"),
     *(".pt", ".pth", ".ckpt", ".bin", ".pkl", ".pickle", ".joblib", ".h5", ".hdf5", ".keras"),
-    *(".onnx", ".tflite", ".gguf", ".npy", ".mat", ".msgpack", ".pb"),
+    *(".onnx", ".tflite", ".gguf", ".msgpack", ".pb"),
 )
-"""What files of networks are called, whether they can be opened or only be named."""
+"""What files of networks are called, whether they can be opened or only be named; .npz files of data
+sets, too."""
 LONGEST_HEADER = 100_000_000
 """Of a safetensors file: the library's own limit."""
 _STARTS: Mapping[bytes, str] = {

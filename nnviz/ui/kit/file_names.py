@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData
 
+from nnviz.networks.foreign.arrays import may_be_network
 from nnviz.networks.foreign.kinds import NETWORK_ENDINGS
 from nnviz.session.state import State
 
@@ -22,7 +23,9 @@ def network_in(dragged: QMimeData) -> Path | None:
     if len(urls) != 1 or not urls[0].isLocalFile():
         return None
     path = Path(urls[0].toLocalFile())
-    return path if path.suffix.lower() in NETWORK_ENDINGS else None
+    ending = path.suffix.lower()
+    of_network = ending in NETWORK_ENDINGS and (ending != ".npz" or may_be_network(path))
+    return path if of_network else None
 
 
 def name_of(*parts: str) -> str:

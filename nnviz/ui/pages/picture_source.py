@@ -61,7 +61,7 @@ class PictureSource(QObject):
 
     def choose(self) -> None:
         """Asks for a file."""
-        from nnviz.data.picture_files import SUFFIXES
+        from nnviz.data.picture_kinds import SUFFIXES
 
         endings = " ".join(f"*{suffix}" for suffix in SUFFIXES)
         kinds = tr("Pictures ({endings})", endings=endings)
