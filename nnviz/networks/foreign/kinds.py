@@ -20,8 +20,8 @@ NETWORK_ENDINGS = (
     *(".pt", ".pth", ".ckpt", ".bin", ".pkl", ".pickle", ".joblib", ".h5", ".hdf5", ".keras"),
     *(".onnx", ".tflite", ".gguf", ".msgpack", ".pb"),
 )
-"""What files of networks are called, whether they can be opened or only be named; .npz files of data
-sets, too."""
+"""What files of networks are called, whether they can be opened or only be named; data sets are
+.npz files, too."""
 LONGEST_HEADER = 100_000_000
 """Of a safetensors file: the library's own limit."""
 _STARTS: Mapping[bytes, str] = {
