@@ -211,3 +211,18 @@ def test_where_some_have_labels_the_others_are_still_asked_about(
     session.digits.take_numbers()
     state = until(session, lambda state: state.digits is not before)
     assert len(state.digits.labels) == 63
+
+
+def test_folders_of_pictures_are_a_data_set(session: Session, folder: Path) -> None:
+    for path in list(folder.iterdir()):
+        for part in ("training", "testing"):
+            into = folder / part / path.name[0]
+            into.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, into / path.name)
+        path.unlink()
+    session.digits.open(Source("folder", str(folder)))
+    state = until(session, lambda state: len(state.digits.labels) == 60)
+    assert state.digits.train_count == 60
+    assert state.notice.sentence == "2 of its pictures or files were left out."
+    assert state.notice.details.count("3-broken.png is not a picture") == 2
+    assert state.digits.files[0].startswith("testing/0/0-")

@@ -24,7 +24,7 @@ LONGEST = 1600
 """Pixels that a longer side is reduced to, ..."""
 SHORTEST = 160
 """... but not so that the shorter one has fewer than these: a long row must stay readable."""
-MOST_KEPT = 4_000_000
+MOST_KEPT = 3_000_000
 """Pixels that are kept of long rows."""
 BAND = 1_000_000
 """Pixels that are worked at together, about."""

@@ -1,28 +1,68 @@
-"""Finds the ink of a picture, whatever the paper: dark on light or light on dark, noisy, uneven."""
+"""Finds the ink of a picture, whatever the paper: dark on light or light on dark, noisy, uneven,
+in the shadow, ruled, beside other things; and which pieces of it make up a digit."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
-from nnviz.data.arrays import Bytes, Doubles, Floats
-from nnviz.data.ink_pieces import Labels, Piece, judged, labelled, lines_of
+from nnviz.data.arrays import Bools, Bytes, Floats
+from nnviz.data.ink_lines import lines_in, trimmed
+from nnviz.data.ink_paper import (
+    TO_SIGMA,
+    WINDOWS,
+    Depth,
+    cells_of,
+    depths,
+    enlarged,
+    even_depths,
+    even_level,
+)
+from nnviz.data.ink_pieces import (
+    Found,
+    Labels,
+    Piece,
+    connected,
+    judged,
+    lines_of,
+    quadrilateral,
+    taken,
+)
+from nnviz.data.normalising import Box
 
-SAMPLED = 4000
-"""Pixels that the paper is fitted to."""
-ROUNDS = 6
-FAINTEST = 20.0
+FAINTEST = 16.0
 """Grey levels between paper and ink below which there is no ink."""
 TOGETHER = 0.5
 """Correlation of ink with its neighbours, four directions summed: a thin line has 1, grain 0."""
-FAINT = 0.06
-"""Share of the contrast below which a pixel that is not quite paper can be noise."""
-TRACES = 0.05
-"""Such pixels away from all others, as a share of those, on paper that counts as even."""
 FEWEST = 4
 """Pixels of ink at least."""
-TO_SIGMA = 1.4826
-"""Median distance of a normal distribution -> its standard deviation."""
+SMALL = 40
+"""Pixels of a picture's side up to which all ink in it is the digit's."""
+SHALLOWEST = 0.06
+"""Share of the light of its paper that ink lacks at least."""
+STRONG = 0.62
+"""Of the light of the brightest: what is darker than this is no shadow."""
+OUTER = 0.1
+"""What ink at the edges of a picture counts for, beside edges within: a window has borders."""
+HOLLOW = 0.2
+"""Share of the surroundings of ink that may be as dark as the ink."""
+SHEET = 0.12
+"""Of the picture's shorter side: the least side of a sheet that ink can lie on."""
+CLEAR = 6.0
+"""Times that ink is deeper than the grain of its paper."""
+CORE = 0.4
+"""Share of the depth of the deepest ink around that a cell has at least to be of its piece."""
+FULL = 0.85
+"""Share of the depth of the ink around from which on ink is white."""
+AROUND = 0.25
+"""How far around, as a share of the longer side of what is taken."""
+GRAINY = 0.04
+"""Grain, as a share of the depth of ink, that is smoothed first: else it would frame the ink."""
+SAMPLED = 20_000
+"""Pixels that the grain is measured at."""
+REACH = 0.04
+"""Soft edges around a piece that belong to it, as a share of its longer side."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,34 +76,26 @@ class Ink:
     """Grey levels between paper and ink"""
     all_ink: Bytes
     """(height, width), 0..255: the same with all that is not taken"""
-    numbers: Labels
-    """(height, width): the number of the piece that a pixel belongs to, from 1; 0 for none"""
+    owners: Labels
+    """(rows, columns) of square cells: the number of the piece that the ink in it belongs to,
+    from 1; 0 for none"""
+    side: int
+    """Pixels along a cell"""
     pieces: tuple[Piece, ...]
     """What hangs together, the largest first"""
 
     def choosing(self, taken: frozenset[int]) -> "Ink":
         """The same with just these pieces taken, by their places in `pieces`."""
         chosen = np.array([False, *(number in taken for number in range(len(self.pieces)))])
-        picture = np.where(chosen[self.numbers], self.all_ink, np.uint8(0))
+        height, width = self.all_ink.shape
+        mask = chosen[self.owners]
+        if self.side > 1:
+            mask = mask.repeat(self.side, axis=0)[:height].repeat(self.side, axis=1)[:, :width]
+        picture = np.where(mask, self.all_ink, np.uint8(0))
         pieces = tuple(
             replace(piece, taken=number in taken) for number, piece in enumerate(self.pieces)
         )
         return replace(self, picture=picture, pieces=pieces)
-
-    def piece_at(self, row: int, column: int) -> int | None:
-        """Which piece has ink there, or else the smallest one whose box holds the place."""
-        height, width = self.numbers.shape
-        if not (0 <= row < height and 0 <= column < width):
-            return None
-        if self.numbers[row, column]:
-            return int(self.numbers[row, column]) - 1
-        around = [
-            (piece.box.height * piece.box.width, number)
-            for number, piece in enumerate(self.pieces)
-            if piece.box.top <= row < piece.box.bottom
-            and piece.box.left <= column < piece.box.right
-        ]
-        return min(around)[1] if around else None
 
     @property
     def digits(self) -> int:
@@ -80,42 +112,188 @@ class Ink:
         return lines_of([piece.box for piece in self.pieces if piece.kind == "digit"])
 
 
-def find_ink(picture: Bytes, wanted: str = "digit") -> Ink | None:
+def find_ink(picture: Bytes, wanted: str = "digit", swapped: bool = False) -> Ink | None:
     """Any grey picture (height, width) 0..255 -> its ink; None for a page without ink.
 
-    The brightness of the paper is fitted by a surface of second degree; ink is what lies far
-    off it, on the side where most does. What was drawn on even paper keeps every grey level, so
-    that a digit of MNIST stays as it is. Of its pieces those that look like parts of a digit are
-    taken; of a row (`wanted`) all but lines, frames and what lies at an edge.
+    Paper is what is left when all that is narrow and darker is filled with what is around it, or
+    all that is lighter: what leaves less to be seen. So shadows are paper. On paper of one single
+    grey level ink keeps every level, so that a digit of MNIST stays as it is. Straight lines and
+    boxes are taken off; of the other pieces those are taken that look like one digit, or, of a
+    row (`wanted`), all. `swapped`: on the other side of the paper, light or dark.
     """
     if not picture.size:
         return None
-    surface, noise = _paper(picture)
-    off = picture - surface
-    far = max(4 * noise, FAINTEST / 2)
-    dark_on_light = bool(-off[off < -far].sum() > off[off > far].sum())
-    if dark_on_light:
-        np.negative(off, out=off)
-    strong = off[off > far]
-    contrast = float(np.percentile(strong, 90)) if len(strong) >= FEWEST else 0.0
-    if contrast < max(FAINTEST, 6 * noise):
+    level, cells = even_level(picture), cells_of(picture)[0]
+    if level is not None:
+        return _found(picture, _likelier(*even_depths(picture, level), cells, swapped), wanted)
+    found = None
+    for window in WINDOWS if _strong(picture) else WINDOWS[:1]:
+        depth = _likelier(*depths(picture, window), cells, swapped)
+        found = _found(picture, depth, wanted) or found
+        if found is not None and not _hollow(picture, found):
+            break
+    return found
+
+
+def _strong(picture: Bytes) -> bool:
+    """Whether there is something much darker than the rest, or lighter, as no shadow is."""
+    low, high = np.percentile(picture[:: 1 + len(picture) // 200], (5, 95))
+    return bool(low < STRONG * high)
+
+
+def _hollow(picture: Bytes, ink: Ink) -> bool:
+    """Whether strokes go on as dark beside what was found of them: they are wider than the
+    window."""
+    # scipy: a program that reads no picture starts without
+    from scipy.ndimage import binary_dilation
+
+    cells, core = cells_of(picture)[0], cells_of(ink.picture)[0] > 128
+    around = binary_dilation(core, np.ones((3, 3)), 3) & ~binary_dilation(core, np.ones((3, 3)))
+    if not (core.any() and around.any()):
+        return True
+    stroke, beside = np.median(cells[core]), cells[around]
+    paper = np.percentile(beside, 80 if ink.dark_on_light else 20)
+    return bool(np.mean(np.abs(beside - stroke) < np.abs(beside - paper)) > HOLLOW)
+
+
+def _likelier(dark: Depth, light: Depth, cells: Floats, swapped: bool) -> Depth:
+    """That whose ink, taken off, leaves less to be seen; the other one if they are `swapped`."""
+    if max(cells.shape) * dark.side > SMALL:
+        dark, light = _without_sheets(dark), _without_sheets(light)
+    left = [_edges(cells + np.maximum(dark.grey, 0)), _edges(cells - np.maximum(light.grey, 0))]
+    # ink ends before a picture does
+    left[0] += OUTER * _outer(dark.grey)
+    left[1] += OUTER * _outer(light.grey)
+    return dark if (left[0] <= left[1]) != swapped else light
+
+
+def _edges(cells: Floats) -> float:
+    """Sharp edges count for more than soft ones."""
+    return float((np.diff(cells, axis=0) ** 2).sum() + (np.diff(cells, axis=1) ** 2).sum())
+
+
+def _outer(grey: Floats) -> float:
+    sides = (grey[0], grey[-1], grey[:, 0], grey[:, -1])
+    return float(sum((np.maximum(each, 0) ** 2).sum() for each in sides))
+
+
+def _without_sheets(depth: Depth) -> Depth:
+    """The same without sheets of paper, screens and other things that ink lies on."""
+    # scipy: a program that reads no picture starts without
+    from scipy.ndimage import find_objects, label
+
+    mask = _cores(depth.values, depth.noise)
+    numbers, _ = label(mask)
+    values = depth.values
+    for number, (down, across) in enumerate(find_objects(numbers), 1):
+        shape = down.stop - down.start, across.stop - across.start
+        if min(shape) < SHEET * min(mask.shape):
+            continue
+        inside = numbers[down, across] == number
+        if inside.mean() >= 0.4 and quadrilateral(inside):
+            values = values.copy()
+            values[down, across] = 0
+    return depth if values is depth.values else replace(depth, values=values)
+
+
+def _found(picture: Bytes, depth: Depth, wanted: str) -> Ink | None:
+    values = depth.values
+    small, even = max(picture.shape) <= SMALL, depth.even is not None
+    mask = values > 0 if small and even else _cores(values, depth.noise)
+    if not mask.any():
         return None
-    if noise == 0 and _even(off, contrast):
-        ink = _levels(off if contrast >= 128 else off * np.float32(255 / contrast))
+    lines = np.zeros_like(mask) if small else lines_in(mask)
+    numbers, pieces = connected(trimmed(mask & ~lines, lines), np.maximum(values, 0), lines)
+    kinds = ["digit"] * len(pieces) if small else judged(pieces, wanted)
+    chosen = frozenset(range(len(pieces))) if small else taken(pieces, kinds, wanted)
+    if not chosen:
+        return None
+    core = np.isin(numbers, [number + 1 for number in chosen])
+    deep = float(np.percentile(values[core], 75))
+    contrast = float(np.median(depth.grey[core & (values >= 0.8 * deep)]))
+    if contrast < FAINTEST or deep < CLEAR * depth.noise:
+        return None
+    size = max(pieces[number].longer for number in chosen)
+    if even:
+        ink = _bytes(depth.finely(picture) * np.float32(255 / contrast if contrast < 128 else 1))
     else:
-        lowest = max(3 * noise, contrast / 8)
-        ink = _levels((off - lowest) * (255 / (0.85 * contrast - lowest)))
-    if _is_grain(ink):
-        return None
-    numbers, pieces = labelled(ink)
-    judged_pieces = judged(pieces, picture.shape, wanted)
-    found = Ink(ink, dark_on_light, contrast, ink, numbers, judged_pieces)
-    taken = {number for number, piece in enumerate(found.pieces) if piece.taken}
-    return found if len(taken) == len(found.pieces) else found.choosing(frozenset(taken))
+        ink = _levels(picture, depth, _local(values, core, deep, size))
+    owners = _owners(numbers, max(2, round(REACH * size)))
+    shown = tuple(
+        Piece(_in_pixels(piece, depth.side, picture.shape), kind, number in chosen)
+        for number, (piece, kind) in enumerate(zip(pieces, kinds, strict=True))
+    )
+    whole = Ink(ink, depth.dark_on_light, contrast, ink, owners, depth.side, shown)
+    found = whole.choosing(chosen)
+    return None if _is_grain(found.picture) or (even and _is_grain(ink)) else found
 
 
-def _levels(values: Floats) -> Bytes:
+def _cores(values: Floats, noise: float) -> Bools:
+    """What is ink beyond doubt: deep enough, also beside what it hangs together with."""
+    # scipy: a program that reads no picture starts without
+    from scipy.ndimage import label
+
+    low = max(4 * noise, SHALLOWEST)  # of grey levels, hardly any
+    numbers, count = label(values > low, np.ones((3, 3)))
+    if not count:
+        return np.zeros(values.shape, np.bool_)
+    at = np.flatnonzero(numbers)
+    own, depth = numbers.ravel()[at], values.ravel()[at]
+    order = np.lexsort((depth, own))
+    ends = np.cumsum(np.bincount(own, minlength=count + 1))
+    sizes = np.diff(ends)
+    deepest = depth[order][ends[1:] - 1 - sizes // 20]
+    least = np.append(np.inf, CORE * deepest)
+    return np.asarray(values > np.maximum(low, least[numbers]), np.bool_)
+
+
+def _local(values: Floats, core: Bools, deep: float, size: int) -> Floats:
+    """(rows, columns) of cells: how deep the ink around is, where light and pen change."""
+    # scipy: a program that reads no picture starts without
+    from scipy.ndimage import maximum_filter, uniform_filter
+
+    window = max(3, round(AROUND * size) | 1)
+    inside = np.where(core, uniform_filter(values, 3, mode="nearest"), 0)
+    local = maximum_filter(inside, window, mode="constant")
+    local = uniform_filter(np.where(local > 0, local, deep), window, mode="nearest")
+    return np.asarray(np.clip(local, 0.5 * deep, 2 * deep), np.float32)
+
+
+def _levels(picture: Bytes, depth: Depth, local: Floats) -> Bytes:
+    """Light ink on black, (height, width), as strong everywhere."""
+    # scipy: a program that reads no picture starts without
+    from scipy.ndimage import uniform_filter
+
+    fine = depth.finely(picture)
+    noise, full = _grain(fine), enlarged(local, depth.side, picture.shape)
+    if noise > GRAINY * np.median(local):
+        fine, noise = uniform_filter(fine, 3, mode="nearest"), noise / 2
+    lowest = np.maximum(np.float32(3 * noise), full / 8)
+    return _bytes((fine - lowest) * (255 / np.maximum(FULL * full - lowest, 0.02)))
+
+
+def _grain(fine: Floats) -> float:
+    sample = fine.ravel()[:: max(1, fine.size // SAMPLED)]
+    return TO_SIGMA * float(np.median(np.abs(sample - np.median(sample))))
+
+
+def _bytes(values: Floats) -> Bytes:
     return np.clip(np.rint(values), 0, 255).astype(np.uint8)
+
+
+def _owners(numbers: Labels, reach: int) -> Labels:
+    """The nearest piece of each cell, within so many cells."""
+    # scipy: a program that reads no picture starts without
+    from scipy.ndimage import distance_transform_edt
+
+    far, (rows, columns) = distance_transform_edt(numbers == 0, return_indices=True)
+    return np.where(far <= reach, numbers[rows, columns], 0)
+
+
+def _in_pixels(piece: Found, side: int, shape: Sequence[int]) -> Box:
+    box = piece.box
+    bottom, right = min(box.bottom * side, shape[0]), min(box.right * side, shape[1])
+    return Box(box.top * side, box.left * side, bottom, right)
 
 
 def _is_grain(ink: Bytes) -> bool:
@@ -128,58 +306,3 @@ def _is_grain(ink: Bytes) -> bool:
         + np.vdot(off[1:, :-1], off[:-1, 1:])
     )
     return bool(np.count_nonzero(ink) < FEWEST or along < TOGETHER * np.vdot(off, off))
-
-
-def _even(off: Floats, contrast: float) -> bool:
-    """Whether the paper is the same grey up to the ink, as no lossy file or camera keeps it."""
-    clear = off >= FAINT * contrast
-    padded = np.pad(clear, 1)
-    beside = padded[:-2] | padded[1:-1] | padded[2:]
-    around = beside[:, :-2] | beside[:, 1:-1] | beside[:, 2:]
-    traces = np.count_nonzero((off != 0) & ~around)
-    return bool(traces <= TRACES * np.count_nonzero(clear))
-
-
-def _paper(picture: Bytes) -> tuple[Floats, float]:
-    """-> how bright the paper is (height, width), and its noise"""
-    height, width = picture.shape
-    x, y = _axis(width), _axis(height)
-    step = max(1, int(np.sqrt(picture.size / SAMPLED)))
-    sample = picture[::step, ::step].astype(np.float64)
-    bends = _bends(*np.meshgrid(x[::step], y[::step]))
-    # ink seldom runs along the edge
-    edge = np.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]])
-    level, slopes, noise = _fitted(sample.ravel(), bends, float(np.median(edge)))
-    bent = slopes.astype(np.float32)
-    across = np.float32(level) + bent[0] * x + bent[2] * x * x
-    down = bent[1] * y + bent[4] * y * y
-    surface: Floats = across + down[:, None] + bent[3] * np.outer(y, x)
-    return surface, noise
-
-
-def _axis(length: int) -> Floats:
-    return np.linspace(-1, 1, length, dtype=np.float32) if length > 1 else np.zeros(1, np.float32)
-
-
-def _bends(x: Floats, y: Floats) -> Doubles:
-    """(pixels, 5): x, y, x², xy, y²"""
-    return np.stack([x, y, x * x, x * y, y * y], axis=-1).reshape(-1, 5).astype(np.float64)
-
-
-def _fitted(values: Doubles, bends: Doubles, level: float) -> tuple[float, Doubles, float]:
-    """The level and slopes of the surface through most of the values, and their spread."""
-    slopes: Doubles = np.zeros(5)
-    noise = 0.0
-    # keeps the surface flat where little of the paper shows
-    ridge = 0.001 * len(values) * np.eye(5)
-    for _ in range(ROUNDS):
-        off = values - level - bends @ slopes
-        noise = TO_SIGMA * float(np.median(np.abs(off)))
-        near = np.abs(off) <= max(2.5 * noise, 0.5)  # below one level: even paper stays even
-        if not near.any():
-            break
-        mine, its = bends[near], values[near]
-        slopes[:] = np.linalg.solve(mine.T @ mine + ridge, mine.T @ (its - np.median(its)))
-        level = float(np.median(its - mine @ slopes))
-        noise = TO_SIGMA * float(np.median(np.abs(its - level - mine @ slopes)))
-    return level, slopes, noise

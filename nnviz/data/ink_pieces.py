@@ -1,28 +1,51 @@
-"""The pieces that ink hangs together in, and which of them look like parts of a digit."""
+"""The pieces that ink hangs together in, and which of them make up a digit."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.data.arrays import Bytes
+from nnviz.data.arrays import Bools, Floats, Indices
 from nnviz.data.normalising import Box
 
-KINDS = ("digit", "line", "frame", "edge", "speck")
+KINDS = ("digit", "line", "frame", "edge", "mark", "speck")
 """What a piece can be taken for."""
-SMALLEST = 0.02
-"""Share of the ink of the largest piece below which another is a speck."""
-MOST = 400
-"""Pieces; what is smaller than so many others is left away."""
-TINY = 40
-"""Pixels of a side: all ink of a picture no larger is the digit's."""
-LONG = 0.6
-"""Share of a side of the picture from which on something thin is a line."""
-THIN = 0.08
-"""Its thickness, as a share of its length at most."""
-HOLLOW = 0.12
-"""Share of its box that the ink of a frame covers at most."""
+SPECK = 0.02
+"""Share of the ink of the digit below which a piece is a speck."""
+BLOB = 0.3
+"""Radius of the largest disc inside a piece, as a share of its longer side, from which on it is
+no stroke."""
+LYING = 0.3
+"""Height of a piece, as a share of its width, below which it lies like an underline."""
+GAP = 0.2
+"""Between parts of one digit, as a share of the digit's longer side; ..."""
+BESIDE = 0.07
+"""... of parts side by side that are as high as digits."""
+AS_HIGH = 0.6
+"""Share of the height of a digit from which on what lies beside it can be another."""
+OTHER = 0.4
+"""The same for what is counted as another digit."""
+FRAMED = 0.3
+"""Height of what is inside a frame, as a share of the frame's, at least."""
+INNER = 0.15
+"""Ink of what is inside a ring, as a share of the ring's, at least."""
+FULL = 0.88
+"""Share of a rectangle that a sheet or a box fills; an oval fills 0.79."""
+SLANTING = 0.78
+"""The same of a sheet seen from the side, ..."""
+CORNERS = 0.0067
+"""... which has corners (see `_spread`)."""
+STOUT = 0.35
+"""Shorter side of a sheet or box, as a share of the longer one, at least."""
+CONTACT = 0.4
+"""Along the edges of the picture, as a share of the longer side of a piece: more than a stroke
+that is cut off has."""
+THINNER = 0.4
+"""Thickness and depth of a stroke, as a share of those of the digit, at least."""
+MOST = 200
+"""Pieces that are told apart."""
 
 Labels = NDArray[np.int32]
 
@@ -36,70 +59,290 @@ class Piece:
     """One of KINDS"""
     taken: bool
     """Whether it is read as a part of the digit."""
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """A piece before it is judged."""
+
+    box: Box
     amount: float
-    """Its ink, in pixels of full ink"""
+    """Its ink: depths added up"""
+    inside: Bools
+    """(rows, columns) of its box"""
+    contact: int
+    """Cells along the edges of the picture"""
+    is_line: bool = False
+
+    @property
+    def at_edge(self) -> bool:
+        """Whether it reaches an edge of the picture."""
+        return self.contact > 0
+
+    @property
+    def longer(self) -> int:
+        """Of its sides."""
+        return max(self.box.height, self.box.width)
+
+    @cached_property
+    def radius(self) -> float:
+        """Of the largest disc inside it."""
+        # scipy: a program that reads no picture starts without
+        from scipy.ndimage import distance_transform_edt
+
+        return float(distance_transform_edt(np.pad(self.inside, 1)).max()) - 0.5
+
+    @property
+    def blob(self) -> bool:
+        """Whether it is no stroke."""
+        return self.radius >= BLOB * self.longer
+
+    @property
+    def depth(self) -> float:
+        """How deep its ink is."""
+        return self.amount / max(1, int(self.inside.sum()))
 
 
-def labelled(ink: Bytes) -> tuple[Labels, tuple[Piece, ...]]:
-    """(height, width) 0..255 -> the number of each pixel's piece, from 1, and the pieces, the
-    largest first; nothing is judged yet."""
+def connected(mask: Bools, depth: Floats, lines: Bools) -> tuple[Labels, list[Found]]:
+    """Ink (rows, columns) without lines, and the lines -> the number of each cell's piece from
+    1, and the pieces, the largest first."""
     # scipy: a program that reads no picture starts without
     from scipy.ndimage import find_objects, label
 
-    numbers, count = label(ink, np.ones((3, 3)), np.int32)
-    amounts = np.bincount(numbers.ravel(), ink.ravel(), count + 1)[1:] / 255
+    numbers, count = label(mask, np.ones((3, 3)), np.int32)
+    own, more = label(lines, np.ones((3, 3)), np.int32)
+    numbers = np.where(lines, own + count, numbers)
+    amounts = np.bincount(numbers.ravel(), depth.ravel(), count + more + 1)[1:]
     order = np.argsort(-amounts, kind="stable")[:MOST]
-    places = np.zeros(count + 1, np.int32)
+    places = np.zeros(count + more + 1, np.int32)
     places[order + 1] = np.arange(1, len(order) + 1)
-    boxes = find_objects(numbers)
-    pieces = tuple(
-        Piece(Box(down.start, across.start, down.stop, across.stop), "digit", True, amount)
-        for down, across, amount in (
-            (*boxes[each], float(amounts[each])) for each in order.tolist()
+    slices = find_objects(numbers)
+    found = []
+    for each in order.tolist():
+        down, across = slices[each]
+        box = Box(down.start, across.start, down.stop, across.stop)
+        inside = numbers[down, across] == each + 1
+        contact = sum(
+            int(np.count_nonzero(side))
+            for side, there in (
+                (inside[0], box.top == 0),
+                (inside[-1], box.bottom == mask.shape[0]),
+                (inside[:, 0], box.left == 0),
+                (inside[:, -1], box.right == mask.shape[1]),
+            )
+            if there
+        )
+        found.append(Found(box, float(amounts[each]), inside, contact, each >= count))
+    return places[numbers], found
+
+
+def judged(found: Sequence[Found], wanted: str) -> list[str]:
+    """What each piece is."""
+    kinds = ["line" if piece.is_line else "" for piece in found]
+    candidates = [number for number, piece in enumerate(found) if not piece.is_line]
+    if not candidates:
+        return kinds
+    _frames(found, candidates, kinds)
+    candidates = [number for number in candidates if not kinds[number]]
+    if wanted == "row":
+        return _of_row(found, candidates, kinds)
+    likely = {number: _likely(found[number]) for number in candidates}
+    main = max(candidates, key=lambda number: likely[number])
+    group = _group(found, candidates, main)
+    size = max(_size(found, group))
+    height = _union(found, group).height
+    for number in candidates:
+        piece = found[number]
+        if number in group:
+            kinds[number] = "digit"
+        elif piece.amount < SPECK * found[main].amount:
+            kinds[number] = "speck"
+        elif piece.at_edge:
+            kinds[number] = "edge"
+        elif (
+            OTHER * height <= piece.box.height <= height / OTHER
+            and not piece.blob
+            and _alike(piece, found[main])
+        ):
+            kinds[number] = "digit"
+        elif piece.box.height < LYING * piece.box.width and piece.longer > size / 2:
+            kinds[number] = "line"
+        else:
+            kinds[number] = "mark"
+    return kinds
+
+
+def taken(found: Sequence[Found], kinds: Sequence[str], wanted: str) -> frozenset[int]:
+    """The pieces that make up the digit, or all signs of a row."""
+    digits = [number for number, kind in enumerate(kinds) if kind == "digit"]
+    if wanted == "row" or not digits:
+        return frozenset(digits)
+    main = max(digits, key=lambda number: _likely(found[number]))
+    return _group(found, digits, main)
+
+
+def _of_row(found: Sequence[Found], candidates: Sequence[int], kinds: list[str]) -> list[str]:
+    largest = max((found[number].amount for number in candidates), default=0)
+    inside = [number for number in candidates if not found[number].at_edge]
+    enough = sum(found[number].amount for number in inside) > largest / 2
+    for number in candidates:
+        small = found[number].amount < SPECK / 4 * largest
+        edge = found[number].at_edge and enough and found[number].blob
+        kinds[number] = "speck" if small else "edge" if edge else "digit"
+    return kinds
+
+
+def _likely(piece: Found) -> float:
+    """How much speaks for a piece as the digit, or the largest part of it."""
+    likely = float(piece.amount**0.5 * piece.longer)
+    if piece.at_edge:
+        likely *= 0.2 if piece.contact < CONTACT * piece.longer else 0.02
+    if piece.box.height < LYING * piece.box.width:
+        likely *= 0.1
+    if piece.blob:
+        likely *= 0.1
+    return likely
+
+
+def _frames(found: Sequence[Found], candidates: Sequence[int], kinds: list[str]) -> None:
+    """Marks pieces that others stand in."""
+    for number in candidates[:12]:
+        outer = found[number]
+        inner = [
+            found[other]
+            for other in candidates
+            if other != number
+            and _holds(outer.box, found[other].box)
+            and found[other].box.height >= FRAMED * outer.box.height
+        ]
+        if not inner or outer.inside.mean() > 0.5:
+            continue
+        likely = max(inner, key=lambda piece: piece.amount)
+        round_it = likely.amount >= INNER * outer.amount and _filled(outer.inside).mean() > 0.6
+        if round_it or _sides_covered(outer.inside) >= 3 or quadrilateral(outer.inside):
+            kinds[number] = "frame"
+
+
+def _filled(inside: Bools) -> Bools:
+    # scipy: a program that reads no picture starts without
+    from scipy.ndimage import binary_fill_holes
+
+    return np.asarray(binary_fill_holes(np.pad(inside, 1))[1:-1, 1:-1], np.bool_)
+
+
+def quadrilateral(inside: Bools) -> bool:
+    """Whether a piece (rows, columns), with all that it goes round, is a box or a sheet: it fills
+    an upright or turned rectangle that is no stroke."""
+    rows, columns = np.nonzero(_filled(inside))
+    turns = np.radians(np.arange(0, 90, 4))[:, None]
+    along = columns * np.cos(turns) + rows * np.sin(turns)
+    across = rows * np.cos(turns) - columns * np.sin(turns)
+    long, wide = np.ptp(along, axis=1) + 1, np.ptp(across, axis=1) + 1
+    best = int((long * wide).argmin())
+    sides = sorted((float(long[best]), float(wide[best])))
+    share = len(rows) / (sides[0] * sides[1])
+    if sides[0] < STOUT * sides[1] or share < SLANTING:
+        return False
+    return bool(share >= FULL or _spread(rows, columns) >= CORNERS)
+
+
+def _spread(rows: Indices, columns: Indices) -> float:
+    """How far from their middle places lie, however stretched: 1 / 16 pi^2 or 0.0063 for an
+    oval, 1 / 144 or 0.0069 for a rectangle, more for what gets narrower."""
+    return float(np.linalg.det(np.cov(rows, columns)) / len(rows) ** 2)
+
+
+def _sides_covered(inside: Bools) -> int:
+    """How many sides of its box a piece runs along."""
+    height, width = inside.shape
+    rows, columns = max(1, round(0.15 * height)), max(1, round(0.15 * width))
+    return sum(
+        band.any(axis=axis).mean() >= 0.8
+        for band, axis in (
+            (inside[:rows], 0),
+            (inside[-rows:], 0),
+            (inside[:, :columns], 1),
+            (inside[:, -columns:], 1),
         )
     )
-    return places[numbers], pieces
 
 
-def judged(
-    pieces: Sequence[Piece], shape: tuple[int, ...], wanted: str = "digit"
-) -> tuple[Piece, ...]:
-    """What each piece of a picture of this shape is, and whether it is taken."""
-    if max(shape) <= TINY:
-        return tuple(pieces)
-    kinds = [_kind(piece, shape) for piece in pieces]
-    inside = [piece.amount for piece, kind in zip(pieces, kinds, strict=True) if kind == "digit"]
-    if not inside:
-        return tuple(pieces)
-    # a row has points, bars and minus signs
-    least = (SMALLEST / 4 if wanted == "row" else SMALLEST) * max(inside)
-    found = []
-    for piece, kind in zip(pieces, kinds, strict=True):
-        small = kind == "digit" and piece.amount < least
-        now = "speck" if small else kind
-        found.append(replace(piece, kind=now, taken=now == "digit"))
-    return tuple(found)
+def _holds(outer: Box, inner: Box) -> bool:
+    return (
+        outer.top < inner.top
+        and outer.left < inner.left
+        and outer.bottom > inner.bottom
+        and outer.right > inner.right
+    )
 
 
-def _kind(piece: Piece, shape: tuple[int, ...]) -> str:
-    box, (height, width) = piece.box, shape[:2]
-    longer, shorter = max(box.height, box.width), min(box.height, box.width)
-    reaches = box.height >= LONG * height or box.width >= LONG * width
-    if reaches and shorter <= THIN * longer:
-        return "line"
-    both = box.height >= LONG * height and box.width >= LONG * width
-    if both and piece.amount <= HOLLOW * box.height * box.width:
-        return "frame"
-    at_edge = box.top == 0 or box.left == 0 or box.bottom == height or box.right == width
-    return "edge" if at_edge and reaches and not both else "digit"
+def _union(found: Sequence[Found], group: frozenset[int]) -> Box:
+    boxes = [found[number].box for number in group]
+    return Box(
+        min(box.top for box in boxes),
+        min(box.left for box in boxes),
+        max(box.bottom for box in boxes),
+        max(box.right for box in boxes),
+    )
+
+
+def _size(found: Sequence[Found], group: frozenset[int]) -> tuple[int, int]:
+    union = _union(found, group)
+    return union.height, union.width
+
+
+def _group(found: Sequence[Found], candidates: Sequence[int], main: int) -> frozenset[int]:
+    """The main piece and those that belong to it: near it, and no digits of their own."""
+    group = frozenset([main])
+    least = SPECK * found[main].amount
+    grown = True
+    while grown:
+        grown = False
+        union = _union(found, group)
+        for number in candidates:
+            piece = found[number]
+            if number in group or piece.amount < least or not _alike(piece, found[main]):
+                continue
+            if _belongs(union, [found[each].box for each in group], piece.box):
+                group, grown = group | {number}, True
+                break
+    return group
+
+
+def _alike(piece: Found, main: Found) -> bool:
+    """Whether a piece can be of the same pen, and is nothing that comes from outside."""
+    if piece.at_edge and not main.at_edge:
+        return False
+    return piece.radius >= THINNER * main.radius and piece.depth >= THINNER * main.depth
+
+
+def _belongs(union: Box, boxes: Sequence[Box], box: Box) -> bool:
+    size = max(union.height, union.width)
+    gap = min(_gap(each, box) for each in boxes)
+    if max(box.height, box.width) >= AS_HIGH * union.height and (
+        box.height >= AS_HIGH * union.height or box.height >= box.width
+    ):
+        apart = min(union.right, box.right) - max(union.left, box.left) < 0.5 * min(
+            union.width, box.width
+        )
+        return gap <= (BESIDE if apart else 2 * BESIDE) * size
+    lying = box.height < LYING * box.width and box.top >= union.bottom
+    return gap <= (BESIDE / 2 if lying else GAP) * size
+
+
+def _gap(one: Box, other: Box) -> float:
+    """Cells between two boxes."""
+    down = max(0, one.top - other.bottom, other.top - one.bottom)
+    across = max(0, one.left - other.right, other.left - one.right)
+    return float(np.hypot(down, across))
 
 
 def lines_of(boxes: Sequence[Box]) -> list[int]:
-    """Boxes of parts of digits -> how many digits stand apart in each line, from above."""
-    return [len(_groups(line, across=True)) for line in _groups(boxes, across=False)]
+    """Boxes of digits -> how many stand apart in each line, from above."""
+    return [len(_overlapping(line, across=True)) for line in _overlapping(boxes, across=False)]
 
 
-def _groups(boxes: Sequence[Box], across: bool) -> list[list[Box]]:
+def _overlapping(boxes: Sequence[Box], across: bool) -> list[list[Box]]:
     """Boxes whose sides overlap, across the picture or down it."""
     groups: list[list[Box]] = []
     end = -1

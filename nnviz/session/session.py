@@ -18,6 +18,7 @@ from nnviz.session.asking import (
     Surveys,
 )
 from nnviz.session.autosave import Autosave
+from nnviz.session.background import Background
 from nnviz.session.controls import Controls
 from nnviz.session.designs import Designs, Experiments, Race
 from nnviz.session.digits import DigitsInUse
@@ -91,9 +92,10 @@ class Session:
         self.judgements = Judgements(store, answers)
         self.mistakes = MistakesListed(store, self.judgements)
         self.neighbours = NearestDigits(store, answers)
-        self.pad = DrawingPad(store)
+        self._beside = Background()
+        self.pad = DrawingPad(store, self._beside, clock)
         self.kept = KeptDrawings(store)
-        self.row = RowSheet(store)
+        self.row = RowSheet(store, self._beside)
         self.codes = CodeTable(store)
         self.picking = Picking(store)
         self.studies = Studies(store, self.files, self.digits, clock)
@@ -128,6 +130,7 @@ class Session:
         """
         self.survival.end(give_up)
         self.studies.stop()
+        self._beside.stop()
         self.process.stop()
 
     def refresh(self) -> None:
@@ -139,6 +142,8 @@ class Session:
         self.answers.work()
         self.runs.look()
         self.studies.refresh()
+        self._beside.look()
+        self.pad.look()
         self._passing.look()
 
     def _hear(self, told: Told | Died) -> None:

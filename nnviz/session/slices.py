@@ -34,8 +34,8 @@ so, and differences."""
 STAYS = "stays"
 
 Slice = TypeVar("Slice")
-Sheet = tuple[WrittenRow, tuple[int, ...] | None]
-"""A row, and where it was cut by hand."""
+Sheet = tuple[WrittenRow, tuple[int, ...] | None, frozenset[int] | None]
+"""A row, where it was cut by hand, and which of its signs were left out by hand."""
 Words = tuple[str, ...]
 """One code word a class."""
 
@@ -149,6 +149,12 @@ class Pad:
     """Whether the drawing is looked at instead of a test digit, until one is chosen."""
     normalising: bool = stays(True)
     """Whether a drawing is brought into the form of MNIST's digits before a network reads it."""
+    as_ink: bool = stays(False)
+    """Whether the ink is shown of a picture that was opened, rather than the picture."""
+    cropping: bool = False
+    """Whether a part of that picture is being chosen."""
+    writers: bool = stays(False)
+    """Whether test digits of each class are shown in the place of what the designs answer."""
 
     @property
     def seen(self) -> Bytes | None:
@@ -176,6 +182,8 @@ class Row:
     written: WrittenRow = NOTHING_WRITTEN
     cuts: tuple[int, ...] | None = None
     """Columns at which it is cut by hand (None: where it is best)."""
+    left_out: frozenset[int] | None = None
+    """Numbers of its signs that are not read, chosen by hand (None: the marks that are found)."""
     way: int = 0
     """Which of the best ways to cut it is shown, 0 being the best."""
     history: History[Sheet] = History()

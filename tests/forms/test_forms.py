@@ -244,6 +244,7 @@ SPOILT = {
     "bomb.npz": (archive(x_train=header(f"({MOST + 1},)") + bytes(10)), "more than nnviz reads"),
     "cut.npz": (archive(x_train=header("(60, 28, 28)") + bytes(99)), "is cut short"),
     "none.npz": (archive(x_train=b"Dear all"), "is no array of NumPy"),
+    "open.npz": (archive(x=header("(2, 28, 28)").replace(b"}", b" ")), "is no array of NumPy"),
     "two.npz": (
         archive(x_train=header("(2, 28, 28)") + bytes(1568), images_train=header("(0, 28, 28)")),
         "several arrays that can be meant: x_train, images_train",

@@ -101,11 +101,23 @@ def test_of_an_animation_the_first_picture_is_read(tmp_path, image):
     assert found.notes == (f"{path} holds 3 pictures; the first one was read.",)
 
 
-def test_a_turned_photograph_is_turned_back(tmp_path, image):
-    lying = Image.fromarray(np.pad(image, ((0, 0), (0, 40)))).transpose(Image.Transpose.ROTATE_90)
+@pytest.mark.parametrize("suffix", ["png", "tif", "webp"])
+@pytest.mark.parametrize("turn", range(2, 9))
+def test_a_turned_photograph_is_turned_back(tmp_path, image, suffix, turn):
+    ways = Image.Transpose
+    back = {
+        2: ways.FLIP_LEFT_RIGHT,
+        3: ways.ROTATE_180,
+        4: ways.FLIP_TOP_BOTTOM,
+        5: ways.TRANSPOSE,
+        6: ways.ROTATE_90,
+        7: ways.TRANSVERSE,
+        8: ways.ROTATE_270,
+    }
+    lying = Image.fromarray(np.pad(image, ((0, 0), (0, 40)))).transpose(back[turn])
     tags = Image.Exif()
-    tags[0x0112] = 6  # turn clockwise
-    path = saved(tmp_path / "a.png", lying, exif=tags)
+    tags[0x0112] = turn
+    path = saved(tmp_path / f"a.{suffix}", lying, exif=tags, lossless=True)
     found = read_picture(path)
     assert (found.width, found.height) == (68, 28)
     assert np.array_equal(found.levels[:, :28], image)

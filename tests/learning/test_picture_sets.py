@@ -76,12 +76,14 @@ def test_dark_digits_on_light_are_inverted_as_a_set(folder, digits):
     np.testing.assert_array_equal(found.test_images, expected)
 
 
-def test_larger_digits_are_normalised(folder, digits):
-    for path in folder.rglob("*.png"):
+def test_larger_digits_are_normalised(tmp_path, digits):
+    for part in ("train", "test"):
+        write(tmp_path / part, digits.test_images[:6], digits.test_labels[:6])
+    for path in tmp_path.rglob("*.png"):
         Image.open(path).resize((84, 84)).save(path)
-    found = opened(folder)
+    found = opened(tmp_path)
     assert "as MNIST's digits were" in found.notes[0]
-    expected = of_class(digits.test_images[:30], digits.test_labels[:30]).astype(float)
+    expected = of_class(digits.test_images[:6], digits.test_labels[:6]).astype(float)
     assert np.corrcoef(found.test_images.ravel(), expected.ravel())[0, 1] > 0.9
 
 
@@ -117,3 +119,23 @@ def test_a_flat_folder_with_labels_is_a_data_set_and_a_count_is_none(tmp_path, d
         path.rename(tmp_path / f"IMG_{place:04}.png")
     with pytest.raises(DigitsError, match="may only count"):
         opened(tmp_path)
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_tables_around_the_parts_tell_their_labels(folder, digits, together):
+    lines = ["id,label"]
+    for part in ("training", "testing"):
+        for path in sorted((folder / part).rglob("*.png")):
+            lines.append(f"{part}/{path.name}" if together else path.stem)
+            lines[-1] += f",{path.parent.name}"
+            path.rename(folder / part / path.name)
+        if not together:
+            (folder / f"{part}_labels.csv").write_text("\n".join(lines))
+            lines = ["id,label"]
+    if together:
+        (folder / "labels.csv").write_text("\n".join(lines))
+    found, left_out = at_once(opening(Source("folder", str(folder))))
+    np.testing.assert_array_equal(found.train_images, digits.train_images[:80])
+    np.testing.assert_array_equal(found.train_labels, digits.train_labels[:80])
+    np.testing.assert_array_equal(found.test_labels, digits.test_labels[:30])
+    assert not left_out

@@ -33,7 +33,8 @@ def read_sparse(member: Member) -> Reading:
         while chunk := [line for line in islice(text, CHUNK) if line.strip()]:
             labels += [line.split(None, 1)[0] for line in chunk]
             blocks.append(_block(chunk, member, len(labels) - len(chunk)))
-            must_fit(str(member), 4 * sum(block.size for block in blocks))
+            # also where each line holds next to nothing
+            must_fit(str(member), 4 * max(sum(b.size for b in blocks), SIZES[0] * len(labels)))
             yield len(labels), max(len(labels), round(len(labels) / max(unpacked.share(), 1e-3)))
     most = max(block.shape[1] for block in blocks)
     size = next((each for each in SIZES if each >= most), most)

@@ -4,6 +4,7 @@ The image is the last index there: rows x columns (x colours) x images, or input
 """
 
 import io
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -21,13 +22,19 @@ BEGINS, NEWER = b"MATLAB 5.0", b"MATLAB 7.3"
 def read_matlab(member: Member) -> Reading:
     """The arrays of images and labels. Raises DigitsError."""
     # scipy.io: most data sets do without
-    from scipy.io import loadmat
+    from scipy.io import loadmat, whosmat
 
     yield 0, 1
     own = named(member.name, member.folders)
     with member.opened() as unpacked:
         content = unpacked.stream.read(_MOST + 1)
     must_fit(str(member), len(content))
+    try:
+        # what it would unpack, before it does
+        sizes = [math.prod(shape) for _, shape, _ in whosmat(io.BytesIO(content))]
+    except Exception:  # noqa: BLE001 - SciPy has no error of its own for broken files
+        sizes = []
+    must_fit(str(member), sum(sizes))
     try:
         tree = loadmat(io.BytesIO(content), simplify_cells=True)
     except Exception as error:

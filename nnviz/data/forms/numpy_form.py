@@ -3,6 +3,7 @@
 import math
 import zipfile
 from pathlib import PurePosixPath
+from tokenize import TokenError
 from typing import IO
 
 import numpy as np
@@ -69,7 +70,8 @@ def _array(stream: IO[bytes], where: str) -> Numbers:
         if read_header is None:
             raise ValueError(f"version {version}")
         shape, by_columns, kind = read_header(stream)
-    except ValueError as error:
+    # NumPy lets through what the parser of its header raises
+    except (ValueError, SyntaxError, TypeError, TokenError) as error:
         raise DigitsError("{path} is no array of NumPy.", path=where) from error
     if kind.hasobject:
         raise DigitsError(

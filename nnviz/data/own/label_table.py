@@ -53,13 +53,14 @@ def names_pictures(path: Path) -> bool:
     """Whether a file is a table that tells labels of pictures beside it. Raises DigitsError."""
     if path.suffix.lower() not in TABLES or not path.is_file():
         return False
-    return _read(path, listed(path.parent)) is not None
+    return read_table(path, listed(path.parent)) is not None
 
 
-def label_table(listing: Listing) -> LabelTable | None:
-    """The table beside the pictures of a folder that tells most labels; None without any."""
-    found = [table for path in listing.tables if (table := _read(path, listing)) is not None]
-    return max(found, key=lambda table: len(table.labels), default=None)
+def label_tables(listing: Listing) -> list[LabelTable]:
+    """The tables beside the pictures of a folder, and of those in it, that tell their labels;
+    those that tell most of them first."""
+    found = [table for path in listing.tables if (table := read_table(path, listing)) is not None]
+    return sorted(found, key=lambda table: -len(table.labels))
 
 
 def class_of(label: str, class_names: Sequence[str]) -> int | None:
@@ -76,7 +77,8 @@ def class_of(label: str, class_names: Sequence[str]) -> int | None:
     return names.index(whole) if whole in names else None
 
 
-def _read(path: Path, listing: Listing) -> LabelTable | None:
+def read_table(path: Path, listing: Listing) -> LabelTable | None:
+    """What a file tells of the labels of pictures; None where it names few that are there."""
     text = _text_of(path)
     if not text.strip():
         return None

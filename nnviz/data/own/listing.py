@@ -1,7 +1,7 @@
 """Which files of a folder, at any depth, are pictures, and what the others are."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,9 +40,10 @@ class Listing:
         """A path inside the folder, as it is shown."""
         return path.relative_to(self.folder).as_posix()
 
-    def told(self, used: Path | None) -> list[str]:
-        """What of the folder is not read, a sentence each; the file `used` for labels is."""
-        strange = [*self.strange, *(self.name_of(each) for each in self.tables if each != used)]
+    def told(self, used: Collection[Path]) -> list[str]:
+        """What of the folder is not read, a sentence each; the tables `used` for labels are."""
+        unused = [each for each in self.tables if each not in used]
+        strange = [*self.strange, *map(self.name_of, unused)]
         return [*self.left_out, *([no_pictures(strange)] if strange else [])]
 
 

@@ -15,7 +15,8 @@ from nnviz.data.arrays import Bytes, Indices
 from nnviz.data.grey_levels import as_large
 from nnviz.data.idx import DigitsError
 from nnviz.data.normalising import SIDE
-from nnviz.data.own.listing import SYSTEM
+from nnviz.data.own.label_table import LabelTable, read_table
+from nnviz.data.own.listing import SYSTEM, listed
 from nnviz.data.own.reading import Labelled, image_of, labelled, nothing_usable
 from nnviz.data.picture_files import PictureError, read_picture
 from nnviz.data.picture_kinds import SUFFIXES
@@ -133,7 +134,10 @@ def _layout(folder: Path) -> _Layout | None:
 
 
 def _kind_of(folder: Path) -> str:
-    name = re.sub(r"[\s_-]", "", folder.name.casefold())
+    return _kind_said(re.sub(r"[\s_-]", "", folder.name.casefold()))
+
+
+def _kind_said(name: str) -> str:
     if name in TRAINING:
         return "train"
     return "test" if name in TESTING else "other"
@@ -153,6 +157,19 @@ def _folders(folder: Path) -> list[Path]:
         return []
     shown = (e for e in found if not e.name.startswith(".") and e.name.casefold() not in SYSTEM)
     return sorted(Path(each.path) for each in shown)
+
+
+def _tables_around(train: Path, test: Path) -> list[LabelTable]:
+    """The tables beside the folders of both parts: one that is called after a part tells of it
+    alone, as pictures of both can have the same names."""
+    parts = {"train": listed(train), "test": listed(test), "other": listed(train.parent)}
+    found = []
+    for path in parts["other"].tables:
+        words = re.split(r"[^a-z]+", path.stem.casefold())
+        kind = next((kind for kind in map(_kind_said, words) if kind != "other"), "other")
+        table = read_table(path, parts[kind]) if path.parent == train.parent else None
+        found += [] if table is None else [table]
+    return found
 
 
 def _has_picture(folder: Path) -> bool:
@@ -177,7 +194,8 @@ def reading_set(folder: Path) -> Generator[tuple[int, int], None, PictureSet]:
         )
     names = layout.class_names
     where = [layout.train] if layout.test is None else [layout.train, layout.test]
-    asked = [labelled(each, names, False) for each in where]
+    around = [] if layout.test is None else _tables_around(layout.train, layout.test)
+    asked = [labelled(each, names, around=around) for each in where]
     way = _way_of(asked[0].files, names)
     parts: list[_Part] = []
     for each in asked:
@@ -192,7 +210,15 @@ def reading_set(folder: Path) -> Generator[tuple[int, int], None, PictureSet]:
         names,
         tuple(Path(each).relative_to(folder).as_posix() for each in test.files),
         tuple(notes),
-        tuple(dict.fromkeys((*train.left_out, *test.left_out))),
+        tuple(
+            dict.fromkeys(
+                (
+                    *train.left_out,
+                    *test.left_out,
+                    *(said for each in around for said in each.told()),
+                )
+            )
+        ),
     )
 
 

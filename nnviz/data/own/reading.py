@@ -10,7 +10,7 @@ from nnviz.data.arrays import Bytes
 from nnviz.data.idx import DigitsError
 from nnviz.data.ink import find_ink
 from nnviz.data.normalising import SIDE, normalise
-from nnviz.data.own.label_table import LabelTable, class_of, label_table
+from nnviz.data.own.label_table import LabelTable, class_of, label_tables
 from nnviz.data.own.listing import Listing, listed
 from nnviz.data.own.names import Named, labels_in, why_unlabelled
 from nnviz.data.picture_files import PictureError, read_picture
@@ -63,21 +63,27 @@ class ReadPictures:
     """How many of those have numbers that may only count"""
 
 
-def labelled(path: Path, class_names: Sequence[str], numbers_are_labels: bool) -> Labelled:
+def labelled(
+    path: Path,
+    class_names: Sequence[str],
+    numbers_are_labels: bool = False,
+    around: Sequence[LabelTable] = (),
+) -> Labelled:
     """The labels of the pictures in a folder and in those in it. A table beside them tells, which
-    `path` may be, else the folder that a picture lies in, else its name. Raises DigitsError."""
+    `path` may be, or one of those `around` them; else the folder that a picture lies in, else its
+    name. Raises DigitsError."""
     folder = path.parent if path.is_file() else path
     listing = listed(folder)
     if path != folder:
         listing = replace(listing, tables=[path])
-    table = label_table(listing)
-    left_out = listing.told(None if table is None else table.path)
-    left_out += [] if table is None else table.told()
+    tables = label_tables(listing)
+    left_out = listing.told([table.path for table in tables])
+    left_out += [sentence for table in tables for sentence in table.told()]
     pictures = listing.pictures[:MOST]
     named = _named(listing, pictures, class_names, not numbers_are_labels)
     files, labels, counted = [], [], 0
     for path, said in zip(pictures, named, strict=True):
-        told = _from_table(table, path, class_names)
+        told = _from_tables([*tables, *around], path, class_names)
         if isinstance(told, str):
             left_out.append(told)
             continue
@@ -102,12 +108,13 @@ def _named(
     return labels_in(inside, class_names, numbers_count)
 
 
-def _from_table(
-    table: LabelTable | None, path: Path, class_names: Sequence[str]
+def _from_tables(
+    tables: Sequence[LabelTable], path: Path, class_names: Sequence[str]
 ) -> int | str | None:
-    """The class of a picture as a table tells it, or why that is none; None where it does not
-    name the picture."""
-    if table is None or path not in table.labels:
+    """The class of a picture as the first table tells it that names the picture, or why that is
+    none; None where none does."""
+    table = next((each for each in tables if path in each.labels), None)
+    if table is None:
         return None
     if path in table.several:
         return tr(

@@ -3,6 +3,10 @@
 from nnviz.words import tr
 
 OPEN = tr("Open network…"), tr("Show a saved network.")
+OPEN_PICTURE = (
+    tr("Open picture…"),
+    tr("Read a picture of a digit, on the page Draw."),
+)
 HOW_READ = (
     tr("How its file is read…"),
     tr("Say which activation and which pixels a network had that others trained."),

@@ -148,6 +148,16 @@ OTHER_KEYS: Mapping[str, tuple[Row, ...]] = {
             tr("Move the pen, lower and lift it; Delete or Backspace: clear."),
         ),
         (
+            tr("Arrows, Space"),
+            tr("Draw, on an opened picture"),
+            tr("The next piece; read it or leave it out. With Shift: it alone."),
+        ),
+        (
+            tr("Arrows, Return"),
+            tr("Draw, while cropping"),
+            tr("Move what is cut out; cut. Shift+Arrows: its size; Esc: leave it."),
+        ),
+        (
             tr("PageDown, PageUp"),
             tr("Study"),
             tr("Plan, plots, tables and trials one after the other."),
@@ -171,6 +181,11 @@ OTHER_KEYS: Mapping[str, tuple[Row, ...]] = {
             tr("Comma, full stop"),
             tr("Draw, Rows of digits"),
             tr("The previous and the next piece that was tried."),
+        ),
+        (
+            tr("S, X"),
+            tr("Draw, Rows of digits"),
+            tr("The next sign (Shift+S: the one before); leave it out, or take it back in."),
         ),
     ),
 }

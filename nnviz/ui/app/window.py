@@ -31,6 +31,9 @@ if TYPE_CHECKING:  # nothing more than the opening picture needs is imported bef
     from nnviz.ui.kit.theme import Theme
     from nnviz.ui.pages.page import Page
 
+DRAWN_ON = "draw", "pad"
+"""The page and the view that pictures of digits are read on."""
+
 
 class Window(QMainWindow):
     """Shows a session. `theme` and `scale` (0.8..2) are the user's choice.
@@ -432,12 +435,28 @@ class Window(QMainWindow):
         if self.filled:
             self.parts.take_home.show_menu(event)
 
+    def open_picture(self) -> None:
+        """Asks for a picture of a digit, on the page that reads one."""
+        self._show_pad()
+        self.page.open_picture()
+
+    def _show_pad(self) -> None:
+        """Shows the page that pictures of digits are read on, and its first view."""
+        from nnviz.ui.pages.page import choose_view_of  # a page, which the first paint needs not
+
+        self.session.designs.open_page(DRAWN_ON[0])
+        choose_view_of(self.session, *DRAWN_ON)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        data = event.mimeData()
+        # numpy: the first paint does without
+        from nnviz.ui.pages.picture_source import is_picture
+
+        dragged = event.mimeData()
         if self.filled and (
-            lecture_in(data) is not None
-            or self.parts.files.open_dragged(data, False)
-            or data_set_in(data) is not None
+            lecture_in(dragged)
+            or self.parts.files.open_dragged(dragged, False)
+            or data_set_in(dragged)
+            or is_picture(dragged)
         ):
             event.acceptProposedAction()
 
@@ -446,8 +465,13 @@ class Window(QMainWindow):
         data_set = data_set_in(event.mimeData())
         if path is not None:
             self.parts.player.open(path)
-        elif not self.parts.files.open_dragged(event.mimeData(), True) and data_set is not None:
+        elif self.parts.files.open_dragged(event.mimeData(), True):
+            return
+        elif data_set is not None:
             self.parts.files.open_dropped(data_set)
+        else:
+            self._show_pad()
+            self.page.take_dropped(event.mimeData())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.filled:

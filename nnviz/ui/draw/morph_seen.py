@@ -32,7 +32,7 @@ class DrawnEnd:
 
 def ends_of(state: State) -> Ends:
     """Numbers of the test digits at both ends of the morph."""
-    usual = usual_ends(state.digits.labels)
+    usual = usual_ends(state.digits.labels, state.digits.images)
     chosen = state.morph.first, state.morph.second
     first, second = (u if c is None else c for u, c in zip(usual, chosen, strict=True))
     return first, second

@@ -1,0 +1,301 @@
+"""Straight lines that are printed on paper: ruled, squared, margins, boxes; found and taken off.
+
+A line is looked for among the short runs of ink across it, so that strokes which cross it stay.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnviz.data.arrays import Bools, Doubles, Indices
+
+STEEPEST = 0.27
+"""Slope of a line that counts as level or upright, 15 degrees."""
+SLOPES = 73
+"""That are tried between."""
+THICKEST = 0.03
+"""Of the longer side: how thick a line can be."""
+NEAR = 2.0
+"""Cells that a run can lie beside its line."""
+FITS = ((1, NEAR), (1, NEAR), (2, 2 * NEAR), (2, NEAR))
+"""Degree of what is fitted through runs so near, one after the other: pages are bent."""
+SHORTEST = 0.2
+"""Of the longer side: stretches that are looked at."""
+END = 0.05
+"""The same of lines that are ruled like others."""
+GAP = 0.1
+"""Of the side that a line goes along: what a stretch can lack in one place, where ink crosses."""
+DENSE = 0.7
+"""Share of a stretch that has ink."""
+ENDS = 0.025
+"""Of a side: how near to the edge of the picture a line ends that comes from outside."""
+JOINT = 0.01
+"""Of the longer side: how near two lines come that make a corner or cross."""
+CORNER, CROSSING = "corner", "crossing"
+"""How lines meet."""
+LONG = 0.6
+"""Share of a side of a line that comes from outside on one side only."""
+FAMILY = 3
+"""Lines of one direction that are ruled, wherever they end; each of these ..."""
+RULED = 0.4
+"""... is so long at least, as a share of the side that it goes along."""
+PARALLEL = 0.05
+"""Difference of the slopes of such lines."""
+MOSTLY = 0.75
+"""Share of a piece that is thicker than lines, where lines hang on to it."""
+MOST = 120
+"""Lines of one direction."""
+AT_ONCE = 60
+"""That are looked for before what they took is left out."""
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """A straight line, or one that is bent a little; `along` a column, or a row if upright."""
+
+    start: float
+    """Where it begins, ..."""
+    end: float
+    """... and ends, along it"""
+    bend: Doubles
+    """(3,): coefficients of where it lies across, the highest power first"""
+    thick: float
+    """Cells across"""
+    runs: Indices
+    """The runs that it is made of"""
+    length: int
+    """Of the side of the picture that it goes along"""
+
+    def across(self, along: float) -> float:
+        """Where it lies at a place along it."""
+        return float(np.polyval(self.bend, along))
+
+    @property
+    def slope(self) -> float:
+        """In its middle."""
+        return self.across((self.start + self.end) / 2 + 1) - self.across(
+            (self.start + self.end) / 2
+        )
+
+    @property
+    def share(self) -> float:
+        """Of that side."""
+        return (self.end - self.start) / self.length
+
+    @property
+    def ends_outside(self) -> int:
+        """How many of its ends lie at an edge of the picture."""
+        near = ENDS * self.length + 2
+        return int(self.start <= near) + int(self.end >= self.length - 1 - near)
+
+
+def lines_in(mask: Bools) -> Bools:
+    """Ink (rows, columns) -> what of it belongs to lines and nothing else."""
+    level, upright = _Runs(mask), _Runs(mask.T)
+    slopes = np.linspace(-STEEPEST, STEEPEST, SLOPES)
+    along, down = level.lines(slopes, SHORTEST), upright.lines(slopes, SHORTEST)
+    keep_along, keep_down = _accepted(along, down), _accepted(down, along)
+    keep_along += _ends_of_ruled(level, keep_along)
+    keep_down += _ends_of_ruled(upright, keep_down)
+    found = np.zeros(mask.shape, np.bool_)
+    level.erase(keep_along, found)
+    upright.erase(keep_down, found.T)
+    return found & ~_repaired(mask & ~found, found)
+
+
+def trimmed(mask: Bools, lines: Bools) -> Bools:
+    """Ink (rows, columns) beside lines -> the same without what is as thin as these, where it
+    hangs on to thicker strokes; strokes that are as thin all along stay."""
+    # scipy: a program that reads no picture starts without
+    from scipy.ndimage import binary_dilation, binary_opening, distance_transform_edt, label
+
+    if not lines.any():
+        return mask
+    side = 2 * round(float(np.percentile(distance_transform_edt(lines)[lines], 80))) + 1
+    square = np.ones((side, side))
+    thick = binary_dilation(binary_opening(mask, square), np.ones((3, 3))) & mask
+    numbers, count = label(mask, np.ones((3, 3)))
+    whole = np.bincount(numbers.ravel(), minlength=count + 1)
+    kept = np.bincount(numbers[thick], minlength=count + 1)
+    return np.asarray(np.where((kept >= MOSTLY * whole)[numbers], thick, mask), np.bool_)
+
+
+def _accepted(lines: Sequence[Line], others: Sequence[Line]) -> list[Line]:
+    """Those that are more than a straight stroke: that come from outside or make up boxes, and
+    what is ruled like them."""
+    joined = [line for line in lines if _joints(line, others, CROSSING) == 2]
+    sure = [
+        line
+        for line in lines
+        if line.ends_outside == 2
+        or (line.ends_outside and line.share >= LONG)
+        or _joints(line, others, CORNER) == 2
+        or (line in joined and _comb(line, joined))
+    ]
+    ruled = sure if len(sure) >= FAMILY else [line for line in lines if line.share >= RULED]
+    if len(ruled) < FAMILY:
+        return sure
+    slope = float(np.median([line.slope for line in ruled]))
+    thick = float(np.median([line.thick for line in ruled]))
+    alike = [
+        line
+        for line in lines
+        if abs(line.slope - slope) <= PARALLEL
+        and line.thick <= 1.5 * thick + 0.5
+        and (line.ends_outside or line.share >= RULED)
+    ]
+    return [line for line in lines if line in sure or line in alike]
+
+
+def _ends_of_ruled(runs: "_Runs", lines: Sequence[Line]) -> list[Line]:
+    """What shows of further lines of a family on either side of large digits."""
+    if len(lines) < FAMILY:
+        return []
+    slope = float(np.median([line.slope for line in lines]))
+    thick = float(np.median([line.thick for line in lines]))
+    slopes = np.linspace(slope - PARALLEL, slope + PARALLEL, 15)
+    runs.left &= runs.ends - runs.starts <= 1.5 * thick + 0.5
+    return [line for line in runs.lines(slopes, END) if line.ends_outside]
+
+
+def _joints(line: Line, others: Sequence[Line], kind: str) -> int:
+    """At how many of its ends another line ends, too, or goes through."""
+    near = JOINT * max(line.length, *(other.length for other in others), 1) + 2
+    count = 0
+    for end in (line.start, line.end):
+        place = line.across(end)
+        count += any(
+            abs(other.across(place) - end) <= near
+            and (
+                other.start - near <= place <= other.end + near
+                if kind == CROSSING
+                else min(abs(other.start - place), abs(other.end - place)) <= near
+            )
+            for other in others
+        )
+    return count
+
+
+def _comb(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether a line is one of several as long that begin and end side by side."""
+    near = 2 * JOINT * line.length + 2
+    alike = [
+        each
+        for each in lines
+        if abs(each.start - line.start) <= near
+        and abs(each.end - line.end) <= near
+        and abs(each.slope - line.slope) <= PARALLEL
+    ]
+    return len(alike) >= FAMILY
+
+
+def _repaired(rest: Bools, taken: Bools) -> Bools:
+    """Of what was taken, the gaps between ink on both sides."""
+    # scipy: a program that reads no picture starts without
+    from scipy.ndimage import binary_closing
+
+    padded = np.pad(rest, 2)
+    closed = binary_closing(padded, np.ones((3, 3)))[2:-2, 2:-2]
+    return np.asarray(closed & taken, np.bool_)
+
+
+class _Runs:
+    """The short runs of ink down a picture (rows, columns)."""
+
+    def __init__(self, mask: Bools) -> None:
+        self.shape = mask.shape
+        edges = np.diff(np.pad(mask, ((1, 1), (0, 0))).astype(np.int8), axis=0)
+        columns, starts = np.nonzero(edges.T == 1)
+        ends = np.nonzero(edges.T == -1)[1]
+        thin = ends - starts <= max(3, THICKEST * max(mask.shape))
+        self.columns, self.starts, self.ends = columns[thin], starts[thin], ends[thin]
+        self.middles = (self.starts + self.ends - 1) / 2
+        self.left = np.ones(len(self.columns), np.bool_)
+
+    def lines(self, slopes: Doubles, share: float) -> list[Line]:
+        """The longest first, down to a share of the longer side; each run belongs to one at
+        most."""
+        # scipy: a program that reads no picture starts without
+        from scipy.ndimage import maximum_filter
+
+        shortest = share * max(self.shape)
+        found: list[Line] = []
+        if len(self.columns) < shortest or self.shape[1] < shortest:
+            return found
+        slopes = np.linspace(-STEEPEST, STEEPEST, SLOPES)
+        votes, lowest = self._votes(slopes)
+        while len(found) < MOST:
+            votes, lowest = self._votes(slopes)
+            peaks = np.where(votes == maximum_filter(votes, (7, 3)), votes, 0)
+            new = []
+            for place in np.argsort(peaks, axis=None)[::-1][:AT_ONCE].tolist():
+                slope, level = divmod(place, votes.shape[1])
+                if peaks.flat[place] < 0.6 * shortest:
+                    break
+                line = self._line(slopes[slope], level + lowest, shortest)
+                if line is not None and line.end - line.start >= shortest:
+                    new.append(line)
+                    self.left[line.runs] = False
+            found += new
+            if not new:
+                break
+        return found
+
+    def _votes(self, slopes: Doubles) -> tuple[Indices, int]:
+        """(slopes, levels): how many runs lie on each line, and the lowest level."""
+        columns = self.columns[self.left] - self.shape[1] / 2
+        if not len(columns):
+            return np.zeros((len(slopes), 1), np.intp), 0
+        levels = np.rint(self.middles[self.left] - slopes[:, None] * columns)
+        lowest = int(levels.min()) - 1
+        count = int(levels.max()) + 2 - lowest
+        votes = np.stack(
+            [np.bincount((row - lowest).astype(np.intp), minlength=count) for row in levels]
+        )
+        votes[:, 1:-1] = votes[:, 1:-1] + np.maximum(votes[:, :-2], votes[:, 2:])
+        return votes, lowest
+
+    def _line(self, slope: float, level: float, shortest: float) -> Line | None:
+        """What is left of the runs along it."""
+        half = self.shape[1] / 2
+        bend = np.array([0.0, slope, level - slope * half])
+        for degree, far in FITS:
+            off = np.abs(self.middles - np.polyval(bend, self.columns))
+            near = np.flatnonzero((off <= far) & self.left)
+            near = self._stretch(near)
+            if len(near) < 0.5 * shortest:
+                return None
+            fit = np.polyfit(self.columns[near], self.middles[near], degree)
+            bend = np.pad(fit, (3 - len(fit), 0))
+        thick = float(np.median((self.ends - self.starts)[near]))
+        start, end = float(self.columns[near[0]]), float(self.columns[near[-1]])
+        return Line(start, end, bend, thick, near, self.shape[1])
+
+    def _stretch(self, near: Indices) -> Indices:
+        """Of runs in their order along a line, the longest stretch that is dense."""
+        if not len(near):
+            return near
+        columns = self.columns[near]
+        for gap in (GAP, GAP / 4):
+            cuts = np.flatnonzero(np.diff(columns) > max(3, gap * self.shape[1])) + 1
+            parts = np.split(np.arange(len(near)), cuts)
+            best = max(parts, key=lambda part: columns[part[-1]] - columns[part[0]])
+            span = columns[best[-1]] - columns[best[0]] + 1
+            if len(np.unique(columns[best])) >= DENSE * span:
+                return near[best]
+        return near[:0]
+
+    def erase(self, lines: Sequence[Line], found: Bools) -> None:
+        """Marks all runs on lines in `found` (rows, columns) that are not thicker than these."""
+        ruled = len(lines) >= FAMILY
+        for line in lines:
+            bend = line.bend
+            if ruled and line.share < LONG:  # goes on beyond what crosses it
+                bend = np.polyfit(self.columns[line.runs], self.middles[line.runs], 1)
+            on = np.abs(self.middles - np.polyval(bend, self.columns)) <= NEAR + line.thick / 4
+            if not ruled:
+                on &= (self.columns >= line.start - 2) & (self.columns <= line.end + 2)
+            on &= self.ends - self.starts <= 1.5 * line.thick + 1
+            for run in np.flatnonzero(on).tolist():
+                found[self.starts[run] : self.ends[run], self.columns[run]] = True

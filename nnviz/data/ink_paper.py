@@ -1,0 +1,241 @@
+"""How bright the paper is under and around the ink of a picture, shadows included."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnviz.data.arrays import Bools, Bytes, Floats
+from nnviz.data.ink_pieces import quadrilateral
+
+COARSE = 420
+"""Cells along the longer side, about, that the paper and the pieces are looked for at."""
+WINDOWS = (0.22, 0.5, 1.0)
+"""Of the shorter side: what is dark and narrower than this is ink, what is wider is a shadow; of
+a picture that strokes fill, more."""
+DISC = 13
+"""Cells across a disc that goes round corners."""
+DARKEST = 80.0
+"""Grey levels that light ink is compared with at least: on black any grain is many times as
+bright."""
+TO_SIGMA = 1.4826
+"""Median distance of a normal distribution -> its standard deviation."""
+LAG = 3
+"""Cells between two whose grain is compared: nearer ones are smoothed together."""
+EVEN_SHARE = 0.2
+"""Share of a picture that has one and the same grey level where its paper is even."""
+FAINT = 0.06
+"""Share of the contrast below which a pixel that is not quite paper can be noise."""
+TRACES = 0.05
+"""Such pixels away from all others, as a share of those, on paper that counts as even."""
+FULL = 0.9
+"""Share of its box that a page on a screen fills at least, ink included."""
+
+
+@dataclass(frozen=True, eq=False)
+class Depth:
+    """How far each place of a picture is from its paper."""
+
+    values: Floats
+    """(rows, columns) of cells: share of the light that is missing, or that is there besides"""
+    noise: float
+    """Standard deviation where there is only paper"""
+    paper: Floats
+    """(rows, columns): grey levels"""
+    dark_on_light: bool
+    side: int
+    """Pixels of the picture along a cell"""
+    even: int | None = None
+    """The level of even paper, where values are grey levels"""
+
+    @property
+    def grey(self) -> Floats:
+        """The same in grey levels, (rows, columns)"""
+        if self.even is not None:
+            return self.values
+        return self.values * (self.paper if self.dark_on_light else self.paper + DARKEST)
+
+    def finely(self, picture: Bytes) -> Floats:
+        """The same for each pixel (height, width)."""
+        if self.even is not None:
+            off = picture.astype(np.float32) - np.float32(self.even)
+            return -off if self.dark_on_light else off
+        paper = enlarged(self.paper, self.side, picture.shape)
+        if self.dark_on_light:
+            found = (paper - picture) / np.maximum(paper, 1)
+        else:
+            found = (picture - paper) / (paper + DARKEST)
+        return np.asarray(found, np.float32)
+
+
+def even_level(picture: Bytes) -> int | None:
+    """The grey level of paper that is the same everywhere, as no lossy file or camera keeps it.
+
+    Both the level that most of the picture has and the one along its edges can be it: fat ink
+    may cover more than the paper, and a window has a border.
+    """
+    amounts = np.bincount(picture.ravel(), minlength=256)
+    edge = np.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]])
+    most, outer = int(amounts.argmax()), int(np.bincount(edge, minlength=256).argmax())
+    if amounts[most] < EVEN_SHARE * picture.size:
+        return None
+    level = most
+    if outer != most and amounts[outer] > 0.1 * picture.size and not _is_page(picture == most):
+        level = outer
+    off = np.abs(picture.astype(np.int16) - level)
+    return level if _even(off, float(off.max())) else None
+
+
+def even_depths(picture: Bytes, level: int) -> tuple[Depth, Depth]:
+    """The depth of dark ink on paper of this one grey level, in grey levels, and of light ink."""
+    cells, side = cells_of(picture)
+    off, paper = level - cells, np.full(cells.shape, level, np.float32)
+    return Depth(off, 0.0, paper, True, side, level), Depth(-off, 0.0, paper, False, side, level)
+
+
+def _is_page(inside: Bools) -> bool:
+    """Whether pixels fill most of an upright box that is no stroke."""
+    # scipy: a program that reads no picture starts without
+    from scipy.ndimage import binary_fill_holes
+
+    rows, columns = np.flatnonzero(inside.any(axis=1)), np.flatnonzero(inside.any(axis=0))
+    box = inside[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    if min(box.shape) < 0.5 * max(box.shape):
+        return False
+    return bool(binary_fill_holes(box).mean() >= FULL)
+
+
+def _even(off: np.ndarray, contrast: float) -> bool:
+    clear = off >= FAINT * contrast
+    padded = np.pad(clear, 1)
+    beside = padded[:-2] | padded[1:-1] | padded[2:]
+    around = beside[:, :-2] | beside[:, 1:-1] | beside[:, 2:]
+    traces = np.count_nonzero((off != 0) & ~around)
+    return bool(traces <= TRACES * np.count_nonzero(clear))
+
+
+# ---- paper that is not even -------------------------------------------------------------
+
+
+def cells_of(picture: Bytes) -> tuple[Floats, int]:
+    """(height, width) -> means of square cells, (rows, columns), and the side of a cell."""
+    side = max(1, round(max(picture.shape) / COARSE))
+    height, width = picture.shape
+    if side == 1:
+        return picture.astype(np.float32), 1
+    padded = np.pad(picture, ((0, -height % side), (0, -width % side)), mode="edge")
+    sums = np.add.reduceat(padded, np.arange(0, padded.shape[1], side), axis=1, dtype=np.float32)
+    rows = np.add.reduceat(sums, np.arange(0, padded.shape[0], side), axis=0)
+    return rows * np.float32(1 / side**2), side
+
+
+def enlarged(cells: Floats, side: int, shape: tuple[int, ...]) -> Floats:
+    """(rows, columns) of cells -> one value a pixel (height, width), in between linear."""
+    values = cells
+    for axis in (0, 1):
+        places = np.clip((np.arange(shape[axis]) + 0.5) / side - 0.5, 0, cells.shape[axis] - 1)
+        first = places.astype(np.intp)
+        second = np.minimum(first + 1, cells.shape[axis] - 1)
+        share = (places - first).astype(np.float32)
+        share = share[:, None] if axis == 0 else share[None, :]
+        before, behind = np.take(values, first, axis), np.take(values, second, axis)
+        values = before + share * (behind - before)
+    return values
+
+
+def depths(picture: Bytes, window: float) -> tuple[Depth, Depth]:
+    """The depth of dark ink on the paper of a picture, and that of light ink; nothing wider than
+    a window, as a share of the shorter side, is ink unless paper goes round it."""
+    # scipy: a program that reads no picture starts without
+    from scipy.ndimage import uniform_filter
+
+    cells, side = cells_of(picture)
+    if side == 1 and min(cells.shape) > 100:  # grain
+        cells = np.asarray(uniform_filter(cells, 3, mode="nearest"), np.float32)
+    dark_paper = _closed(cells, window)
+    light_paper = np.float32(255) - _closed(np.float32(255) - cells, window)
+    dark = np.asarray((dark_paper - cells) / np.maximum(dark_paper, 1), np.float32)
+    light = np.asarray((cells - light_paper) / (light_paper + DARKEST), np.float32)
+    return (
+        Depth(*_centred(dark), dark_paper, True, side),
+        Depth(*_centred(light), light_paper, False, side),
+    )
+
+
+def _centred(depth: Floats) -> tuple[Floats, float]:
+    """-> the same, 0 on paper, and its noise there: also where half of that is cut off, on
+    glaring or black paper, and where there is more ink than paper."""
+    apart = np.abs(depth[:, LAG:] - depth[:, :-LAG])
+    along = TO_SIGMA / np.sqrt(2) * float(np.median(apart)) if apart.size else 0.0
+    shallow = depth[depth <= np.percentile(depth, 20) + max(4 * along, 0.02)]
+    middle = np.median(shallow)
+    return np.asarray(depth - middle, np.float32), max(
+        TO_SIGMA * float(np.median(np.abs(shallow - middle))), along
+    )
+
+
+def _closed(cells: Floats, share: float) -> Floats:
+    """The paper under ink that is darker: narrow dark places, and those that do not reach the
+    edge of the picture, are as bright as what is around them."""
+    # scipy: a program that reads no picture starts without
+    from scipy.ndimage import maximum_filter, minimum_filter
+
+    window = max(3, round(share * min(cells.shape)) | 1)
+    paper = maximum_filter(cells, window, mode="constant", cval=0)
+    paper = minimum_filter(paper, window, mode="constant", cval=255)
+    # a square leaves seams along what is turned, a disc of large cells at sharp edges
+    paper = np.maximum(np.minimum(paper, _closed_by_disc(cells, window)), cells)
+    paper = _without_basins(paper)
+    # a shadow's edge is not sharper than a cell: else a seam along it would look like ink
+    return np.asarray(minimum_filter(paper, 3, mode="nearest"), np.float32)
+
+
+def _closed_by_disc(cells: Floats, window: int) -> Floats:
+    # scipy: a program that reads no picture starts without
+    from scipy.ndimage import maximum_filter, minimum_filter
+
+    side = max(1, window // DISC)
+    rows, columns = cells.shape
+    padded = np.pad(cells, ((0, -rows % side), (0, -columns % side)), mode="edge")
+    large = padded.reshape(len(padded) // side, side, -1, side).mean(axis=(1, 3))
+    radius = max(1.0, window / side / 2)
+    reach = int(radius)
+    y, x = np.mgrid[-reach : reach + 1, -reach : reach + 1]
+    disc = x * x + y * y <= radius * radius
+    paper = maximum_filter(large, footprint=disc, mode="constant", cval=0)
+    paper = minimum_filter(paper, footprint=disc, mode="constant", cval=255)
+    return enlarged(paper.astype(np.float32), side, cells.shape)
+
+
+BASIN = 8
+"""Cells across whose brightest one stands for them where dark basins are looked for"""
+DEEP = 0.25
+"""Share of the light that such a place lacks at least: less can be a soft shadow."""
+
+
+def _without_basins(paper: Floats) -> Floats:
+    """(rows, columns) -> the same where no dark place is shut off from the edges: what is wider
+    than the window and does not reach an edge is no shadow."""
+    # scipy: a program that reads no picture starts without
+    from scipy.ndimage import find_objects, grey_dilation, label, maximum_filter, minimum_filter
+
+    low = minimum_filter(paper, BASIN, mode="nearest")[::BASIN, ::BASIN]
+    filled = np.full_like(low, 255)
+    filled[[0, -1]], filled[:, [0, -1]] = low[[0, -1]], low[:, [0, -1]]
+    while True:
+        nearer = np.maximum(minimum_filter(filled, 3, mode="nearest"), low)
+        if np.array_equal(nearer, filled):
+            break
+        filled = nearer
+    lifted = np.where(filled - low > DEEP * filled, filled - low, 0)
+    numbers, _ = label(lifted > 0, np.ones((3, 3)))
+    for number, place in enumerate(find_objects(numbers), 1):
+        inside = numbers[place] == number
+        if min(inside.shape) >= 3 and quadrilateral(inside):  # a page, a screen
+            lifted[place][inside] = 0
+    if not lifted.any():
+        return paper
+    up = maximum_filter(filled, 3, mode="nearest").repeat(BASIN, 0).repeat(BASIN, 1)
+    area = (grey_dilation(lifted, 3) > 0).repeat(BASIN, 0).repeat(BASIN, 1)
+    rows, columns = paper.shape
+    up, area = up[:rows, :columns], area[:rows, :columns]
+    return np.where(area, np.maximum(paper, np.minimum(up, 255)), paper)
