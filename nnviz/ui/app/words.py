@@ -357,6 +357,8 @@ def film_accuracy(digits: str, accuracy: float) -> str:
 # ---- files ---------------------------------------------------------------------------
 
 NETWORKS = tr("Networks (*.safetensors)")
+NETWORKS_TO_OPEN = tr("Networks (*.safetensors *.npz *.json);;All files (*)")
+READ_AS_SAVED = tr("The network on screen was saved by nnviz, which says how it is read.")
 OPEN_NETWORK, SAVE_NETWORK = tr("Open network"), tr("Save network")
 IDX_FOLDER, PICTURE_FOLDER = tr("Folder with a data set"), tr("Folder with pictures of digits")
 IDX_FILE, DATA_FILE = tr("File of test digits"), tr("File of a data set")

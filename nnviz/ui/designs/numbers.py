@@ -158,7 +158,7 @@ def _judging_time(view: DesignsSeen, work: Work) -> str:
 
 
 def _training_time(_: DesignsSeen, work: Work) -> str:
-    if not work.learned:
+    if not work.position.steps:
         return words.NOTHING
     return words.training_time(work.position.seconds, work.judged_by.trunk == "frozen")
 
@@ -244,7 +244,7 @@ NUMBERS: Mapping[str, Number] = {
         Number(
             number_column("training", words.TRAINING, words.TRAINING_TIP, 74),
             _training_time,
-            lambda _, work: work.position.seconds if work.learned else None,
+            lambda _, work: work.position.seconds if work.position.steps else None,
         ),
         Number(
             number_column("difference", words.AGAINST, words.AGAINST_TIP, 106),

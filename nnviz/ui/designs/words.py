@@ -234,6 +234,8 @@ def tested_on(count: int, name: str) -> str:
 
 def trained_on(shipped: bool, count: int, name: str, unseen: bool) -> str:
     """Which digits networks from files learned from; `unseen`: none of those tested."""
+    if not count:
+        return tr("Nobody knows which digits files of others learned from.")
     if shipped and unseen:
         return tr(
             "Shipped networks learned from {count} {name} digits, none of these.",
