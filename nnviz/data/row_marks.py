@@ -372,6 +372,7 @@ def _around(boxes: Sequence[Box]) -> Box:
 
 def _spread(numbers: Labels, ink: Bytes) -> Labels:
     """The same with the soft edges of each sign."""
+    # scipy: a program that reads no picture starts without
     from scipy.ndimage import maximum_filter
 
     return np.where((numbers == 0) & (ink > 0), maximum_filter(numbers, EDGE), numbers)
