@@ -157,8 +157,9 @@ class Session:
             case Answered():
                 self.answers.take(told)
             case Trouble(about="digits"):
-                self.digits.refused(told.sentence)
+                self.digits.refused(told)
             case Trouble():
+                self.runs.diverged(told.diverged)
                 self.process.forget_runs()
                 self.change(running=False)
                 again = ("controls.reset", tr("Reset"))

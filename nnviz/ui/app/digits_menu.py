@@ -38,10 +38,15 @@ class DigitsMenu(Menu):
             here = is_fetched(name)
             text = words.data_set_entry(data_set, here, loading=name == self._fetching.name)
             tip = words.data_set_tip(data_set, here)
-            do = partial(self._choose, name)
+            do = partial(self.choose, name)
             self._source(f"digits-{name}", text, tip, Source(name), do)
         self.addSeparator()
         self._entry("", *words.FOLDER, self._files.choose_folder)
+        self._entry("data-file", *words.DATA_FILE_ENTRY, self._files.choose_data_file)
+        if self._files.can_be_turned:
+            self._entry("digits-turn", *words.TURN, self._files.turn_digits)
+        if self._files.turned:
+            self._entry("digits-turn-back", *words.TURN_BACK, self._files.turn_back)
         for folder in self._files.recent_digits():
             source = Source("folder", str(folder))
             self._source("recent-digits", words.folder_entry(folder), str(folder), source)
@@ -75,7 +80,8 @@ class DigitsMenu(Menu):
         action.triggered.connect(lambda: do())
         return action
 
-    def _choose(self, name: str) -> None:
+    def choose(self, name: str) -> None:
+        """Opens a data set, or asks whether to fetch it; one that is being fetched is given up."""
         if name == self._fetching.name:
             self._fetching.cancel()
             return

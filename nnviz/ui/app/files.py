@@ -7,6 +7,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
 
 from nnviz.data.digits import Source
+from nnviz.data.forms.names import ENDINGS
 from nnviz.paths import TRAINED
 from nnviz.session.session import Session
 from nnviz.session.state import Work
@@ -103,6 +104,16 @@ class Files:
         if folder is not None:
             self.open_digits(Source("folder", str(folder)))
 
+    def choose_data_file(self) -> None:
+        """A data set in a file."""
+        path = ask_open(self._window, "digits", words.DATA_FILE, words.data_files(ENDINGS))
+        if path is not None:
+            self.open_digits(Source("folder", str(path)))
+
+    def open_dropped(self, path: Path) -> None:
+        """A data set in a folder or a file that was dropped."""
+        self.open_digits(Source("folder", str(path)))
+
     def choose_pictures(self) -> None:
         """Own test digits: a folder of pictures."""
         folder = ask_folder(self._window, "own-digits", words.PICTURE_FOLDER)
@@ -110,8 +121,8 @@ class Files:
             self._session.digits.open_tests(folder)
 
     def choose_idx(self) -> None:
-        """Own test digits: an IDX file of images with its labels beside it."""
-        path = ask_open(self._window, "own-digits", words.IDX_FILE, words.IDX_FILES)
+        """Own test digits: a file in any of the forms."""
+        path = ask_open(self._window, "own-digits", words.IDX_FILE, words.data_files(ENDINGS))
         if path is not None:
             self._session.digits.open_tests(path)
 
@@ -152,6 +163,27 @@ class Files:
             OPEN_DIGITS,
             lambda given_up: self._session.digits.open(source, given_up),
         )
+
+    def turn_digits(self) -> None:
+        """Turns the digits in use so that they are read better, after asking the same."""
+        if self._session.digits.upright is not None:
+            self.open_digits(self._session.digits.upright)
+
+    @property
+    def can_be_turned(self) -> bool:
+        """Whether the digits in use would be read better turned."""
+        return self._session.digits.upright is not None
+
+    @property
+    def turned(self) -> bool:
+        """Whether the digits in use are turned."""
+        return self._session.digits.as_stored is not None
+
+    def turn_back(self) -> None:
+        """The digits in use as they are stored."""
+        stored = self._session.digits.as_stored
+        if stored is not None:
+            self.open_digits(stored)
 
     def take_up(self) -> None:
         """Goes on with the runs that an earlier program left, after asking the same where they

@@ -452,13 +452,17 @@ class Window(QMainWindow):
         from nnviz.ui.pages.picture_source import is_picture
 
         dragged = event.mimeData()
-        if self.filled and (lecture_in(dragged) is not None or is_picture(dragged)):
+        wanted = lecture_in(dragged) or data_set_in(dragged) or is_picture(dragged)
+        if self.filled and wanted:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         path = lecture_in(event.mimeData())
+        data_set = data_set_in(event.mimeData())
         if path is not None:
             self.parts.player.open(path)
+        elif data_set is not None:
+            self.parts.files.open_dropped(data_set)
         else:
             self._show_pad()
             self.page.take_dropped(event.mimeData())
@@ -515,8 +519,21 @@ class Window(QMainWindow):
 
 def lecture_in(dragged: QMimeData) -> Path | None:
     """The file of a lecture that is dragged, if it is one."""
+    path = _file_in(dragged)
+    return path if path is not None and path.suffix.lower() in (".md", ".markdown") else None
+
+
+def data_set_in(dragged: QMimeData) -> Path | None:
+    """The folder or the file that is dragged, if it may hold a data set."""
+    # only now: the opening picture needs nothing of it
+    from nnviz.data.forms.names import may_hold_digits
+
+    path = _file_in(dragged)
+    return path if path is not None and (path.is_dir() or may_hold_digits(path.name)) else None
+
+
+def _file_in(dragged: QMimeData) -> Path | None:
     urls = dragged.urls() if dragged.hasUrls() else []
     if len(urls) != 1 or not urls[0].isLocalFile():
         return None
-    path = Path(urls[0].toLocalFile())
-    return path if path.suffix.lower() in (".md", ".markdown") else None
+    return Path(urls[0].toLocalFile())

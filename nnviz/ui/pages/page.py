@@ -61,6 +61,9 @@ class Page(QWidget):
     fetch_asked = Signal(str)
     """A page asks for a data set to be fetched, by its name."""
 
+    digits_asked = Signal(str)
+    """The same, and opened."""
+
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
         self.session = session

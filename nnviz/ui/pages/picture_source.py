@@ -66,7 +66,7 @@ class PictureSource(QObject):
 
     def choose(self) -> None:
         """Asks for a file."""
-        from nnviz.data.picture_files import SUFFIXES
+        from nnviz.data.picture_kinds import SUFFIXES
 
         endings = " ".join(f"*{suffix}" for suffix in SUFFIXES)
         kinds = tr("Pictures ({endings})", endings=endings)
@@ -196,7 +196,7 @@ def _no_image(urls: Sequence[QUrl], text: str) -> str:
 
 def is_picture(dragged: QMimeData) -> bool:
     """Whether what is dragged may be a picture: an image, or a file that is called like one."""
-    from nnviz.data.picture_files import SUFFIXES
+    from nnviz.data.picture_kinds import SUFFIXES
 
     files = [Path(url.toLocalFile()) for url in dragged.urls() if url.isLocalFile()]
     if files:
