@@ -282,7 +282,7 @@ class _Band:
     def _ends_above(self, box: Box) -> bool:
         """Whether it is the foot of a digit that is broken: that digit ends above it."""
         return any(
-            each.bottom <= box.top + 0.1 * self.high and _both(box, each) >= box.width / 2
+            each.bottom <= box.top + 0.1 * self.high and _both(box, each) >= -0.1 * self.high
             for each in self.digits
         )
 
