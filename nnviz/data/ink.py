@@ -18,6 +18,7 @@ from nnviz.data.ink_paper import (
     enlarged,
     even_depths,
     even_level,
+    fragments,
 )
 from nnviz.data.ink_pieces import (
     Found,
@@ -43,6 +44,9 @@ SHALLOWEST = 0.06
 """Share of the light of its paper that ink lacks at least."""
 STRONG = 0.62
 """Of the light of the brightest: what is darker than this is no shadow."""
+BOTH = 0.3
+"""Share of what is to be seen that is left of it at most, whether dark or light is ink, where
+ink fills the picture."""
 OUTER = 0.1
 """What ink at the edges of a picture counts for, beside edges within: a window has borders."""
 HOLLOW = 0.2
@@ -177,6 +181,11 @@ def _likelier(dark: Depth, light: Depth, cells: Floats) -> Depth:
     if max(cells.shape) * dark.side > SMALL:
         dark, light = _without_sheets(dark), _without_sheets(light)
     left = [_edges(cells + np.maximum(dark.grey, 0)), _edges(cells - np.maximum(light.grey, 0))]
+    if max(left) < BOTH * _edges(cells):  # ink that fills the picture
+        middle = (np.percentile(cells, 2) + np.percentile(cells, 98)) / 2
+        parts = fragments(cells < middle), fragments(cells >= middle)
+        if parts[0] != parts[1]:
+            return dark if parts[0] < parts[1] else light
     # ink ends before a picture does
     left[0] += OUTER * _outer(dark.grey)
     left[1] += OUTER * _outer(light.grey)
