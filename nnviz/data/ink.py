@@ -42,11 +42,10 @@ SMALL = 40
 """Pixels of a picture's side up to which all ink in it is the digit's."""
 SHALLOWEST = 0.06
 """Share of the light of its paper that ink lacks at least."""
-STRONG = 0.62
+STRONG = 0.5
 """Of the light of the brightest: what is darker than this is no shadow."""
-BOTH = 0.3
-"""Share of what is to be seen that is left of it at most, whether dark or light is ink, where
-ink fills the picture."""
+FALLEN = 3
+"""Parts that paper falls into around ink that fills a picture, and sides that such ink touches."""
 OUTER = 0.1
 """What ink at the edges of a picture counts for, beside edges within: a window has borders."""
 HOLLOW = 0.2
@@ -146,13 +145,29 @@ def find_ink(picture: Bytes, wanted: str = "digit") -> Ink | None:
     level, cells = even_level(picture), cells_of(picture)[0]
     if level is not None:
         return _found(picture, _likelier(*even_depths(picture, level), cells), wanted)
-    found = None
-    for window in WINDOWS if _strong(picture) else WINDOWS[:1]:
-        depth = _likelier(*depths(picture, window), cells)
-        found = _found(picture, depth, wanted) or found
+    found, strong = None, _strong(picture)
+    filling = _filling(cells) if strong else None
+    windows = WINDOWS[:1] if not strong else WINDOWS if filling is None else WINDOWS[-1:]
+    for window in windows:
+        both = depths(picture, window)
+        depth = _likelier(*both, cells) if filling is None else both[0 if filling else 1]
+        found = _found(picture, depth, wanted, filling is not None) or found
         if found is not None and not _hollow(picture, found):
             break
     return found
+
+
+def _filling(cells: Floats) -> bool | None:
+    """Whether dark ink fills the picture up to its edges, or light ink; None for neither: ink is
+    in one piece, and what is around it and in its loops in several."""
+    middle = (np.percentile(cells, 2) + np.percentile(cells, 98)) / 2
+    dark = cells < middle
+    parts = fragments(dark), fragments(~dark)
+    if min(parts) != 1 or max(parts) < FALLEN:
+        return None
+    ink = dark if parts[0] == 1 else ~dark
+    sides = sum(bool(side.any()) for side in (ink[:2], ink[-2:], ink[:, :2], ink[:, -2:]))
+    return parts[0] == 1 if sides >= FALLEN else None
 
 
 def _strong(picture: Bytes) -> bool:
@@ -181,11 +196,6 @@ def _likelier(dark: Depth, light: Depth, cells: Floats) -> Depth:
     if max(cells.shape) * dark.side > SMALL:
         dark, light = _without_sheets(dark), _without_sheets(light)
     left = [_edges(cells + np.maximum(dark.grey, 0)), _edges(cells - np.maximum(light.grey, 0))]
-    if max(left) < BOTH * _edges(cells):  # ink that fills the picture
-        middle = (np.percentile(cells, 2) + np.percentile(cells, 98)) / 2
-        parts = fragments(cells < middle), fragments(cells >= middle)
-        if parts[0] != parts[1]:
-            return dark if parts[0] < parts[1] else light
     # ink ends before a picture does
     left[0] += OUTER * _outer(dark.grey)
     left[1] += OUTER * _outer(light.grey)
@@ -221,15 +231,15 @@ def _without_sheets(depth: Depth) -> Depth:
     return depth if values is depth.values else replace(depth, values=values)
 
 
-def _found(picture: Bytes, depth: Depth, wanted: str) -> Ink | None:
+def _found(picture: Bytes, depth: Depth, wanted: str, filling: bool = False) -> Ink | None:
     values = depth.values
     small, even = max(picture.shape) <= SMALL, depth.even is not None
     mask = values > 0 if small and even else _cores(values, depth.noise)
     if not mask.any():
         return None
-    lines = np.zeros_like(mask) if small else lines_in(mask)
+    lines = np.zeros_like(mask) if small or filling else lines_in(mask)
     numbers, pieces = connected(trimmed(mask & ~lines, lines), np.maximum(values, 0), lines)
-    kinds = ["digit"] * len(pieces) if small else judged(pieces, wanted)
+    kinds = ["digit"] * len(pieces) if small else judged(pieces, mask.shape, wanted)
     chosen = frozenset(range(len(pieces))) if small else taken(pieces, kinds, wanted)
     if not chosen:
         return None

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.data.arrays import Bools, Bytes, Floats
-from nnviz.data.ink_pieces import quadrilateral
 
 COARSE = 420
 """Cells along the longer side, about, that the paper and the pieces are looked for at."""
@@ -232,7 +231,7 @@ def _without_basins(paper: Floats) -> Floats:
     """(rows, columns) -> the same where no dark place is shut off from the edges: what is wider
     than the window and does not reach an edge is no shadow."""
     # scipy: a program that reads no picture starts without
-    from scipy.ndimage import find_objects, grey_dilation, label, maximum_filter, minimum_filter
+    from scipy.ndimage import grey_dilation, maximum_filter, minimum_filter
 
     low = minimum_filter(paper, BASIN, mode="nearest")[::BASIN, ::BASIN]
     filled = np.full_like(low, 255)
@@ -243,11 +242,6 @@ def _without_basins(paper: Floats) -> Floats:
             break
         filled = nearer
     lifted = np.where(filled - low > DEEP * filled, filled - low, 0)
-    numbers, _ = label(lifted > 0, np.ones((3, 3)))
-    for number, place in enumerate(find_objects(numbers), 1):
-        inside = numbers[place] == number
-        if min(inside.shape) >= 3 and quadrilateral(inside):  # a page, a screen
-            lifted[place][inside] = 0
     if not lifted.any():
         return paper
     up = maximum_filter(filled, 3, mode="nearest").repeat(BASIN, 0).repeat(BASIN, 1)
