@@ -10,6 +10,7 @@ import numpy as np
 from nnviz.data.arrays import Bools, Bytes, Floats
 from nnviz.data.ink_lines import lines_in, trimmed
 from nnviz.data.ink_paper import (
+    LAG,
     TO_SIGMA,
     WINDOWS,
     Depth,
@@ -62,7 +63,7 @@ AROUND = 0.25
 """How far around, as a share of the longer side of what is taken."""
 GRAINY = 0.04
 """Grain, as a share of the depth of ink, that is smoothed first: else it would frame the ink."""
-SAMPLED = 20_000
+SAMPLED = 100_000
 """Pixels that the grain is measured at."""
 REACH = 0.04
 """Soft edges around a piece that belong to it, as a share of its longer side."""
@@ -308,8 +309,10 @@ def _levels(picture: Bytes, depth: Depth, local: Floats) -> Bytes:
 
 
 def _grain(fine: Floats) -> float:
-    sample = fine.ravel()[:: max(1, fine.size // SAMPLED)]
-    return TO_SIGMA * float(np.median(np.abs(sample - np.median(sample))))
+    """Standard deviation between pixels near one another."""
+    rows = fine[:: max(1, fine.size // SAMPLED)]
+    apart = np.abs(rows[:, LAG:] - rows[:, :-LAG])
+    return TO_SIGMA / 2**0.5 * float(np.median(apart)) if apart.size else 0.0
 
 
 def _bytes(values: Floats) -> Bytes:
