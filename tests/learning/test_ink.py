@@ -17,8 +17,7 @@ from tests.pictures.kinds import KINDS as PHOTOGRAPHED
 
 SEEN = (
     *("ruled, red margin", "strong grid", "box of a form", "screenshot, toolbar"),
-    *("screenshot, scroll bar", "hard shadow", "desk beside the paper", "sheet on a dark desk"),
-    *("printed label", "hole punches", "tight crop"),
+    *("hard shadow", "sheet on a dark desk", "tight crop"),
 )
 
 
@@ -89,7 +88,7 @@ def test_a_row_keeps_its_bars_and_loses_its_base_line(images):
 @pytest.mark.parametrize("side", [8, 16, 28])
 @pytest.mark.parametrize("dark", [False, True])
 def test_small_and_tight_pictures_are_digits(images, side, dark):
-    for image in images[::40]:
+    for image in images[::80]:
         box = ink_box(image)
         small = resized(image, side, side)
         for picture in (small, image[box.top : box.bottom, box.left : box.right]):
@@ -108,7 +107,7 @@ def test_what_shows_no_ink_has_none():
 
 
 @given(arrays.arrays(np.uint8, st.tuples(st.integers(0, 40), st.integers(0, 40))), st.booleans())
-@tries(max_examples=60)
+@tries(max_examples=30)
 def test_any_choice_of_pieces_is_part_of_the_ink(picture, repeated):
     if repeated:
         picture = picture.repeat(2, axis=0).repeat(2, axis=1)
