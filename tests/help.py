@@ -23,6 +23,8 @@ from typer.main import get_command
 
 from nnviz.cli.app import commands
 from nnviz.data.catalogue import DATA_SETS
+from nnviz.data.forms.table import FORMS
+from nnviz.data.forms.turning import SAID
 from nnviz.data.specimens import KINDS as SPECIMENS
 from nnviz.lectures.line import keys_and_codecs
 from nnviz.networks.codes import CODE_PRESETS
@@ -202,6 +204,17 @@ def codes() -> str:
     return table(("code", "name", "what it is", "words of 0, 1, ... 9"), rows)
 
 
+def forms() -> str:
+    """The forms of data sets that are opened."""
+    rows = [(form.name, form.holds, code(form.files.replace(", ", "`, `"))) for form in FORMS]
+    return table(("form", "what is read", "files, for example"), rows)
+
+
+def ways_of_turning() -> str:
+    """The words of --turned."""
+    return table(("word", "what is done"), [(code(word), said) for word, said in SAID.items()])
+
+
 def data_sets() -> str:
     rows = [
         (
@@ -236,6 +249,8 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "orders": lambda: _named(ORDERS),
     "scores": lambda: _named(SCORES),
     "data_sets": data_sets,
+    "forms": forms,
+    "ways_of_turning": ways_of_turning,
     "keys": keys,
     **FIGURES,
     **STUDIES,

@@ -11,10 +11,12 @@ from nnviz.data.results import Result, result, results
 from nnviz.data.row_making import GAPS
 from nnviz.data.specimens import KINDS as SPECIMENS
 from nnviz.networks.designs import DESIGNS
-from nnviz.questions.readers import NAIVE
+from nnviz.questions.readers import EVEN, NAIVE
+from nnviz.questions.row_doubts import AS_GOOD, BROAD, CLOSE, SHORT, WEAK
 from nnviz.words import listed, number, percent, plain
 from tests.accuracy.rows import ROWS
 from tests.clearness.lines import LINES
+from tests.hands import AS_THEY_ARE, HANDS
 from tests.non_digits import SHARES, SHOWN
 from tests.results.lines import FEW, SHIPPED, TRAININGS
 from tests.rows.__main__ import RULES
@@ -61,6 +63,29 @@ CLEARNESS = [
     and (line.initial, line.decay) not in {("tiny", 1), ("faint", 1)}
 ]
 """Of the starts and decays, those that are shown."""
+PHOTOGRAPHED: Mapping[str, str] = {
+    "plain": "nothing",
+    "minus": "a minus sign",
+    "hyphen": "a hyphen, as in 0171-2345",
+    "date-": "dashes of a date, as in 3-11-2026",
+    "date.": "points of a date",
+    "slash": "slashes of a date",
+    "point": "a decimal point",
+    "comma": "a comma",
+    "colon": "a colon",
+    "plus": "a plus and a hyphen",
+    "label": "a printed label, as *Tel.*",
+    "unit": "a printed unit, as *EUR*",
+    "base line": "a base line that digits touch",
+    "underline": "an underline",
+    "ruled": "ruled paper",
+    "squared": "squared paper",
+    "boxes": "a box round each, adjoining",
+    "boxes apart": "a box round each, apart",
+    "comb": "cells that are open above",
+    "shadow": "the shadow of a phone",
+}
+"""Kind of a photographed row -> what is in the picture besides its digits."""
 ROW_READER = "row-reader"
 ROW_NETWORKS: Mapping[str, str] = {ROW_READER: "row reader", "ten-outputs": "ten outputs"}
 
@@ -282,6 +307,22 @@ def non_digits() -> str:
     return _dated(table(heads, rows), *(f"non-digits/{name}" for name in labels))
 
 
+def hands() -> str:
+    """How digits are read in other hands."""
+    rows = []
+    altered = [hand for hand in HANDS if hand != AS_THEY_ARE]
+    for name, design in DESIGNS.items():
+        figures = result(f"hands/{name}").figures
+        cells = (
+            f"{percent(figures[f'{hand}/before'])} → {percent(figures[hand])}" for hand in altered
+        )
+        rows.append((design.label, *cells))
+    made = table(("design", *(HANDS[hand].label for hand in altered)), rows)
+    zeros = percent(result("hands/zeros").figures["two-holes"])
+    dated = _dated(made, *(f"hands/{name}" for name in DESIGNS))
+    return f"{dated} Zeros with two holes or more: {zeros}."
+
+
 def morphs_said() -> str:
     fade, move = result("morphs/fade").figures, result("morphs/move").figures
     whole = {name: result(f"morphs/{name}/mnist").figures for name in ("fade", "move")}
@@ -324,6 +365,36 @@ def rows_read() -> str:
         made += [(label if line is lines[0] else "", *line) for line in lines]
     names = [name for name in results() if name.startswith("rows/")]
     return _dated(table(("network", "rule", *GAPS), made), *names)
+
+
+def photographed_rows() -> str:
+    """Kinds of rows, and how many are read right with and without their marks."""
+    before, now = (result(f"photographed-rows/{name}") for name in ("all-ink", "marks-left-out"))
+    made = [
+        (told, percent(before.figures[kind], 0), percent(now.figures[kind], 0))
+        for kind, told in PHOTOGRAPHED.items()
+    ]
+    names = "photographed-rows/all-ink", "photographed-rows/marks-left-out"
+    heads = "besides the digits", "all ink read", "marks left out"
+    return _dated(table(heads, made), *names)
+
+
+def unsure_rows() -> str:
+    """How often what is wrong is called unsure."""
+    found = result("unsure-rows/held-out")
+    wrong, right = (percent(found.figures[name], 0) for name in ("wrong", "right"))
+    mean = percent(found.figures["wrong by the mean"], 0)
+    return _wrapped(
+        "A reading is called *not sure*, with the reason, if its pieces are less than "
+        f"{percent(EVEN, 0)} sure on average, or one of them less than {percent(WEAK, 0)}; if a "
+        f"piece has a second answer less than {percent(CLOSE, 0)} behind; if a piece is less than "
+        f"{percent(SHORT, 0)} as high as most, or more than {number(BROAD, 2)} times as wide as "
+        "high; or if another string has a mean confidence that is less by no more than "
+        f"{percent(AS_GOOD, 0)}. "
+        f"Of {number(found.tested)} rows of all kinds that no limit was chosen on, {wrong} of the "
+        f"wrong strings are called *not sure*, and {right} of the right ones. The mean confidence "
+        f"alone, as it was judged before, finds {mean} of the wrong ones."
+    )
 
 
 def _factor(rule: str) -> int:
@@ -412,9 +483,12 @@ FIGURES: Mapping[str, Callable[[], str]] = {
     "designs_said": designs_said,
     "savings_said": savings_said,
     "non_digits": non_digits,
+    "hands": hands,
     "morphs_said": morphs_said,
     "pictures_read": pictures_read,
     "rows_read": rows_read,
+    "photographed_rows": photographed_rows,
+    "unsure_rows": unsure_rows,
     "rows_said": rows_said,
     "speed_said": speed_said,
     "speed_revision": _speed("speed/revision"),

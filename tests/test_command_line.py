@@ -236,8 +236,9 @@ def test_a_command_that_works_has_status_0_and_no_complaint(done, name):
 
 def test_train_prints_one_json_object_an_epoch_and_nothing_else(done):
     records = done["train"].records
-    keys = ["epoch", "examples", "cost", "train_accuracy", "test_accuracy", "seconds"]
+    keys = ["epoch", "examples", "cost", "train_accuracy", "test_accuracy", "seconds", "checks"]
     assert [list(record) for record in records] == [keys, keys]
+    assert [record["checks"] for record in records] == [[], []]
     assert [record["epoch"] for record in records] == [1, 2]
     assert [record["examples"] for record in records] == [300, 600]
     assert 0 < records[0]["seconds"] < records[1]["seconds"]

@@ -17,6 +17,7 @@ from nnviz.questions.rows import USUAL_WIDTH, WIDTH_SPREAD
 from nnviz.words import percent
 from tests.accuracy.rows import ROWS, families
 from tests.documents import DOCUMENTS
+from tests.hands import AS_THEY_ARE, HANDS
 from tests.help import MADE
 from tests.help_figures import FIGURES, read_out
 from tests.words.templates import FILE
@@ -207,6 +208,12 @@ CLAIMS: Mapping[str, Callable[[], bool]] = {
         result(f"morphs/move{end}").figures["points"]
         < 0.5 * result(f"morphs/fade{end}").figures["points"]
         for end in ("", "/mnist")
+    ),
+    "other hands are misread more often": lambda: all(
+        result(f"hands/{design}").figures[hand]
+        < result(f"hands/{design}").figures[f"{hand}/before"] - 0.03
+        for design in DESIGNS
+        for hand in HANDS.keys() - {AS_THEY_ARE}
     ),
     "fading does": lambda: (
         max(result(f"morphs/fade{end}").figures["p"] for end in ("", "/mnist")) < 0.001

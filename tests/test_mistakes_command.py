@@ -118,3 +118,22 @@ def test_own_pictures_on_the_command_line(digits: DigitSet, tmp_path: Path) -> N
     assert record["mistakes"] == np.count_nonzero(answers != digits.train_labels[:30])
     assert done.err.startswith("nnviz: left out: ")
     assert "3-broken.png is not a picture" in done.err
+    listed = ran_here("digits", "labels", str(tmp_path), "--json").out.splitlines()
+    assert len(listed) == 31
+    file = f"{digits.train_labels[0]}-0.png"
+    assert {"file": file, "label": file[0]} in map(json.loads, listed)
+    assert "3-broken.png is not a picture" in json.loads(listed[-1])["left_out"]
+
+
+def test_a_count_on_the_command_line(digits: DigitSet, tmp_path: Path) -> None:
+    for number in range(1, 13):
+        image = Image.fromarray(digits.train_images[number].reshape(28, 28))
+        image.save(tmp_path / f"{number}.png")
+    refused = ran_here("evaluate", str(TEN), "--images", str(tmp_path), "--json")
+    assert refused.status
+    assert refused.err.count("\n") == 1
+    assert "say so with --names-are-labels" in refused.err
+    meant = ran_here(
+        "evaluate", str(TEN), "--images", str(tmp_path), "--names-are-labels", "--json"
+    )
+    assert json.loads(meant.out)["images"] == 9

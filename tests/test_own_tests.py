@@ -1,5 +1,6 @@
 """Your own test digits in a session: open networks stay, and are asked anew."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -177,3 +178,51 @@ def test_a_folder_that_is_gone_at_a_restart_gives_way_to_the_set(
     assert state.digits.source == Source()
     assert len(state.digits.labels) == 1000
     assert "holds no picture" in state.notice.sentence
+
+
+def test_numbers_that_may_only_count_are_asked_about(session: Session, tmp_path: Path) -> None:
+    digits = bundled_digits()
+    for number in range(1, 13):
+        image = Image.fromarray(digits.train_images[number].reshape(28, 28))
+        image.save(tmp_path / f"{number}.png")
+    session.digits.open_tests(tmp_path)
+    state = until(session, lambda state: bool(state.notice and state.notice.kind == "error"))
+    assert (state.notice.action, state.notice.action_label) == (
+        "digits.take_numbers",
+        "They are labels",
+    )
+    assert state.notice.details.count("its number may only count") == 12
+    session.digits.take_numbers()
+    state = until(session, lambda state: len(state.digits.labels) == 9)
+    assert state.notice.sentence.endswith("are the test digits now; 3 were left out.")
+    assert "1.png: 1" in state.notice.details
+    assert not state.notice.action
+
+
+def test_where_some_have_labels_the_others_are_still_asked_about(
+    session: Session, folder: Path
+) -> None:
+    for number in range(1, 4):
+        shutil.copy(next(folder.glob("*-00.png")), folder / f"IMG_{number:04}.png")
+    state = opened(session, folder)
+    assert len(state.digits.labels) == 60
+    assert state.notice.action == "digits.take_numbers"
+    before = state.digits
+    session.digits.take_numbers()
+    state = until(session, lambda state: state.digits is not before)
+    assert len(state.digits.labels) == 63
+
+
+def test_folders_of_pictures_are_a_data_set(session: Session, folder: Path) -> None:
+    for path in list(folder.iterdir()):
+        for part in ("training", "testing"):
+            into = folder / part / path.name[0]
+            into.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, into / path.name)
+        path.unlink()
+    session.digits.open(Source("folder", str(folder)))
+    state = until(session, lambda state: len(state.digits.labels) == 60)
+    assert state.digits.train_count == 60
+    assert state.notice.sentence == "2 of its pictures or files were left out."
+    assert state.notice.details.count("3-broken.png is not a picture") == 2
+    assert state.digits.files[0].startswith("testing/0/0-")

@@ -110,14 +110,26 @@ def test_a_long_thin_row_is_read_whole(file, capsys):
 
 
 def test_what_it_is_not_sure_of_it_says_so(file, capsys, row):
-    framed = row.picture[:, :30].copy()
-    framed[[1, -2], 1:-1] = 255
-    framed[1:-1, [1, -2]] = 255
-    path = file(framed)
+    over_each_other = np.maximum(row.picture, row.picture[:, ::-1])[:, :30]
+    path = file(over_each_other)
     first, second = in_words(capsys, path)[:2]
-    assert re.fullmatch(r"\d+ \(not sure: mean confidence \d+ %\)", first)
+    assert re.fullmatch(r"\d+ \(not sure: .*\d+ %.*\)", first)
     assert second.startswith("mean confidence 0.")
-    assert re.fullmatch(r"\d+", read(capsys, path)["string"])
+    found = read(capsys, path)
+    assert re.fullmatch(r"\d+", found["string"])
+    assert {"reason", "piece", "value"} == set(found["unsure"][0])
+
+
+def test_marks_that_are_left_out_are_said(file, capsys, row):
+    signed = np.pad(row.picture, ((0, 0), (30, 0)))
+    signed[17:20, 8:19] = 255  # a minus sign
+    path = file(255 - signed)
+    lines = in_words(capsys, path)
+    assert lines[0] == "2026"
+    assert lines[2] == "Left out: 1 dash."
+    found = read(capsys, path)
+    assert found["left_out"] == [{"kind": "dash", "columns": [8, 19]}]
+    assert (found["lines"], found["unsure"]) == (1, [])
 
 
 @pytest.mark.parametrize(

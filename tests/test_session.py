@@ -271,7 +271,8 @@ def test_a_bad_folder_leaves_digits_and_run_alone(session: Session, tmp_path: Pa
     before = until(session, settled)
     session.digits.open(Source("folder", str(tmp_path)))
     state = until(
-        session, lambda state: "no file" in (state.notice.sentence if state.notice else "")
+        session,
+        lambda state: "holds no data set" in (state.notice.sentence if state.notice else ""),
     )
     assert state.digits is before.digits
     assert state.work is before.work

@@ -17,6 +17,7 @@ from nnviz.cli.options import (
     Digits,
     Every,
     Share,
+    Turned,
     digits_of,
     networks_of,
     whole_number,
@@ -83,6 +84,7 @@ def detectors(
     classes: Classes = None,
     every: Every = None,
     share: Share = None,
+    turned: Turned = None,
     images: Annotated[
         int,
         typer.Option(
@@ -102,7 +104,7 @@ def detectors(
     kinds = [group for group in (files, against) if group]
     if seeds and any(len(group) > 1 for group in kinds):
         raise SettingError("--seeds trains networks like one FILE, and like one --against.")
-    chosen = digits_of(digits, data, None, classes, every, share)
+    chosen = digits_of(digits, data, None, classes, every, share, turned)
     if len(files) == 1 and not against and not seeds:
         _list(files[0], chosen, images, as_json)
         return

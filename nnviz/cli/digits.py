@@ -1,17 +1,22 @@
 """`nnviz digits`: which data sets there are, fetching one, where it lies."""
 
+from collections.abc import Sequence
 from json import dumps
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from nnviz.cli.options import AsJson, NamesAreLabels
 from nnviz.cli.progress import progress
 from nnviz.data.catalogue import DATA_SETS, fetched_folder, is_fetched
 from nnviz.data.download import Download
 from nnviz.data.download_process import Failed, Fetched, Received
+from nnviz.data.idx import DigitsError
 from nnviz.errors import Refusal
 from nnviz.networks.settings import SettingError
 from nnviz.paths import RESOURCES
+from nnviz.questions.piecemeal import at_once
 from nnviz.words import commas, tr
 
 app = typer.Typer(
@@ -21,6 +26,7 @@ app = typer.Typer(
 )
 
 NAMES = ("bundled", *DATA_SETS)
+DIGITS = tuple("0123456789")
 LOOK_EVERY = 0.2
 """Seconds between two looks for Ctrl+C."""
 
@@ -82,6 +88,45 @@ def fetch(
                             return
         finally:
             download.cancel()
+
+
+@app.command(help=tr("List the pictures of a folder with their labels, and why others have none."))
+def labels(
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help=tr("Or a table of names and labels."))
+    ],
+    classes: Annotated[
+        str | None,
+        typer.Option(metavar="NAME,NAME", help=tr("The classes, where they are not the digits.")),
+    ] = None,
+    names_are_labels: NamesAreLabels = False,
+    as_json: AsJson = False,
+) -> None:
+    """List the pictures of a folder with their labels, and why others have none."""
+    # Pillow: `--help` does without
+    from nnviz.data.own.reading import Progress, read_pictures
+
+    names = DIGITS if classes is None else tuple(name.strip() for name in classes.split(","))
+    with progress(tr("Reading pictures")) as bar:
+
+        def hear(read: Progress) -> None:
+            bar.reach(read.done, read.total)
+
+        try:
+            found = at_once(read_pictures(folder, names, names_are_labels), hear)
+        except DigitsError as error:
+            _list_left_out(error.left_out, as_json)
+            raise
+    for file, label in zip(found.files, found.labels, strict=True):
+        record = {"file": file, "label": names[int(label)]}
+        print(dumps(record) if as_json else tr("{file}: {label}", **record))
+    _list_left_out(found.left_out, as_json)
+
+
+def _list_left_out(sentences: Sequence[str], as_json: bool) -> None:
+    for sentence in sentences:
+        left_out = tr("left out: {sentence}", sentence=sentence)
+        print(dumps({"left_out": sentence}) if as_json else left_out)
 
 
 @app.command(help=tr("Print the folder of a data set, without NAME the one that holds them all."))

@@ -17,7 +17,10 @@ from nnviz.cli.options import (
     Drop,
     Every,
     Images,
+    ImagesTurned,
+    NamesAreLabels,
     Share,
+    Turned,
     digits_of,
     elimination_options,
     networks_of,
@@ -60,6 +63,9 @@ def evaluate(
     drop: Drop = None,
     below: Below = None,
     images: Images = None,
+    names_are_labels: NamesAreLabels = False,
+    turned: Turned = None,
+    images_turned: ImagesTurned = None,
     as_json: AsJson = False,
 ) -> None:
     """Measure how often a saved network is right."""
@@ -68,7 +74,18 @@ def evaluate(
     options = elimination_options(reading, drop, below)
     if images is not None and part != "test":
         raise SettingError("--images are test digits, so they go with --part test.")
-    (trained,), chosen = networks_of([file], digits_of(digits, data, images, classes, every, share))
+    named = digits_of(
+        digits,
+        data,
+        images,
+        classes,
+        every,
+        share,
+        turned,
+        images_turned,
+        names_are_labels,
+    )
+    (trained,), chosen = networks_of([file], named)
     asked, labels = _part_of(chosen, part)
     design = DESIGNS[trained.settings.design]
     read_by = reading or design.readings[0]

@@ -8,7 +8,18 @@ from typing import Annotated, Any
 import numpy as np
 import typer
 
-from nnviz.cli.options import AsJson, Classes, Data, Digits, Images, digits_of, networks_of
+from nnviz.cli.options import (
+    AsJson,
+    Classes,
+    Data,
+    Digits,
+    Images,
+    ImagesTurned,
+    NamesAreLabels,
+    Turned,
+    digits_of,
+    networks_of,
+)
 from nnviz.cli.progress import tell
 from nnviz.data.digits import DigitSet
 from nnviz.networks.files import TrainedNetwork
@@ -31,6 +42,9 @@ def mistakes(
     data: Data = None,
     classes: Classes = None,
     images: Images = None,
+    names_are_labels: NamesAreLabels = False,
+    turned: Turned = None,
+    images_turned: ImagesTurned = None,
     csv: Annotated[
         Path | None,
         typer.Option(
@@ -45,7 +59,16 @@ def mistakes(
     """Count which test digits saved networks take for which."""
     if everything and csv is None:
         raise SettingError("--all goes with --csv.")
-    list_mistakes(files, digits_of(digits, data, images, classes), csv, everything, as_json)
+    named = digits_of(
+        digits,
+        data,
+        images,
+        classes,
+        turned=turned,
+        images_turned=images_turned,
+        names_are_labels=names_are_labels,
+    )
+    list_mistakes(files, named, csv, everything, as_json)
 
 
 def list_mistakes(

@@ -9,12 +9,15 @@ import typer
 from nnviz.cli.progress import progress, tell
 from nnviz.data.catalogue import DATA_SETS, label_of
 from nnviz.data.digits import MOST_CLASSES, DigitSet, Source, are_pictures
+from nnviz.data.forms.turning import SAID, checked
+from nnviz.data.idx import DigitsError
 from nnviz.networks.files import TrainedNetwork, digits_for, fitting, load
 from nnviz.networks.settings import SettingError
 from nnviz.networks.taught import meant_for
+from nnviz.questions.orientation import upright
 from nnviz.questions.piecemeal import at_once
 from nnviz.verdicts.answers import Options
-from nnviz.words import commas, plain, speak_of, tr
+from nnviz.words import commas, plain, sentences, speak_of, tr
 
 DIGIT_SETS = ("bundled", *DATA_SETS)
 MOST_NAMED = 20
@@ -33,7 +36,10 @@ def whole_number(typed: str) -> int:
 
 Data = Annotated[
     str | None,
-    typer.Option(metavar="DIR", help=tr("Folder with the four IDX files of a data set.")),
+    typer.Option(
+        metavar="PATH",
+        help=tr("Folder or file of a data set: IDX, .npz, .csv, Parquet and more."),
+    ),
 ]
 Digits = Annotated[
     str | None,
@@ -63,8 +69,28 @@ Images = Annotated[
     str | None,
     typer.Option(
         metavar="PATH",
-        help=tr("Your own test digits: a folder of pictures (7/a.png or 7-a.png), or an IDX file."),
+        help=tr(
+            "Your own test digits: a folder of pictures (7/a.png or 7-a.png), or as for --data."
+        ),
     ),
+]
+NamesAreLabels = Annotated[
+    bool,
+    typer.Option(
+        "--names-are-labels",
+        help=tr("Numbers in names of pictures are their labels, also where they may only count."),
+    ),
+]
+Turned = Annotated[
+    str | None,
+    typer.Option(
+        metavar="|".join(SAID),
+        help=tr("How the images of --data are turned; EMNIST's are stored transposed."),
+    ),
+]
+ImagesTurned = Annotated[
+    str | None,
+    typer.Option(metavar="|".join(SAID), help=tr("How those of --images are turned.")),
 ]
 Drop = Annotated[
     int | None,
@@ -99,9 +125,13 @@ def digits_of(
     classes: str | None = None,
     every: int | None = None,
     share: float | None = None,
+    turned: str | None = None,
+    images_turned: str | None = None,
+    names_are_labels: bool = False,
 ) -> DigitSet:
     """The data set that --digits and --data name, with the test digits that --images names, and
-    the part of it that --classes, --every and --share ask for.
+    the part of it that --classes, --every and --share ask for; turned as --turned and
+    --images-turned say.
 
     Raises DigitsError or SettingError.
     """
@@ -110,32 +140,68 @@ def digits_of(
         raise SettingError("--data names a folder, so it does not go with --digits bundled.")
     return opened_from(
         Source(
-            digits or ("folder" if data else "bundled"), data, images, *_part(classes, every, share)
+            digits or ("folder" if data else "bundled"),
+            data,
+            images,
+            *_part(classes, every, share),
+            ways_of(turned, data, "--turned", "--data"),
+            ways_of(images_turned, images, "--images-turned", "--images"),
+            names_are_labels and images is not None,
         )
     )
 
 
+def ways_of(said: str | None, named: str | None, option: str, of: str) -> tuple[str, ...]:
+    """The ways of turning that an option says. Raises SettingError or DigitsError."""
+    if said is None:
+        return ()
+    if named is None:
+        raise SettingError("{option} goes with {of}.", option=option, of=of)
+    return checked(said.split(","))
+
+
 def opened_from(source: Source) -> DigitSet:
-    """The digits from somewhere; says on standard error which pictures of yours were left out.
+    """The digits from somewhere; says on standard error how they were read, which pictures of
+    yours were left out, and whether all would stand better turned.
 
     Raises DigitsError.
     """
     # Pillow: `--help` does without
     from nnviz.data.own_digits import Progress, opening
 
-    if source.tests is None:
+    if not source.in_pieces:
         return _spoken_of(at_once(opening(source))[0])
     with progress(tr("Reading pictures")) as bar:
 
         def hear(read: Progress) -> None:
             bar.reach(read.done, read.total)
 
-        found, left_out = at_once(opening(source), hear)
-    for sentence in left_out[:MOST_NAMED]:
-        tell(tr("left out: {sentence}", sentence=sentence))
-    if len(left_out) > MOST_NAMED:
-        tell(tr("and {count} more.", count=len(left_out) - MOST_NAMED))
+        try:
+            found, left_out = at_once(opening(source), hear)
+        except DigitsError as error:
+            if error.counted < len(error.left_out):
+                _tell_left_out(error.left_out, source.tests or source.folder or "")
+            raise
+    _tell_left_out(left_out, source.tests or source.folder or "")
+    for sentence in found.notes:
+        tell(sentence)
+    better = upright(found)
+    if better is not None:
+        tell(sentences(better.sentence, tr("{option} turns them.", option=better.option)))
     return _spoken_of(found)
+
+
+def _tell_left_out(sentences: Sequence[str], folder: str) -> None:
+    for sentence in sentences[:MOST_NAMED]:
+        tell(tr("left out: {sentence}", sentence=sentence))
+    if len(sentences) > MOST_NAMED:
+        tell(
+            tr(
+                "and {count} more: nnviz digits labels {folder} lists all.",
+                count=len(sentences) - MOST_NAMED,
+                folder=folder,
+            )
+        )
 
 
 def _spoken_of(digits: DigitSet) -> DigitSet:

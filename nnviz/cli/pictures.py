@@ -13,6 +13,7 @@ from nnviz.cli.options import (
     Classes,
     Data,
     Digits,
+    Turned,
     digits_of,
     networks_of,
     opened_from,
@@ -26,7 +27,7 @@ from nnviz.networks.settings import SettingError
 from nnviz.networks.shipped import shipped_networks
 from nnviz.words import commas, tr
 
-IN_THEIR_WAY = {"tests": "images"}
+IN_THEIR_WAY = {"tests": "images", "tests-turned": "images-turned"}
 """Key -> how its option is called, where `images` of a line are those to train."""
 SHOWN_ONLY = frozenset({"ink", "row-ink"})
 """Keys too long to be typed: --show takes them."""
@@ -167,13 +168,14 @@ def film(
     digits: Digits = None,
     data: Data = None,
     classes: Classes = None,
+    turned: Turned = None,
 ) -> None:
     """Save the film of a network as an animated picture, or as a page for a browser."""
     # Qt: `--help` does without
     from nnviz.ui.app.film_gif import Look
     from nnviz.ui.app.film_html import save_film
 
-    shown = digits_of(digits, data, None, classes)
+    shown = digits_of(digits, data, None, classes, turned=turned)
     width, height = _sides(size)
     _check_look(theme, fps)
     (trained,), shown = networks_of([file], shown)

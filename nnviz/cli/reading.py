@@ -12,10 +12,12 @@ from nnviz.cli.progress import tell
 from nnviz.data.digits import GREY, size_of
 from nnviz.data.ink import find_ink
 from nnviz.data.row_cuts import RowTooLong, row_of
+from nnviz.data.row_marks import Signs, signs_of
 from nnviz.networks.files import NetworkFileError, TrainedNetwork, load
 from nnviz.networks.layouts import layout_of
 from nnviz.paths import READER
-from nnviz.questions.readers import EVEN
+from nnviz.questions.row_doubts import Doubt, doubts_of
+from nnviz.questions.row_signs import lines_told, marks_told, with_labels_found
 from nnviz.questions.rows import SCORES, ReadRow, Way, read_row
 from nnviz.words import commas, number, percent, tr
 
@@ -47,20 +49,23 @@ def read(
     for note in picture.notes:
         tell(note)
     ink = find_ink(picture.levels, "row")
+    signs = None if ink is None else signs_of(ink.all_ink)
+    layout = layout_of(trained.settings, len(trained.class_names))
+    if signs is not None:
+        signs = with_labels_found(signs, trained.network, layout)
     try:
-        row = None if ink is None else row_of(ink.picture)
+        row = None if signs is None else row_of(signs.without(signs.marks))
     except RowTooLong as error:
         raise PictureError("{file}: {sentence}", file=image, sentence=str(error)) from error
-    if row is None:
+    if row is None or signs is None:
         raise PictureError(
             "{image} shows no ink: nothing stands out from its paper. Write larger or darker.",
             image=image,
         )
-    layout = layout_of(trained.settings, len(trained.class_names))
     found = read_row(row, trained.network, layout, SCORES[score])
     if not found.ways:
         raise PictureError("{image} cannot be cut into pieces that could be digits.", image=image)
-    said = _Said(found, trained, picture.reduced)
+    said = _Said(found, trained, picture.reduced, signs)
     print(dumps(said.record() | {"score": score}) if as_json else said.words())
 
 
@@ -87,6 +92,13 @@ class _Said:
     trained: TrainedNetwork
     reduced: float
     """Pixels of the picture file along one pixel that was read."""
+    signs: Signs
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """What speaks against the best way."""
+        pieces, names = self.found.ways[0].pieces, self.trained.class_names
+        return doubts_of(self.found.judged, self.found.row, pieces, self.found, names)
 
     def record(self) -> dict[str, object]:
         best, *others = self.found.ways
@@ -99,6 +111,16 @@ class _Said:
             "runners_up": [
                 {"string": self._string(way), "total": _rounded(way.total)} for way in others
             ],
+            "unsure": [
+                {"reason": each.reason, "piece": each.piece, "value": _rounded(each.value)}
+                for each in self.doubts
+            ],
+            "left_out": [
+                {"kind": sign.kind, "columns": self._in_file(sign.box.left, sign.box.right)}
+                for sign in self.signs.signs
+                if sign.kind != "digit"
+            ],
+            "lines": self.signs.lines,
         }
 
     def words(self) -> str:
@@ -109,19 +131,18 @@ class _Said:
             tr("{digit} {share}", digit=name, share=percent(value, 0))
             for name, value in zip(names, sure, strict=True)
         )
-        mean = sum(sure) / len(sure)
         digits = self._string(best)
-        if mean < EVEN:
-            digits = tr(
-                "{digits} (not sure: mean confidence {share})",
-                digits=digits,
-                share=percent(mean, 0),
-            )
+        doubts = self.doubts
+        if doubts:
+            reasons = commas(each.told() for each in doubts)
+            digits = tr("{digits} (not sure: {reasons})", digits=digits, reasons=reasons)
         score = self.found.score.label
         lines = [
             digits,
             tr("{score} {total}: {digits}", score=score, total=number(best.total, 3), digits=each),
         ]
+        marks = [self.signs.signs[number].kind for number in sorted(self.signs.marks)]
+        lines += [said for said in (marks_told(marks), lines_told(self.signs.lines)) if said]
         cuts = self._cuts(best)
         if cuts:
             lines.append(tr("cut at columns {columns}", columns=commas(map(str, cuts))))
@@ -135,7 +156,10 @@ class _Said:
 
     def _cuts(self, way: Way) -> list[int]:
         """Columns of the picture file."""
-        columns = self.found.row.in_original(self.found.cuts(way))
+        return self._in_file(*self.found.row.in_original(self.found.cuts(way)))
+
+    def _in_file(self, *columns: int) -> list[int]:
+        """Columns of the picture that was read -> of its file."""
         return [round(column * self.reduced) for column in columns]
 
     def _string(self, way: Way) -> str:

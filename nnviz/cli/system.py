@@ -34,14 +34,16 @@ def open_window(
     images: str | None = None,
     show: str | None = None,
     lecture: Path | None = None,
+    ways: tuple[tuple[str, ...], tuple[str, ...]] = ((), ()),
+    names_are_labels: bool = False,
 ) -> int:
-    """Opens the window, and plays a lecture in it; -> exit status when it has been closed.
-    Raises Refusal."""
+    """Opens the window, and plays a lecture in it; -> exit status when it has been closed. `ways`:
+    how the digits of `data` and those of `images` are turned. Raises Refusal."""
     check_qt()
     # Qt, which may not be there
     from nnviz.ui.app.start import run_window
 
-    return run_window(data, network, smoke, images, show, lecture)
+    return run_window(data, network, smoke, images, show, lecture, ways, names_are_labels)
 
 
 def check_qt() -> None:

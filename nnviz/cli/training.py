@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from nnviz.cli.checks import Checking
 from nnviz.cli.options import (
     DIGIT_SETS,
     AsJson,
@@ -19,6 +20,7 @@ from nnviz.cli.options import (
     Digits,
     Every,
     Share,
+    Turned,
     digits_of,
     one_of,
     whole_number,
@@ -26,7 +28,7 @@ from nnviz.cli.options import (
 from nnviz.cli.progress import progress, tell
 from nnviz.data.digits import DigitSet, bundled_digits
 from nnviz.lectures.line import settings_of_line
-from nnviz.networks.curves import Point, next_epoch, next_point
+from nnviz.networks.curves import Diverged, Point, next_epoch, next_point
 from nnviz.networks.files import TrainedNetwork, save, trunk_of
 from nnviz.networks.film import Film
 from nnviz.networks.network import initial_network
@@ -40,6 +42,8 @@ from nnviz.networks.settings import (
     matters,
     must_be_learnable,
 )
+from nnviz.questions.checks.table import Finding
+from nnviz.questions.question import Kept
 from nnviz.training.non_digits import with_non_digits
 from nnviz.words import number, percent, tr
 from nnviz.writing import check_writable
@@ -109,6 +113,7 @@ def train(
     classes: Classes = None,
     every: Every = None,
     share: Share = None,
+    turned: Turned = None,
     leave_out_bundled: Annotated[
         bool,
         typer.Option("--leave-out-bundled", help=tr("Keep the bundled digits out of training.")),
@@ -158,7 +163,7 @@ def train(
     if out is not None:
         check_writable(out)
     chosen, left_out = _digits_to_learn(
-        digits_of(digits, data, None, classes, every, share),
+        digits_of(digits, data, None, classes, every, share, turned),
         leave_out_bundled,
         non_digits,
         settings,
@@ -226,20 +231,26 @@ def _run(
     `trunk` is where a frozen hidden layer comes from. With `film`, the weights are kept as the
     window keeps them, at the points of its curves. Raises Diverged, SettingError.
     """
-    trainer = _new_trainer(settings, digits, trunk, next_point if film else next_epoch)
+    kept: Kept = {}
+    trainer = _new_trainer(settings, digits, trunk, next_point if film else next_epoch, kept)
     trainer.film = Film() if film else None
     unheard: OSError | None = None  # whoever reads our output has gone, or its disk is full
     shown = progress(tr("epoch"), settings.epochs, "count")
+    checking = Checking(trainer, kept)
     with interruptions() as interrupted, shown as bar:
         for epoch in range(1, settings.epochs + 1):
-            _learn(trainer, epoch, interrupted)
+            try:
+                _learn(trainer, epoch, interrupted)
+            except Diverged as error:
+                if as_json:
+                    bar.print(dumps(_epoch_record(trainer, None, checking.found(diverged=True))))
+                raise checking.with_advice(error) from error
             if interrupted:
                 break
-            point = trainer.points[-1]
+            found, point = checking.look(), trainer.points[-1]
+            record = _epoch_record(trainer, point, found)
             try:
-                bar.print(
-                    dumps(_epoch_record(trainer, point)) if as_json else _epoch_line(trainer, point)
-                )
+                bar.print(dumps(record) if as_json else _epoch_line(trainer, point))
             except OSError as error:
                 unheard = error
                 break
@@ -289,14 +300,18 @@ def trained_by(
     )
 
 
-def _epoch_record(trainer: "Trainer", point: Point) -> dict[str, float]:
+def _epoch_record(
+    trainer: "Trainer", point: Point | None, found: Sequence[Finding]
+) -> dict[str, Any]:
+    """What is told of an epoch; of one in which the run diverged no figure is known."""
     return {
         "epoch": trainer.position.epoch,
-        "examples": point.examples,
-        "cost": point.train_cost,
-        "train_accuracy": point.train_accuracy,
-        "test_accuracy": point.test_accuracy,
+        "examples": trainer.position.examples,
+        "cost": None if point is None else point.train_cost,
+        "train_accuracy": None if point is None else point.train_accuracy,
+        "test_accuracy": None if point is None else point.test_accuracy,
         "seconds": trainer.position.seconds,
+        "checks": [each.key for each in found],
     }
 
 
@@ -358,13 +373,14 @@ def _new_trainer(
     digits: DigitSet,
     trunk: TrainedNetwork | None,
     point_after: Callable[[int, int], int],
+    kept: Kept | None = None,
 ) -> "Trainer":
     # `--help` does without what learns
     from nnviz.training.trainer import Trainer
 
     copied = trunk.network if trunk is not None else None
     network = initial_network(settings, digits.inputs, digits.classes, copied)
-    trainer = Trainer(settings, digits, network, point_after=point_after)
+    trainer = Trainer(settings, digits, network, point_after=point_after, kept=kept)
     if trainer.notes:
         tell(trainer.notes)
     return trainer

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 import nnviz
-from nnviz.cli.options import Data, Images
+from nnviz.cli.options import Data, Images, ImagesTurned, NamesAreLabels, Turned, ways_of
 from nnviz.cli.system import open_window
 from nnviz.words import tr
 
@@ -15,6 +15,9 @@ def window(
     context: typer.Context,
     data: Data = None,
     images: Images = None,
+    names_are_labels: NamesAreLabels = False,
+    turned: Turned = None,
+    images_turned: ImagesTurned = None,
     network: Annotated[
         Path | None, typer.Option(metavar="FILE", help=tr("Show this network file."))
     ] = None,
@@ -35,4 +38,12 @@ def window(
     if version:
         print(f"nnviz {nnviz.__version__}")
         return
-    raise typer.Exit(open_window(data, network, smoke, images, show))
+    ways = (
+        ways_of(turned, data, "--turned", "--data"),
+        ways_of(images_turned, images, "--images-turned", "--images"),
+    )
+    raise typer.Exit(
+        open_window(
+            data, network, smoke, images, show, ways=ways, names_are_labels=names_are_labels
+        )
+    )

@@ -3,9 +3,8 @@
 import dataclasses
 import itertools
 import json
-import math
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -14,37 +13,22 @@ import numpy as np
 
 from nnviz.data.arrays import Bools, Bytes, Indices
 from nnviz.data.catalogue import DATA_SETS, fetched_folder, is_fetched, label_of, test_of
+from nnviz.data.four_files import COLOUR_PARTS as COLOUR_PARTS
+from nnviz.data.four_files import PARTS as PARTS
+from nnviz.data.four_files import check_labels as check_labels
+from nnviz.data.four_files import existing as existing
+from nnviz.data.four_files import find, is_plain, read_part
 from nnviz.data.handed import Handed, digest_of, kind_of, known_by
-from nnviz.data.idx import DigitsError, read_idx
+from nnviz.data.idx import DigitsError
+from nnviz.data.shapes import COLOUR as COLOUR
+from nnviz.data.shapes import GREY as GREY
+from nnviz.data.shapes import MOST_CLASSES as MOST_CLASSES
+from nnviz.data.shapes import Shape as Shape
+from nnviz.data.shapes import shape_of as shape_of
+from nnviz.data.shapes import size_of as size_of
 from nnviz.paths import RESOURCES
 from nnviz.words import commas, tr, tr_n
 
-Shape = tuple[int, int, int]
-"""(height, width, channels) of one image; 1 channel is grey, 3 are red, green and blue."""
-
-GREY: Shape = (28, 28, 1)
-COLOUR: Shape = (32, 32, 3)
-MOST_CLASSES = 10
-
-
-def size_of(shape: Sequence[int]) -> str:
-    """28 x 28: the sides of an image in words."""
-    return " x ".join(map(str, shape))
-
-
-def shape_of(inputs: int) -> Shape:
-    """The shape of images of so many inputs."""
-    return COLOUR if inputs == math.prod(COLOUR) else GREY
-
-
-PARTS = {
-    "train": ("train-images-idx3-ubyte", "train-labels-idx1-ubyte"),
-    "test": ("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"),
-}
-COLOUR_PARTS = {
-    "train": ("train-images-idx4-ubyte", "train-labels-idx1-ubyte"),
-    "test": ("t10k-images-idx4-ubyte", "t10k-labels-idx1-ubyte"),
-}
 CLASS_NAMES = "classes.json"
 """File with a list of what the labels 0, 1, ... mean; a folder can do without."""
 LONGEST_NAME = 40
@@ -54,23 +38,35 @@ INK_COUNTED = 1000
 
 @dataclass(frozen=True)
 class Source:
-    """Where a data set comes from: a known name, or a folder of IDX files."""
+    """Where a data set comes from: a known name, or a folder or a file of digits."""
 
     digits: str = "bundled"
     folder: str | None = None
+    """A folder or a file in one of the forms (see `forms.table`)"""
     tests: str | None = None
-    """A folder or an IDX file of your own test digits, in place of the set's (see `own_digits`)"""
+    """A folder or a file of your own test digits, in place of the set's (see `own_digits`)"""
     classes: tuple[str, ...] = ()
     """Only the digits of these classes, which become all its classes; none for all"""
     every: int = 1
     """Only every so many-th training digit, beginning with the first"""
     share: float = 1.0
     """And of each class only the first so large a part of those, 0..1, but one at least"""
+    turned: tuple[str, ...] = ()
+    """How the images of the folder are turned before they are used (see `forms.turning`)"""
+    tests_turned: tuple[str, ...] = ()
+    """How your own test digits are"""
+    numbers_are_labels: bool = False
+    """Whether numbers in the names of your own pictures that may only count are their labels"""
 
     @property
     def training(self) -> "Source":
         """Where the training digits come from."""
-        return dataclasses.replace(self, tests=None)
+        return dataclasses.replace(self, tests=None, tests_turned=(), numbers_are_labels=False)
+
+    @property
+    def in_pieces(self) -> bool:
+        """Whether opening it can take long."""
+        return self.tests is not None or self.folder is not None
 
     @property
     def whole(self) -> "Source":
@@ -105,6 +101,10 @@ class ShownDigits:
     """What the images show (see `Handed.kind`)"""
     ink: float = 0.0
     """The share of their pixels that are not black (see `DigitSet.ink`)"""
+    notes: tuple[str, ...] = ()
+    """What must be said of them (see `DigitSet.notes`)"""
+    counted: int = 0
+    """See `DigitSet.counted`"""
 
     def file_of(self, image: int) -> str:
         """Name of the picture that an image was read from; "" where it was none."""
@@ -178,6 +178,12 @@ class DigitSet:
     """Of all classes of the data set, where only some are in use"""
     kind: str = ""
     """What the images show (see `Handed.kind`)"""
+    notes: tuple[str, ...] = ()
+    """What must be said of how they were read, a sentence each"""
+    unread: tuple[str, ...] = ()
+    """Why some pictures of the data set were not taken, a sentence each"""
+    counted: int = 0
+    """Your own pictures that were left out as the numbers in their names may only count"""
 
     @property
     def classes(self) -> int:
@@ -221,6 +227,8 @@ class DigitSet:
             self.all_names,
             self.kind,
             self.ink,
+            self.notes,
+            counted=self.counted,
         )
 
     @cached_property
@@ -335,7 +343,12 @@ def _handed(digits: DigitSet | ShownDigits, images: int) -> Handed:
 
 def are_pictures(digits: DigitSet | ShownDigits) -> bool:
     """Whether they had better be called pictures than digits: of clothes, say."""
-    return not all(len(name) == 1 and name.isdecimal() for name in digits.class_names)
+    return not all(map(is_digit, digits.class_names))
+
+
+def is_digit(name: str) -> bool:
+    """Whether a class is called like a digit."""
+    return len(name) == 1 and name.isdecimal()
 
 
 Digits = DigitSet | ShownDigits
@@ -353,20 +366,41 @@ def open_digits(source: Source) -> DigitSet:
 
     Your own test digits, if it names some, come by way of `own_digits.opening`.
     """
+    work = opening_digits(source)
+    while True:
+        try:
+            next(work)
+        except StopIteration as done:
+            found: DigitSet = done.value
+            return found
+
+
+def opening_digits(source: Source) -> Generator[tuple[int, int], None, DigitSet]:
+    """The same in pieces, each of which yields how many images are read, of about how many."""
     source = source.training
-    whole = _whole(source.whole)
-    chosen = whole.only(source.classes) if source.classes else whole
+    chosen = yield from _whole(source.whole)
+    if source.classes:
+        chosen = chosen.only(source.classes)
+    if chosen.classes > MOST_CLASSES:
+        raise DigitsError(
+            "{folder} holds {count} classes; nnviz works with 2 to {most}: --classes {some} takes "
+            "some of them.",
+            folder=source.folder or label_of(source.digits),
+            count=chosen.classes,
+            most=MOST_CLASSES,
+            some=",".join(chosen.class_names[:3]),
+        )
     return chosen.thinned(source.every, source.share)
 
 
-def _whole(source: Source) -> DigitSet:
+def _whole(source: Source) -> Generator[tuple[int, int], None, DigitSet]:
     """All digits of a source. Raises DigitsError."""
     if source.folder is not None:
         folder = Path(source.folder)
         # abspath, because resolve raises on a link to itself
         known = source.digits in DATA_SETS
-        name = source.digits if known else os.path.basename(os.path.abspath(folder))
-        return read_folder(folder, source, name)
+        name = source.digits if known else _name_of(folder)
+        return (yield from _reading(folder, source, name))
     if source.digits == "bundled":
         return bundled_digits()
     if not is_fetched(source.digits):
@@ -381,17 +415,60 @@ def _whole(source: Source) -> DigitSet:
     return read_folder(fetched_folder(source.digits), source, source.digits)
 
 
+def _name_of(path: Path) -> str:
+    """What the digits of a folder or a file are called."""
+    name = os.path.basename(os.path.abspath(path))
+    # emnist-digits-train-images-idx3-ubyte.gz: the rest is the same for all of its kind
+    before, images, _ = name.partition("-images-idx")
+    return before.removesuffix("-train").removesuffix("-test") if images else name
+
+
+def _reading(path: Path, source: Source, name: str) -> Generator[tuple[int, int], None, DigitSet]:
+    """The digits of a folder or a file, in whatever form. Raises DigitsError."""
+    if not os.path.exists(path):
+        raise DigitsError("There is no folder {folder}.", folder=path)
+    if not source.turned and is_plain(path):
+        return read_folder(path, source, name)
+    # all other forms: the bundled digits, which every start reads, need none of it
+    from nnviz.data.forms.pairing import has_forms
+    from nnviz.data.forms.reading import Found, reading
+    from nnviz.data.own.picture_set import is_picture_set, reading_set
+
+    if is_picture_set(path) and not has_forms(path):
+        pictures = yield from reading_set(path)
+        parts = pictures.parts
+        made = _made(path, source, name, parts, GREY, pictures.class_names, pictures.notes)
+        return dataclasses.replace(made, test_files=pictures.test_files, unread=pictures.left_out)
+    found: Found = yield from reading(path, source.turned)
+    parts = found.train_images, found.train_labels, found.test_images, found.test_labels
+    return _made(path, source, name, parts, found.shape, found.meanings, found.notes)
+
+
 def read_folder(folder: Path, source: Source, name: str) -> DigitSet:
     """The four IDX files of a folder, each plain or gzipped. Raises DigitsError."""
     if not os.path.isdir(folder):
         raise DigitsError("There is no folder {folder}.", folder=folder)
-    colour = any(_find(folder, images) for images, _ in COLOUR_PARTS.values())
+    colour = any(find(folder, images) for images, _ in COLOUR_PARTS.values())
     shape = COLOUR if colour else GREY
-    train_images, train_labels = _read_part(folder, "train", shape)
-    test_images, test_labels = _read_part(folder, "test", shape)
+    parts = *read_part(folder, "train", shape), *read_part(folder, "test", shape)
+    return _made(folder, source, name, parts, shape)
+
+
+def _made(
+    folder: Path,
+    source: Source,
+    name: str,
+    parts: tuple[Bytes, Bytes, Bytes, Bytes],
+    shape: Shape,
+    meanings: tuple[str, ...] = (),
+    notes: tuple[str, ...] = (),
+) -> DigitSet:
+    """The digits that were read: training images (images, inputs) and their labels, then those to
+    test on; `meanings` of the labels 0, 1, ... as a file told them. Raises DigitsError."""
+    train_images, train_labels, test_images, test_labels = parts
     # not np.unique, which imports masked arrays: a tenth of a second at every start
     known = np.flatnonzero(np.bincount(train_labels)).astype(np.uint8)
-    if not 2 <= len(known) <= MOST_CLASSES:
+    if len(known) < 2:
         raise DigitsError(
             tr_n(
                 "The training labels in {folder} name {count} class; nnviz works with 2 to {most}.",
@@ -408,16 +485,17 @@ def read_folder(folder: Path, source: Source, name: str) -> DigitSet:
             "The test labels in {folder} hold the class {label}, which the training labels do not "
             "have.",
             folder=folder,
-            label=min(strange),
+            label=_meant(min(strange), meanings),
         )
     digest = digest_of(train_images, train_labels)
     data = known_by(0, digest)
     if data and data == known_by(1, digest_of(test_images, test_labels)):
         name = data  # whatever its folder is called
+    told = tuple(meanings[label] for label in known) if meanings and not data else ()
     return DigitSet(
         source,
         name,
-        _class_names(folder, data or source.digits, known),
+        told or _class_names(folder, data or source.digits, known),
         train_images,
         np.searchsorted(known, train_labels).astype(np.uint8),
         test_images,
@@ -425,7 +503,12 @@ def read_folder(folder: Path, source: Source, name: str) -> DigitSet:
         shape,
         data=data or digest,
         kind=kind_of(data) if data else _kin(train_images, shape) or digest,
+        notes=notes,
     )
+
+
+def _meant(label: int, meanings: Sequence[str]) -> str:
+    return meanings[label] if label < len(meanings) else str(label)
 
 
 FEWEST_KIN = 5
@@ -476,60 +559,3 @@ def _class_names(folder: Path, data: str, known: Bytes) -> tuple[str, ...]:
 def is_class_name(name: object) -> bool:
     """Whether a class may be called so."""
     return isinstance(name, str) and name.isprintable() and 0 < len(name.strip()) <= LONGEST_NAME
-
-
-def _read_part(folder: Path, part: str, shape: Shape) -> tuple[Bytes, Bytes]:
-    stems = COLOUR_PARTS if shape == COLOUR else PARTS
-    image_path, label_path = (existing(folder, stem) for stem in stems[part])
-    images = read_idx(image_path, dimensions=4 if shape == COLOUR else 3)
-    labels = read_idx(label_path, dimensions=1)
-    if images.shape[1:] != (shape if shape == COLOUR else shape[:2]):
-        raise DigitsError(
-            "{file} holds images of {size} pixels; nnviz reads {grey}, or {colour} in colour.",
-            file=image_path,
-            size=size_of(images.shape[1:]),
-            grey=size_of(GREY[:2]),
-            colour=size_of(COLOUR),
-        )
-    check_labels(image_path, images, label_path, labels)
-    if not len(images):
-        raise DigitsError("{file} holds no image.", file=image_path)
-    if labels.max() >= MOST_CLASSES:
-        raise DigitsError(
-            "{file} holds the label {label}; labels go from 0 to {highest}.",
-            file=label_path,
-            label=int(labels.max()),
-            highest=MOST_CLASSES - 1,
-        )
-    return images.reshape(len(images), -1), labels
-
-
-def check_labels(image_path: Path, images: Bytes, label_path: Path, labels: Bytes) -> None:
-    """Makes sure that there is a label for each image. Raises DigitsError."""
-    if len(images) != len(labels):
-        raise DigitsError(
-            "{file} holds {images} images but {label_file} {labels} labels.",
-            file=image_path,
-            images=len(images),
-            label_file=label_path.name,
-            labels=len(labels),
-        )
-
-
-def existing(folder: Path, stem: str) -> Path:
-    """The file of one of PARTS in a folder, plain or gzipped. Raises DigitsError."""
-    path = _find(folder, stem)
-    if path is None:
-        raise DigitsError(
-            "The folder {folder} has no file {stem} or {stem}.gz.", folder=folder, stem=stem
-        )
-    return path
-
-
-def _find(folder: Path, stem: str) -> Path | None:
-    # some copies of MNIST write a dot where the originals have a dash
-    for name in (stem, stem.replace("-idx", ".idx")):
-        for path in (folder / name, folder / f"{name}.gz"):
-            if os.path.isfile(path):
-                return path
-    return None

@@ -1,5 +1,6 @@
-"""What is drawn by hand: ink on a square, stroke by stroke."""
+"""What is drawn by hand: ink on a square, stroke by stroke, or out of a picture."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -8,7 +9,8 @@ import numpy as np
 
 from nnviz.data.arrays import Bytes, Doubles
 from nnviz.data.normalising import SIDE as SEEN
-from nnviz.data.normalising import Normalised, ink_box, normalise, resized
+from nnviz.data.normalising import Box, Normalised, ink_box, normalise, resized
+from nnviz.data.opened_picture import OpenedPicture, ReadPicture
 
 SIDE = 280
 """Pixels of a side of the square: ten for each that a network sees."""
@@ -28,6 +30,10 @@ Points = Doubles
 """(points, 2): right and down from the upper left corner, in sides of the square"""
 
 
+Frame = tuple[float, float, float, float]
+"""Left, top, right and bottom of a piece, in sides of the square"""
+
+
 @dataclass(frozen=True, eq=False)
 class Drawing:
     """A square of ink that is never changed: each stroke makes another one.
@@ -38,32 +44,45 @@ class Drawing:
     ink: Bytes
     """(side, side), 0 (none) to 255; SIDE x SIDE, or 28 x 28 for an image that came so"""
 
+    source: ReadPicture | None = None
+    """The picture that it was made from"""
+    frames: tuple[Frame, ...] = ()
+    """Where the pieces lie that were taken of it, until a stroke is drawn"""
+
     @classmethod
     def of_picture(cls, picture: Bytes) -> "Drawing":
         """Light ink on black, (height, width) 0..255, fitted into the square.
 
         An image of 28 x 28 pixels stays as it is. Ink that is lost on its page is cut out.
         """
-        if picture.shape == (SEEN, SEEN):
-            return cls(picture.copy())
-        box = ink_box(picture)
-        if box is not None:
-            longer = max(box.height, box.width)
-            if longer < LEAST * max(picture.shape):
-                edge = round(MARGIN * longer)
-                top, left = max(0, box.top - edge), max(0, box.left - edge)
-                picture = picture[top : box.bottom + edge, left : box.right + edge]
-        scale = SIDE / max(picture.shape)
-        height, width = (max(1, round(length * scale)) for length in picture.shape)
-        top, left = (SIDE - height) // 2, (SIDE - width) // 2
-        ink = np.zeros((SIDE, SIDE), np.uint8)
-        ink[top : top + height, left : left + width] = resized(picture, height, width)
-        return cls(ink)
+        return _fitted(picture)[0]
+
+    @classmethod
+    def of_opened(cls, opened: OpenedPicture) -> "Drawing":
+        """The ink that is taken of an opened picture; without any, an empty square that knows
+        its picture. It can take a while."""
+        ink = opened.read()
+        if ink is None:
+            return cls(NOTHING_DRAWN.ink, ReadPicture(opened, (), 0, 0))
+        drawing, place = _fitted(ink.picture)
+        source = ReadPicture(opened, ink.pieces, ink.digits, ink.lines)
+        frames = tuple(place(piece.box) for piece in ink.pieces if piece.taken)
+        return cls(drawing.ink, source, frames)
 
     @cached_property
     def empty(self) -> bool:
         """Whether there is no ink."""
         return not self.ink.any()
+
+    @property
+    def blank(self) -> bool:
+        """Whether there is neither ink nor a picture."""
+        return self.source is None and self.empty
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether strokes were drawn on what was made from a picture."""
+        return self.source is not None and not self.frames and not self.empty
 
     @cached_property
     def normalised(self) -> Normalised | None:
@@ -97,7 +116,7 @@ class Drawing:
             line = np.repeat(line, 2, axis=0)
         for start, end in pairwise(line):
             _ink(ink, start, end, radius * SIDE, erasing)
-        return Drawing(ink)
+        return Drawing(ink, self.source)
 
     def _at_full_size(self) -> Bytes:
         """A copy to draw on."""
@@ -116,6 +135,33 @@ def curve(points: Points) -> Points:
     t = np.linspace(0, 1, PIECES + 1)[None, :, None]
     start, bend, end = middles[:-1, None], points[1:-1, None], middles[1:, None]
     return ((1 - t) ** 2 * start + 2 * (1 - t) * t * bend + t**2 * end).reshape(-1, 2)
+
+
+def _fitted(picture: Bytes) -> tuple[Drawing, Callable[[Box], Frame]]:
+    """See `Drawing.of_picture`; and what tells where a box of the picture then lies."""
+    if picture.shape == (SEEN, SEEN):
+        return Drawing(picture.copy()), lambda box: _frame(box, 1 / SEEN, 0, 0)
+    above, beside = 0, 0
+    box = ink_box(picture)
+    if box is not None:
+        longer = max(box.height, box.width)
+        if longer < LEAST * max(picture.shape):
+            edge = round(MARGIN * longer)
+            above, beside = max(0, box.top - edge), max(0, box.left - edge)
+            picture = picture[above : box.bottom + edge, beside : box.right + edge]
+    scale = SIDE / max(picture.shape)
+    height, width = (max(1, round(length * scale)) for length in picture.shape)
+    top, left = (SIDE - height) // 2, (SIDE - width) // 2
+    ink = np.zeros((SIDE, SIDE), np.uint8)
+    ink[top : top + height, left : left + width] = resized(picture, height, width)
+    scale /= SIDE
+    moved = left / SIDE - beside * scale, top / SIDE - above * scale
+    return Drawing(ink), lambda box: _frame(box, scale, *moved)
+
+
+def _frame(box: Box, scale: float, right: float, down: float) -> Frame:
+    left, top, end, bottom = (at * scale for at in (box.left, box.top, box.right, box.bottom))
+    return left + right, top + down, end + right, bottom + down
 
 
 NOTHING_DRAWN = Drawing(np.zeros((SIDE, SIDE), np.uint8))

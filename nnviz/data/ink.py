@@ -101,22 +101,6 @@ class Ink:
         )
         return replace(self, picture=picture, pieces=pieces)
 
-    def piece_at(self, row: int, column: int) -> int | None:
-        """Which piece has ink at a pixel, or else the smallest one whose box holds the place."""
-        height, width = self.all_ink.shape
-        if not (0 <= row < height and 0 <= column < width):
-            return None
-        owner = int(self.owners[row // self.side, column // self.side])
-        if owner:
-            return owner - 1
-        around = [
-            (piece.box.height * piece.box.width, number)
-            for number, piece in enumerate(self.pieces)
-            if piece.box.top <= row < piece.box.bottom
-            and piece.box.left <= column < piece.box.right
-        ]
-        return min(around)[1] if around else None
-
     @property
     def digits(self) -> int:
         """How many digits stand apart among what looks like digits."""
@@ -132,26 +116,29 @@ class Ink:
         return lines_of([piece.box for piece in self.pieces if piece.kind == "digit"])
 
 
-def find_ink(picture: Bytes, wanted: str = "digit") -> Ink | None:
+def find_ink(picture: Bytes, wanted: str = "digit", swapped: bool = False) -> Ink | None:
     """Any grey picture (height, width) 0..255 -> its ink; None for a page without ink.
 
     Paper is what is left when all that is narrow and darker is filled with what is around it, or
     all that is lighter: what leaves less to be seen. So shadows are paper. On paper of one single
     grey level ink keeps every level, so that a digit of MNIST stays as it is. Straight lines and
     boxes are taken off; of the other pieces those are taken that look like one digit, or, of a
-    row (`wanted`), all.
+    row (`wanted`), all. `swapped`: on the other side of the paper, light or dark.
     """
     if not picture.size:
         return None
     level, cells = even_level(picture), cells_of(picture)[0]
     if level is not None:
-        return _found(picture, _likelier(*even_depths(picture, level), cells), wanted)
+        return _found(picture, _likelier(*even_depths(picture, level), cells, swapped), wanted)
     found, strong = None, _strong(picture)
     filling = _filling(cells) if strong else None
     windows = WINDOWS[:1] if not strong else WINDOWS if filling is None else WINDOWS[-1:]
     for window in windows:
         both = depths(picture, window)
-        depth = _likelier(*both, cells) if filling is None else both[0 if filling else 1]
+        if filling is None:
+            depth = _likelier(*both, cells, swapped)
+        else:
+            depth = both[0 if filling != swapped else 1]
         found = _found(picture, depth, wanted, filling is not None) or found
         if found is not None and not _hollow(picture, found):
             break
@@ -192,15 +179,15 @@ def _hollow(picture: Bytes, ink: Ink) -> bool:
     return bool(np.mean(np.abs(beside - stroke) < np.abs(beside - paper)) > HOLLOW)
 
 
-def _likelier(dark: Depth, light: Depth, cells: Floats) -> Depth:
-    """That whose ink, taken off, leaves less to be seen."""
+def _likelier(dark: Depth, light: Depth, cells: Floats, swapped: bool) -> Depth:
+    """That whose ink, taken off, leaves less to be seen; the other one if they are `swapped`."""
     if max(cells.shape) * dark.side > SMALL:
         dark, light = _without_sheets(dark), _without_sheets(light)
     left = [_edges(cells + np.maximum(dark.grey, 0)), _edges(cells - np.maximum(light.grey, 0))]
     # ink ends before a picture does
     left[0] += OUTER * _outer(dark.grey)
     left[1] += OUTER * _outer(light.grey)
-    return dark if left[0] <= left[1] else light
+    return dark if (left[0] <= left[1]) != swapped else light
 
 
 def _edges(cells: Floats) -> float:

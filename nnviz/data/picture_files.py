@@ -11,27 +11,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nnviz.data.arrays import Bytes
+from nnviz.data.grey_levels import LONGEST, levels_of
+from nnviz.data.picture_kinds import HEAD, format_of, why_unread
 from nnviz.errors import Refusal
 from nnviz.words import number, tr
 
 if TYPE_CHECKING:  # Pillow is imported with the first picture that is read
     from PIL.Image import Image
 
-FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM")
-"""Those that can be read without starting other programs."""
-SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".pgm", ".ppm")
 MOST_PIXELS = 40_000_000
 LARGEST = 200_000_000
 """Bytes of a file."""
-LONGEST = 1600
-"""Pixels that a longer side is reduced to, ..."""
-SHORTEST = 160
-"""... but not so that the shorter one has fewer than these: a long row must stay readable."""
-MOST_KEPT = 8_000_000
-"""Pixels that are kept of long rows."""
+LONGEST_SIDE = 500_000
+"""Pixels: Pillow needs memory for each row, however short it is."""
+MOST_MEMORY = 330_000_000
+"""Bytes that a picture may take while it is decoded."""
+TURNED = 0x0112
+"""EXIF's number for how a picture is to be turned."""
 
 
 class PictureError(Refusal):
@@ -91,19 +89,20 @@ def picture_of(content: bytes, name: str) -> Picture:
 def _read(file: BinaryIO, name: str) -> Picture:
     from PIL import Image, UnidentifiedImageError
 
+    head = file.read(HEAD)
+    file.seek(0)
+    unread = why_unread(head, name)
+    if unread:
+        raise PictureError(unread)
     try:
         with warnings.catch_warnings():
-            # about sizes, which are looked at here, and about damaged extras
+            # about damaged extras
             warnings.simplefilter("ignore")
-            with Image.open(file, formats=FORMATS) as image:
+            Image.MAX_IMAGE_PIXELS = None  # sizes are looked at here, before anything is decoded
+            with Image.open(file, formats=(_readable(format_of(head), name),)) as image:
                 return _decoded(image, name)
     except UnidentifiedImageError as error:
-        raise PictureError(
-            "{name} is not a picture that nnviz can read (PNG, JPEG, GIF, BMP, TIFF, WebP, PGM).",
-            name=name,
-        ) from error
-    except Image.DecompressionBombError as error:
-        raise PictureError("{name} has far too many pixels to be read.", name=name) from error
+        raise PictureError("{name} is damaged: its head cannot be read.", name=name) from error
     except MemoryError as error:
         raise PictureError("{name} needs more memory than there is.", name=name) from error
     except PictureError:
@@ -117,30 +116,41 @@ def _read(file: BinaryIO, name: str) -> Picture:
         raise PictureError("{name} is damaged ({reason}).", name=name, reason=reason) from error
 
 
-def _decoded(image: "Image", name: str) -> Picture:
-    from PIL.ImageOps import exif_transpose
+def _readable(kind: str, name: str) -> str:
+    """The kind of a picture, by Pillow's name. Raises PictureError."""
+    from PIL import features
 
-    width, height = image.size
-    frames = getattr(image, "n_frames", 1)
-    image.draft("L", (LONGEST, LONGEST))  # of a JPEG, only as much is decoded as is wanted
-    if image.width * image.height > MOST_PIXELS:
+    if not kind:
         raise PictureError(
-            "{name} has {width} x {height} pixels; nnviz reads up to {most} million.",
+            "{name} is not a picture that nnviz can read (PNG, JPEG, GIF, BMP, TIFF, WebP, AVIF, "
+            "PGM).",
             name=name,
-            width=width,
-            height=height,
-            most=MOST_PIXELS // 1_000_000,
         )
-    upright = exif_transpose(image)
-    if upright.size[0] * image.size[1] != upright.size[1] * image.size[0]:
+    if kind == "AVIF" and not features.check("avif"):
+        raise PictureError(
+            "{name} is an AVIF picture, and this computer's Pillow was built without AVIF: save it "
+            "as PNG or JPEG.",
+            name=name,
+        )
+    return kind
+
+
+def _decoded(image: "Image", name: str) -> Picture:
+    width, height = image.size
+    frames = 1 if image.format == "MPO" else getattr(image, "n_frames", 1)
+    image.draft("L", (LONGEST, LONGEST))  # of a JPEG, only as much is decoded as is wanted
+    _check_size(image, (width, height), name)
+    image.load()
+    turn = image.getexif().get(TURNED, 1)  # after `load`, which turns a TIFF itself
+    levels = _turned(levels_of(image), turn)
+    if turn in SIDEWAYS:
         width, height = height, width
-    levels = _reduced(_grey(upright))
     notes = []
     if frames > 1:
         notes.append(
             tr("{name} holds {count} pictures; the first one was read.", name=name, count=frames)
         )
-    if levels.shape[1] < width:
+    if levels.shape[1] < width or levels.shape[0] < height:
         notes.append(
             tr(
                 "{name} was reduced from {width} x {height} to {columns} x {rows} pixels.",
@@ -154,45 +164,81 @@ def _decoded(image: "Image", name: str) -> Picture:
     return Picture(levels, width, height, tuple(notes))
 
 
-def _grey(image: "Image") -> "Image":
-    """In mode L; what is transparent becomes paper."""
-    from PIL.Image import fromarray, new
-
-    if image.mode.startswith(("I", "F")):
-        return fromarray(_in_bytes(np.asarray(image)))
-    if not image.has_transparency_data:
-        return image.convert("L")
-    both = image.convert("LA")
-    level, opaque = both.getchannel("L"), both.getchannel("A")
-    visible = np.asarray(level)[np.asarray(opaque) > 127]
-    if not len(visible):
-        return new("L", image.size, 255)
-    middle = int(np.median(visible))
-    if len(visible) <= image.width * image.height / 2:
-        middle = 0 if middle > 127 else 255  # ink alone: its paper is what it stands out from
-    paper = new("L", image.size, middle)
-    paper.paste(level, mask=opaque)
-    return paper
+# ---- what it takes -------------------------------------------------------------------
 
 
-def _in_bytes(values: NDArray[np.generic]) -> Bytes:
-    """Grey levels of 16 bits or more, or fractions -> 0..255."""
-    numbers = np.nan_to_num(values.astype(np.float32), posinf=0, neginf=0)
-    largest = float(numbers.max())
-    if values.dtype.kind == "f":
-        white = 1.0 if largest <= 1 else max(largest, 255.0)
-    else:
-        white = 255.0 if largest <= 255 else max(largest, 65535.0)
-    return np.asarray(np.clip(np.rint(numbers * (255 / white)), 0, 255), np.uint8)
+def _check_size(image: "Image", size: tuple[int, int], name: str) -> None:
+    """Refuses what would take too much memory; `size`: width and height in the file.
+
+    Raises PictureError.
+    """
+    width, height = size
+    pixels = image.width * image.height  # fewer than in the file, if only those are decoded
+    per_pixel = _memory(image, size) / max(1, pixels)
+    most = min(MOST_PIXELS, int(MOST_MEMORY / per_pixel))
+    if max(image.size) > LONGEST_SIDE:
+        raise PictureError(
+            "{name} has {width} x {height} pixels; nnviz reads up to {most} along a side.",
+            name=name,
+            width=width,
+            height=height,
+            most=LONGEST_SIDE,
+        )
+    if pixels > most:
+        raise PictureError(
+            "{name} has {width} x {height} pixels; nnviz reads up to {most} million.",
+            name=name,
+            width=width,
+            height=height,
+            most=int(most * (width * height / pixels) / 1e6),
+        )
 
 
-def _reduced(image: "Image") -> Bytes:
-    from PIL.Image import Resampling
+def _memory(image: "Image", size: tuple[int, int]) -> float:
+    """Bytes that it takes at most to decode a picture; `size`: width and height in the file."""
+    pixels = image.width * image.height
+    stored = pixels * _bytes_of(image.mode)
+    match image.format:
+        case "WEBP":  # two canvases and a copy, of four bytes each
+            return stored + 12 * pixels
+        case "AVIF":
+            return stored + 12 * pixels
+        case "GIF":
+            return stored + 2 * pixels
+        case "TIFF":
+            tiles = getattr(image, "tile", None)
+            strips = 0 if tiles and tiles[0][0] == "raw" else stored
+            turned = stored if image.getexif().get(TURNED, 1) != 1 else 0
+            return stored + strips + turned
+        case "JPEG" | "MPO" if image.info.get("progressive"):
+            return stored + size[0] * size[1] * _coefficients(image) * 2
+    return stored
 
-    shorter, longer = sorted(image.size)
-    scale = max(LONGEST / longer, min(1.0, SHORTEST / shorter))
-    scale = min(scale, (MOST_KEPT / (shorter * longer)) ** 0.5)
-    if scale < 1:
-        size = [max(1, round(side * scale)) for side in image.size]
-        image = image.resize((size[0], size[1]), Resampling.BOX, reducing_gap=3.0)
-    return np.asarray(image)
+
+def _bytes_of(mode: str) -> int:
+    """Of each pixel in Pillow's memory."""
+    if mode in ("1", "L", "P"):
+        return 1
+    return 2 if mode.startswith("I;16") else 4
+
+
+def _coefficients(image: "Image") -> float:
+    """How many numbers a progressive JPEG keeps for each pixel."""
+    layers = [(across, down) for _, across, down, _ in getattr(image, "layer", ())] or [(1, 1)] * 4
+    most = max(across for across, _ in layers) * max(down for _, down in layers)
+    return float(sum(across * down for across, down in layers) / most)
+
+
+SIDEWAYS = (5, 6, 7, 8)
+"""Ways of being turned that make columns of rows."""
+
+
+def _turned(levels: Bytes, turn: int) -> Bytes:
+    """Upright, whichever way EXIF says that a camera was held."""
+    if turn in SIDEWAYS:
+        levels = levels.T
+    if turn in (3, 4, 7, 8):
+        levels = levels[::-1]
+    if turn in (2, 3, 6, 7):
+        levels = levels[:, ::-1]
+    return np.ascontiguousarray(levels)

@@ -52,6 +52,8 @@ class Row:
     """Its columns along one column of the original picture."""
     fine: Bytes
     """The same with more detail, (rows, columns)"""
+    top: float = 0.0
+    """Row of the original picture at which it begins."""
 
     @property
     def width(self) -> int:
@@ -106,7 +108,8 @@ def row_of(ink: Bytes) -> Row | None:
     across = fine.shape[1] / size[1]
     finer = fine[:, round(rest.left * across) : round(rest.right * across)]
     picture = picture[rest.top : rest.bottom, rest.left : rest.right]
-    return Row(picture, box.left + rest.left / scale, scale, finer)
+    left, top = box.left + rest.left / scale, box.top + rest.top / scale
+    return Row(picture, left, scale, finer, top)
 
 
 def _prepared(ink: Bytes, scale: float) -> Bytes:

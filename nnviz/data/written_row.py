@@ -9,7 +9,7 @@ from nnviz.data.arrays import Bytes
 from nnviz.data.drawing import RADIUS, Drawing, Points
 from nnviz.data.drawing import SIDE as HEIGHT
 from nnviz.data.normalising import ink_box, resized
-from nnviz.data.row_cuts import Row, row_of
+from nnviz.data.row_marks import Signs, signs_of
 
 ASPECT = 5
 """Width of the sheet that is drawn on, in heights."""
@@ -37,9 +37,9 @@ class WrittenRow:
         return self.ink.shape == (HEIGHT, ASPECT * HEIGHT)
 
     @cached_property
-    def row(self) -> Row | None:
-        """It at the size of MNIST's digits; None without ink."""
-        return row_of(self.ink)
+    def signs(self) -> Signs | None:
+        """Its digits and other marks; None without ink."""
+        return signs_of(self.ink)
 
     @cached_property
     def sheet(self) -> Drawing:

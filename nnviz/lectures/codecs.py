@@ -13,6 +13,8 @@ import numpy as np
 
 from nnviz.data.arrays import Bytes
 from nnviz.data.digits import MOST_CLASSES
+from nnviz.networks.designs import DESIGNS
+from nnviz.questions.reliability import ALL_ANSWERS, BINS, Bin
 from nnviz.words import commas, tr
 
 PLAIN = "/:,.+-_~|()*<>!'@&;\\"
@@ -90,6 +92,16 @@ def _steps(text: str) -> tuple[tuple[int, int], ...]:
     return tuple((_whole(first), _whole(second)) for first, _, second in pairs)
 
 
+def _bin(text: str) -> Bin:
+    first, last, output, design = text.split(":")
+    found = Bin(_whole(first), _whole(last), _whole(output), design)
+    if not 0 <= found.first <= found.last < BINS or found.output < ALL_ANSWERS:
+        raise ValueError(text)
+    if design and (design not in DESIGNS or found.output != ALL_ANSWERS):
+        raise ValueError(text)
+    return found
+
+
 def ink_as_text(ink: Bytes) -> str:
     """Ink (height, width) 0..255 in letters and digits: its size, and its pixels made small."""
     packed = zlib.compress(np.ascontiguousarray(ink, np.uint8).tobytes(), 9)
@@ -148,6 +160,18 @@ STEPS = Codec(
     _steps,
     "STEP:CLASS,STEP:CLASS",
     lambda: tr("steps and the classes that leave there, as in 2:6"),
+)
+BIN = Codec(
+    lambda bin: f"{bin.first}:{bin.last}:{bin.output}:{bin.design}",
+    _bin,
+    "FIRST:LAST:OUTPUT:DESIGN",
+    lambda: tr("the first and the last of 15 bins, an output (-1: answers), and a design"),
+)
+MATRIX_CELLS = Codec(
+    STEPS.write,
+    lambda text: tuple(sorted(set(_steps(text)))),
+    "CLASS:ANSWER,CLASS:ANSWER",
+    lambda: tr("classes and what they are read as, as in 4:9,9:4"),
 )
 INK = Codec(ink_as_text, ink_of_text, "INK", lambda: tr("ink, as another line holds it"))
 

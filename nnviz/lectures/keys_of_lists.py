@@ -9,9 +9,11 @@ from nnviz.data.row_cuts import RowTooLong, row_of
 from nnviz.data.row_making import GAPS
 from nnviz.data.specimens import KINDS as SPECIMEN_KINDS
 from nnviz.lectures.codecs import (
+    BIN,
     FLAG,
     GUESS,
     INK,
+    MATRIX_CELLS,
     NUMBER_SET,
     NUMBERS,
     REAL,
@@ -113,6 +115,14 @@ OF_MISTAKES = (
         -1,
     ),
     Key(
+        "cells",
+        tr("Mistakes: only digits in these cells of the matrix, such as 4:9 for 4 read as 9."),
+        MATRIX_CELLS,
+        "mistakes.listing.cells",
+        last_class,
+        -1,
+    ),
+    Key(
         "whose",
         tr("Mistakes: of which design, of any, or of every one."),
         one_of(_whose, empty=True),
@@ -193,6 +203,12 @@ OF_MISTAKES = (
         "mistakes.trust.others",
     ),
     Key(
+        "bin",
+        tr("Confidence: lists the digits of a bin of a curve, such as 13:13:-1: for 87 to 93 %."),
+        BIN,
+        "mistakes.trust.bin",
+    ),
+    Key(
         "by-shares",
         tr("“I don't know”: refuses by shares that add up to 1."),
         FLAG,
@@ -227,6 +243,18 @@ OF_DRAWING = (
         tr("Bring a drawing into the form of MNIST's digits first."),
         FLAG,
         "pad.normalising",
+    ),
+    Key(
+        "as-ink",
+        tr("Your digit: the ink of an opened picture instead of the picture."),
+        FLAG,
+        "pad.as_ink",
+    ),
+    Key(
+        "writers",
+        tr("Your digit: how the digits of each class were written, instead of the answers."),
+        FLAG,
+        "pad.writers",
     ),
     Key("from", tr("Morph: number of the first digit."), WHOLE, "morph.first", last_image),
     Key("to", tr("Morph: number of the second digit."), WHOLE, "morph.second", last_image),
@@ -301,6 +329,13 @@ OF_DRAWING = (
         tr("Rows: columns at which it is cut by hand."),
         NUMBERS,
         "row.cuts",
+        lambda _: MOST,
+    ),
+    Key(
+        "left-out",
+        tr("Rows: numbers of the signs that are left out by hand."),
+        NUMBER_SET,
+        "row.left_out",
         lambda _: MOST,
     ),
     Key("piece", tr("Rows: which piece is looked at."), WHOLE, "row.piece", lambda _: MOST),

@@ -12,8 +12,10 @@ from typing import Any, Protocol
 
 from nnviz.data.catalogue import DATA_SETS
 from nnviz.data.digits import Source
+from nnviz.data.forms.turning import checked
+from nnviz.data.idx import DigitsError
 from nnviz.errors import Refusal
-from nnviz.lectures.codecs import REAL, TEXT, WHOLE, WORDS, Codec, one_of, quoted, unquoted
+from nnviz.lectures.codecs import FLAG, REAL, TEXT, WHOLE, WORDS, Codec, one_of, quoted, unquoted
 from nnviz.lectures.keys import KEYS
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.operations import NO_OPERATIONS, UNCHANGED, OperationError, Operations
@@ -115,8 +117,15 @@ OF_SCREEN = (
 )
 OF_DIGITS = (
     OwnKey("digits", tr("The data set."), TEXT),
-    OwnKey("data", tr("Folder with the four IDX files of a data set."), TEXT),
-    OwnKey("tests", tr("Your own test digits: a folder of pictures, or an IDX file."), TEXT),
+    OwnKey("data", tr("Folder or file of a data set: IDX, .npz, .csv, Parquet and more."), TEXT),
+    OwnKey("turned", tr("How the images of that data set are turned."), WORDS),
+    OwnKey("tests", tr("Your own test digits: a folder of pictures, or a file of digits."), TEXT),
+    OwnKey("tests-turned", tr("How your own test digits are turned."), WORDS),
+    OwnKey(
+        "names-are-labels",
+        tr("Whether numbers in names of pictures that may only count are their labels."),
+        FLAG,
+    ),
     OwnKey("classes", tr("Only the digits of these classes, e.g. 6,9."), WORDS),
     OwnKey("every", tr("Only every N-th training digit, beginning with the first."), WHOLE),
     OwnKey("share", tr("Only so large a part of the training digits of each class."), REAL),
@@ -173,7 +182,10 @@ def _digits_words(source: Source) -> dict[str, str]:
     return {
         "digits": source.digits,
         "data": source.folder or "",
+        "turned": ",".join(source.turned),
         "tests": source.tests or "",
+        "names-are-labels": FLAG.write(True) if source.numbers_are_labels else "",
+        "tests-turned": ",".join(source.tests_turned),
         "classes": ",".join(source.classes),
         "every": "" if source.every == 1 else str(source.every),
         "share": "" if source.share == 1 else written(float(source.share)),
@@ -388,7 +400,21 @@ def source_of(found: Mapping[str, str], said: Said = str) -> Source | None:
         _read("classes", names, WORDS, said),
         every,
         share,
+        _ways(found, "turned", "data", said),
+        _ways(found, "tests-turned", "tests", said),
+        _read("names-are-labels", found.get("names-are-labels", "no"), FLAG, said),
     )
+
+
+def _ways(found: Mapping[str, str], key: str, of: str, said: Said) -> tuple[str, ...]:
+    """How images are turned. Raises LineError."""
+    ways: tuple[str, ...] = _read(key, found.get(key, ""), WORDS, said)
+    if ways and of not in found:
+        raise LineError(tr("{key} goes with {of}.", key=said(key), of=said(of)))
+    try:
+        return checked(ways)
+    except DigitsError as error:
+        raise LineError(str(error)) from error
 
 
 def _operations(found: Mapping[str, str], said: Said) -> Operations:

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from nnviz.data.drawing import Drawing
 from nnviz.lectures.key import Key, put
 from nnviz.lectures.keys import KEYS
 from nnviz.lectures.line import LineError, Looked, Pages, Said, usual
@@ -186,11 +187,11 @@ def _kept_by_undo(state: State, changes: dict[str, Any]) -> dict[str, Any]:
     pad, row = changes["pad"], changes["row"]
     if pad.drawing.ink.tobytes() != state.pad.drawing.ink.tobytes():
         history = state.pad.history.after(state.pad.drawing, tr("the line pasted"))
-        changes["pad"] = replace(pad, history=history)
+        changes["pad"] = replace(pad, drawing=Drawing(pad.drawing.ink), history=history)
     else:
         changes["pad"] = replace(pad, drawing=state.pad.drawing, history=state.pad.history)
     if row.written.ink.tobytes() != state.row.written.ink.tobytes():
-        sheet = state.row.written, state.row.cuts
+        sheet = state.row.written, state.row.cuts, state.row.left_out
         changes["row"] = replace(row, history=state.row.history.after(sheet, tr("the line pasted")))
     return changes
 

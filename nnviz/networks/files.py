@@ -65,11 +65,12 @@ class TrainedNetwork:
     """Where the digits came from; only kept in files that do not leave this computer."""
     film: Film = NO_FILM
     name: str = ""
-    """What the user called the run; like `race`, only kept where `source` is."""
+    """What the user called the network, or nothing."""
     non_digits: int = 0
     """How many images that are no digit it learned from besides."""
     race: tuple[int, ...] = ()
-    """Numbers of the runs that learned side by side with it, its own among them."""
+    """Numbers of the runs that learned side by side with it, its own among them; only kept where
+    `source` is."""
     experiment: str = ""
     """What began it, one of EXPERIMENTS, or nothing; only kept where `source` is."""
     film_trouble: str = ""
@@ -149,13 +150,11 @@ def save(trained: TrainedNetwork, path: Path) -> None:
         story["film"] = [
             {"number": each.number, "position": dataclasses.asdict(each.position)} for each in film
         ]
+    if trained.name or trained.source is not None:
+        story["name"] = trained.name
     if trained.source is not None:
         story["source"] = dataclasses.asdict(trained.source)
-        story |= {
-            "name": trained.name,
-            "race": list(trained.race),
-            "experiment": trained.experiment,
-        }
+        story |= {"race": list(trained.race), "experiment": trained.experiment}
     tensors: dict[str, np.ndarray] = {
         name: np.ascontiguousarray(array) for name, array in trained.network.weights().items()
     }

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any, Protocol
 
 from nnviz.data.digits import MOST_CLASSES, Source, is_class_name
+from nnviz.data.forms.turning import SAID
 from nnviz.data.handed import Handed, kind_of
 from nnviz.errors import Refusal
 from nnviz.networks.curves import Point, Position, up_to
@@ -278,6 +279,7 @@ SOURCE = Record(
         "classes": Field(Several(ClassName(), 0, MOST_CLASSES), ()),
         "every": Field(Whole(1), 1),
         "share": Field(PART, 1.0),
+        "turned": Field(Several(OneOf(tuple(SAID)), 0), ()),
     },
 )
 

@@ -17,6 +17,7 @@ from nnviz.data.arrays import Bytes, Counts, Floats, joined
 from nnviz.data.digits import Digits
 from nnviz.questions.question import Kept, Question, Subject, Working
 from nnviz.verdicts.answers import NOT_A_DIGIT
+from nnviz.verdicts.evidence import Evidence, evidence_blocks
 from nnviz.verdicts.readings import READINGS
 
 
@@ -78,21 +79,32 @@ class Judge(Question[Judged]):
         return type(self), self.subject.run, self.subject.used_reading
 
     def work(self, digits: Digits, kept: Kept) -> Working[Judged]:
-        layout, options = self.subject.laid_out(digits.classes), self.subject.options
-        reading = READINGS[self.subject.used_reading]
-        one_output_each = layout.one_hot and not layout.heads
         parts = []
         for evidence, _ in self.subject.tested(digits):
-            read = reading.read(evidence, options)
-            part = Judged(
-                read.classes.astype(np.int8),
-                reading.confidences(evidence, read, options).astype(np.float32),
-                reading.probabilities(evidence).astype(np.float32),
-                evidence.scores.astype(np.float32) if one_output_each else None,
-            )
-            parts.append(part)
+            parts.append(judged_of(self.subject, evidence))
             yield
         return joined(parts)
+
+
+def judged_of(subject: Subject, evidence: Evidence) -> Judged:
+    """What a network says, from its evidence of some images."""
+    layout, options = evidence.layout, subject.options
+    reading = READINGS[subject.used_reading]
+    read = reading.read(evidence, options)
+    return Judged(
+        read.classes.astype(np.int8),
+        reading.confidences(evidence, read, options).astype(np.float32),
+        reading.probabilities(evidence).astype(np.float32),
+        evidence.scores.astype(np.float32) if layout.one_hot and not layout.heads else None,
+    )
+
+
+def judge_images(subject: Subject, images: Bytes, classes: int) -> Judged:
+    """What a network says of a few images (images, inputs) 0..255 that tell so many classes
+    apart, such as drawings."""
+    layout = subject.laid_out(classes)
+    blocks = evidence_blocks(subject.altered, layout, images)
+    return joined([judged_of(subject, each) for each in blocks])
 
 
 def confusion(answers: NDArray[np.int8], labels: Bytes, classes: int) -> Counts:

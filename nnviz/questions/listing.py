@@ -4,8 +4,8 @@ one and wrong under another, or wrong under many.
 A new order is one entry in `ORDERS`, a new choice by right and wrong one in `KINDS`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -16,6 +16,10 @@ from nnviz.questions.judged import Judged
 from nnviz.verdicts.answers import NOT_A_DIGIT
 from nnviz.words import percent, tr
 
+MatrixCell = tuple[int, int]
+"""A class, and what its digits are read as (NOT_A_DIGIT too): a cell of the confusion matrix."""
+MatrixCells = tuple[MatrixCell, ...]
+"""Several, in ascending order."""
 SHOWN, ANY, EVERY = "", "any", "every"
 """Whose mistakes: of the design on screen, of at least one design, of all designs at once."""
 
@@ -36,6 +40,51 @@ class Listing:
     """One of ORDERS."""
     backwards: bool = False
     """The last one first."""
+    cells: MatrixCells = ()
+    """Only digits in one of these cells (none: in any); then `label` and `answer` are None."""
+
+    def with_cells(self, cells: Iterable[MatrixCell]) -> "Listing":
+        """The same for the digits of some cells: misread ones, or right ones too where a cell of
+        the diagonal is among them. Of no cells: all misread."""
+        chosen = tuple(sorted(set(cells)))
+        right = {label == answer for label, answer in chosen}
+        kind = "all" if len(right) > 1 else "right" if True in right else "misread"
+        return replace(self, cells=chosen, kind=kind, label=None, answer=None)
+
+
+def both_ways(first: int, second: int) -> MatrixCells:
+    """The cells of two classes that are taken for each other."""
+    return tuple(sorted(((first, second), (second, first))))
+
+
+def in_cells(cells: MatrixCells, labels: Bytes, answers: NDArray[np.integer]) -> Bools:
+    """(images,): the digits in one of the cells, from labels and answers (images,)."""
+    found = np.zeros(len(labels), np.bool_)
+    for label, answer in cells:
+        found |= (labels == label) & (answers == answer)
+    return found
+
+
+def only_these(cells: MatrixCells, labels: Bytes, said: Iterable[NDArray[np.integer]]) -> Bools:
+    """(images,): the digits that matter where only the mistakes of some cells do: those of their
+    classes that everyone reads right or as a cell has it; all digits for no cell. labels
+    (images,), and what each of several says (images,)."""
+    counted = np.ones(len(labels), np.bool_)
+    if cells:
+        counted &= np.isin(labels, [label for label, _ in cells])
+        for answers in said:
+            counted &= (answers == labels) | in_cells(cells, labels, answers)
+    return counted
+
+
+def most_mixed_up(counts: Counts, most: int) -> tuple[MatrixCells, ...]:
+    """The pairs of classes that are taken for each other most often, both ways together, the
+    commonest first; counts (classes, columns) of a confusion matrix."""
+    classes = len(counts)
+    both = counts[:, :classes] + counts[:, :classes].T
+    pairs = [(first, second) for first in range(classes) for second in range(first + 1, classes)]
+    pairs.sort(key=lambda pair: -int(both[pair]))
+    return tuple(both_ways(*pair) for pair in pairs[:most] if both[pair])
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,6 +135,13 @@ class AllSaid:
         """(images,): whether `own` gives this answer; for ANY and EVERY, whether some do."""
         several = self.everyone.values() if whose in (ANY, EVERY) else (self.own,)
         return np.asarray(np.any([each.answers == answer for each in several], axis=0))
+
+    def within(self, cells: MatrixCells, whose: str) -> Bools:
+        """(images,): whether `own` reads a digit as one of the cells has it; for ANY and EVERY,
+        whether some do."""
+        several = self.everyone.values() if whose in (ANY, EVERY) else (self.own,)
+        found = [in_cells(cells, self.labels, each.answers) for each in several]
+        return np.asarray(np.any(found, axis=0))
 
 
 @dataclass(frozen=True)
@@ -189,6 +245,8 @@ def listed(listing: Listing, said: AllSaid) -> Indices:
         wanted = wanted & (said.labels == listing.label)
     if listing.answer is not None:
         wanted = wanted & said.says(listing.answer, listing.whose)
+    if listing.cells:
+        wanted = wanted & said.within(listing.cells, listing.whose)
     images: Indices = np.flatnonzero(wanted)
     images = images[np.argsort(ORDERS[listing.order].key(said, images), kind="stable")]
     return images[::-1] if listing.backwards else images
@@ -200,7 +258,7 @@ CELLS: Mapping[str, tuple[bool, bool]] = {
     "only-second": (False, True),
     "neither": (False, False),
 }
-"""Cell of McNemar's table -> whether the first and the second design get a digit right."""
+"""MatrixCell of McNemar's table -> whether the first and the second design get a digit right."""
 
 
 @dataclass(frozen=True)

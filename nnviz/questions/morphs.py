@@ -5,6 +5,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
+from math import isqrt
 from typing import ClassVar
 
 import numpy as np
@@ -12,6 +13,7 @@ import numpy as np
 from nnviz.data.arrays import Bools, Bytes, Doubles, Indices
 from nnviz.data.digits import Digits
 from nnviz.data.ink_transport import moved
+from nnviz.data.strokes import leaning
 from nnviz.questions.comparison import sign_test
 from nnviz.questions.question import Kept, Question, Working
 from nnviz.questions.readers import EVEN, Reader, Said, said_by, saying
@@ -74,6 +76,9 @@ class MorphChoice:
     first: int | None = None
     second: int | None = None
     """Numbers of the test digits at both ends (None: see `usual_ends`)."""
+    first_kept: str = ""
+    second_kept: str = ""
+    """Names of kept drawings at the ends instead, where it is known what they are."""
     blend: str = "fade"
     """One of BLENDS."""
     step: int = STEPS // 2
@@ -88,12 +93,31 @@ FOUR_TO_NINE = MorphChoice()
 """What is looked at before anybody chooses."""
 
 
-def usual_ends(labels: Bytes) -> tuple[int, int]:
-    """Numbers of the first 4 and the first 9 among labels (images,); where there are none, of
-    the first digits of the first and the last class."""
+UPRIGHT = 0.1
+"""How far a digit leans, in columns along a row, that stands at an end before anybody chooses."""
+LOOKED_AT = 60
+"""Digits of a class among which such a one is looked for."""
+
+
+def usual_ends(labels: Bytes, images: Bytes) -> tuple[int, int]:
+    """Numbers of a 4 and a 9 that stand upright, and are most like others that do, among the first
+    images (images, inputs) with these labels (images,); where there are none, of digits of the
+    first and the last class."""
     known = np.flatnonzero(np.bincount(labels))
-    ends = (4, 9) if {4, 9} <= set(known.tolist()) else (known[0], known[-1])
-    return int(np.argmax(labels == ends[0])), int(np.argmax(labels == ends[1]))
+    first, second = (4, 9) if {4, 9} <= set(known.tolist()) else (known[0], known[-1])
+    return _upright(labels, images, int(first)), _upright(labels, images, int(second))
+
+
+def _upright(labels: Bytes, images: Bytes, label: int) -> int:
+    own = np.flatnonzero(labels == label)[:LOOKED_AT]
+    side = isqrt(images.shape[1])
+    if side * side != images.shape[1]:  # in colour
+        return int(own[0])
+    leans = np.abs(leaning(images[own].reshape(-1, side, side)))
+    upright = np.flatnonzero(leans <= max(UPRIGHT, leans.min()))
+    mean = images[own[upright]].mean(axis=0)
+    off = np.square(images[own[upright]] - mean).sum(axis=1)
+    return int(own[upright[off.argmin()]])
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ from nnviz.questions.comparison import interval
 from nnviz.questions.question import Kept, Question, Subject, Working
 
 BINS = 15
+ALL_ANSWERS = -1
+"""Stands for the number of an output where the answers of a network are meant."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,8 +89,7 @@ class Reliability:
 
 def reliability(said: NDArray[np.floating], true: Bools, bins: int = BINS) -> Reliability:
     """Of what was said, 0..1, and whether it was so, both (cases,)."""
-    inner = np.linspace(0, 1, bins + 1)[1:-1]
-    places = np.searchsorted(inner, said)
+    places = bins_of(said, bins)
     return Reliability(
         np.bincount(places, minlength=bins),
         np.bincount(places, said, minlength=bins).astype(np.float64),
@@ -105,6 +106,34 @@ def added(parts: list[Reliability]) -> Reliability:
     )
 
 
+@dataclass(frozen=True)
+class Bin:
+    """A bin of a reliability curve, or several next to each other."""
+
+    first: int
+    """Of BINS, counted from 0."""
+    last: int
+    output: int = ALL_ANSWERS
+    """The number of an output among those surveyed, or ALL_ANSWERS."""
+    design: str = ""
+    """Whose curve it is ("": of the design on screen)."""
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """What is said in it: more than the first (or 0), up to the second."""
+        return self.first / BINS, (self.last + 1) / BINS
+
+    def holds(self, said: NDArray[np.floating]) -> Bools:
+        """(cases,): which cases fall into it, by what was said (cases,) in 0..1."""
+        places = bins_of(said)
+        return np.asarray((places >= self.first) & (places <= self.last))
+
+
+def bins_of(said: NDArray[np.floating], bins: int = BINS) -> Indices:
+    """(cases,): the number of the bin of each."""
+    return np.asarray(np.searchsorted(np.linspace(0, 1, bins + 1)[1:-1], said))
+
+
 @dataclass(frozen=True, eq=False)
 class OutputSurvey:
     """The outputs over all test digits that they are asked about."""
@@ -113,6 +142,8 @@ class OutputSurvey:
     """The outputs that stand here: all of them, of heads for sets of classes that for all."""
     found: tuple[Reliability, ...]
     """One for each of them; what is true is that the output should fire."""
+    said: Floats
+    """(images, these outputs): what each said of every test digit; NaN where it is not asked"""
 
 
 @dataclass(frozen=True)
@@ -125,12 +156,16 @@ class SurveyOutputs(Question[OutputSurvey]):
         layout = self.subject.laid_out(digits.classes)
         outputs = outputs_surveyed(layout)
         parts: list[list[Reliability]] = [[] for _ in outputs]
+        everything = []
         for evidence, labels in self.subject.tested(digits):
             said = evidence.scores if layout.heads else evidence.outputs[:, outputs]
             for part, found in zip(parts, of_each(layout, outputs, said, labels), strict=True):
                 part.append(found)
+            asked = layout.table[outputs][:, labels].T != 0
+            everything.append(np.where(asked, said, np.nan).astype(np.float32))
             yield
-        return OutputSurvey(outputs, tuple(added(part) for part in parts))
+        told = tuple(added(part) for part in parts)
+        return OutputSurvey(outputs, told, np.concatenate(everything))
 
 
 def outputs_surveyed(layout: Layout) -> Indices:
@@ -170,6 +205,8 @@ class Trust:
     """Which digits are listed: kept (mistakes that stay) or refused."""
     zoomed: bool = False
     """The curve from 80 % of the digits on, where most of it happens."""
+    bin: Bin | None = None
+    """The bin of a reliability curve whose digits are listed."""
     by_yes: str = ""
     """Digits are sorted by how many outputs say yes instead of by a threshold, and those of one of
     `saying_yes.SAYING` are listed ("": by the threshold)."""

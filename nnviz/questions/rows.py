@@ -43,6 +43,8 @@ class JudgedPieces:
     """(pieces,): how sure the network is of it, 0..1; low for all classes if it is no digit"""
     logs: Doubles
     """(pieces,): the logarithm of the probability of that answer, silence of the others included"""
+    leads: Doubles
+    """(pieces,): how much surer it is of that answer than of the next one"""
 
 
 def judge_pieces(pieces: Pieces, network: Network, layout: Layout) -> JudgedPieces:
@@ -60,7 +62,8 @@ def judge_pieces(pieces: Pieces, network: Network, layout: Layout) -> JudgedPiec
     if layout.one_hot and not layout.has_bits and network.output_activation == "sigmoid":
         silence = np.log(np.maximum(1 - said, LEAST))
         logs += silence.sum(axis=1) - silence[each, digits]
-    return JudgedPieces(pieces, digits, confidences, logs)
+    leads = np.diff(np.partition(said, -2, axis=1)[:, -2:], axis=1)[:, 0]
+    return JudgedPieces(pieces, digits, confidences, logs, leads)
 
 
 @dataclass(frozen=True)

@@ -216,8 +216,10 @@ class Aside:
             self._store.choose("pad", drawing=made.drawing, history=history, shown=True)
         if made.row is not None:
             row = state.row
-            line = row.history.after((row.written, row.cuts), what)
-            self._store.choose("row", written=made.row, cuts=None, way=0, history=line)
+            line = row.history.after((row.written, row.cuts, row.left_out), what)
+            self._store.choose(
+                "row", written=made.row, cuts=None, left_out=None, way=0, history=line
+            )
         if made.drawn:
             self._store.change(page="draw")
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from nnviz.errors import Refusal
-from nnviz.networks.settings import LIVE, SettingError
+from nnviz.networks.settings import LIVE, SettingError, Settings
 from nnviz.session.asking import Accuracies
 from nnviz.session.designs import SHARED, Race
 from nnviz.session.runs import Runs, brought_back, fresh_work
@@ -43,7 +43,7 @@ class Controls:
             return
         lenet = work.network.front is not None
         if settings.design != work.settings.design or (lenet and self.starts_new_run(**changes)):
-            self._begin_beside(**changes)
+            self._begin_beside(self._store.state.own_settings, lenet, changes)
         elif self._race.on and changes.keys() <= SHARED:
             if self.starts_new_run(**changes):
                 self._race.again(**changes)
@@ -55,6 +55,17 @@ class Controls:
             touched = work.touched or settings != work.settings.change(speed=settings.speed)
             self._runs.adjust(replace(work, settings=settings, touched=touched))
         self._spell_anew(changes)
+
+    def try_out(self, **changes: Any) -> None:
+        """A random start with other settings, live ones too, in the place of the run on screen,
+        which can be brought back; beside it where that is the network of a file."""
+        work = self._store.state.work
+        if work.opened is not None:
+            self._begin_beside(work.judged_by, True, {"speed": work.settings.speed} | changes)
+        elif self._race.on and changes.keys() <= SHARED:
+            self._race.again(**changes)
+        else:
+            self._runs.start_over(work.settings.change(**changes))
 
     def reset(self) -> None:
         """The random start of the same seed again, in a race of all of them; what was learned
@@ -78,16 +89,14 @@ class Controls:
         else:
             self._runs.show(brought_back(work, work.before), notice=None)
 
-    def _begin_beside(self, **changes: Any) -> None:
+    def _begin_beside(self, settings: Settings, beside: bool, changes: dict[str, Any]) -> None:
         state = self._store.state
         try:
-            fresh = fresh_work(state, state.own_settings.change(**changes))
+            fresh = fresh_work(state, settings.change(**changes))
         except Refusal as error:
             self._store.say("error", str(error))
         else:
-            self._shelf.put(
-                replace(fresh, touched=True), beside=state.work.network.front is not None
-            )
+            self._shelf.put(replace(fresh, touched=True), beside=beside)
 
     def _spell_anew(self, changes: dict[str, Any]) -> None:
         """Has the network measured where the same outputs spell other digits now."""

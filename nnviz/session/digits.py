@@ -21,8 +21,8 @@ from nnviz.session.process import Process
 from nnviz.session.runs import Runs
 from nnviz.session.store import Store
 from nnviz.session.work import Work
-from nnviz.training.messages import DigitsOpened, StopOpening
-from nnviz.words import commas, speak_of, tr, tr_n
+from nnviz.training.messages import DigitsOpened, StopOpening, Trouble
+from nnviz.words import commas, sentences, speak_of, tr, tr_n
 
 
 class DigitsInUse:
@@ -46,6 +46,9 @@ class DigitsInUse:
         speak_of(are_pictures(store.state.digits))
         self._to_open: Path | None = None  # a network of digits that are still being opened
         self._given_up: frozenset[int] = frozenset()  # keys
+        self._in_doubt = store.state.digits.source
+        self.upright: Source | None = None
+        """The digits in use, turned so that they are read better, where that was measured"""
         self.made_way: list[Callable[[Work, bool], None]] = []
         """Called with each network that other digits have closed, and whether it was given up."""
         self.opened: list[Callable[[], None]] = []
@@ -71,6 +74,22 @@ class DigitsInUse:
         these back. Open networks stay."""
         source = self._store.state.digits.source
         self.open(replace(source, tests=None if path is None else str(path)))
+
+    def take_numbers(self) -> None:
+        """Has numbers in the names of your own pictures that may only count be their labels."""
+        self.open(replace(self._in_doubt, numbers_are_labels=True))
+
+    def turn(self, given_up: Sequence[Work] = ()) -> None:
+        """Has the digits in use opened anew, turned so that they are read better."""
+        if self.upright is not None:
+            self.open(self.upright, given_up)
+
+    @property
+    def as_stored(self) -> Source | None:
+        """The digits in use as they are stored, where they are turned."""
+        source = self._store.state.digits.source
+        stored = replace(source, turned=(), tests_turned=())
+        return None if stored == source else stored
 
     def open_network_then(self, path: Path) -> None:
         """Shows the network of a file as soon as the digits being opened are there."""
@@ -114,11 +133,15 @@ class DigitsInUse:
         if source != shown == self._process.awaited:
             self._process.arrived(source)
             return
+        self.upright = None if told.upright is None else told.upright.source
         self._use(told.digits)
         self._tell_left_out(told)
+        self._tell_how_they_stand(told)
 
-    def refused(self, sentence: str) -> None:
-        """The digits that were asked for cannot be had."""
+    def refused(self, told: Trouble) -> None:
+        """The digits that were asked for cannot be had; says why, and asks whether numbers that
+        may only count are labels where there are such."""
+        self._in_doubt = self._process.opening
         self._to_open, self._given_up = None, frozenset()
         self._process.refused()
         if self._process.awaited is None:  # else others are on their way already
@@ -126,7 +149,8 @@ class DigitsInUse:
         if self._process.awaited is None and self._store.state.engine == "starting":
             self._runs.withdraw()  # there is nothing to learn from
         self._runs.go_on()
-        self._store.say("error", sentence)
+        asked = _asked_about_numbers() if told.counted else {}
+        self._store.say("error", told.sentence, details=told.details, **asked)
 
     def tell_progress(self, source: Source, progress: Progress) -> None:
         """Says how far digits are that take long to open."""
@@ -235,15 +259,23 @@ class DigitsInUse:
 
     def _tell_left_out(self, told: DigitsOpened) -> None:
         digits, left_out = told.digits, told.left_out
-        if digits.source.tests is None or self._store.state.notice is not None:
+        if self._store.state.notice is not None:
+            return
+        if digits.source.tests is None:
+            self._tell_how_read(told)
             return
         count, where = len(digits.labels), digits.source.tests
+        details = "\n".join([*left_out, *_labels_taken(digits)])
         if left_out:
             said = _used_without(count, where, len(left_out))
-            self._store.say("info", said, details="\n".join(left_out))
+            self._in_doubt = digits.source
+            asked = _asked_about_numbers() if digits.counted else {}
+            self._store.say("info", said, details=details, **asked)
         elif count == 1:
             self._store.say(
-                "info", tr("1 digit from {where} is the only test digit now.", where=where)
+                "info",
+                tr("1 digit from {where} is the only test digit now.", where=where),
+                details=details,
             )
         else:
             self._store.say(
@@ -251,7 +283,40 @@ class DigitsInUse:
                 tr(
                     "{count} digits from {where} are the test digits now.", count=count, where=where
                 ),
+                details=details,
             )
+
+    def _tell_how_read(self, told: DigitsOpened) -> None:
+        """What must be said of a data set of pictures where some were left out."""
+        if told.left_out:
+            said = tr_n(
+                "{count} of its pictures or files was left out.",
+                "{count} of its pictures or files were left out.",
+                len(told.left_out),
+            )
+            details = "\n".join(told.left_out)
+            self._store.say("info", sentences(*told.digits.notes, said), details=details)
+
+    def _tell_how_they_stand(self, told: DigitsOpened) -> None:
+        """Offers to turn digits that are read better so; else says how they were read."""
+        notice, notes = self._store.state.notice, told.digits.notes
+        if notice is not None and notice.kind != "info":
+            return
+        before = () if notice is None else (notice.sentence,)
+        details = "\n".join((*before, *notes, *told.left_out))
+        if told.upright is not None:
+            how = tr("They were read by the network of 10 outputs that comes with nnviz.")
+            self._store.say(
+                "info",
+                told.upright.sentence,
+                action="digits.turn",
+                action_label=tr("Turn them"),
+                details="\n".join([how, *filter(None, [details])]),
+            )
+        elif notes:
+            sentence = notes[0] if notice is None else notice.sentence
+            more = details if len(notes) > 1 or notice is not None else ""
+            self._store.say("info", sentence, details=more)
 
     def _start_on(self, digits: ShownDigits) -> Work:
         """A random start on digits that are not on screen yet."""
@@ -264,6 +329,19 @@ class DigitsInUse:
             network = initial_network(settings, digits.inputs, digits.classes)
         work = self._store.state.work
         return Work(settings, network, touched=work.touched and work.opened is None)
+
+
+def _asked_about_numbers() -> dict[str, str]:
+    """What a notice offers where numbers in names may be labels."""
+    return {"action": "digits.take_numbers", "action_label": tr("They are labels")}
+
+
+def _labels_taken(digits: ShownDigits) -> list[str]:
+    """A line for each picture that is a test digit: its name and its label."""
+    return [
+        tr("{file}: {label}", file=file, label=digits.class_names[int(label)])
+        for file, label in zip(digits.files, digits.labels, strict=False)
+    ]
 
 
 def _used_without(count: int, where: str, left_out: int) -> str:

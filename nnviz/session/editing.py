@@ -1,7 +1,9 @@
 """What is made by hand, with undo: the drawing, the row of digits, the table of codes."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +12,16 @@ import numpy as np
 from nnviz.data.arrays import Bytes
 from nnviz.data.digits import GREY
 from nnviz.data.drawing import NOTHING_DRAWN, Drawing, Points
+from nnviz.data.ink import Ink
+from nnviz.data.normalising import Box
+from nnviz.data.opened_picture import OpenedPicture, ReadPicture
 from nnviz.data.row_cuts import RowTooLong, row_of
 from nnviz.data.row_making import GAPS, random_row, spelled_row
+from nnviz.data.row_marks import signs_of
 from nnviz.data.written_row import NOTHING_WRITTEN, WrittenRow
 from nnviz.networks.files import NetworkFileError, fitting, load
 from nnviz.paths import READER
+from nnviz.session.background import Background
 from nnviz.session.history import History, Turned
 from nnviz.session.slices import Sheet, Words
 from nnviz.session.store import Store
@@ -23,10 +30,15 @@ from nnviz.words import tr
 
 
 class DrawingPad:
-    """Changes the drawing; each stroke can be undone."""
+    """Changes the drawing; each stroke can be undone, and each choice of what of a picture is
+    read. A picture is read anew beside the window, which may take a while."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, beside: Background, clock: Callable[[], float]) -> None:
+        self._store, self._beside, self._clock = store, beside, clock
+        self._wanted: OpenedPicture | None = None
+        """What is being read"""
+        self._since = 0.0
+        self._refused: Drawing | None = None
 
     def draw(
         self, points: Points, radius: float, erasing: bool = False, goes_on: bool = False
@@ -41,9 +53,9 @@ class DrawingPad:
         else:
             self._put(drawing, tr("the last stroke"))
 
-    def put_picture(self, picture: Bytes) -> None:
-        """Puts light ink on black, (height, width) 0..255, in the place of the drawing."""
-        self._put(Drawing.of_picture(picture), tr("the picture"))
+    def put_drawing(self, drawing: Drawing) -> None:
+        """Puts another drawing in the place of the one on the pad."""
+        self._put(drawing, tr("the drawing put here"))
 
     def put_shown_digit(self) -> None:
         """Puts the test digit in the place of the drawing, pixel for pixel. It stays what is
@@ -56,7 +68,7 @@ class DrawingPad:
 
     def clear(self) -> None:
         """An empty square; undo brings the ink back."""
-        if not self._store.state.pad.drawing.empty:
+        if not self._store.state.pad.drawing.blank:
             self._put(NOTHING_DRAWN, tr("emptying the pad"))
 
     def undo(self) -> None:
@@ -72,18 +84,140 @@ class DrawingPad:
         pad = replace(self._store.state.pad, shown=shown)
         self._store.change(pad=pad, output=None, step=None)
 
-    def _put(self, drawing: Drawing, what: str, shown: bool = True) -> None:
+    # ---- a picture -------------------------------------------------------------------
+
+    def put_picture(self, drawing: Drawing, as_ink: bool = False) -> None:
+        """Puts what was read of a picture in the place of the drawing. One that shows no ink is
+        told of and changes nothing; it can be put there all the same."""
+        source = drawing.source
+        if source is None or not drawing.empty:
+            self._put(drawing, tr("the picture"), as_ink=as_ink)
+            return
+        self._refused = drawing
+        self._store.say(
+            "error",
+            no_ink(source.opened.name),
+            action="pad.put_refused",
+            action_label=tr("Show it"),
+        )
+
+    def put_refused(self) -> None:
+        """Puts the picture that showed no ink there: its paper may be the ink, or a part of it
+        may show some."""
+        refused, self._refused = self._refused, None
+        if refused is not None:
+            self._store.change(notice=None)
+            self._put(refused, tr("the picture"), as_ink=False)
+
+    def look(self) -> None:
+        """Says that a picture is being read where that takes long."""
+        if self._wanted is not None and self._clock() - self._since > PATIENCE:
+            self._since = inf
+            sentence = tr("Reading {name}.", name=self._wanted.name)
+            self._store.say("wait", sentence, about=PICTURE)
+
+    @property
+    def reads(self) -> bool:
+        """Whether a picture is being read anew."""
+        return self._wanted is not None
+
+    def turn_picture(self, quarters: int) -> None:
+        """Turns the picture by so many quarters to the right."""
+        self._read(lambda opened: opened.turn(quarters), tr("the turn"))
+
+    def crop(self, part: Box | None) -> None:
+        """Looks only at a part of the picture, turned as it is; None for all of it."""
+        self._read(lambda opened: opened.cut(part), tr("the crop"))
+
+    def swap(self) -> None:
+        """Takes the paper of the picture for ink, and its ink for paper."""
+        self._read(OpenedPicture.swap, tr("the exchange of ink and paper"))
+
+    def read_as_found(self) -> None:
+        """The picture as it was opened, and what is found in it by itself."""
+        self._read(
+            lambda opened: OpenedPicture(opened.picture, opened.name),
+            tr("the way back to what was found"),
+        )
+
+    def take_piece(self, piece: int, alone: bool = False) -> None:
+        """Takes a piece of the picture, or leaves it out again; `alone`: it and no other."""
+        source = self._store.state.pad.drawing.source
+        wanted = self._wanted
+        if source is None or not 0 <= piece < len(source.pieces):
+            return
+        if wanted is not None and replace(wanted, taken=source.opened.taken) != source.opened:
+            return  # its pieces are not known yet
+        taken = None if wanted is None else wanted.taken
+        if taken is None:
+            taken = frozenset(at for at, each in enumerate(source.pieces) if each.taken)
+        chosen = frozenset({piece}) if alone else taken ^ {piece}
+        self._read(lambda opened: opened.taking(chosen), tr("the choice of pieces"))
+
+    def _read(self, change: Callable[[OpenedPicture], OpenedPicture], what: str) -> None:
+        """Reads the picture after a change of what is wanted of it, beside the window."""
+        drawing = self._store.state.pad.drawing
+        source = drawing.source
+        if source is None:
+            return
+        now = self._wanted or source.opened
+        wanted = change(now)
+        if wanted == now and not drawing.by_hand:
+            return
+        self._wanted, self._since = wanted, self._clock()
+        self._beside.do(
+            PICTURE,
+            partial(Drawing.of_opened, wanted),
+            lambda drawing: self._take(drawing, source, what),
+            lambda sentence: self._store.say("error", sentence),
+        )
+
+    def _take(self, drawing: Drawing, source: ReadPicture, what: str) -> None:
+        """Takes what was read, unless another drawing has come meanwhile."""
+        if self._store.state.pad.drawing.source is source:
+            self._put(drawing, what)
+        else:
+            self._forget()
+
+    # ---- all of it -------------------------------------------------------------------
+
+    def _put(self, drawing: Drawing, what: str, shown: bool = True, **more: Any) -> None:
+        self._forget()
         pad = self._store.state.pad
         history = pad.history.after(pad.drawing, what)
-        self._store.choose("pad", drawing=drawing, history=history, shown=shown)
+        now = {"cropping": False, **more}
+        self._store.choose("pad", drawing=drawing, history=history, shown=shown, **now)
 
     def _turn(self, turned: Turned[Drawing]) -> None:
+        if self.reads:  # what was asked for last has changed nothing yet
+            self._forget()
+            return
         pad = self._store.state.pad
         drawing, history = turned(pad.history, pad.drawing)
         if history is not pad.history:
-            self._store.choose("pad", drawing=drawing, history=history, shown=True)
+            self._store.choose("pad", drawing=drawing, history=history, shown=True, cropping=False)
+
+    def _forget(self) -> None:
+        """What is being read is no longer wanted."""
+        if self._wanted is not None:
+            self._wanted = None
+            self._beside.forget(PICTURE)
+            self._store.end_wait(PICTURE)
 
 
+def no_ink(name: str) -> str:
+    """That a picture shows no ink, and what can be done."""
+    return tr(
+        "{name} shows no ink: nothing stands out from the paper. Write darker or larger, give it "
+        "more light, or cut the picture to the digit.",
+        name=name,
+    )
+
+
+PICTURE, ROW = "picture", "row"
+"""What is read beside the window: a digit, or a row"""
+PATIENCE = 0.4
+"""Seconds after which it is said that a picture is being read."""
 LONGEST = 12
 """Digits of a row that is composed, at most."""
 
@@ -93,9 +227,11 @@ Cuts = tuple[int, ...] | None
 class RowSheet:
     """Changes the row; everything done to it or to its cuts can be undone."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, beside: Background) -> None:
+        self._store, self._beside = store, beside
         self._seed = store.state.settings.seed
+        self.reads = False
+        """Whether a picture is being read."""
 
     @cached_property
     def _chance(self) -> "np.random.Generator":
@@ -144,21 +280,41 @@ class RowSheet:
         """Draws a line, see `WrittenRow.stroked`; one that goes on is undone with its start."""
         row = self._store.state.row.written.stroked(points, radius, erasing)
         if goes_on:
-            self.choose(written=row, cuts=None, way=0)
+            self.choose(written=row, cuts=None, left_out=None, way=0)
         else:
             self._write(row, tr("the last stroke"))
 
     def put_picture(self, ink: Bytes) -> None:
-        """Puts light ink on black, (height, width) 0..255, in the place of the row.
+        """Puts light ink on black, (height, width) 0..255, in the place of the row, without lines
+        and boxes of the paper and without dust.
 
         One that is too long is told of and changes nothing.
         """
+        signs = signs_of(ink)
         try:
-            row_of(ink)
+            if signs is not None:
+                row_of(signs.without(signs.marks))
         except RowTooLong as error:
             self._store.say("error", str(error))
         else:
-            self._write(WrittenRow(ink), tr("the picture"))
+            clean = ink if signs is None else signs.without(frozenset())
+            self._write(WrittenRow(clean), tr("the picture"))
+
+    def read_picture(self, opened: OpenedPicture) -> None:
+        """Puts what can be a row in a picture in the place of the row, as it is turned and cut;
+        read beside the window."""
+
+        def take(ink: Ink | None) -> None:
+            self.reads = False
+            if ink is None:
+                self._store.say("error", no_ink(opened.name))
+            else:
+                self.put_picture(ink.all_ink)
+
+        self.reads = True
+        self._beside.do(
+            ROW, partial(opened.read, "row"), take, lambda said: self._store.say("error", said)
+        )
 
     def clear(self) -> None:
         """An empty sheet; undo brings the row back."""
@@ -175,6 +331,12 @@ class RowSheet:
                 self._change(tr("the last cut"), cuts=cuts)
         if cuts is None:
             self.choose(way=0)
+
+    def leave_out(self, signs: frozenset[int] | None, what: str) -> None:
+        """Reads the row without these signs, by their numbers (None: without the marks that are
+        found); `what` undo takes back, in words."""
+        if signs != self._store.state.row.left_out:
+            self._change(what, left_out=signs, cuts=None, way=0)
 
     def undo(self) -> None:
         """Takes back the last stroke, or whatever else was done."""
@@ -197,18 +359,20 @@ class RowSheet:
             self.choose(reader=reader)
 
     def _write(self, row: WrittenRow, what: str) -> None:
-        self._change(what, written=row, cuts=None, way=0)
+        self._change(what, written=row, cuts=None, left_out=None, way=0)
 
     def _change(self, what: str, **changes: Any) -> None:
         """Changes the row or its cuts so that it can be undone."""
         row = self._store.state.row
-        self.choose(history=row.history.after((row.written, row.cuts), what), **changes)
+        sheet = row.written, row.cuts, row.left_out
+        self.choose(history=row.history.after(sheet, what), **changes)
 
     def _turn(self, turned: Turned[Sheet]) -> None:
         row = self._store.state.row
-        (written, cuts), history = turned(row.history, (row.written, row.cuts))
+        sheet, history = turned(row.history, (row.written, row.cuts, row.left_out))
         if history is not row.history:
-            self.choose(written=written, cuts=cuts, way=0, history=history)
+            written, cuts, left_out = sheet
+            self.choose(written=written, cuts=cuts, left_out=left_out, way=0, history=history)
 
 
 def _untypable(names: list[str], text: str) -> str:

@@ -47,7 +47,7 @@ class Files:
         saved."""
         work = work or self._store.state.work
         try:
-            save(work.opened or self.story_of(work), path)
+            save(self._story(work), path)
         except NotSaved as error:
             self._store.say("error", str(error))
             return False
@@ -59,8 +59,12 @@ class Files:
     @property
     def story(self) -> TrainedNetwork:
         """The network on screen as a file would hold it."""
-        work = self._store.state.work
-        return work.opened or self.story_of(work)
+        return self._story(self._store.state.work)
+
+    def _story(self, work: Work) -> TrainedNetwork:
+        if work.opened is None:
+            return self.story_of(work)
+        return replace(work.opened, name=work.name)
 
     def story_of(self, work: Work, source: Source | None = None) -> TrainedNetwork:
         """A run as a file would hold it."""
@@ -78,6 +82,7 @@ class Files:
             work.points,
             source,
             work.film,
+            name=work.name,
             handed=taught.handed,
             before=taught.before,
             now=work.now,

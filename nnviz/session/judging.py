@@ -6,11 +6,12 @@ from typing import TypeVar
 
 import numpy as np
 
-from nnviz.data.arrays import Bools, Indices
+from nnviz.data.arrays import Bools, Floats, Indices
 from nnviz.networks.designs import BITS, ONE_NETWORK
 from nnviz.questions.bits_apart import binary_words, bits_apart
 from nnviz.questions.judged import Judge, Judged
-from nnviz.questions.listing import AllSaid, cell_of, listed, misses
+from nnviz.questions.listing import AllSaid, cell_of, listed, misses, only_these
+from nnviz.questions.reliability import ALL_ANSWERS, SurveyOutputs
 from nnviz.questions.saying_yes import SAYING, saying
 from nnviz.session.answers import Answers
 from nnviz.session.state import State, Work
@@ -136,6 +137,12 @@ def designs_compared(state: State) -> tuple[str, str]:
     return first, next((design for design in others if design != first), "")
 
 
+def _counted(state: State, known: Everyone) -> Bools:
+    """(images,): the test digits that are counted where designs disagree."""
+    said = [judged.answers for judged in known.values()]
+    return only_these(state.mistakes.listing.cells, state.digits.labels, said)
+
+
 def apart_compared(state: State) -> tuple[str, str]:
     """The two designs whose mistakes are sorted by bits, as far as they have networks ("" for
     none); the second one can be compared with the first."""
@@ -167,9 +174,11 @@ def _disagreed_on(state: State, known: Everyone, _: AllSaid | None) -> Indices |
     right = {design: judged.answers == labels for design, judged in known.items()}
     counted = among(right, state.alike_to(first))
     if wanted.missed is not None and counted:
-        return np.flatnonzero(misses(list(counted.values())) == wanted.missed)
+        found = misses(list(counted.values())) == wanted.missed
+        return np.flatnonzero(found & _counted(state, among(known, counted)))
     if first in right and second in right:
-        return np.flatnonzero(cell_of(right[first], right[second], wanted.cell))
+        found = cell_of(right[first], right[second], wanted.cell)
+        return np.flatnonzero(found & _counted(state, among(known, (first, second))))
     return None
 
 
@@ -196,10 +205,40 @@ def _refused_or_kept(state: State, known: Everyone, _: AllSaid | None) -> Indice
     return images[np.argsort(-sure[images], kind="stable")]
 
 
+def _in_bin(state: State, known: Everyone, _: AllSaid | None) -> Indices | None:
+    wanted, trust = state.mistakes.trust.bin, state.mistakes.trust
+    if wanted is None:
+        return np.zeros(0, np.intp)
+    judged = known.get(wanted.design or state.design)
+    if judged is None:
+        return None
+    if wanted.output == ALL_ANSWERS:
+        said = judged.sureness(trust.shares)
+        found = np.flatnonzero(wanted.holds(said) & (judged.answers != NOT_A_DIGIT))
+    else:
+        everything = said_by_outputs(state, judged)
+        if everything is None or wanted.output >= everything.shape[1]:
+            return None
+        said = everything[:, wanted.output]
+        found = np.flatnonzero(wanted.holds(said) & ~np.isnan(said))
+    return found[np.argsort(-said[found], kind="stable")]
+
+
+def said_by_outputs(state: State, judged: Judged) -> Floats | None:
+    """(images, outputs): what each output of the design on screen says of every test digit, NaN
+    where it is not asked; None until that is known."""
+    if judged.outputs is not None:
+        return judged.outputs
+    asked = state.here.work.asked(options=state.options)
+    found = state.answers.newest(SurveyOutputs(asked))
+    return None if found is None else found.result.said
+
+
 LISTS: Mapping[str, Callable[[State, Everyone, AllSaid | None], Indices | None]] = {
     "confusion": _asked_for,
     "disagree": _disagreed_on,
     "unsure": _refused_or_kept,
+    "confidence": _in_bin,
     "bits": _bits_apart,
 }
 """View -> the digits that it lists, the surest first where it sorts by that."""

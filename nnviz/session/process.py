@@ -80,8 +80,8 @@ class Process:
         del self._coming[:1]
 
     def given_up(self) -> None:
-        """None of the test digits on their way come any more."""
-        self._coming = [source for source in self._coming if source.tests is None]
+        """None of the digits on their way that are opened in pieces come any more."""
+        self._coming = [source for source in self._coming if not source.in_pieces]
 
     def expect_nothing(self) -> None:
         """No data set is on its way any more."""

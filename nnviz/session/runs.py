@@ -345,6 +345,7 @@ class Runs:
             measured=snapshot.measured or work.measured,
             learned_by=snapshot.learned_by,
             file="" if moved else work.file,
+            diverged=work.diverged and not moved,
         )
         self.renew(newer, running=bool(self.learning), resting=self._rests(self._store.state.work))
         epochs = work.settings.epochs
@@ -355,6 +356,12 @@ class Runs:
             self.asked_for = None
         if moved or paused or settled:
             self._tell_moved(at_rest=run not in self.learning)
+
+    def diverged(self, run: int) -> None:
+        """The weights of a run are no longer numbers; it stays as it was last seen."""
+        self.renew(
+            *(replace(work, diverged=True) for work in self._store.state.works if work.run == run)
+        )
 
     def compiling(self, waits: bool, anew: bool) -> None:
         """The training process cannot begin a run before what learns it is loaded, or compiled

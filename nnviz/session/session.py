@@ -18,12 +18,14 @@ from nnviz.session.asking import (
     Surveys,
 )
 from nnviz.session.autosave import Autosave
+from nnviz.session.background import Background
 from nnviz.session.controls import Controls
 from nnviz.session.designs import Designs, Experiments, Race
 from nnviz.session.digits import DigitsInUse
 from nnviz.session.editing import CodeTable, DrawingPad, RowSheet
 from nnviz.session.files import Files
 from nnviz.session.judging import Judgements, MistakesListed
+from nnviz.session.kept_drawings import KeptDrawings
 from nnviz.session.operations import OperationsOnNeurons
 from nnviz.session.picking import Picking
 from nnviz.session.process import Process
@@ -90,8 +92,10 @@ class Session:
         self.judgements = Judgements(store, answers)
         self.mistakes = MistakesListed(store, self.judgements)
         self.neighbours = NearestDigits(store, answers)
-        self.pad = DrawingPad(store)
-        self.row = RowSheet(store)
+        self._beside = Background()
+        self.pad = DrawingPad(store, self._beside, clock)
+        self.kept = KeptDrawings(store)
+        self.row = RowSheet(store, self._beside)
         self.codes = CodeTable(store)
         self.picking = Picking(store)
         self.studies = Studies(store, self.files, self.digits, clock)
@@ -126,6 +130,7 @@ class Session:
         """
         self.survival.end(give_up)
         self.studies.stop()
+        self._beside.stop()
         self.process.stop()
 
     def refresh(self) -> None:
@@ -137,6 +142,8 @@ class Session:
         self.answers.work()
         self.runs.look()
         self.studies.refresh()
+        self._beside.look()
+        self.pad.look()
         self._passing.look()
 
     def _hear(self, told: Told | Died) -> None:
@@ -150,8 +157,9 @@ class Session:
             case Answered():
                 self.answers.take(told)
             case Trouble(about="digits"):
-                self.digits.refused(told.sentence)
+                self.digits.refused(told)
             case Trouble():
+                self.runs.diverged(told.diverged)
                 self.process.forget_runs()
                 self.change(running=False)
                 again = ("controls.reset", tr("Reset"))

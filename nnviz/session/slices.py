@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from nnviz.data.arrays import Bytes
 from nnviz.data.drawing import NOTHING_DRAWN, Drawing
+from nnviz.data.kept_drawings import KeptDrawing
 from nnviz.data.written_row import NOTHING_WRITTEN, WrittenRow
 from nnviz.networks.book_zero import Trial
 from nnviz.questions.bits_apart import ApartChoice
@@ -33,8 +34,8 @@ so, and differences."""
 STAYS = "stays"
 
 Slice = TypeVar("Slice")
-Sheet = tuple[WrittenRow, tuple[int, ...] | None]
-"""A row, and where it was cut by hand."""
+Sheet = tuple[WrittenRow, tuple[int, ...] | None, frozenset[int] | None]
+"""A row, where it was cut by hand, and which of its signs were left out by hand."""
 Words = tuple[str, ...]
 """One code word a class."""
 
@@ -148,6 +149,12 @@ class Pad:
     """Whether the drawing is looked at instead of a test digit, until one is chosen."""
     normalising: bool = stays(True)
     """Whether a drawing is brought into the form of MNIST's digits before a network reads it."""
+    as_ink: bool = stays(False)
+    """Whether the ink is shown of a picture that was opened, rather than the picture."""
+    cropping: bool = False
+    """Whether a part of that picture is being chosen."""
+    writers: bool = stays(False)
+    """Whether test digits of each class are shown in the place of what the designs answer."""
 
     @property
     def seen(self) -> Bytes | None:
@@ -157,12 +164,26 @@ class Pad:
 
 
 @dataclass(frozen=True)
+class KeptChoice:
+    """The shelf of drawings."""
+
+    drawings: tuple[KeptDrawing, ...] = stays(())
+    """The oldest first."""
+    loaded: bool = stays(False)
+    """Whether those of before were read."""
+    chosen: str = stays("")
+    """The name of the one selected ("": none)."""
+
+
+@dataclass(frozen=True)
 class Row:
     """The row of digits that is read."""
 
     written: WrittenRow = NOTHING_WRITTEN
     cuts: tuple[int, ...] | None = None
     """Columns at which it is cut by hand (None: where it is best)."""
+    left_out: frozenset[int] | None = None
+    """Numbers of its signs that are not read, chosen by hand (None: the marks that are found)."""
     way: int = 0
     """Which of the best ways to cut it is shown, 0 being the best."""
     history: History[Sheet] = History()

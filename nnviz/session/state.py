@@ -27,6 +27,7 @@ from nnviz.session.slices import (
     DesignsChoice,
     DetectorsChoice,
     EliminationChoice,
+    KeptChoice,
     LectureShown,
     MistakesChoice,
     Pad,
@@ -48,6 +49,7 @@ CHOICES = (
     "codes",
     "mistakes",
     "pad",
+    "kept",
     "row",
     "morph",
     "strange",
@@ -194,6 +196,7 @@ class State:
     codes: CodesChoice = field(default=CodesChoice())
     mistakes: MistakesChoice = field(default=MistakesChoice())
     pad: Pad = field(default=Pad())
+    kept: KeptChoice = field(default=KeptChoice())
     row: Row = field(default=Row())
     studies: StudyChoice = field(default=StudyChoice())
     verdict: Verdict | None = None

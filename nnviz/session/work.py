@@ -71,6 +71,8 @@ class Work:
     """What its weights had learned before its own run (see `Taught.before`)."""
     learned_by: tuple[LearnedBy, ...] = ()
     """What learned it, one after the other."""
+    diverged: bool = False
+    """Whether it went on from here until its weights were no longer numbers."""
 
     @property
     def title(self) -> str:
@@ -239,6 +241,7 @@ def work_of(trained: TrainedNetwork, file: str) -> Work:
         trained.points,
         opened=trained,
         file=file,
+        name="" if file == SHIPPED else trained.name,
         film=trained.film,
         taught_before=trained.before,
         learned_by=trained.learned_by,
@@ -269,4 +272,5 @@ def as_it_was(work: Work, moment: int) -> Work | None:
         position=found.position,
         points=work.points[: found.number + 1],
         measured=None,
+        diverged=False,
     )

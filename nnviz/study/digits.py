@@ -22,8 +22,6 @@ class StudyImages(DigitSet):
 
     left_out: int = 0
     """Training images that thinning left out"""
-    notes: tuple[str, ...] = ()
-    """What a table must say of them, a sentence each"""
 
     @property
     def fewest(self) -> int:
@@ -104,7 +102,7 @@ def thinned(digits: DigitSet, per_class: int) -> StudyImages:
     return dataclasses.replace(
         left,
         left_out=len(whole.train_labels) - len(left.train_labels),
-        notes=(note,) if few else (),
+        notes=(*whole.notes, note) if few else whole.notes,
     )
 
 

@@ -16,7 +16,8 @@ from nnviz.errors import Refusal
 from nnviz.networks.curves import Diverged, Position, run_sample
 from nnviz.networks.film import Film
 from nnviz.networks.settings import Settings
-from nnviz.questions.piecemeal import Errand, Errands, at_once
+from nnviz.questions.orientation import upright
+from nnviz.questions.piecemeal import Errand, Errands
 from nnviz.questions.question import Kept
 from nnviz.training.messages import (
     Answered,
@@ -197,6 +198,15 @@ READ_FOR = 0.02
 """Seconds of reading between two slices of learning."""
 
 
+def _ended(work: Generator[None]) -> bool:
+    """Whether long work ends with its first piece."""
+    try:
+        next(work)
+    except StopIteration:
+        return True
+    return False
+
+
 class TrainingLoop:
     """One run or a race of several, in slices short enough to hear every message at once."""
 
@@ -233,7 +243,7 @@ class TrainingLoop:
             except Diverged as error:
                 del self._lanes[lane.run]
                 self._pause()
-                self._tell(Trouble("run", str(error)))
+                self._tell(Trouble("run", str(error), diverged=lane.run))
                 return 0.0
             if wait is not None:
                 waits.append(wait)
@@ -254,9 +264,8 @@ class TrainingLoop:
     def _(self, asked: OpenDigits) -> None:
         self._to_do.drop(OPEN)
         work = self._open(asked.source)
-        if asked.source.tests is None:
-            at_once(work)
-        else:  # it takes long, so all other errands come first
+        # what takes long goes on when all other errands are done
+        if asked.source.tests is not None or not _ended(work):
             self._to_do.put(Errand(OPEN, work, last=True))
 
     @hear.register
@@ -330,14 +339,14 @@ class TrainingLoop:
         except StopIteration as done:
             digits, left_out = done.value
         except DigitsError as error:
-            self._tell(Trouble("digits", str(error)))
+            self._tell(Trouble("digits", str(error), "\n".join(error.left_out), error.counted > 0))
             return
         except MemoryError:
             self._tell(Trouble("digits", tr("The digits do not fit into this computer's memory.")))
             return
         self._digits, self._lanes = digits, {}
         self._to_do.forget()
-        self._tell(DigitsOpened(digits.to_look_at(), left_out))
+        self._tell(DigitsOpened(digits.to_look_at(), left_out, upright(digits)))
 
     def _begin(self, *runs: BeginRun, level: frozenset[int] | None = None) -> None:
         self._level = frozenset(each.run for each in runs) if level is None else level

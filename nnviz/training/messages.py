@@ -11,6 +11,7 @@ from nnviz.networks.film import Moment
 from nnviz.networks.learned_by import LearnedBy
 from nnviz.networks.network import Network
 from nnviz.networks.settings import Settings
+from nnviz.questions.orientation import Upright
 from nnviz.questions.question import Question
 
 # ---- asked ---------------------------------------------------------------------------
@@ -118,6 +119,8 @@ class DigitsOpened:
     digits: ShownDigits
     left_out: tuple[str, ...] = ()
     """Why some of your own test digits were not taken"""
+    upright: Upright | None = None
+    """How they would be read better"""
 
 
 @dataclass(frozen=True)
@@ -166,6 +169,12 @@ class Trouble:
 
     about: str
     sentence: str
+    details: str = ""
+    """What more there is to say, in lines"""
+    counted: bool = False
+    """Whether digits could be had if numbers that may only count were labels"""
+    diverged: int = 0
+    """Number of the run whose weights are no longer numbers."""
 
 
 @dataclass(frozen=True)

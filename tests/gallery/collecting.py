@@ -5,10 +5,14 @@ import pkgutil
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
+import numpy as np
 from PySide6.QtWidgets import QApplication, QWidget
 
 import nnviz.ui
 from nnviz.data.digits import DigitSet, bundled_digits
+from nnviz.data.drawing import Drawing
+from nnviz.data.opened_picture import OpenedPicture
+from nnviz.data.picture_files import Picture as PictureFile
 from nnviz.questions.reliability import Trust
 from nnviz.session.session import Session
 from nnviz.session.slices import Expectation, LectureShown, PlanShown, SceneWords
@@ -27,7 +31,7 @@ DESIGNS = ("ten-outputs", "four-bits", "bit-layer", "all-pairs", "elimination")
 """What a page shows of a network depends on its design; the last one stays."""
 ONCE = {"study"}
 """Pages that look alike for all designs."""
-MORE = {"morph": {"many": True}}
+MORE = {"morph": {"many": True}, "pad": {"writers": True, "as_ink": True}}
 """View -> what it also shows, if that is chosen."""
 A_SCENE = LectureShown(
     "Why ten outputs and not four?",
@@ -76,6 +80,7 @@ def opened_window(theme: str = "dark", scale: float = 1.0) -> Window:
     session = make_session(StillEngine(shown, digits), shown)
     session.process.start()
     put_study(session)
+    put_opened(session)
     window = Window(session, theme, scale)
     window.resize(*SIZE)
     window.show()
@@ -101,6 +106,18 @@ def put_study(session: Session) -> None:
         rows=rows,
         table=table_of(study, rows),
     )
+
+
+def put_opened(session: Session) -> None:
+    """A picture on the pad, of a digit with a speck beside it; test digits are looked at."""
+    levels = np.full((100, 120), 240, np.uint8)
+    levels[20:76, 30:86] -= (
+        session.state.digits.images[3].reshape(28, 28).repeat(2, 0).repeat(2, 1) // 2
+    )
+    levels[90:93, 110:113] = 100
+    opened = OpenedPicture(PictureFile(levels, 120, 100), "eight.png")
+    session.pad.put_picture(Drawing.of_opened(opened))
+    session.pad.show(False)
 
 
 def settle(window: Window) -> None:

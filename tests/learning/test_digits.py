@@ -190,7 +190,7 @@ def test_one_changed_byte_or_cut_is_refused_or_changes_nothing_but_pixels(
         np.testing.assert_array_equal(array, images)
 
 
-@pytest.mark.parametrize("place", ["nowhere", f"digits/{TRAIN_IMAGES}", "a" * 300, "loop"])
+@pytest.mark.parametrize("place", ["nowhere", "a" * 300, "loop"])
 def test_what_is_no_folder_is_refused(folder, place):
     if place == "loop" and os.name != "nt":  # there are no symbolic links there
         (folder.parent / "loop").symlink_to("loop")
@@ -233,11 +233,11 @@ def sized(*sizes: int) -> bytes:
             lambda old: idx(np.zeros((300, 14, 56))),
             "14 x 56 pixels; nnviz reads 28",
         ),
-        (TRAIN_IMAGES, lambda old: idx(np.zeros((300, 32, 32))), "32 x 32 pixels; nnviz reads 28"),
+        (TRAIN_IMAGES, lambda old: idx(np.zeros((300, 0, 28))), "0 x 28 pixels; nnviz reads 28"),
         (TRAIN_LABELS, lambda old: idx(np.zeros(99)), f"images but {TRAIN_LABELS} 99 labels"),
         (TEST_LABELS, lambda old: idx(np.zeros(99)), f"images but {TEST_LABELS} 99 labels"),
-        (TRAIN_LABELS, lambda old: old[:25] + b"\x0a" + old[26:], "holds the label 10; labels go"),
-        (TRAIN_LABELS, lambda old: old[:25] + b"\xff" + old[26:], "255; labels go from 0 to 9"),
+        (TRAIN_LABELS, lambda old: old[:25] + b"\x0a" + old[26:], "11 classes; nnviz works with 2"),
+        (TRAIN_LABELS, lambda old: old[:25] + b"\xff" + old[26:], "--classes 0,1,2 takes some"),
         (TRAIN_LABELS, lambda old: idx(np.full(300, 4)), "name 1 class; nnviz works with 2 to 10"),
         (
             TRAIN_LABELS,
@@ -358,7 +358,7 @@ def test_a_bad_list_of_names_is_refused(tmp_path, images, content, told):
     assert str(caught.value).startswith(str(folder / CLASS_NAMES))
 
 
-@pytest.mark.parametrize("shape", [(20, 28, 28, 3), (20, 32, 32, 1), (20, 32, 32, 4)])
+@pytest.mark.parametrize("shape", [(20, 28, 90, 3), (20, 4, 4, 3), (20, 32, 32, 4)])
 def test_colour_images_of_another_shape_are_refused(tmp_path, shape):
     folder = write_colour_folder(tmp_path / "some", np.ones(shape), np.arange(20) % 4)
     with pytest.raises(DigitsError, match="or 32 x 32 x 3 in colour"):

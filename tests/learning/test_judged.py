@@ -3,6 +3,7 @@
 import csv
 import io
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -17,7 +18,19 @@ from nnviz.networks.layouts import layout_of
 from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
 from nnviz.questions.judged import Judge, Judged, answers_csv, confusion
-from nnviz.questions.listing import ANY, EVERY, KINDS, ORDERS, SHOWN, AllSaid, Listing, listed
+from nnviz.questions.listing import (
+    ANY,
+    EVERY,
+    KINDS,
+    ORDERS,
+    SHOWN,
+    AllSaid,
+    Listing,
+    both_ways,
+    listed,
+    most_mixed_up,
+    only_these,
+)
 from nnviz.questions.question import Subject
 from nnviz.verdicts.answers import NOT_A_DIGIT, NOT_A_DIGIT_IN_WORDS, Options
 from nnviz.verdicts.readings import READINGS
@@ -214,6 +227,9 @@ def is_listed(listing, said, image):
     if listing.answer is not None:
         several = answers.values() if listing.whose in (ANY, EVERY) else [own]
         fits = fits and listing.answer in several
+    if listing.cells:
+        several = answers.values() if listing.whose in (ANY, EVERY) else [own]
+        fits = fits and any((label, each) in listing.cells for each in several)
     return fits
 
 
@@ -224,15 +240,34 @@ def is_listed(listing, said, image):
     label=st.none() | st.integers(0, CLASSES - 1),
     answer=st.none() | st.integers(NOT_A_DIGIT, CLASSES - 1),
     order=st.sampled_from(list(ORDERS)),
+    cells=st.frozensets(st.tuples(st.integers(0, CLASSES - 1), st.integers(-1, CLASSES - 1))),
 )
-def test_exactly_the_digits_asked_for_are_listed(seed, kind, whose, label, answer, order):
-    said, listing = said_at_random(seed), Listing(kind, label, answer, whose, order)
+def test_exactly_the_digits_asked_for_are_listed(seed, kind, whose, label, answer, order, cells):
+    said, cells = said_at_random(seed), tuple(sorted(cells))
+    listing = Listing(kind, label, answer, whose, order, cells=cells)
     expected = [image for image in range(60) if is_listed(listing, said, image)]
     found = listed(listing, said)
     assert sorted(found.tolist()) == expected
-    np.testing.assert_array_equal(
-        listed(Listing(kind, label, answer, whose, order, True), said), found[::-1]
-    )
+    np.testing.assert_array_equal(listed(replace(listing, backwards=True), said), found[::-1])
+
+
+@given(seed=st.integers(0, 2**32), first=st.integers(0, 2), second=st.integers(0, 2))
+def test_only_digits_read_as_the_cells_have_it_count_where_designs_disagree(seed, first, second):
+    said = said_at_random(seed)
+    cells = both_ways(first, second)
+    answers = [each.answers for each in said.everyone.values()]
+    expected = [
+        int(label) in (first, second)
+        and all(int(each[image]) in (first, second) for each in answers)
+        for image, label in enumerate(said.labels)
+    ]
+    assert only_these(cells, said.labels, answers).tolist() == expected
+    assert only_these((), said.labels, answers).all()
+
+
+def test_pairs_are_offered_by_how_often_they_are_mixed_up():
+    counts = np.array([[9, 1, 0], [2, 9, 0], [5, 0, 9]])
+    assert most_mixed_up(counts, 3) == (both_ways(0, 2), both_ways(0, 1))
 
 
 def test_listing_leaves_what_is_said_as_it_was():

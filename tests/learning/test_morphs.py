@@ -15,6 +15,7 @@ from nnviz.data import specimens
 from nnviz.data.catalogue import fetched_folder
 from nnviz.data.ink_transport import transport_plan
 from nnviz.data.specimens import KINDS, Material, kinds_for, material_of, specimen
+from nnviz.data.strokes import leaning
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import load
 from nnviz.paths import TRAINED
@@ -213,8 +214,8 @@ def test_beside_colours_and_clothes_only_what_can_be_made_is_offered(material):
 
 @pytest.fixture
 def ends(digits):
-    """The images of a four and a nine."""
-    return [digits.test_images[number] for number in usual_ends(digits.test_labels)]
+    """The images of the first four and the first nine."""
+    return [digits.test_images[np.argmax(digits.test_labels == label)] for label in (4, 9)]
 
 
 @pytest.mark.parametrize("blend", BLENDS)
@@ -272,9 +273,24 @@ def test_an_empty_page_fades_in(digits):
 
 
 def test_the_usual_ends_are_a_four_and_a_nine(digits):
-    labels = digits.test_labels
-    assert [labels[number] for number in usual_ends(labels)] == [4, 9]
-    assert [int(labels[labels < 3][number]) for number in usual_ends(labels[labels < 3])] == [0, 2]
+    labels, images = digits.test_labels, digits.test_images
+    assert [labels[number] for number in usual_ends(labels, images)] == [4, 9]
+    few, own = labels[labels < 3], images[labels < 3]
+    assert [int(few[number]) for number in usual_ends(few, own)] == [0, 2]
+
+
+def test_digits_that_lean_are_no_usual_ends(digits):
+    """A bar that leans by known columns, and the ends of the bundled digits."""
+    bar = np.zeros((3, 28, 28), np.uint8)
+    for number, lean in enumerate((0.0, 0.5, -0.25)):
+        for row in range(4, 24):
+            bar[number, row, round(14 - lean * (row - 13.5))] = 255
+    np.testing.assert_allclose(leaning(bar), [0, 0.5, -0.25], atol=0.02)
+    labels = np.array([4, 4, 4, 9, 9], np.uint8)
+    images = bar[[1, 2, 0, 2, 1]].reshape(5, -1)
+    assert usual_ends(labels, images) == (2, 3)
+    found = digits.test_images[list(usual_ends(digits.test_labels, digits.test_images))]
+    assert (np.abs(leaning(found.reshape(-1, 28, 28))) <= 0.1).all()
 
 
 # ---- turns ---------------------------------------------------------------------------

@@ -180,4 +180,3 @@ def test_specks_go_and_parts_of_digits_stay():
     assert np.array_equal(ink.picture, whole)
     assert [piece.kind for piece in ink.pieces] == ["digit", "digit", "speck", "speck"]
     assert ink.choosing(frozenset({0, 1})).picture.tobytes() == ink.picture.tobytes()
-    assert ink.piece_at(110, 300) == 1

@@ -45,6 +45,7 @@ PROGRAMS = {
     "lenet": "lenet_rows",
     "study": "study_rows",
     "blog": "blog_rows",
+    "pictures": "picture_rows",
 }
 """Groups of the working tree alone, and the module that measures them in a process of its own."""
 IN_TURN: Mapping[str, Callable[[Path, int, Revision | None], list[Row]]] = {

@@ -5,13 +5,16 @@ from itertools import pairwise
 from typing import TypeVar
 
 import numpy as np
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from nnviz.ui.draw.pad import Pad
 from nnviz.ui.draw.your_digit import YourDigit
 from nnviz.ui.pages.page import Page
 from tests.ui.conftest import Opened, Show
 
+COPY = Qt.DropAction.CopyAction
 View = TypeVar("View", bound=Page)
 Stroke = Sequence[tuple[float, float]]
 SEVEN: tuple[Stroke, ...] = (((0.3, 0.2), (0.7, 0.2), (0.45, 0.8)),)
@@ -68,3 +71,15 @@ def draw(opened: Opened, view: YourDigit, strokes: Sequence[Stroke] = SEVEN) -> 
                 point = np.array(start) * (1 - share) + np.array(end) * share
                 bot.mouseMove(pad, at(pad, (point[0], point[1])))
         bot.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=at(pad, stroke[-1]))
+
+
+def drop(widget: QWidget, data: QMimeData) -> None:
+    """Drags something over a widget and lets go of it."""
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    try:
+        enters = QDragEnterEvent(QPointF(9, 9), COPY, data, buttons, keys)
+    except TypeError:  # before Qt 6.12 only whole pixels
+        enters = QDragEnterEvent(QPoint(9, 9), COPY, data, buttons, keys)
+    QApplication.sendEvent(widget, enters)
+    assert enters.isAccepted()
+    QApplication.sendEvent(widget, QDropEvent(QPointF(9, 9), COPY, data, buttons, keys))

@@ -225,3 +225,32 @@ def test_a_run_is_judged_again_while_it_learns(show: Show, kind: type[Page]) -> 
         return told is not None and told is not first and newest
 
     opened.ticks_until(newer)
+
+
+def test_a_point_and_a_bar_list_the_digits_of_their_bin(show: Show) -> None:
+    opened, view = looked_at(show, Confidence)
+    judged, labels = (
+        opened.session.judgements.known["ten-outputs"],
+        opened.session.state.digits.labels,
+    )
+    curve = view.plot.view.curves[0]
+    for place, bin in enumerate(curve.bins()):
+        low, high = bin.first / 15, (bin.last + 1) / 15
+        sure = judged.sureness(True)
+        expected = np.flatnonzero((sure > low) & (sure <= high))
+        view.plot.press_bar((low + high) / 2)
+        grid = view.digits.grid.view
+        assert sorted(grid.images.tolist()) == expected.tolist()
+        assert len(expected) == curve.found.counts[curve.found.filled[place]]
+        assert view.bin.currentText().endswith(
+            f"{(judged.answers == labels)[expected].sum()} right"
+        )
+    view.plot.press_bar((low + high) / 2)
+    assert view.digits.isHidden()
+    opened.click(view.outputs)
+    bin = next(iter(view.grid.view.curves[4].bins()))
+    opened.click(view.grid, view.grid.region(bin).place)
+    said = judged.outputs[:, bin.output]
+    found = view.digits.grid.view.images
+    assert sorted(found.tolist()) == np.flatnonzero(said <= (bin.last + 1) / 15).tolist()
+    assert opened.session.mistakes.listed().tolist() == found.tolist()

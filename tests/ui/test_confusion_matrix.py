@@ -23,7 +23,7 @@ from tests.ui.mistakes_window import (
     view_of,
 )
 
-Key = Qt.Key
+Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
 
 def test_it_counts_every_digit_of_every_design(show: Show) -> None:
@@ -75,6 +75,28 @@ def test_a_cell_lists_its_digits_and_again_all_of_them(show: Show) -> None:
     assert "digits of class 7 read as 9" in told_by(view.matrix)
     click(opened, view, 7, 9)
     assert opened.session.state.mistakes.listing == Listing()
+
+
+def test_both_ways_are_one_choice_and_ctrl_adds_any_cell(show: Show) -> None:
+    opened, view = look(show)
+    labels, answers = labels_and_answers(opened)
+
+    def of(*cells: tuple[int, int]) -> list[int]:
+        found = [(labels == label) & (answers == answer) for label, answer in cells]
+        return np.flatnonzero(np.any(found, axis=0)).tolist()
+
+    click(opened, view, 4, 9)
+    cell = view.matrix.matrix.place(9, 4).center().toPoint()
+    opened.bot.mouseClick(view.matrix, Qt.MouseButton.LeftButton, Ctrl, cell)
+    assert sorted(tiles(view)) == of((4, 9), (9, 4))
+    assert view.bar.together.currentText() == "4 and 9, both ways"
+    opened.bot.keyClick(view.matrix, Key.Key_Up, Ctrl)
+    assert sorted(tiles(view)) == of((4, 9), (9, 4))
+    opened.bot.keyClick(view.matrix, Key.Key_Space)
+    assert sorted(tiles(view)) == of((4, 9), (9, 4), (8, 4))
+    opened.bot.keyClick(view.matrix, Key.Key_Space)
+    view.bar.together.activated.emit(view.bar.together.findText("any mistake"))
+    assert sorted(tiles(view)) == np.flatnonzero(labels != answers).tolist()
 
 
 def test_headings_list_rows_and_columns(show: Show) -> None:

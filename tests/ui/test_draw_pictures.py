@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from nnviz.data.catalogue import DATA_SETS
 from nnviz.data.digits import COLOUR, GREY, Source
@@ -18,22 +18,9 @@ from nnviz.ui.draw.words import NO_PAD
 from nnviz.ui.draw.your_digit import YourDigit
 from tests.idx_files import write_colour_folder
 from tests.ui.conftest import Opened
-from tests.ui.draw_window import Show, draw, opened_pad
+from tests.ui.draw_window import Show, draw, drop, opened_pad
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-COPY = Qt.DropAction.CopyAction
-
-
-def drop(view: YourDigit, data: QMimeData) -> None:
-    """Drags something over the page and lets go of it."""
-    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    try:
-        enters = QDragEnterEvent(QPointF(9, 9), COPY, data, buttons, keys)
-    except TypeError:  # before Qt 6.12 only whole pixels
-        enters = QDragEnterEvent(QPoint(9, 9), COPY, data, buttons, keys)
-    QApplication.sendEvent(view, enters)
-    assert enters.isAccepted()
-    QApplication.sendEvent(view, QDropEvent(QPointF(9, 9), COPY, data, buttons, keys))
 
 
 def urls(*names: str | Path) -> QMimeData:
@@ -160,7 +147,7 @@ def test_what_was_done_to_a_picture_is_said_until_the_next_stroke(seven, tmp_pat
     Image.fromarray(np.tile(255 - large(pixels), (1, 3))).save(tmp_path / "row.png")
     drop(view, urls(tmp_path / "row.png"))
     settle(opened, view)
-    assert "The view Rows of digits reads rows." in view.summary.text
+    assert "3 digits stand apart" in view.summary.text
 
 
 def test_long_class_names_leave_the_buttons_beside_the_test_digit_short(seven) -> None:

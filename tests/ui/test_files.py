@@ -2,12 +2,17 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QInputDialog
+from PySide6.QtWidgets import QFileDialog, QInputDialog
 
+from nnviz.data.digits import Source, bundled_digits
 from nnviz.lectures.line import settings_of_line
 from nnviz.networks.designs import DESIGNS
+from nnviz.networks.files import load
 from nnviz.paths import TRAINED
+from nnviz.ui.app.digits_menu import DigitsMenu
+from tests.idx_files import write_folder
 from tests.ui.conftest import Opened, Show
 from tests.ui.test_window import answer, unsaved
 
@@ -139,3 +144,32 @@ def test_a_copied_line_says_that_the_trunk_is_not_in_it(show: Show) -> None:
     opened.window.parts.lines.copy()
     assert "--trunk-file" in opened.said
     assert "trunk=frozen" in opened.said
+
+
+def test_names_folders_and_data_are_found_again(
+    show: Show, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = show()
+    files, session = opened.window.parts.files, opened.session
+    proposed: list[str] = []
+
+    def name(*given: str) -> tuple[str, str]:
+        proposed.append(given[2])
+        return str(tmp_path / "a.safetensors"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", name)
+    opened.learn(1)
+    session.shelf.rename("mine: the 2nd")
+    files.choose_save()
+    files.choose_save()
+    assert proposed == ["mine the 2nd.safetensors", str(tmp_path / "mine the 2nd.safetensors")]
+    assert load(tmp_path / "a.safetensors").name == "mine: the 2nd"
+    files.open_network(tmp_path / "a.safetensors")
+    assert session.state.work.title == "mine: the 2nd"
+    folder = write_folder(tmp_path / "data", bundled_digits().thinned(20))
+    session.digits.open(Source("folder", str(folder)))
+    opened.ticks_until(lambda: session.state.digits.train_count == 200)
+    menu = opened.window.findChild(DigitsMenu)
+    menu.fill()
+    ticked = {each.text(): each.isChecked() for each in menu.actions() if each.isCheckable()}
+    assert [text for text, on in ticked.items() if on] == [f"{tmp_path.name}/data"]

@@ -33,7 +33,7 @@ def test_it_goes_from_a_four_to_a_nine(show: Show) -> None:
     state = opened.session.state
     assert [int(state.digits.labels[end]) for end in ends_of(state)] == [4, 9]
     assert [lane.id for lane in view.lanes.view.lanes] == list(state.representatives)
-    assert view.headline.text == "10 outputs: 4 turns into 9 at 57 %."
+    assert view.headline.text == "10 outputs: 4 turns into 9 at 30 %."
 
 
 def test_each_lane_is_what_its_network_says(show: Show) -> None:
@@ -53,7 +53,7 @@ def test_a_third_answer_is_said_in_words(show: Show) -> None:
     opened.session.designs.choose(CODE)
     turn = next(lane.turn for lane in view.lanes.view.lanes if lane.id == CODE)
     (third,) = turn.others
-    assert view.headline.text.endswith(f"with 8 from {third.start} to {third.end} %.")
+    assert view.headline.text.endswith(f"with 5 from {third.start} to {third.end} %.")
     assert "A third answer on the way: 4 bits." in view.words.text()
     assert view.headline.text in view.lanes.words(view.lanes.view)
 
@@ -88,10 +88,10 @@ def test_a_drag_goes_where_the_mouse_is_and_a_name_chooses_the_design(show: Show
 def test_other_digits_can_be_taken(show: Show) -> None:
     opened, view = morph(show, designs=1)
     session, labels = opened.session, opened.session.state.digits.labels
-    before = view.headline.text
+    before, (usual, _) = view.headline.text, ends_of(session.state)
     view.ends[0].next.click()
     fours = np.flatnonzero(labels == 4)
-    assert session.state.morph.first == fours[1]
+    assert session.state.morph.first == fours[fours > usual][0]
     view.ends[1].labels.activated.emit(3)
     assert labels[ends_of(session.state)[1]] == 3
     session.change(image=7)

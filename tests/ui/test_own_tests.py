@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QPushButton, QTextEdit
 
 from nnviz.data.digits import ShownDigits
 from nnviz.questions.listing import Listing
@@ -62,6 +62,12 @@ def test_a_folder_of_pictures_and_back(
     opened.click(banner.details)
     box = opened.window.findChild(QMessageBox)
     assert "5-broken.png is empty" in box.detailedText()
+    assert f"{named[3]}: {named[3][0]}" in box.detailedText().splitlines()
+    text = box.findChild(QTextEdit)
+    assert text.isVisible()
+    opened.click(box.findChild(QPushButton, "details-copy"))
+    assert "5-broken.png is empty" in QGuiApplication.clipboard().text()
+    assert box.isVisible()
     box.close()
     choose(opened, "own-back")
     opened.ticks_until(lambda: len(session.state.digits.labels) == 1000)
@@ -78,5 +84,21 @@ def test_an_idx_file_that_is_none_is_refused(
     opened.ticks_until(
         lambda: bool(opened.session.state.notice and opened.session.state.notice.kind == "error")
     )
-    assert "is not an IDX file of images" in opened.window.parts.banner.sentence.text()
+    assert "in a form that nnviz reads" in opened.window.parts.banner.sentence.text()
     assert len(opened.session.state.digits.labels) == 1000
+
+
+def test_a_count_is_asked_about_and_taken_for_labels_when_it_is_said_so(
+    show: Show, tmp_path: Path, digits: ShownDigits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(1, 13):
+        Image.fromarray(digits.images[number].reshape(28, 28)).save(tmp_path / f"{number}.png")
+    opened = show(trained=True)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    choose(opened, "own-pictures")
+    banner = opened.window.parts.banner
+    opened.ticks_until(lambda: banner.action.isVisible() and banner.action.text() != "Cancel")
+    assert len(opened.session.state.digits.labels) == 1000
+    assert banner.action.text() == "They are labels"
+    opened.click(banner.action)
+    opened.ticks_until(lambda: len(opened.session.state.digits.labels) == 9)

@@ -111,7 +111,51 @@ def test_a_row_of_which_it_is_not_sure_is_said_to_be_so(show: Show) -> None:
     framed[[1, -2], 1:-1] = 255
     framed[1:-1, [1, -2]] = 255
     opened.session.row.put_picture(framed)
-    assert re.search(r"pieces?. It is not sure \(\d+ %\)\.$", view.summary.text)
+    assert re.search(r"pieces?. It is not sure: .*\d+ %", view.summary.text)
+
+
+def test_marks_are_left_out_and_taken_back_in(show: Show) -> None:
+    opened, view = opened_rows(show)
+    spelled(opened, view, "2026")
+    ink = np.pad(opened.session.state.row.written.ink, ((0, 0), (30, 0)))
+    ink[17:20, 8:19] = 255  # a minus sign
+    opened.session.row.put_picture(ink)
+    assert answer_of(view).way.digits == (2, 0, 2, 6)
+    assert "Left out: 1 dash." in view.summary.text
+    assert any("left out: dash" in row[0] for row in view.picture.twin.rows)
+    mark = view.picture.layout_of(cut_of(view)).whole
+    place = QPoint(round(mark.x()) + 8, round(mark.center().y()))
+    opened.bot.mouseClick(view.picture, LEFT, pos=place)
+    assert opened.session.state.row.left_out == frozenset()
+    assert "Left out" not in view.summary.text
+    assert len(answer_of(view).way.digits) == 5
+    view.sheet.undo.click()
+    assert opened.session.state.row.left_out is None
+    assert answer_of(view).way.digits == (2, 0, 2, 6)
+    view.picture.setFocus()
+    for key in (Qt.Key.Key_S, Qt.Key.Key_S, Qt.Key.Key_X):
+        opened.bot.keyClick(view.picture, key)
+    assert answer_of(view).way.digits == (0, 2, 6)
+    assert "Left out: 1 dash and 1 other sign." in view.summary.text
+    opened.bot.keyClick(view.picture, Qt.Key.Key_X)
+    assert opened.session.state.row.left_out is None
+    layout = view.picture.layout_of(cut_of(view))
+    centre = layout.x_of(answer_of(view).shown.pieces.spans[3].mean())
+    right = QPoint(round(centre), round(layout.row.center().y()))
+    opened.bot.mouseClick(view.picture, Qt.MouseButton.RightButton, pos=right)
+    assert answer_of(view).way.digits == (2, 0, 2)
+
+
+def test_answers_stand_under_their_pieces_and_an_empty_row_says_how_to_begin(show: Show) -> None:
+    opened, view = opened_rows(show)
+    for text in ("2117", "123456789012"):
+        spelled(opened, view, text)
+        answer, layout = answer_of(view), view.picture.layout_of(cut_of(view))
+        for tile, (start, end) in zip(layout.tiles, answer.shown.pieces.spans, strict=True):
+            assert layout.x_of(start) <= tile.center().x() <= layout.x_of(end)
+    view.sheet.clear.click()
+    assert view.answer is None
+    assert "Type digits and press Enter" in view.picture.words(view.picture.view)
 
 
 def test_a_picture_of_a_row_is_opened(show: Show, tmp_path: Path) -> None:

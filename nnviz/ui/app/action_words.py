@@ -3,6 +3,10 @@
 from nnviz.words import tr
 
 OPEN = tr("Open network…"), tr("Show a saved network.")
+OPEN_PICTURE = (
+    tr("Open picture…"),
+    tr("Read a picture of a digit, on the page Draw."),
+)
 SAVE = tr("Save network as…"), tr("Save the network on screen with its settings and curves.")
 SHOW_TRAINED = tr("Show the trained network"), tr("The network that comes with the program.")
 PICTURE = tr("Save picture…"), tr("Save the page on screen as PNG, SVG or PDF.")
@@ -50,6 +54,10 @@ TAKE_BACK = (
 )
 OTHER_SEED = tr("New seed"), tr("Another random start.")
 FURTHER = tr("Train this network further"), tr("Go on training the network file on screen.")
+KEEP_DRAWING = (
+    tr("Keep drawing"),
+    tr("Keep what is on the pad of the Draw page, also after nnviz is closed."),
+)
 NEXT_STEP = tr("Next step"), tr("The next test digit.")
 STEP_BACK = tr("Step back"), tr("The previous test digit.")
 RANDOM = tr("Random digit"), tr("Any test digit.")

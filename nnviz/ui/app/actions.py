@@ -39,6 +39,7 @@ class Commanded(Protocol):
     def show_help(self, page: str = ...) -> None: ...
     def show_start(self) -> None: ...
     def ask_what(self) -> None: ...
+    def open_picture(self) -> None: ...
     def close(self) -> bool: ...
 
 
@@ -93,6 +94,7 @@ MENUS = {
 
 ACTIONS: tuple[Entry, ...] = (
     Entry("file", *words.OPEN, lambda w: w.parts.files.choose_network(), (Keys.Open,)),
+    Entry("file", *words.OPEN_PICTURE, lambda w: w.open_picture(), ("Ctrl+Shift+O",)),
     Entry("file", *words.SAVE, lambda w: w.parts.files.choose_save(), (Keys.Save,)),
     Entry("file", *words.SHOW_TRAINED, lambda w: w.parts.files.open_shipped(), ("Ctrl+T",)),
     Entry("file", *words.PICTURE, lambda w: w.parts.take_home.choose_picture(), ("Ctrl+Shift+S",)),
@@ -117,6 +119,7 @@ ACTIONS: tuple[Entry, ...] = (
     Entry("digit", *words.STEP_BACK, lambda w: w.step_page(-1), ("PgUp",)),
     Entry("digit", *words.RANDOM, lambda w: w.session.picking.pick("random"), ("Ctrl+J",)),
     Entry("digit", *words.MISTAKE, lambda w: w.session.picking.pick("mistake"), ("Ctrl+M",)),
+    Entry("digit", *words.KEEP_DRAWING, lambda w: w.session.kept.keep(), ("Ctrl+K",)),
     Entry(
         "view", *words.SHOW_SETTINGS, lambda w: w.show_settings(not w.settings_shown), ("Ctrl+,",)
     ),

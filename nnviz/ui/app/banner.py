@@ -15,13 +15,13 @@ from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QMainWindow,
-    QMessageBox,
     QSizePolicy,
 )
 
 from nnviz.session.session import Session
 from nnviz.session.state import Notice, State
 from nnviz.ui.app import words
+from nnviz.ui.app.details import show_details
 from nnviz.ui.app.head_room import HeadRoom
 from nnviz.ui.kit.controls import button
 from nnviz.ui.kit.layout import dress, low, row, sized
@@ -216,14 +216,8 @@ class Banner(QFrame):
 
     def _show_details(self) -> None:
         notice = self._said
-        if notice is None:
-            return
-        box = QMessageBox(self.window())
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setText(notice.sentence)
-        box.setDetailedText(notice.details)
-        box.open()
+        if notice is not None:
+            show_details(self.window(), self._theme, notice.sentence, notice.details)
 
 
 class ErrorReport:

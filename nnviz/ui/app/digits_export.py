@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nnviz.questions.judged import answers_csv
 from nnviz.questions.listing import ORDERS, AllSaid, listed
@@ -19,6 +19,7 @@ from nnviz.ui.app import words
 from nnviz.ui.app.background_save import BackgroundSave, Told
 from nnviz.ui.app.contact_sheet import MOST, contact_sheet
 from nnviz.ui.kit.digit_tiles import GridView
+from nnviz.ui.kit.file_dialogs import ask_save
 from nnviz.ui.kit.file_names import digits_name
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.questions import ask_which
@@ -63,14 +64,10 @@ class DigitsExport(BackgroundSave):
         from nnviz.ui.mistakes.words import saved_in_words
 
         what = saved_in_words(ticked, len(self._images(said, ticked)))
-        name, chosen = QFileDialog.getSaveFileName(
-            self._window,
-            words.save_these(what),
-            f"{digits_name(self._session.state)}.csv",
-            words.DIGIT_FILES,
-        )
-        if name:
-            path, ending = Path(name), ".png" if "png" in chosen else ".csv"
+        title, proposed = words.save_these(what), f"{digits_name(self._session.state)}.csv"
+        path, chosen = ask_save(self._window, "exports", title, proposed, words.DIGIT_FILES)
+        if path is not None:
+            ending = ".png" if "png" in chosen else ".csv"
             self.save(path if path.suffix else path.with_suffix(ending), ticked)
 
     def save(self, path: Path, ticked: bool) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from nnviz.data.catalogue import DATA_SETS, is_fetched
@@ -32,14 +33,23 @@ class DigitsMenu(Menu):
         """Looks which data sets are here."""
         self.clear()
         tip = words.bundled_tip(DATA_SETS["mnist"])
-        self._entry("", words.BUNDLED, tip, lambda: self._files.open_digits(Source()))
+        self._source("", words.BUNDLED, tip, Source())
         for name, data_set in DATA_SETS.items():
             here = is_fetched(name)
             text = words.data_set_entry(data_set, here, loading=name == self._fetching.name)
             tip = words.data_set_tip(data_set, here)
-            self._entry(f"digits-{name}", text, tip, partial(self._choose, name))
+            do = partial(self.choose, name)
+            self._source(f"digits-{name}", text, tip, Source(name), do)
         self.addSeparator()
         self._entry("", *words.FOLDER, self._files.choose_folder)
+        self._entry("data-file", *words.DATA_FILE_ENTRY, self._files.choose_data_file)
+        if self._files.can_be_turned:
+            self._entry("digits-turn", *words.TURN, self._files.turn_digits)
+        if self._files.turned:
+            self._entry("digits-turn-back", *words.TURN_BACK, self._files.turn_back)
+        for folder in self._files.recent_digits():
+            source = Source("folder", str(folder))
+            self._source("recent-digits", words.folder_entry(folder), str(folder), source)
         self.addSeparator()
         self._entry("digits-part", *words.PART, self._files.choose_part)
         if self._files.part_in_use:
@@ -50,13 +60,28 @@ class DigitsMenu(Menu):
         if self._files.own_tests:
             self._entry("own-back", *words.OWN_BACK, self._files.end_own_tests)
 
-    def _entry(self, name: str, text: str, tip: str, do: Callable[[], object]) -> None:
+    def _source(
+        self,
+        name: str,
+        text: str,
+        tip: str,
+        source: Source,
+        do: Callable[[], object] | None = None,
+    ) -> None:
+        """An entry for a data set, with a tick where it is in use."""
+        action = self._entry(name, text, tip, do or partial(self._files.open_digits, source))
+        action.setCheckable(True)
+        action.setChecked(self._files.in_use(source))
+
+    def _entry(self, name: str, text: str, tip: str, do: Callable[[], object]) -> QAction:
         action = self.addAction(text)
         action.setObjectName(name)
         explain(action, tip)
         action.triggered.connect(lambda: do())
+        return action
 
-    def _choose(self, name: str) -> None:
+    def choose(self, name: str) -> None:
+        """Opens a data set, or asks whether to fetch it; one that is being fetched is given up."""
         if name == self._fetching.name:
             self._fetching.cancel()
             return

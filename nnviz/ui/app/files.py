@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nnviz.data.digits import Source
+from nnviz.data.forms.names import ENDINGS
 from nnviz.paths import TRAINED
 from nnviz.session.session import Session
 from nnviz.session.state import Work
@@ -14,11 +15,14 @@ from nnviz.ui.app import words
 from nnviz.ui.app.part_dialog import PartDialog
 from nnviz.ui.app.unsaved import Proceed, Unsaved
 from nnviz.ui.app.unsaved_words import OPEN_DIGITS, Ending
+from nnviz.ui.kit.file_dialogs import ask_folder, ask_open, ask_save
 from nnviz.ui.kit.file_names import network_name
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.questions import ask
 
 MOST_RECENT = 8
+NETWORKS, DATA_SETS = "recent", "recent-digits"
+"""Names of the settings that hold what was opened last."""
 
 
 class Files:
@@ -36,11 +40,12 @@ class Files:
         self._window = window
         self._page = page
         self._theme = theme
+        session.digits.opened.append(self._remember_digits)
 
     def choose_network(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self._window, words.OPEN_NETWORK, "", words.NETWORKS)
-        if name:
-            self.open_network(Path(name))
+        path = ask_open(self._window, "networks", words.OPEN_NETWORK, words.NETWORKS)
+        if path is not None:
+            self.open_network(path)
 
     def open_network(self, path: Path) -> None:
         """Shows a network file beside the networks that are open; one that tells only some of the
@@ -62,46 +67,64 @@ class Files:
         self._session.files.open_shipped(TRAINED / f"{design}.safetensors")
 
     def choose_save(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self._window,
-            words.SAVE_NETWORK,
-            f"{network_name(self._session.state)}.safetensors",
-            words.NETWORKS,
-        )
-        if name:
-            path = Path(name)
+        proposed = f"{network_name(self._session.state)}.safetensors"
+        path, _ = ask_save(self._window, "networks", words.SAVE_NETWORK, proposed, words.NETWORKS)
+        if path is not None:
             path = path if path.suffix else path.with_suffix(".safetensors")
             if self._session.files.save(path):
                 self.remember(path)
 
     def recent(self) -> list[Path]:
         """Network files opened or saved last, newest first, as far as they still exist."""
-        kept = QSettings().value("recent", [])
-        # a list of one comes back as the one
-        names = kept if isinstance(kept, list) else [kept] if kept else []
-        return [path for name in names if (path := Path(str(name))).is_file()]
+        return [path for path in _recent(NETWORKS) if path.is_file()]
 
     def remember(self, path: Path) -> None:
         """Puts a file at the top of the recent ones."""
-        names = [str(path.resolve()), *(str(other) for other in self.recent())]
-        QSettings().setValue("recent", list(dict.fromkeys(names))[:MOST_RECENT])
+        _put_first(NETWORKS, path, self.recent())
+
+    def recent_digits(self) -> list[Path]:
+        """Where data sets of one's own were opened last, newest first, as far as they still
+        exist."""
+        return [path for path in _recent(DATA_SETS) if path.exists()]
+
+    def in_use(self, source: Source) -> bool:
+        """Whether the digits in use are of a data set, or a part of it."""
+        here = self._session.state.digits.source.training.whole
+        if here.folder is None or source.folder is None:
+            return here == source
+        return Path(here.folder).resolve() == Path(source.folder).resolve()
+
+    def _remember_digits(self) -> None:
+        folder = self._session.state.digits.source.folder
+        if folder is not None:
+            _put_first(DATA_SETS, Path(folder), self.recent_digits())
 
     def choose_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self._window, words.IDX_FOLDER)
-        if folder:
-            self.open_digits(Source("folder", folder))
+        folder = ask_folder(self._window, "digits", words.IDX_FOLDER)
+        if folder is not None:
+            self.open_digits(Source("folder", str(folder)))
+
+    def choose_data_file(self) -> None:
+        """A data set in a file."""
+        path = ask_open(self._window, "digits", words.DATA_FILE, words.data_files(ENDINGS))
+        if path is not None:
+            self.open_digits(Source("folder", str(path)))
+
+    def open_dropped(self, path: Path) -> None:
+        """A data set in a folder or a file that was dropped."""
+        self.open_digits(Source("folder", str(path)))
 
     def choose_pictures(self) -> None:
         """Own test digits: a folder of pictures."""
-        folder = QFileDialog.getExistingDirectory(self._window, words.PICTURE_FOLDER)
-        if folder:
-            self._session.digits.open_tests(Path(folder))
+        folder = ask_folder(self._window, "own-digits", words.PICTURE_FOLDER)
+        if folder is not None:
+            self._session.digits.open_tests(folder)
 
     def choose_idx(self) -> None:
-        """Own test digits: an IDX file of images with its labels beside it."""
-        name, _ = QFileDialog.getOpenFileName(self._window, words.IDX_FILE, "", words.IDX_FILES)
-        if name:
-            self._session.digits.open_tests(Path(name))
+        """Own test digits: a file in any of the forms."""
+        path = ask_open(self._window, "own-digits", words.IDX_FILE, words.data_files(ENDINGS))
+        if path is not None:
+            self._session.digits.open_tests(path)
 
     @property
     def own_tests(self) -> bool:
@@ -141,6 +164,27 @@ class Files:
             lambda given_up: self._session.digits.open(source, given_up),
         )
 
+    def turn_digits(self) -> None:
+        """Turns the digits in use so that they are read better, after asking the same."""
+        if self._session.digits.upright is not None:
+            self.open_digits(self._session.digits.upright)
+
+    @property
+    def can_be_turned(self) -> bool:
+        """Whether the digits in use would be read better turned."""
+        return self._session.digits.upright is not None
+
+    @property
+    def turned(self) -> bool:
+        """Whether the digits in use are turned."""
+        return self._session.digits.as_stored is not None
+
+    def turn_back(self) -> None:
+        """The digits in use as they are stored."""
+        stored = self._session.digits.as_stored
+        if stored is not None:
+            self.open_digits(stored)
+
     def take_up(self) -> None:
         """Goes on with the runs that an earlier program left, after asking the same where they
         need other digits."""
@@ -179,3 +223,15 @@ class Files:
             return
         box = ask(self._window, words.lost(work), words.NEW_RUN, do, kept)
         box.finished.connect(lambda: self._page().setFocus())  # space runs and pauses again
+
+
+def _recent(kind: str) -> list[Path]:
+    kept = QSettings().value(kind, [])
+    # a list of one comes back as the one
+    names = kept if isinstance(kept, list) else [kept] if kept else []
+    return [Path(str(name)) for name in names]
+
+
+def _put_first(kind: str, path: Path, others: Sequence[Path]) -> None:
+    names = [str(path.resolve()), *map(str, others)]
+    QSettings().setValue(kind, list(dict.fromkeys(names))[:MOST_RECENT])

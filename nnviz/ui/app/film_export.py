@@ -4,11 +4,12 @@ import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
+from PySide6.QtWidgets import QInputDialog, QWidget
 
 from nnviz.session.session import Session
 from nnviz.ui.app import words
 from nnviz.ui.app.background_save import BackgroundSave, Told
+from nnviz.ui.kit.file_dialogs import ask_save
 from nnviz.ui.kit.file_names import film_name
 from nnviz.ui.kit.theme import Theme
 
@@ -26,11 +27,11 @@ class FilmExport(BackgroundSave):
             self._session.say("passing", words.NO_FILM_YET)
             return
         proposed = f"{film_name(self._session.state)}.gif"
-        name, chosen = QFileDialog.getSaveFileName(
-            self._window, words.SAVE_FILM, proposed, words.FILM_FILES
+        path, chosen = ask_save(
+            self._window, "exports", words.SAVE_FILM, proposed, words.FILM_FILES
         )
-        if name:
-            path, ending = Path(name), ".html" if "html" in chosen else ".gif"
+        if path is not None:
+            ending = ".html" if "html" in chosen else ".gif"
             path = path if path.suffix else path.with_suffix(ending)
             if path.suffix.lower() == ".gif":
                 self._ask_size(path)

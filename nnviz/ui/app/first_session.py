@@ -8,6 +8,7 @@ from nnviz.data.idx import DigitsError
 from nnviz.networks.files import NetworkFileError, digits_for, load
 from nnviz.networks.settings import Settings
 from nnviz.paths import TRAINED
+from nnviz.questions.orientation import upright
 from nnviz.questions.piecemeal import at_once
 from nnviz.questions.question import Kept
 from nnviz.session.autosave import Autosave
@@ -84,9 +85,9 @@ class StillEngine:
         try:
             self._whole, left_out = at_once(opening(source))
         except DigitsError as error:
-            return Trouble("digits", str(error))
+            return Trouble("digits", str(error), "\n".join(error.left_out), error.counted > 0)
         self._digits, self._kept = self._whole.to_look_at(), {}
-        return DigitsOpened(self._digits, left_out)
+        return DigitsOpened(self._digits, left_out, upright(self._whole))
 
     def heard(self) -> Sequence[Told | Died]:
         told, self._told = self._told, []

@@ -21,6 +21,7 @@ GROUPS = {
     "page": tr("Pages"),
     "run": tr("Run"),
     "digit": tr("Digits"),
+    "mistakes": tr("Mistakes"),
     "pictures": tr("Pictures"),
     "view": tr("View"),
     "design": tr("Designs"),
@@ -77,6 +78,40 @@ OTHER_KEYS: Mapping[str, tuple[Row, ...]] = {
         (tr("Ctrl+F"), tr("Help"), tr("Search; Return shows the next place, Esc ends the search.")),
         (tr("Alt+Left, Alt+Right"), tr("Help"), tr("The page before and after.")),
     ),
+    "mistakes": (
+        (
+            tr("Arrows"),
+            tr("Mistakes, on the matrix"),
+            tr("The digits of the next cell, row or column; Home: all digits again."),
+        ),
+        (
+            tr("Ctrl+Arrows, Space"),
+            tr("Mistakes, on the matrix"),
+            tr("Move without choosing; add the cell, or take it away, as Ctrl+click does."),
+        ),
+        (tr("Return"), tr("Mistakes, on the matrix"), tr("Go to the digits listed.")),
+        (
+            tr("Return"),
+            tr("Mistakes, in a list"),
+            tr("Open the digit under One digit; Esc goes back."),
+        ),
+        (
+            tr("T or Space"),
+            tr("Mistakes, in a list"),
+            tr("Tick the digit; Ctrl+A ticks all, Shift+Arrows those passed."),
+        ),
+        (tr("0 to 9"), tr("Mistakes, in a list"), tr("Go to the digit of that number.")),
+        (
+            tr("PageDown, PageUp"),
+            tr("Mistakes"),
+            tr("The next and the previous one of the digits listed, also on One digit."),
+        ),
+        (
+            tr("Left, Right"),
+            tr("Mistakes, One digit"),
+            tr("The previous and the next one of the digits listed."),
+        ),
+    ),
     "pictures": (
         (tr("Arrows, Return"), tr("In a picture"), tr("Move to its next part; choose it.")),
         (
@@ -102,23 +137,6 @@ OTHER_KEYS: Mapping[str, tuple[Row, ...]] = {
         (tr("T"), tr("Votes"), tr("The numbers as a table, or the picture again.")),
         (tr("Up, Down"), tr("Elimination"), tr("One step back or on; Home and End: none or all.")),
         (tr("Left, Right"), tr("Elimination"), tr("Choose a class; Return: what if it had left?")),
-        (tr("Home"), tr("Mistakes, on the matrix"), tr("All digits again.")),
-        (
-            tr("Return"),
-            tr("Mistakes, in a list"),
-            tr("Open the digit under One digit; Esc goes back."),
-        ),
-        (
-            tr("T or Space"),
-            tr("Mistakes, in a list"),
-            tr("Tick the digit; Ctrl+A ticks all, Shift+Arrows those passed."),
-        ),
-        (tr("0 to 9"), tr("Mistakes, in a list"), tr("Go to the digit of that number.")),
-        (
-            tr("PageDown, PageUp"),
-            tr("Mistakes"),
-            tr("The next and the previous one of the digits listed, also on One digit."),
-        ),
         (
             tr("Left, Right"),
             tr("Draw, Morph"),
@@ -128,6 +146,16 @@ OTHER_KEYS: Mapping[str, tuple[Row, ...]] = {
             tr("Arrows, Return"),
             tr("Draw, on a pad"),
             tr("Move the pen, lower and lift it; Delete or Backspace: clear."),
+        ),
+        (
+            tr("Arrows, Space"),
+            tr("Draw, on an opened picture"),
+            tr("The next piece; read it or leave it out. With Shift: it alone."),
+        ),
+        (
+            tr("Arrows, Return"),
+            tr("Draw, while cropping"),
+            tr("Move what is cut out; cut. Shift+Arrows: its size; Esc: leave it."),
         ),
         (
             tr("PageDown, PageUp"),
@@ -153,6 +181,11 @@ OTHER_KEYS: Mapping[str, tuple[Row, ...]] = {
             tr("Comma, full stop"),
             tr("Draw, Rows of digits"),
             tr("The previous and the next piece that was tried."),
+        ),
+        (
+            tr("S, X"),
+            tr("Draw, Rows of digits"),
+            tr("The next sign (Shift+S: the one before); leave it out, or take it back in."),
         ),
     ),
 }

@@ -117,12 +117,14 @@ def fill(
         page.view_turned.connect(view_turned)
         page.export_asked.connect(digits_export.choose)
         page.fetch_asked.connect(digits_menu.ask_fetch)
+        page.digits_asked.connect(digits_menu.choose)
         return page
 
     stack = PageStack(made)
     asking = {
         "survival.take_up": files.take_up,
         "studies.trials.open_digits": files.open_digits_of_trial,
+        "digits.turn": files.turn_digits,
     }
     banner = Banner(session, window, head, bar_theme, lambda: altered.taken, asking)
     banner.download_cancelled.connect(fetching.cancel)

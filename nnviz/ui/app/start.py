@@ -82,14 +82,17 @@ def run_window(
     images: str | None = None,
     show: str | None = None,
     lecture: Path | None = None,
+    ways: tuple[tuple[str, ...], tuple[str, ...]] = ((), ()),
+    names_are_labels: bool = False,
 ) -> int:
-    """Opens the window, and plays a lecture in it; -> exit status when it has been closed. Raises
-    Refusal."""
+    """Opens the window, and plays a lecture in it; -> exit status when it has been closed. `ways`:
+    how the digits of `data` and those of `images` are turned. Raises Refusal."""
     application = name_application()
     window = Window(theme=preferred_theme(), scale=preferred_scale())
     if not smoke:
         window.recall()
-    return Start(application, window, data, network, smoke, images, show, lecture).run()
+    asked = data, network, smoke, images, show, lecture, ways, names_are_labels
+    return Start(application, window, *asked).run()
 
 
 class Start(QObject):
@@ -105,11 +108,15 @@ class Start(QObject):
         images: str | None = None,
         show: str | None = None,
         lecture: Path | None = None,
+        ways: tuple[tuple[str, ...], tuple[str, ...]] = ((), ()),
+        names_are_labels: bool = False,
     ) -> None:
         super().__init__()
+        self._turned, self._tests_turned = ways
         self._application, self._window = application, window
         self._data, self._network, self._smoke = data, network, smoke
         self._images, self._show, self._lecture = images, show, lecture
+        self._names_are_labels = names_are_labels
         asked = smoke or data or network or images or show or lecture
         self._newcomer = not asked and nothing_kept()
         self._looked: Looked | None = None
@@ -266,13 +273,16 @@ class Start(QObject):
         if self._opening is not None:
             self._opening.deleteLater()
         here = session.state.digits.source
-        source = here if self._data is None else Source("folder", self._data)
+        source = here
+        if self._data is not None:
+            source = Source("folder", self._data, turned=self._turned)
         if self._looked is not None:
             window.parts.lines.await_digits(self._looked)
             source = self._looked.source or source
         session.process.start(source)
         if self._images is not None:
-            session.digits.open(replace(source, tests=self._images))
+            tests = replace(source, tests=self._images, tests_turned=self._tests_turned)
+            session.digits.open(replace(tests, numbers_are_labels=self._names_are_labels))
         session.survival.offer()
         sweep_downloads()
         window.parts.clock.start()

@@ -8,11 +8,13 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from nnviz.data.digits import DigitSet
-from nnviz.data.ink import find_ink
+from nnviz.data.drawing import Drawing
+from nnviz.data.opened_picture import OpenedPicture
 from nnviz.errors import Refusal
 from nnviz.lectures.line import Said, read_words
 from nnviz.lectures.looking import look
 from nnviz.networks.settings import SettingError
+from nnviz.session.editing import no_ink
 from nnviz.session.session import Session
 from nnviz.ui.app.application import SCALES, make_application
 from nnviz.ui.app.first_session import StillEngine, make_session
@@ -114,13 +116,12 @@ def _put_on_pads(session: Session, path: Path) -> None:
     # Pillow is imported only where there is a picture to read
     from nnviz.data.picture_files import PictureError, read_picture
 
-    ink = find_ink(read_picture(path).levels)
-    if ink is None:
-        raise PictureError(
-            tr("{file} shows no ink: nothing stands out from the paper.", file=str(path))
-        )
-    session.pad.put_picture(ink.picture)
-    session.row.put_picture(ink.picture)
+    opened = OpenedPicture(read_picture(path), path.name)
+    drawing, row = Drawing.of_opened(opened), opened.read("row")
+    if row is None or drawing.empty:
+        raise PictureError(no_ink(str(path)))
+    session.pad.put_picture(drawing, session.state.pad.as_ink)
+    session.row.put_picture(row.all_ink)
 
 
 def hear_all(session: Session, engine: StillEngine) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from nnviz.errors import Refusal
 from nnviz.session.session import Session
@@ -19,6 +19,7 @@ from nnviz.ui.app import take_home_words as words
 from nnviz.ui.app.take_home_dialogs import PLAIN, How, PictureDialog
 from nnviz.ui.kit.colours import WHITE
 from nnviz.ui.kit.controls import Menu
+from nnviz.ui.kit.file_dialogs import ask_save
 from nnviz.ui.kit.file_names import picture_name
 from nnviz.ui.kit.picture import Picture
 from nnviz.ui.kit.plot import Plot
@@ -105,11 +106,9 @@ class TakeHome:
 
     def _choose_file(self, shown: Shown | None, how: How) -> None:
         proposed = f"{self.name_of(shown)}.{how.ending}"
-        name, _ = QFileDialog.getSaveFileName(
-            self._window, words.SAVE_PICTURE[0].rstrip("…"), proposed, words.files_of(how.ending)
-        )
-        if name:
-            path = Path(name)
+        title, kinds = words.SAVE_PICTURE[0].rstrip("…"), words.files_of(how.ending)
+        path, _ = ask_save(self._window, "exports", title, proposed, kinds)
+        if path is not None:
             path = path if path.suffix else path.with_suffix(f".{how.ending}")
             self.save_picture(path, shown, how)
 
@@ -183,11 +182,9 @@ class TakeHome:
         if self._twin(shown) is None:
             return
         proposed = f"{self.name_of(shown)}.csv"
-        name, _ = QFileDialog.getSaveFileName(
-            self._window, words.SAVE_TABLE_AS, proposed, words.CSV_FILES
-        )
-        if name:
-            path = Path(name)
+        title, kinds = words.SAVE_TABLE_AS, words.CSV_FILES
+        path, _ = ask_save(self._window, "exports", title, proposed, kinds)
+        if path is not None:
             self.save_table(path if path.suffix else path.with_suffix(".csv"), shown)
 
     def save_table(self, path: Path, shown: Shown | None = None) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
-    QFileDialog,
     QGridLayout,
     QLabel,
     QLayout,
@@ -25,6 +24,7 @@ from nnviz.session.work import Work
 from nnviz.ui.app import unsaved_words as words
 from nnviz.ui.app.words import CANCEL, NETWORKS, SAVE_NETWORK
 from nnviz.ui.kit.controls import CheckBox, button, paragraph
+from nnviz.ui.kit.file_dialogs import ask_folder, ask_save
 from nnviz.ui.kit.layout import column, dress, flow, muted, shaped, sized
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import Theme
@@ -210,12 +210,12 @@ class Unsaved(QDialog):
         names = names_for([row.work for row in rows])
         if len(rows) == 1:
             title, kinds = SAVE_NETWORK, NETWORKS
-            name, _ = QFileDialog.getSaveFileName(self, title, names[0], kinds)
-            path = Path(name)
-            paths = [path if path.suffix else path.with_suffix(ENDING)] if name else []
+            path, _ = ask_save(self, "networks", title, names[0], kinds)
+            found = [] if path is None else [path]
+            paths = [each if each.suffix else each.with_suffix(ENDING) for each in found]
         else:
-            folder = QFileDialog.getExistingDirectory(self, words.SAVE_FOLDER)
-            paths = [free(Path(folder) / name) for name in names] if folder else []
+            folder = ask_folder(self, "networks", words.SAVE_FOLDER)
+            paths = [] if folder is None else [free(folder / name) for name in names]
         done = []
         open_now = {work.key: work for work in self._session.state.works}
         for row, path in zip(rows if paths else (), paths, strict=True):

@@ -31,6 +31,9 @@ if TYPE_CHECKING:  # nothing more than the opening picture needs is imported bef
     from nnviz.ui.kit.theme import Theme
     from nnviz.ui.pages.page import Page
 
+DRAWN_ON = "draw", "pad"
+"""The page and the view that pictures of digits are read on."""
+
 
 class Window(QMainWindow):
     """Shows a session. `theme` and `scale` (0.8..2) are the user's choice.
@@ -432,14 +435,37 @@ class Window(QMainWindow):
         if self.filled:
             self.parts.take_home.show_menu(event)
 
+    def open_picture(self) -> None:
+        """Asks for a picture of a digit, on the page that reads one."""
+        self._show_pad()
+        self.page.open_picture()
+
+    def _show_pad(self) -> None:
+        """Shows the page that pictures of digits are read on, and its first view."""
+        from nnviz.ui.pages.page import choose_view_of  # a page, which the first paint needs not
+
+        self.session.designs.open_page(DRAWN_ON[0])
+        choose_view_of(self.session, *DRAWN_ON)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.filled and lecture_in(event.mimeData()) is not None:
+        # numpy: the first paint does without
+        from nnviz.ui.pages.picture_source import is_picture
+
+        dragged = event.mimeData()
+        wanted = lecture_in(dragged) or data_set_in(dragged) or is_picture(dragged)
+        if self.filled and wanted:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         path = lecture_in(event.mimeData())
+        data_set = data_set_in(event.mimeData())
         if path is not None:
             self.parts.player.open(path)
+        elif data_set is not None:
+            self.parts.files.open_dropped(data_set)
+        else:
+            self._show_pad()
+            self.page.take_dropped(event.mimeData())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.filled:
@@ -493,8 +519,21 @@ class Window(QMainWindow):
 
 def lecture_in(dragged: QMimeData) -> Path | None:
     """The file of a lecture that is dragged, if it is one."""
+    path = _file_in(dragged)
+    return path if path is not None and path.suffix.lower() in (".md", ".markdown") else None
+
+
+def data_set_in(dragged: QMimeData) -> Path | None:
+    """The folder or the file that is dragged, if it may hold a data set."""
+    # only now: the opening picture needs nothing of it
+    from nnviz.data.forms.names import may_hold_digits
+
+    path = _file_in(dragged)
+    return path if path is not None and (path.is_dir() or may_hold_digits(path.name)) else None
+
+
+def _file_in(dragged: QMimeData) -> Path | None:
     urls = dragged.urls() if dragged.hasUrls() else []
     if len(urls) != 1 or not urls[0].isLocalFile():
         return None
-    path = Path(urls[0].toLocalFile())
-    return path if path.suffix.lower() in (".md", ".markdown") else None
+    return Path(urls[0].toLocalFile())

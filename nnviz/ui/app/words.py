@@ -1,6 +1,6 @@
 """What the frame of the window says: bars, menus, files, exports."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from nnviz.data.catalogue import DATA_SETS, DataSet, label_of, megabytes, test_of
@@ -170,6 +170,7 @@ def page_tip(key: int, question: str) -> str:
 # ---- the banner ----------------------------------------------------------------------
 
 DETAILS, DETAILS_TIP = tr("Details"), tr("What exactly happened")
+COPY_DETAILS, COPY_DETAILS_TIP = tr("Copy"), tr("Puts all of it on the clipboard")
 CLOSE_TIP = tr("Put this message away (Esc)")
 OFFER, OFFER_TIP = tr("What the message offers"), tr("Do what the message offers (Ctrl+Return)")
 CANCEL = tr("Cancel")
@@ -357,11 +358,16 @@ def film_accuracy(digits: str, accuracy: float) -> str:
 
 NETWORKS = tr("Networks (*.safetensors)")
 OPEN_NETWORK, SAVE_NETWORK = tr("Open network"), tr("Save network")
-IDX_FOLDER, PICTURE_FOLDER = tr("Folder with IDX files"), tr("Folder with pictures of digits")
-IDX_FILE, IDX_FILES = (
-    tr("IDX file of images"),
-    tr("IDX files of images (*images*);;All files (*)"),
-)
+IDX_FOLDER, PICTURE_FOLDER = tr("Folder with a data set"), tr("Folder with pictures of digits")
+IDX_FILE, DATA_FILE = tr("File of test digits"), tr("File of a data set")
+
+
+def data_files(endings: Iterable[str]) -> str:
+    """Which files a dialog shows."""
+    found = " ".join(f"*{ending}*" for ending in endings)  # also gzipped and the like
+    return tr("Data sets ({endings});;All files (*)", endings=found)
+
+
 NEW_RUN = tr("Start a new run")
 
 
@@ -417,7 +423,28 @@ NETWORK_COMMANDS = {
 }
 RENAME, NAME_OF_NETWORK = tr("Rename"), tr("Name of the network on screen:")
 BUNDLED = tr("Bundled: 5,000 MNIST digits")
-FOLDER = tr("Open a folder…"), tr("A folder with the four IDX files of a data set.")
+FOLDER = (
+    tr("Open a folder…"),
+    tr("A folder with the files of a data set, or with folders of pictures: 7/a.png."),
+)
+DATA_FILE_ENTRY = (
+    tr("Open a file…"),
+    tr("A data set as .npz, .csv, Parquet, IDX or in another form; dropping it does the same."),
+)
+TURN = tr("Turn these digits"), tr("A trained network reads them better so.")
+TURN_BACK = tr("These digits as they are stored"), tr("Not turned any more.")
+LONGEST_FOLDER = 40
+"""Letters of the name of a folder in the menu."""
+
+
+def folder_entry(folder: Path) -> str:
+    """A data set of one's own in the menu: its name, and that of the folder around it."""
+    parent = folder.parent.name
+    name = f"{parent}/{folder.name}" if parent else folder.name
+    name = name if len(name) <= LONGEST_FOLDER else f"…{name[-LONGEST_FOLDER:]}"
+    return name.replace("&", "&&")
+
+
 PART = (
     tr("Part of these digits…"),
     tr("Some classes only, or fewer training digits. What is open makes way for a new run."),
@@ -431,8 +458,8 @@ OWN_PICTURES = (
     ),
 )
 OWN_IDX = (
-    tr("Test on your own IDX file…"),
-    tr("An IDX file of images, with the file of its labels beside it."),
+    tr("Test on your own file…"),
+    tr("Digits with their labels in any form of a data set: IDX, .npz, .csv, Parquet and more."),
 )
 OWN_BACK = tr("Back to the data set's test digits"), tr("What is open stays open.")
 DOWNLOAD = tr("Download")

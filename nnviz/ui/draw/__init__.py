@@ -9,6 +9,7 @@ from nnviz.words import tr
 
 def _inside() -> Inside:
     from nnviz.ui.draw.conclusion import conclude
+    from nnviz.ui.draw.kept import KeptDrawingsView
     from nnviz.ui.draw.morph import MorphView
     from nnviz.ui.draw.rows import RowsOfDigits
     from nnviz.ui.draw.strange import StrangeView
@@ -17,7 +18,7 @@ def _inside() -> Inside:
 
     return of_views(
         "draw",
-        (YourDigit, MorphView, StrangeView, RowsOfDigits),
+        (YourDigit, MorphView, StrangeView, RowsOfDigits, KeptDrawingsView),
         all_designs=True,
         conclude=conclude,
         concludes_on=("strange",),

@@ -144,8 +144,9 @@ class MorphView(Page):
 
     def _show_controls(self, view: MorphSeen) -> None:
         morph = view.morph
-        for end, image in zip(self.ends, view.ends, strict=True):
-            end.show_view(EndView(view.digits, image))
+        parts = zip(self.ends, view.ends, view.drawn, strict=True)
+        for end, image, drawn in parts:
+            end.show_view(EndView(view.digits, image, drawn), view.kept.drawings)
             # nobody knows the label of a drawing, so nobody could say where it is read right
             end.shown.setEnabled(not view.drawing)
         grey = view.digits.shape[2] == 1
@@ -157,10 +158,10 @@ class MorphView(Page):
 
     def _show_pair(self, view: MorphSeen) -> None:
         digits, step, readers = view.digits, view.morph.step, view.readers
-        images = [digits.images[end] for end in view.ends]
+        images = view.pixels
         way = self._ways.get(
             "way",
-            (digits, view.ends, view.blend),
+            (digits, *images, view.blend),
             lambda: BLENDS[view.blend].images(images[0], images[1]),
         )
         greys, shape = self.theme.grey_colours, digits.shape

@@ -4,13 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from nnviz.data.digits import ShownDigits
+from nnviz.data.arrays import Bytes
+from nnviz.data.digits import GREY, ShownDigits
+from nnviz.data.kept_drawings import KeptDrawing
 from nnviz.networks.taught import Taught
 from nnviz.questions.morphs import BLENDS, FindTurns, MorphChoice, Turns, usual_ends
 from nnviz.questions.readers import Reader
 from nnviz.session.asking import Inquiry, readers_of
+from nnviz.session.kept_drawings import kept_in
 from nnviz.session.known import Known
 from nnviz.session.session import Session
+from nnviz.session.slices import KeptChoice
 from nnviz.session.state import State
 from nnviz.ui.draw.shown_to_room import for_room
 from nnviz.ui.pages.page import MOVING, seen
@@ -18,11 +22,43 @@ from nnviz.ui.pages.page import MOVING, seen
 Ends = tuple[int, int]
 
 
+@dataclass(frozen=True, eq=False)
+class DrawnEnd:
+    """A kept drawing at an end of the morph."""
+
+    kept: KeptDrawing
+    label: int
+
+
 def ends_of(state: State) -> Ends:
     """Numbers of the test digits at both ends of the morph."""
-    usual = usual_ends(state.digits.labels)
+    usual = usual_ends(state.digits.labels, state.digits.images)
     chosen = state.morph.first, state.morph.second
     first, second = (u if c is None else c for u, c in zip(usual, chosen, strict=True))
+    return first, second
+
+
+def drawn_ends(state: State) -> tuple[DrawnEnd | None, DrawnEnd | None]:
+    """The kept drawings that stand in the place of those digits: such as are there, and of which
+    it is known what they are."""
+    first, second = (
+        _drawn_end(state, name) for name in (state.morph.first_kept, state.morph.second_kept)
+    )
+    return first, second
+
+
+def _drawn_end(state: State, name: str) -> DrawnEnd | None:
+    kept = kept_in(state, name) if name and state.digits.shape == GREY else None
+    label = None if kept is None else kept.label(state.digits.class_names)
+    return None if kept is None or label is None else DrawnEnd(kept, label)
+
+
+def labels_of(state: State) -> Ends:
+    """The classes of both ends."""
+    first, second = (
+        int(state.digits.labels[number]) if drawn is None else drawn.label
+        for number, drawn in zip(ends_of(state), drawn_ends(state), strict=True)
+    )
     return first, second
 
 
@@ -45,6 +81,9 @@ class MorphSeen:
     drawing: bool
     """Whether a drawing is on screen instead of a test digit."""
     ends: Ends
+    drawn: tuple[DrawnEnd | None, DrawnEnd | None]
+    """Kept drawings in the place of the test digits at the ends."""
+    kept: KeptChoice
     labels: Ends
     blend: str
     morph: MorphChoice
@@ -59,6 +98,15 @@ class MorphSeen:
     readers: tuple[Reader, ...] = field(metadata=MOVING)
     taught: Mapping[str, Taught] = field(metadata=MOVING)
     """Design -> what its network has learned from."""
+
+    @property
+    def pixels(self) -> tuple[Bytes, Bytes]:
+        """(inputs,) of both ends"""
+        first, second = (
+            self.digits.images[number] if drawn is None else drawn.kept.pixels
+            for number, drawn in zip(self.ends, self.drawn, strict=True)
+        )
+        return first, second
 
     @property
     def question(self) -> Inquiry[Turns]:
@@ -86,13 +134,14 @@ class MorphSeen:
 def see_morph(session: Session, state: State) -> MorphSeen:
     """What is shown of a state."""
     ends, blend = ends_of(state), blend_of(state)
-    first, second = (int(state.digits.labels[end]) for end in ends)
+    first, second = labels_of(state)
     asked, readers = _question((first, second), blend), readers_of(state)
     return seen(
         MorphSeen,
         state,
         drawing=state.shown_drawing is not None,
         ends=ends,
+        drawn=drawn_ends(state),
         labels=(first, second),
         blend=blend,
         found=session.inquiries.answers(asked) if state.morph.many else {},
@@ -104,7 +153,7 @@ def see_morph(session: Session, state: State) -> MorphSeen:
 
 def ask_turns(session: Session, state: State) -> None:
     """Asks where every digit of the one class turns into the other."""
-    first, second = (int(state.digits.labels[end]) for end in ends_of(state))
+    first, second = labels_of(state)
     if first != second:
         session.inquiries.ask(_question((first, second), blend_of(state)))
 

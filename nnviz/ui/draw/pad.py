@@ -1,5 +1,6 @@
 """A square to draw on by mouse, pen, finger or keys."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +17,7 @@ from PySide6.QtGui import (
     QTouchEvent,
 )
 
-from nnviz.data.drawing import NOTHING_DRAWN, RADIUS, SIDE, Drawing, curve
+from nnviz.data.drawing import NOTHING_DRAWN, RADIUS, SIDE, Drawing, Frame, curve
 from nnviz.data.normalising import Box
 from nnviz.ui.draw import words
 from nnviz.ui.kit.canvas import Canvas
@@ -238,6 +239,8 @@ class Pad(Picture[PadView]):
             canvas.drawImage(place, QImage(drawing.ink.data, width, height, width, grey))
             if view.framed and drawing.normalised is not None:
                 paint_frame(canvas, place, drawing.normalised.ink, height)
+            if len(drawing.frames) > 1:
+                paint_pieces(canvas, place, drawing.frames)
         if self.shows_cursor:  # filled while it is down
             centre = place.topLeft() + self.pen * place.height()
             fill = "focus" if self.lowered else ""
@@ -280,3 +283,11 @@ def paint_frame(canvas: Canvas, place: QRectF, box: Box, pixels: int) -> None:
     frame = QRectF(box.left * pixel, box.top * pixel, box.width * pixel, box.height * pixel)
     frame.translate(place.topLeft())
     canvas.box(frame, edge=FRAME_COLOUR, width=2, dashes=FRAME_DASHES)
+
+
+def paint_pieces(canvas: Canvas, place: QRectF, frames: Iterable[Frame]) -> None:
+    """Frames round the pieces that were taken of a picture."""
+    side = place.height()
+    for left, top, right, bottom in frames:
+        frame = QRectF(left * side, top * side, (right - left) * side, (bottom - top) * side)
+        canvas.box(frame.translated(place.topLeft()), edge=FRAME_COLOUR, width=2)

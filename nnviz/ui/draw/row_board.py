@@ -1,28 +1,32 @@
 """A row of digits, where it is cut, its pieces as a network sees them, and all pieces tried; cuts
 are dragged, added and taken away, by mouse or keys."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from nnviz.data.arrays import Indices
 from nnviz.data.digits import GREY
 from nnviz.data.row_cuts import Row
 from nnviz.questions.readers import SURE
+from nnviz.questions.row_signs import marks_told
 from nnviz.questions.rows import JudgedPieces
 from nnviz.ui.draw import words
+from nnviz.ui.draw.row_answers import Mark, WholeRow
 from nnviz.ui.draw.row_layout import IMAGE, NAME, NARROW, PERCENT, WIDE, RowLayout, row_layout
-from nnviz.ui.kit.canvas import LEFT, Canvas, mixed
+from nnviz.ui.kit.canvas import CENTRE, LEFT, Canvas, mixed
 from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.seeing import Kept
-from nnviz.ui.kit.theme import Theme
+from nnviz.ui.kit.theme import BACK_ROW, Theme
 from nnviz.ui.kit.weight_images import digit_image
 from nnviz.words import percent, sentences
 
 DIGIT = 42
+MARK = 22
+"""Side of the frame of what was left out, at least."""
 NEAR = 10
 """Distance from a cut at which the mouse takes it."""
 DASHES = (4.0, 2.0)
@@ -42,6 +46,13 @@ class CutRow:
     """The columns it is cut at, without the ends of the row."""
     names: tuple[str, ...]
     """Of the classes."""
+    whole: WholeRow
+    """It with what was left out"""
+
+    @property
+    def left_out(self) -> frozenset[int]:
+        """The numbers of the signs that are not read"""
+        return frozenset(number for number, mark in enumerate(self.whole.marks) if mark.left_out)
 
 
 @dataclass(frozen=True)
@@ -54,6 +65,8 @@ class BoardView:
     """Whether the images of the pieces are left out, as something else needs their room."""
     piece: int | None = None
     """The piece of the way that is looked at."""
+    hint: str = ""
+    """What is said in the place of a row, line by line."""
     hidden: bool = False
     """Whether the room is asked first: nothing tells what the network reads."""
 
@@ -67,12 +80,16 @@ class RowBoard(Picture[BoardView]):
 
     cuts_moved = Signal(object, bool)
     """columns, whether it goes on with the cut before"""
+    signs_chosen = Signal(object, bool)
+    """numbers of the signs that are left out, whether one was taken back in"""
 
     def __init__(self, theme: Theme, view: BoardView | None = None, **names: str) -> None:
         super().__init__(theme, view or BoardView(), **names)
         self.dragged: int | None = None
         """Number of the cut that the mouse holds."""
         self._moved = False
+        self.sign: int | None = None
+        """Number of the sign that keys leave out or take back in."""
         self._layouts = Kept[RowLayout]()
         self.setMouseTracking(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)  # it takes a cut away
@@ -85,6 +102,8 @@ class RowBoard(Picture[BoardView]):
         if view.cut is not None:
             if old is None or old.row is not view.cut.row:
                 self.hovered = None
+            if self.sign is not None and self.sign >= len(view.cut.whole.marks):
+                self.sign = None
             self.at = max(0, min(self.taken, len(view.cut.columns) - 1))
 
     @property
@@ -95,13 +114,16 @@ class RowBoard(Picture[BoardView]):
     def words(self, view: BoardView) -> str:
         cut = view.cut
         if cut is None:
-            return words.NO_ROW
+            return view.hint.replace("\n", " ") or words.NO_ROW
         if view.hidden:
             return words.HIDDEN
         piece = self._piece(cut)
         looked_at = "" if piece is None else f"{words.piece_told(cut.tried, cut.names, piece)}."
         count = len(cut.tried.pieces)
-        return sentences(looked_at, words.row_told(cut.columns, cut.shown, cut.names, count))
+        marks = [mark.kind for mark in cut.whole.marks if mark.left_out]
+        sign = "" if self.sign is None else words.sign_told(cut.whole.marks[self.sign])
+        row = words.row_told(cut.columns, cut.shown, cut.names, count)
+        return sentences(sign, looked_at, row, marks_told(marks))
 
     def _piece(self, cut: CutRow) -> int | None:
         """The piece tried that the mouse or the keys are on, else the one of the way that is
@@ -118,11 +140,15 @@ class RowBoard(Picture[BoardView]):
     def layout_of(self, cut: CutRow) -> RowLayout:
         """Where everything lies."""
         size = self.width(), self.height(), self.theme.scale, self.view.compact
-        parts = (*size, cut.row.picture, cut.shown.pieces.spans, cut.tried.pieces.spans)
+        whole, (height, width) = cut.whole, cut.row.picture.shape
+        parts = (*size, whole.picture, cut.shown.pieces.spans, cut.tried.pieces.spans)
+        under = whole.picture.shape[0] - whole.above - height
+        behind = whole.picture.shape[1] - whole.before - width
+        around = whole.above, whole.before, under, behind
 
         def made() -> RowLayout:
             spans = cut.shown.pieces.spans, cut.tried.pieces.spans
-            return row_layout(*size[:2], cut.row.picture.shape, *spans, self.theme, size[3])
+            return row_layout(*size[:2], cut.row.picture.shape, *spans, self.theme, size[3], around)
 
         return self._layouts.get("", parts, made)
 
@@ -136,6 +162,24 @@ class RowBoard(Picture[BoardView]):
         for number, column in enumerate(view.cut.columns):
             place = QRectF(layout.x_of(column) - near, 0, 2 * near, layout.row.bottom())
             yield Region(number, place, words=words.cut_told(column))
+        for mark in view.cut.whole.marks:
+            if mark.left_out:
+                told = words.sign_told(mark)
+                yield Region(None, self._place_of(mark, layout), words.mark_tip(mark), told)
+
+    def _place_of(self, mark: Mark, layout: RowLayout) -> QRectF:
+        """Of a sign, large enough for a finger."""
+        column, room = layout.column, self.px(4)
+        place = QRectF(
+            layout.x_of(mark.left),
+            layout.row.y() + mark.top * column,
+            (mark.right - mark.left) * column,
+            (mark.bottom - mark.top) * column,
+        ).adjusted(-room, -room, room, room)
+        least, centre = self.px(MARK), place.center()
+        place.setSize(QSizeF(max(least, place.width()), max(least, place.height())))
+        place.moveCenter(centre)
+        return place
 
     def ring(self, view: BoardView) -> None:
         """The cut that keys move is thicker."""
@@ -151,22 +195,34 @@ class RowBoard(Picture[BoardView]):
     def paint(self, canvas: Canvas, view: BoardView) -> None:
         cut = view.cut
         if cut is None:
+            if view.hint:
+                self._paint_hint(canvas, view.hint.split("\n"))
             return
         layout = self.layout_of(cut)
         self.still(canvas, view, lambda once: self._paint_still(once, cut, layout))
         self._paint_looked_at(canvas, cut, layout)
+        if self.sign is not None and self.hasFocus():
+            place = self._place_of(cut.whole.marks[self.sign], layout)
+            canvas.box(place.adjusted(-2, -2, 2, 2), edge="focus", width=4)
         self._paint_cuts(canvas, cut, layout)
+
+    def _paint_hint(self, canvas: Canvas, lines: Sequence[str]) -> None:
+        high = self.px(1.7 * BACK_ROW) * len(lines)
+        place = self.room.adjusted(self.px(8), 0, -self.px(8), 0)
+        middle = QRectF(place.x(), place.center().y() - high / 2, place.width(), high)
+        canvas.lines(middle, lines, CENTRE, "muted", BACK_ROW)
 
     def _paint_still(self, canvas: Canvas, cut: CutRow, layout: RowLayout) -> None:
         """What does not depend on where the mouse is."""
-        px, bottom, picture = self.px, layout.row.bottom(), cut.row.picture
+        px, bottom, picture = self.px, layout.row.bottom(), cut.whole.picture
         greys = self.theme.grey_colours
         image = digit_image(picture.reshape(-1), greys, (*picture.shape, 1))
-        canvas.image(layout.row, image, edge="")
+        canvas.image(layout.whole, image, edge="")
+        self._paint_marks(canvas, cut, layout)
         canvas.setPen(canvas.stroke("muted", 2))
         columns = (layout.x_of(column) for column in cut.candidates.tolist())
         canvas.drawLines([QLineF(x, bottom, x, bottom + px(6)) for x in columns])
-        canvas.box(layout.row, edge="line")
+        canvas.box(layout.whole, edge="line")
         for number, tile in enumerate(layout.tiles):
             if self.view.compact:
                 self._paint_name(canvas, cut, number, tile)
@@ -174,6 +230,15 @@ class RowBoard(Picture[BoardView]):
                 self._paint_tile(canvas, cut, number, tile, layout)
         if layout.shows_tried:
             self._paint_bars(canvas, cut, layout)
+
+    def _paint_marks(self, canvas: Canvas, cut: CutRow, layout: RowLayout) -> None:
+        """What was left out: framed with dashes and crossed."""
+        for mark in cut.whole.marks:
+            if mark.left_out:
+                place = self._place_of(mark, layout)
+                canvas.box(place, edge="muted", width=2, dashes=DASHES)
+                canvas.line(place.topLeft(), place.bottomRight(), "muted", 2)
+                canvas.line(place.bottomLeft(), place.topRight(), "muted", 2)
 
     def _paint_tile(
         self, canvas: Canvas, cut: CutRow, number: int, tile: QRectF, layout: RowLayout
@@ -183,7 +248,7 @@ class RowBoard(Picture[BoardView]):
         side, beside = min(tile.width() - px(4), px(IMAGE)), tile.width() >= px(WIDE)
         left = tile.x() + px(6) if beside else tile.center().x() - side / 2
         place = QRectF(left, tile.y(), side, side)
-        above = QPointF(layout.x_of((start + end) / 2), layout.row.bottom() + px(2))
+        above = QPointF(layout.x_of((start + end) / 2), layout.whole.bottom() + px(2))
         canvas.line(above, QPointF(place.center().x(), tile.y()), "line", 2)
         image = digit_image(cut.shown.pieces.images[number], self.theme.grey_colours, GREY)
         canvas.image(place, image, *self._edge(cut, number))
@@ -191,8 +256,10 @@ class RowBoard(Picture[BoardView]):
         if beside:
             name = QRectF(place.right(), tile.y(), tile.right() - place.right(), side)
         canvas.text(name, self._name(cut, number), size=DIGIT, bold=True)
-        if tile.width() >= px(NARROW) and not self.view.hidden:
-            below = QRectF(tile.x(), name.bottom() + px(2), tile.width(), px(PERCENT - 2))
+        room = layout.room_of(number)
+        if room >= px(NARROW) and not self.view.hidden:
+            below = QRectF(0, name.bottom() + px(2), min(room, px(WIDE)), px(PERCENT - 2))
+            below.moveCenter(QPointF(tile.center().x(), below.center().y()))
             canvas.text(below, percent(float(cut.shown.confidences[number]), 0))
 
     def _paint_name(self, canvas: Canvas, cut: CutRow, number: int, tile: QRectF) -> None:
@@ -268,8 +335,11 @@ class RowBoard(Picture[BoardView]):
 
     def press(self, point: QPointF) -> None:
         self.dragged, self._moved = self._near(point), False
+        sign = self._sign_at(point)
         if self.dragged is not None:
             self.move_to(self.dragged)
+        elif sign is not None and self.view.cut.whole.marks[sign].left_out:
+            self._turn_sign(self.view.cut, sign)
         self.update()
 
     def drag(self, point: QPointF) -> None:
@@ -285,9 +355,35 @@ class RowBoard(Picture[BoardView]):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
         found = self._near(event.position())
-        if event.button() == Qt.MouseButton.RightButton and found is not None:
+        if event.button() == Qt.MouseButton.RightButton:
             event.accept()
-            self._remove(self.view.cut, found)
+            sign = self._sign_at(event.position())
+            if found is not None:
+                self._remove(self.view.cut, found)
+            elif sign is not None:
+                self._turn_sign(self.view.cut, sign)
+
+    def _sign_at(self, point: QPointF) -> int | None:
+        """Number of the smallest sign there."""
+        cut = self.view.cut
+        if cut is None:
+            return None
+        layout = self.layout_of(cut)
+        places = [self._place_of(mark, layout) for mark in cut.whole.marks]
+        there = [number for number, place in enumerate(places) if place.contains(point)]
+        return min(
+            there, key=lambda each: places[each].width() * places[each].height(), default=None
+        )
+
+    def _turn_sign(self, cut: CutRow, number: int) -> None:
+        """Leaves a sign out, or takes it back in; of another line, takes that line instead."""
+        marks, mark = cut.whole.marks, cut.whole.marks[number]
+        if mark.kind == "line" and mark.left_out:
+            chosen = frozenset(each for each, other in enumerate(marks) if other.line != mark.line)
+        else:
+            chosen = cut.left_out ^ {number}
+        if len(chosen) < len(marks):
+            self.signs_chosen.emit(chosen, mark.left_out)
 
     def press_again(self, point: QPointF) -> None:
         cut = self.view.cut
@@ -330,6 +426,11 @@ class RowBoard(Picture[BoardView]):
         count = len(cut.columns)
         if key in (keys.Key_Comma, keys.Key_Period):
             self._look_on(cut, 1 if key == keys.Key_Period else -1)
+        elif key == keys.Key_S:
+            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._next_sign(cut, -1 if back else 1)
+        elif key == keys.Key_X and self.sign is not None:
+            self._turn_sign(cut, self.sign)
         elif key in (keys.Key_Plus, keys.Key_Insert):
             ends = (0, *cut.columns, cut.row.width)
             after = min(self.taken + 1, count)
@@ -350,6 +451,13 @@ class RowBoard(Picture[BoardView]):
         else:
             self.move_to((self.taken + down) % len(cut.columns))
         return True
+
+    def _next_sign(self, cut: CutRow, by: int) -> None:
+        """From the left, one after the other."""
+        count = len(cut.whole.marks)
+        self.sign = (min(by, 0) if self.sign is None else self.sign + by) % count
+        self._teller.changed()
+        self.update()
 
     def _look_on(self, cut: CutRow, by: int) -> None:
         """At the next piece tried, from the left, short ones first."""

@@ -16,9 +16,15 @@ IMAGE, NAME, PERCENT = 64, 42, 26
 WIDE, NARROW = 118, 54
 """Width of a piece whose class stands beside its image, and below which its percentage is left
 out."""
+LEAST = 30
+"""Width of an answer at least: where pieces lie nearer, answers are moved apart."""
 TRIED = 0.29
 """Share of the height for what was tried, at most."""
 BAR = 9
+
+
+Around = tuple[float, float, float, float]
+"""Pixels of the row above, before, under and behind it that others stand on"""
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,8 @@ class RowLayout:
     """Places on a picture of some size, in pixels."""
 
     row: QRectF
+    whole: QRectF
+    """Of the row with all that was left out around it"""
     column: float
     """Pixels of one column of the row."""
     tiles: tuple[QRectF, ...]
@@ -38,6 +46,12 @@ class RowLayout:
     """Of each of them: below the columns that it covers."""
     shows_tried: bool
     """Whether there is room for what was tried."""
+
+    def room_of(self, number: int) -> float:
+        """How wide something can be that stands under a piece, between its neighbours."""
+        middles = [tile.center().x() for tile in self.tiles]
+        near = [abs(middles[number] - each) for each in middles[:number] + middles[number + 1 :]]
+        return min(near, default=self.whole.width())
 
     def x_of(self, column: float) -> float:
         """Where a column of the row begins."""
@@ -56,42 +70,60 @@ def row_layout(
     tried: Indices,
     theme: Theme,
     compact: bool = False,
+    around: Around = (0, 0, 0, 0),
 ) -> RowLayout:
     """Places for a row of so many rows and columns of pixels, cut into pieces with these spans
     of ink (pieces, 2), where those with the spans `tried` were tried; `compact` without the
-    images of the pieces."""
-    px, (rows, columns) = theme.px, size
+    images of the pieces; `around` for what was left out."""
+    px, (above, before, under, behind) = theme.px, around
+    rows, columns = size[0] + above + under, size[1] + before + behind
     low, title = min(TRIED * height, px(170)), px(TITLE)
     tile = min(float(px(WIDE)), width / max(1, len(pieces)))
-    tile_height = min(tile - px(4), px(IMAGE)) + px(PERCENT if tile >= px(NARROW) else 0)
-    if tile < px(WIDE):
-        tile_height += px(NAME)
-    if compact:
-        tile_height = px(NAME)
-    room = height - low - tile_height - px(HANDLES + LINKS) - title
-    column = min((width - 2 * px(6)) / columns, max(room, px(50 if compact else 80)) / rows)
-    left = (width - columns * column) / 2
-    row = QRectF(left, px(HANDLES), columns * column, rows * column)
+    for _ in range(2):  # narrower answers are less high, which leaves more room for the row
+        tile_height = px(NAME) if compact else _tile_height(tile, theme)
+        room = height - low - tile_height - px(HANDLES + LINKS) - title
+        column = min((width - 2 * px(6)) / columns, max(room, px(50 if compact else 80)) / rows)
+        tile = min(tile, _nearest(pieces, column, theme))
+    tile_height = px(NAME) if compact else _tile_height(tile, theme)
+    whole = QRectF((width - columns * column) / 2, px(HANDLES), columns * column, rows * column)
+    left, high = whole.x() + before * column, whole.y() + above * column
+    row = QRectF(left, high, size[1] * column, size[0] * column)
     centres = [left + column * (start + end) / 2 for start, end in pieces.tolist()]
-    top = row.bottom() + px(LINKS)
+    top = whole.bottom() + px(LINKS)
     tiles = tuple(
         QRectF(centre - tile / 2, top, tile, tile_height) for centre in spread(centres, tile, width)
     )
     below = top + tile_height + title
     area = QRectF(0, below, width, max(0.0, height - below))
     lanes = lanes_of(tried)
-    high = min(float(px(BAR + 3)), area.height() / (int(lanes.max(initial=0)) + 1))
+    lane_high = min(float(px(BAR + 3)), area.height() / (int(lanes.max(initial=0)) + 1))
     bars = tuple(
         QRectF(
             left + start * column + 1,
-            below + lane * high,
+            below + lane * lane_high,
             max(2.0, (end - start) * column - 2),
-            high - 1,
+            lane_high - 1,
         )
         for (start, end), lane in zip(tried.tolist(), lanes.tolist(), strict=True)
     )
     line = QRectF(px(4), below - title, width - px(8), px(TITLE - 2))
-    return RowLayout(row, column, tiles, line, area, bars, area.height() >= px(8))
+    return RowLayout(row, whole, column, tiles, line, area, bars, area.height() >= px(8))
+
+
+def _tile_height(tile: float, theme: Theme) -> float:
+    """Of an answer so wide."""
+    px = theme.px
+    beside = px(PERCENT) if tile >= px(WIDE) else px(PERCENT + NAME)
+    return min(tile - px(4), px(IMAGE)) + beside
+
+
+def _nearest(pieces: Indices, column: float, theme: Theme) -> float:
+    """How wide an answer can be so that each stands under its piece (pieces, 2): as wide as the
+    nearest pieces lie apart, if letters that can be read from afar have room there."""
+    if len(pieces) < 2:
+        return float(theme.px(WIDE))
+    nearest = column * float(np.diff(pieces.mean(axis=1)).min())
+    return max(nearest, float(theme.px(LEAST)))
 
 
 def spread(centres: Sequence[float], apart: float, width: float) -> list[float]:

@@ -46,15 +46,22 @@ class RowsOfDigits(Page):
         self.summary = Headline(theme, BACK_ROW)
         self.picture = RowBoard(theme)
         self.picture.cuts_moved.connect(session.row.cut)
+        self.picture.signs_chosen.connect(self._choose_signs)
         self.pad = Pad(theme, PadView(hint=words.ROW_HINT, aspect=ASPECT))
         self.pad.drawn.connect(session.row.draw)
         self.pad.hide()
         self.ways = WayList(theme, WaysView())
         self.ways.chosen.connect(self._choose_way)
         self.sheet = Sheet(
-            self, self.pad, session.row, words.CLEAR_ROW, words.OPEN_ROW, words.NO_ROWS
+            self,
+            self.pad,
+            session.row,
+            lambda opened: opened.read("row"),
+            words.CLEAR_ROW,
+            words.OPEN_ROW,
+            words.NO_ROWS,
         )
-        self.sheet.put.connect(self._note)
+        self.sheet.found.connect(self._put)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(READING)
@@ -71,9 +78,10 @@ class RowsOfDigits(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         self.session.row.load_reader()
-        state = self.session.state
-        if state.row.written.empty and not state.row.history.before and state.digits.shape == GREY:
-            self.session.row.compose()
+        state, row = self.session.state, self.session.row
+        untouched = state.row.written.empty and not state.row.history.before
+        if untouched and state.digits.shape == GREY and not row.reads:
+            row.compose()
         super().showEvent(event)
 
     def see(self, state: State) -> RowSeen:
@@ -114,9 +122,12 @@ class RowsOfDigits(Page):
         if answer is not None:
             names = view.digits.class_names
             tried, shown = answer.read.judged, answer.shown
-            cut = CutRow(answer.row, answer.cuts, tried, shown, answer.columns, names)
+            cut = CutRow(answer.row, answer.cuts, tried, shown, answer.columns, names, answer.whole)
             piece = piece if piece is None or piece < len(shown.digits) else None
-        self.picture.show_view(BoardView(cut, view.row.writing, piece, view.answer_hidden))
+        begins = view.fits and view.row.written.empty and not view.row.writing
+        hint = words.ROW_BEGINS if begins else ""
+        board = BoardView(cut, view.row.writing, piece, hint, view.answer_hidden)
+        self.picture.show_view(board)
 
     def step(self, direction: int) -> None:
         """PageDown and PageUp: the next and the previous piece of the row; before the first one,
@@ -130,6 +141,11 @@ class RowsOfDigits(Page):
 
     # ---- what is chosen --------------------------------------------------------------
 
+    def _choose_signs(self, left_out: frozenset[int], back: bool) -> None:
+        what = words.TAKEN_IN if back else words.LEFT_OUT
+        found = self.answer is not None and left_out == self.answer.signs.marks
+        self.session.row.leave_out(None if found else left_out, what)
+
     def _choose_way(self, place: int) -> None:
         self.session.row.cut(None)
         self.session.choose("row", way=place)
@@ -142,8 +158,9 @@ class RowsOfDigits(Page):
         if draws:
             self.pad.setFocus()
 
-    def _note(self, ink: Ink, notes: str) -> None:
-        """Keeps what is said of a picture as long as it is there."""
+    def _put(self, ink: Ink, notes: str) -> None:
+        """Shows the ink of a picture, and keeps what is said of it as long as it is there."""
+        self.session.row.put_picture(ink.all_ink)
         self._told = self.session.state.row.written, notes
         self._read(self.see(self.session.state))
 

@@ -7,9 +7,10 @@ from PySide6.QtCore import QPointF, QRectF
 
 from nnviz.data.arrays import Bytes
 from nnviz.data.digits import GREY
+from nnviz.data.drawing import Drawing, Frame
 from nnviz.data.normalising import Box
 from nnviz.ui.draw import words
-from nnviz.ui.draw.pad import BLACK, FRAME_COLOUR, paint_frame
+from nnviz.ui.draw.pad import BLACK, FRAME_COLOUR, paint_frame, paint_pieces
 from nnviz.ui.kit.canvas import Canvas
 from nnviz.ui.kit.fitted_text import SMALLEST, fits
 from nnviz.ui.kit.picture import Picture, Policy, Region
@@ -29,6 +30,8 @@ class SeenView:
     placed: Box | None = None
     """The box that the ink was brought to, if it was."""
     lines: tuple[str, ...] = ()
+    frames: tuple[Frame, ...] = ()
+    """Where the pieces of a picture lie, in sides of the image"""
 
 
 class SeenDigit(Picture[SeenView]):
@@ -69,6 +72,7 @@ class SeenDigit(Picture[SeenView]):
             canvas.image(place, image, edge="")
         if view.placed is not None:
             self._paint_box(canvas, place, view.placed)
+        paint_pieces(canvas, place, view.frames)
         canvas.box(place, edge="line", width=2)
         line.moveTop(place.bottom() + self.px(2))
         for each in view.lines:
@@ -85,3 +89,27 @@ class SeenDigit(Picture[SeenView]):
         )
         for along in (QPointF(arm, 0), QPointF(0, arm)):
             canvas.line(centre - along, centre + along, FRAME_COLOUR, 3)
+
+
+def frames_seen(drawing: Drawing, normalising: bool) -> tuple[Frame, ...]:
+    """Where the pieces of the picture that a drawing was made from lie in what networks see; a
+    single one is the box of the ink itself."""
+    done, pixels = drawing.normalised, len(drawing.ink)
+    if len(drawing.frames) < 2 or done is None:
+        return ()
+    if not normalising:
+        return drawing.frames
+    before, after = done.ink, done.placed
+    wide, high = after.width / before.width, after.height / before.height
+
+    def seen(left: float, top: float, right: float, bottom: float) -> Frame:
+        across = [(x * pixels - before.left) * wide + after.left for x in (left, right)]
+        down = [(y * pixels - before.top) * high + after.top for y in (top, bottom)]
+        return (
+            across[0] / GREY[1],
+            down[0] / GREY[0],
+            across[1] / GREY[1],
+            down[1] / GREY[0],
+        )
+
+    return tuple(seen(*frame) for frame in drawing.frames)

@@ -7,9 +7,8 @@ from typing import Any, Protocol
 from PySide6.QtCore import QEvent, QKeyCombination, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QDropEvent, QKeyEvent, QKeySequence
 
-from nnviz.data.arrays import Bytes
 from nnviz.data.digits import GREY
-from nnviz.data.ink import Ink
+from nnviz.data.opened_picture import OpenedPicture
 from nnviz.session.history import History
 from nnviz.ui.draw import words
 from nnviz.ui.draw.pad import Pad
@@ -29,28 +28,36 @@ class Hand(Protocol):
     def undo(self) -> Any: ...
     def redo(self) -> Any: ...
     def clear(self) -> Any: ...
-    def put_picture(self, picture: Bytes) -> Any: ...
 
 
 class Sheet(QObject):
     """Buttons, keys (before the window has them) and drops of a view, and what they do."""
 
-    put = Signal(object, str)
-    """Ink that was put on the sheet, and what is said of it (may be empty)"""
+    found = Signal(object, str)
+    """What was made of a picture, and what is said of it (may be empty)"""
 
     def __init__(
-        self, view: Page, pad: Pad, hand: Hand, clear_tip: str, open_tip: str, refusal: str
+        self,
+        view: Page,
+        pad: Pad,
+        hand: Hand,
+        make: Callable[[OpenedPicture], object],
+        clear_tip: str,
+        open_tip: str,
+        refusal: str,
     ) -> None:
-        """`refusal`: what is said where networks want other digits than can be drawn."""
+        """`make`: see PictureSource; `refusal`: what is said where networks want other digits than
+        can be drawn."""
         super().__init__(view)
         self._session, self._pad, self._hand, self._refusal = view.session, pad, hand, refusal
-        self.source = PictureSource(view.session, view)
+        self.source = PictureSource(view.session, view, make)
         self.source.found.connect(self._take)
         pad.cleared.connect(hand.clear)
         self.undo = button(*words.UNDO, self._undo, "undo")
         self.redo = button(*words.REDO, hand.redo, "redo")
         self.clear = button(words.CLEAR, clear_tip, self._clear, "clear")
-        self.open = button(words.OPEN, open_tip, self._if_grey(self.source.choose), "open-image")
+        self.choose = self._if_grey(self.source.choose)
+        self.open = button(words.OPEN, open_tip, self.choose, "open-image")
         paste = self._if_grey(self.source.paste)
         self.paste = button(*words.PASTE, paste, "paste-image")
         self.buttons = (self.undo, self.redo, self.clear, self.open, self.paste)
@@ -76,10 +83,9 @@ class Sheet(QObject):
         self._pad.lift()
         self._hand.clear()
 
-    def _take(self, ink: Ink, notes: str) -> None:
+    def _take(self, made: object, notes: str) -> None:
         self._pad.lift()
-        self._hand.put_picture(ink.picture)
-        self.put.emit(ink, notes)
+        self.found.emit(made, notes)
 
     def _if_grey(self, do: Do) -> Callable[[], None]:
         """Does something with pictures, or says why there can be none."""
@@ -92,7 +98,7 @@ class Sheet(QObject):
 
         return done
 
-    def _drop(self, data: QMimeData) -> None:
+    def take_dropped(self, data: QMimeData) -> None:
         self._if_grey(lambda: self.source.take(data))()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -107,7 +113,7 @@ class Sheet(QObject):
         elif isinstance(event, QDropEvent) and kind in (kinds.DragEnter, kinds.Drop):
             event.acceptProposedAction()  # what is no picture is told by a sentence
             if kind == kinds.Drop:
-                self._drop(event.mimeData())
+                self.take_dropped(event.mimeData())
         else:
             return False
         return True

@@ -1,16 +1,17 @@
 """What stands on the Draw page, of a drawing and of rows; see `asked_words` for its other views."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
 from nnviz.data.digits import GREY
 from nnviz.data.row_making import GAPS
 from nnviz.networks.designs import DESIGNS
-from nnviz.questions.readers import EVEN
+from nnviz.questions.row_doubts import Doubt
+from nnviz.questions.row_signs import lines_told, marks_told
 from nnviz.questions.rows import SCORES, JudgedPieces
 from nnviz.session.slices import ROW_READER
 from nnviz.ui.draw.drawn_answers import PadSeen
-from nnviz.ui.draw.row_answers import RowAnswer, RowSeen
+from nnviz.ui.draw.row_answers import Mark, RowAnswer, RowSeen
 from nnviz.words import listed, number, percent, sentences, tr, tr_n
 
 HIDDEN, UNKNOWN = tr("The answer is hidden."), "?"
@@ -45,7 +46,6 @@ NORMALISE = (
         "without it, networks get the whole pad."
     ),
 )
-ROW_OPENED = tr("More than one digit? The view Rows of digits reads rows.")
 EMPTY_PAD = tr("Draw a digit: every design answers while you draw.")
 NO_PAD = tr(
     "The pad is for digits of 28 × 28 grey pixels; these networks want 32 × 32 in colour. "
@@ -172,8 +172,11 @@ BOARD = tr("The row and its pieces")
 BOARD_TIP = tr(
     "Framed in orange: pieces that it is sure of, above 90 %.\n"
     "Drag a cut to move it, double-click to add one, right-click one to take it away.\n"
+    "Dashed and crossed: signs that are left out. Click one to read it; right-click a sign to "
+    "leave it out.\n"
     "Keys: Up and Down choose a cut, Left and Right move it, + adds one after it,\n"
-    "Comma and full stop go through the pieces tried; Delete takes it away."
+    "Delete takes it away; comma and full stop go through the pieces tried,\n"
+    "S goes through the signs, X leaves one out or takes it back in."
 )
 WAYS = tr("The best ways to cut the row")
 WAYS_TIP = tr(
@@ -182,7 +185,15 @@ WAYS_TIP = tr(
 )
 BLANKS_ONLY = tr("split at blank columns only")
 BY_HAND, AS_GOOD = tr("by hand"), tr("by hand: as good as the best")
-EMPTY_ROW = tr("Compose, type, draw or open a row of digits of any length.")
+EMPTY_ROW = tr("No row yet.")
+ROW_BEGINS = "\n".join(
+    (
+        tr("New row composes one of test digits."),
+        tr("Type digits and press Enter: they are put side by side."),
+        tr("Draw gives a sheet to write on."),
+        tr("Open, paste or drop a picture of a row."),
+    )
+)
 NO_ROW, NO_WAY_YET = tr("No row yet."), tr("No way yet.")
 NO_ROWS = tr(
     "Rows are made of digits of 28 × 28 grey pixels; these networks want 32 × 32 in colour. "
@@ -205,7 +216,7 @@ def string_of(view: RowSeen, digits: Sequence[int]) -> str:
 def row_headline(view: RowSeen, answer: RowAnswer | None) -> str:
     """The row as a sentence, or a few."""
     if answer is None:
-        if view.row.written.empty or view.row.written.row is None:
+        if view.row.written.empty or view.row.written.signs is None:
             return EMPTY_ROW
         if view.work is None and view.row.network == ROW_READER:
             return NO_READER
@@ -213,9 +224,57 @@ def row_headline(view: RowSeen, answer: RowAnswer | None) -> str:
     said = string_of(view, answer.way.digits)
     if len(said) > 2 * LONGEST:
         said = f"{said[:LONGEST]}…"
-    mean = float(answer.shown.confidences.mean())
-    doubt = tr("It is not sure ({share}).", share=percent(mean, 0)) if mean < EVEN else ""
-    return sentences(_reads(view, answer, said), doubt, _why(view, answer))
+    marks = [answer.signs.signs[number].kind for number in sorted(answer.left_out)]
+    return sentences(
+        _reads(view, answer, said),
+        marks_told(marks),
+        lines_told(answer.signs.lines),
+        not_sure(answer.doubts),
+        _why(view, answer),
+    )
+
+
+def not_sure(doubts: Sequence[Doubt]) -> str:
+    """That a row may have been read wrongly, and what most speaks against it; "" if nothing."""
+    if not doubts:
+        return ""
+    if len(doubts) == 1:
+        return tr("It is not sure: {doubt}.", doubt=doubts[0].told())
+    return tr(
+        "It is not sure: {doubt}, and {count} more.",
+        doubt=doubts[0].told(),
+        count=len(doubts) - 1,
+    )
+
+
+KINDS_OF_MARKS: Mapping[str, str] = {
+    "dash": tr("dash"),
+    "point": tr("point or comma"),
+    "plus": tr("plus"),
+    "stroke": tr("stroke"),
+    "label": tr("letter"),
+    "line": tr("sign of another line"),
+    "digit": tr("other sign"),
+}
+"""Kind of a sign -> how one that is left out is called."""
+LEFT_OUT, TAKEN_IN = tr("leaving a sign out"), tr("taking a sign back in")
+
+
+def sign_told(mark: Mark) -> str:
+    """A sign of the row, and whether it is read."""
+    start, end = round(mark.left), round(mark.right)
+    if not mark.left_out:
+        return tr("Columns {start} to {end}: a sign that is read.", start=start, end=end)
+    kind = KINDS_OF_MARKS[mark.kind]
+    return tr("Columns {start} to {end}, left out: {kind}.", start=start, end=end, kind=kind)
+
+
+def mark_tip(mark: Mark) -> str:
+    """What a sign that is left out is, and how to read it."""
+    kind = KINDS_OF_MARKS[mark.kind]
+    if mark.kind == "line":
+        return tr("Left out: {kind}. Click to read that line.", kind=kind)
+    return tr("Left out: {kind}. Click to read it as a digit.", kind=kind)
 
 
 def _reads(view: RowSeen, answer: RowAnswer, said: str) -> str:

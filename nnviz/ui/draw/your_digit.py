@@ -1,20 +1,26 @@
 """A digit drawn by hand or from a file, and what every design says of it."""
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QMimeData, QSignalBlocker
 
-from nnviz.data.drawing import Drawing
-from nnviz.data.ink import Ink
+from nnviz.data.drawing import MARGIN, Drawing
+from nnviz.data.normalising import Box
+from nnviz.data.opened_picture import ReadPicture
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.readers import support_of
+from nnviz.session import slices
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.draw import words
 from nnviz.ui.draw.big_answer import AnswerView, BigAnswer
 from nnviz.ui.draw.drawn_answers import Answered, PadSeen, answers, see_pad
 from nnviz.ui.draw.pad import Pad, PadView
-from nnviz.ui.draw.seen_digit import SeenDigit, SeenView
+from nnviz.ui.draw.picture_bar import PictureBar
+from nnviz.ui.draw.picture_board import OpenedView, PictureBoard
+from nnviz.ui.draw.picture_words import READ_WRONG, thin_told, told_of
+from nnviz.ui.draw.seen_digit import SeenDigit, SeenView, frames_seen
 from nnviz.ui.draw.sheet import Sheet
 from nnviz.ui.draw.shown_to_room import listed_designs
+from nnviz.ui.draw.writers import HandsKept, Writers, WritersView
 from nnviz.ui.kit.controls import CheckBox, button
 from nnviz.ui.kit.design_table import DesignRow, design_table
 from nnviz.ui.kit.headline import Headline
@@ -29,9 +35,6 @@ from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.verdicts_of_designs import read_in_short
 from nnviz.words import percent, sentences
 
-WIDE = 1.8
-"""Width of a picture in heights from which on it may show more than one digit."""
-
 
 class YourDigit(Page):
     """The pad, what the networks see, the answer of the design on screen, and all the others."""
@@ -44,16 +47,29 @@ class YourDigit(Page):
         self.setObjectName("view-your-digit")
         self._kept = Kept[Answered]()
         self._answered: dict[str, Answered] = {}
-        self._told: tuple[Drawing, str] | None = None
         self.rows: list[DesignRow] = []
         """Of the table."""
         self.summary = Headline(theme, BACK_ROW)
         self.pad = Pad(theme)
         self.pad.drawn.connect(session.pad.draw)
+        self.board = PictureBoard(theme)
+        self.board.chosen.connect(session.pad.take_piece)
+        self.board.only.connect(lambda piece: session.pad.take_piece(piece, alone=True))
+        self.board.cropped.connect(session.pad.crop)
+        self.board.cleared.connect(session.pad.clear)
+        self.board.hide()
+        self.of_picture = PictureBar(session)
+        self.of_picture.as_row.connect(self._read_as_row)
         self.sheet = Sheet(
-            self, self.pad, session.pad, words.CLEAR_PAD, words.OPEN_DIGIT, words.NO_PAD
+            self,
+            self.pad,
+            session.pad,
+            Drawing.of_opened,
+            words.CLEAR_PAD,
+            words.OPEN_DIGIT,
+            words.NO_PAD,
         )
-        self.sheet.put.connect(self._note)
+        self.sheet.found.connect(lambda drawing, _notes: session.pad.put_picture(drawing))
         self.take = button(*words.TEST_DIGIT, session.pad.put_shown_digit, "take-digit")
         self.everywhere = button(
             *words.EVERY_PAGE,
@@ -69,13 +85,24 @@ class YourDigit(Page):
         self.answer = BigAnswer(theme)
         self.table = Table(theme, title=words.TABLE, id="design-table")
         self.table.chosen.connect(self._choose)
+        self._hands = HandsKept()
+        self.writers = Writers(theme, WritersView())
+        self.writers.hide()
+        self.read_wrong = button(
+            *READ_WRONG,
+            lambda: session.choose("pad", writers=self.read_wrong.isChecked()),
+            "read-wrong",
+        )
+        self.read_wrong.setCheckable(True)
         for_operator(self.sheet.open, self.sheet.paste, self.take, self.everywhere, self.normalise)
+        for_operator(self.read_wrong)
         for_picture(self.sheet.undo, self.sheet.redo, self.sheet.clear)
         bar = flow(*self.sheet.buttons, self.take, self.everywhere)
-        left = column((self.pad, 1), bar, 0, spacing=6)
+        left = column((self.pad, 1), (self.board, 1), self.of_picture, bar, 0, spacing=6)
         middle = column(self.seen, self.normalise, (self.answer, 1), spacing=6)
-        parts = row((left, 15), middle, (self.table, 20), spacing=14)
-        column(self.summary, (parts, 1), spacing=4, of=self)
+        parts = row((left, 15), middle, (self.table, 20), (self.writers, 20), spacing=14)
+        head = row((self.summary, 1), self.read_wrong)
+        column(head, (parts, 1), spacing=4, of=self)
         self.setFocusProxy(self.pad)
         self.use_theme(theme)
 
@@ -88,7 +115,7 @@ class YourDigit(Page):
         return see_pad(state)
 
     def draw(self, view: PadSeen, only_moving: bool) -> None:
-        self.pad.show_view(PadView(view.pad.drawing, view.pad.normalising))
+        self._show_sheet(view)
         if only_moving and self.rows:
             return
         self._answered = answers(view, self._kept)
@@ -99,16 +126,52 @@ class YourDigit(Page):
         ]
         names, heading = view.digits.class_names, words.TABLE_HEADING
         self.table.show_view(design_table((), self.rows, values, names, verdict=heading))
+        self._show_writers(view)
+
+    def _show_sheet(self, view: PadSeen) -> None:
+        """The pad, or the picture that was opened."""
+        pad = view.pad
+        source = pad.drawing.source
+        self.pad.show_view(PadView(pad.drawing, pad.normalising))
+        pictured = source is not None and not pad.as_ink
+        focused = self.pad.hasFocus() or self.board.hasFocus()
+        if source is not None:
+            self.board.show_view(_opened(pad, source))
+        self.board.setVisible(pictured)
+        self.pad.setVisible(not pictured)
+        front = self.board if pictured else self.pad
+        self.setFocusProxy(front)
+        if focused:
+            front.setFocus()
+        self.of_picture.show_view(pad)
+
+    def _of_lines(self, view: PadSeen) -> str:
+        """That the lines of a picture are thinner than networks know them."""
+        if not view.pad.drawing.frames or view.drawn is None:
+            return ""
+        return thin_told(self._hands.own(view.drawn), *self._hands.of(view.digits).usual)
+
+    def _show_writers(self, view: PadSeen) -> None:
+        """How the test digits were written, in the place of the table."""
+        shown = view.pad.writers and view.fits
+        if shown:
+            answered = None if view.answer_hidden else self._answered.get(view.design)
+            said = None if answered is None else answered.verdict.answer
+            own = self._hands.own(view.drawn)
+            self.writers.show_view(WritersView(self._hands.of(view.digits), said, own))
+        self.writers.setVisible(shown)
+        self.table.setVisible(not shown)
+        self.read_wrong.setChecked(shown)
+        self.read_wrong.setEnabled(view.fits)
 
     def _write(self, view: PadSeen) -> None:
         said = {
             name: one.verdict.answer for name, one in self._answered.items() if name in view.alike
         }
         others = not_counted(len(self._answered) - len(said))
-        notes = ""
-        if self._told is not None and self._told[0] is view.pad.drawing:
-            notes = self._told[1]
-        summary = who_agrees(view, said) if said else words.EMPTY_PAD
+        notes = sentences(told_of(view.pad.drawing), self._of_lines(view))
+        summary = words.EMPTY_PAD if view.pad.drawing.blank else ""
+        summary = who_agrees(view, said) if said else summary
         if view.answer_hidden:
             summary, others = words.HIDDEN, ""
         self.summary.say(sentences(summary, others, notes) if view.fits else words.NO_PAD)
@@ -119,10 +182,15 @@ class YourDigit(Page):
         self.seen.show_view(
             SeenView()
             if view.drawn is None
-            else SeenView(view.drawn, done.placed if done else None, words.done_to_ink(view))
+            else SeenView(
+                view.drawn,
+                done.placed if done else None,
+                words.done_to_ink(view),
+                frames_seen(view.pad.drawing, view.pad.normalising),
+            )
         )
         self.answer.show_view(_answer(view, self._answered.get(view.design)))
-        self.sheet.show_history(view.pad.history, view.pad.drawing.empty)
+        self.sheet.show_history(view.pad.history, view.pad.drawing.blank)
         self.take.setEnabled(view.fits)
         self.pad.setEnabled(view.fits)
         self.everywhere.setEnabled(view.drawn is not None)
@@ -137,14 +205,24 @@ class YourDigit(Page):
 
     # ---- what is done ----------------------------------------------------------------
 
-    def _note(self, ink: Ink, notes: str) -> None:
-        """Keeps what is said of a picture until the next stroke."""
-        height, width = ink.picture.shape
-        if width > WIDE * height:
-            notes = sentences(words.ROW_OPENED, notes)
-        if notes:
-            self._told = self.session.state.pad.drawing, notes
-            self._write(self.see(self.session.state))
+    def open_picture(self) -> None:
+        self.sheet.choose()
+
+    def take_dropped(self, data: QMimeData) -> None:
+        self.sheet.take_dropped(data)
+
+    def leave(self) -> bool:
+        """Esc: no part of the picture is chosen any more."""
+        cropping = self.session.state.pad.cropping
+        if cropping:
+            self.session.choose("pad", cropping=False)
+        return cropping or super().leave()
+
+    def _read_as_row(self) -> None:
+        source = self.session.state.pad.drawing.source
+        if source is not None:
+            self.session.row.read_picture(source.opened)
+            self.view_asked.emit("rows")
 
     def _choose(self, design: str) -> None:
         if design not in DESIGNS:  # a heading
@@ -153,6 +231,24 @@ class YourDigit(Page):
         self.session.designs.choose(design)
         if not had_network:
             self.session.runs.run()
+
+
+def _opened(pad: slices.Pad, source: ReadPicture) -> OpenedView:
+    """What is shown of a picture: the part that is looked at, or all of it while another part is
+    being chosen, at first that round what is read."""
+    opened = source.opened
+    if not pad.cropping:
+        return OpenedView(opened.looked_at, source.pieces, opened.name)
+    box, taken = opened.box, [piece.box for piece in source.pieces if piece.taken]
+    if opened.crop is None and taken:
+        edge = round(MARGIN * max(max(each.height, each.width) for each in taken))
+        box = Box(
+            max(0, min(each.top for each in taken) - edge),
+            max(0, min(each.left for each in taken) - edge),
+            min(box.bottom, max(each.bottom for each in taken) + edge),
+            min(box.right, max(each.right for each in taken) + edge),
+        )
+    return OpenedView(opened.turned, (), opened.name, box)
 
 
 def _answer(view: PadSeen, answered: Answered | None) -> AnswerView:

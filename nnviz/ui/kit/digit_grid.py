@@ -58,6 +58,9 @@ class DigitGrid(QAbstractScrollArea):
         self._fresh = True  # is just appearing
         self._whole = self._making_room = False
         self._anchor: int | None = None
+        self.begins_at_first = False
+        """Whether the first list that comes is seen from its beginning, wherever in it the digit
+        on screen is."""
         self._by_keys = False
         self._teller = Teller(self, self._told)
         self._typed = ""
@@ -81,7 +84,8 @@ class DigitGrid(QAbstractScrollArea):
         self._lay_out()
         if old is not None and old.what != view.what:
             self.verticalScrollBar().setValue(0)
-        if old is None or old.shown != view.shown or self._fresh:
+        anew, self.begins_at_first = old is None and self.begins_at_first, False
+        if not anew and (old is None or old.shown != view.shown or self._fresh):
             self._show_tile(self.tile_of(view.shown))
         self._appeared()
         self._teller.changed()

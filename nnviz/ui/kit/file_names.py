@@ -6,6 +6,8 @@ import unicodedata
 from nnviz.session.state import State
 
 PARTED = re.compile(r"[^a-z0-9]+")
+UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
+"""Signs that a system does not take in the name of a file."""
 LONGEST = 80
 """Letters of a name without its ending."""
 
@@ -27,8 +29,11 @@ def picture_name(state: State, picture: str = "") -> str:
 
 
 def network_name(state: State) -> str:
-    """Of the network on screen: design, hidden neurons and epochs."""
+    """Of the network on screen: what the user calls it, else design, hidden neurons and epochs."""
     work = state.work
+    named = " ".join(UNFIT.sub(" ", work.name).split()).strip(" .")
+    if named:
+        return named[:LONGEST]
     size = "" if work.network.front is not None else f"{work.network.hidden}-hidden"
     return name_of(work.design, size, _epochs(state))
 

@@ -33,7 +33,8 @@ def _inside() -> Inside:
 def _keep_list(session: Session, view: str) -> None:
     from nnviz.session.judging import LISTS
 
-    if view in LISTS:
+    lists = view != "confidence" or session.state.mistakes.trust.bin is not None
+    if view in LISTS and lists:
         session.choose("mistakes", list_shown=view)
 
 

@@ -6,20 +6,23 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QWidget
 
+from nnviz.data.arrays import Indices
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.layouts import Layout
 from nnviz.questions.judged import Judged
-from nnviz.questions.reliability import OutputSurvey, SurveyOutputs
+from nnviz.questions.reliability import ALL_ANSWERS, Bin, OutputSurvey, SurveyOutputs
+from nnviz.session.judging import said_by_outputs
 from nnviz.session.known import Known
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.kit.controls import choices, paragraph
+from nnviz.ui.kit.controls import choices, combo_box, offer, paragraph
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.in_lectures import for_operator
 from nnviz.ui.kit.layout import column, flow, muted, row, sized
 from nnviz.ui.kit.table import Column, Row, Table, TableView, Words, number_cell
 from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.mistakes import trust_words, words
+from nnviz.ui.mistakes.digit_list import DigitList
 from nnviz.ui.mistakes.guess_words import HIDDEN, QUESTION_MARK
 from nnviz.ui.mistakes.reliability_grid import COLUMNS, ROWS, OutputsView, ReliabilityGrid
 from nnviz.ui.mistakes.reliability_plot import (
@@ -71,7 +74,7 @@ class Confidence(Page):
         which = choices(
             {"answers": trust_words.ALL_ANSWERS_CHOICE, "outputs": trust_words.EACH_OUTPUT},
             "confidence",
-            lambda chosen: self._change(each_output=chosen == "outputs"),
+            lambda chosen: self._change(each_output=chosen == "outputs", bin=None),
             self,
         )
         how = choices(
@@ -82,7 +85,6 @@ class Confidence(Page):
         )
         self.answers, self.outputs = which.values()
         self.said, self.shares = how.values()
-        for_operator(*which.values(), *how.values())
         self.headline = Headline(theme, TEXT + 4)
         self.plot = ReliabilityPlot(theme)
         error = muted(sized(QLabel(trust_words.CALIBRATION_ERROR), width=298))
@@ -96,19 +98,27 @@ class Confidence(Page):
         )
         self.key.chosen.connect(self._turn)
         self.grid = ReliabilityGrid(theme)
+        self.plot.chosen.connect(self._list_bin)
+        self.grid.chosen.connect(self._list_bin)
+        self.bin = combo_box("confidence-bin", *trust_words.BIN, self._list_number)
+        self._bins: list[Bin] = []
+        self.digits = DigitList(self)
+        self.digits.add_buttons()
         self.whiskers = muted(paragraph("whiskers", trust_words.WHISKERS_TIP, plain=True))
         self.whiskers.setText(trust_words.WHISKERS)
         curves, inside = QWidget(), QWidget()
-        column(
-            row((self.plot, 1), column(error, (self.key, 1), spacing=0), spacing=16),
-            of=curves,
-        )
+        self._key = QWidget()
+        column(error, (self.key, 1), spacing=0, of=self._key)
+        column(row((self.plot, 1), self._key, spacing=16), of=curves)
         self._parts = QStackedWidget()
         self._alternatives = (curves, self.grid)
         for part in self._alternatives:
             self._parts.addWidget(part)
         top = flow(*which.values(), *how.values(), spring_before=self.said)
-        column(top, self.headline, (self._parts, 1), self.whiskers, spacing=6, of=inside)
+        middle = row((self._parts, 62), (self.digits, 38), spacing=16)
+        below = row(self.bin, (self.whiskers, 1), spacing=12)
+        column(top, self.headline, (middle, 1), below, spacing=6, of=inside)
+        for_operator(*which.values(), *how.values(), self.bin)
         self.learned = OnceLearned(session, theme, self, inside)
         self.setFocusProxy(self.key)
         self.use_theme(theme)
@@ -180,6 +190,79 @@ class Confidence(Page):
             self._show_curves(view)
         if view.hidden:
             self.headline.say(HIDDEN)
+        self._show_bin(view)
+
+    def _show_bin(self, view: ConfidenceSeen) -> None:
+        """The bins on offer, and the digits of the one chosen, in the place of the key."""
+        trust = view.mistakes.trust
+        curves = self._offered(view)
+        self._bins = [bin for bin, _, _ in curves]
+        items = [(trust_words.NO_BIN, -1)]
+        items += [(trust_words.bin_offered(*each), at) for at, each in enumerate(curves)]
+        chosen = self._bins.index(trust.bin) if trust.bin in self._bins else -1
+        offer(self.bin, items, chosen)
+        wanted = self._listed(view)
+        self.digits.setVisible(wanted is not None)
+        self._key.setVisible(wanted is None)
+        if wanted is not None:
+            self._list(view, *wanted)
+
+    def _listed(self, view: ConfidenceSeen) -> tuple[Bin, Judged, Indices] | None:
+        """The bin chosen, what its network says, and its digits; None where none is to be seen."""
+        trust = view.mistakes.trust
+        chosen = trust.bin
+        if chosen is None or view.hidden or (chosen.output >= 0) != trust.each_output:
+            return None
+        judged = view.known.get(chosen.design or view.design)
+        images = self.session.mistakes.listed(self.id)
+        return None if judged is None or images is None else (chosen, judged, images)
+
+    def _offered(self, view: ConfidenceSeen) -> list[tuple[Bin, int, int]]:
+        """Each bin of the curve of the design on screen, or of the output chosen, else the first:
+        how many digits it holds, and of how many it is so."""
+        if view.hidden:
+            return []
+        chosen = view.mistakes.trust.bin
+        if view.mistakes.trust.each_output:
+            shown = self.grid.view.curves if self.grid.view is not None else ()
+            wanted = -1 if chosen is None else chosen.output
+            curve = next((each for each in shown if each.number == wanted), None)
+            curve = curve or next(iter(shown), None)
+        else:
+            curve = next(iter(self.plot.view.curves if self.plot.view is not None else ()), None)
+        if curve is None:
+            return []
+        found = curve.found
+        counts, hits = found.counts[found.filled].tolist(), found.hits[found.filled].tolist()
+        return list(zip(curve.bins(), counts, hits, strict=True))
+
+    def _list(self, view: ConfidenceSeen, chosen: Bin, judged: Judged, images: Indices) -> None:
+        """The digits of a bin."""
+        said = judged.sureness(view.mistakes.trust.shares)
+        name = DESIGNS[chosen.design or view.design].label
+        if chosen.output != ALL_ANSWERS:
+            everything = said_by_outputs(self.session.state, judged)
+            assert everything is not None
+            said = everything[:, chosen.output]
+            curves = self.grid.view.curves
+            names = [each.name for each in curves if each.number == chosen.output]
+            name = trust_words.output_named(names[0]) if names else name
+        heading = trust_words.bin_listed(chosen, len(images), name)
+        self.digits.show_digits(
+            view,
+            images,
+            judged,
+            lambda image: trust_words.sureness(float(said[image])),
+            chosen,
+            heading=heading,
+            empty=trust_words.NO_SUCH_DIGIT,
+        )
+
+    def step(self, direction: int) -> None:
+        """The next and the previous digit of the list, where there is one."""
+        listing = self.session.state.mistakes.trust.bin is not None
+        if not (listing and self.session.mistakes.walk(direction)):
+            super().step(direction)
 
     def _show_curves(self, view: ConfidenceSeen) -> None:
         trust, rows, curves = view.mistakes.trust, {}, []
@@ -196,7 +279,8 @@ class Confidence(Page):
             error = QUESTION_MARK if view.hidden else percent(fine.error)
             rows[design] = _key_row(design, name, error, shown, first)
             if shown and not view.hidden:
-                curves.append(ReliabilityCurve(name, style, found))
+                whose = "" if first else design
+                curves.append(ReliabilityCurve(name, style, found, whose))
         self.key.show_view(
             TableView(
                 (Column(width=44), Column(width=168, stretch=1), Column(width=66)),
@@ -207,7 +291,7 @@ class Confidence(Page):
                 gap=3,
             )
         )
-        self.plot.show_view(ReliabilityView(tuple(curves)))
+        self.plot.show_view(ReliabilityView(tuple(curves), trust.bin))
 
     def _show_outputs(self, view: ConfidenceSeen, judged: Judged | None) -> None:
         told = None if view.surveyed is None else view.surveyed.result
@@ -215,12 +299,25 @@ class Confidence(Page):
         room = COLUMNS * ROWS
         self.headline.say(outputs_explained(curves, room) if curves else words.WAITING[view.engine])
         shown = () if view.hidden else furthest_first(curves, room)
-        self.grid.show_view(OutputsView(shown))
+        self.grid.show_view(OutputsView(shown, view.mistakes.trust.bin))
 
     # ---- choosing --------------------------------------------------------------------
 
     def _change(self, **changes: Any) -> None:
         self.session.choose("mistakes", trust=replace(self.session.state.mistakes.trust, **changes))
+
+    def _list_number(self, at: int) -> None:
+        self._list_bin(self._bins[at] if at >= 0 else None)
+
+    def _list_bin(self, chosen: Bin | None) -> None:
+        """Lists the digits of a bin; of the one that is listed no longer."""
+        trust = self.session.state.mistakes.trust
+        wanted = None if chosen == trust.bin else chosen
+        self.session.choose(
+            "mistakes",
+            trust=replace(trust, bin=wanted),
+            list_shown=self.id if wanted is not None else "confusion",
+        )
 
     def _turn(self, design: str) -> None:
         """Shows the curve of a design, or hides it; that on screen stays."""

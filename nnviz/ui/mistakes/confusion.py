@@ -7,7 +7,16 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.judged import confusion
-from nnviz.questions.listing import ANY, EVERY, ORDERS, SHOWN, AllSaid, Listing, listed
+from nnviz.questions.listing import (
+    ANY,
+    EVERY,
+    ORDERS,
+    SHOWN,
+    AllSaid,
+    Listing,
+    MatrixCells,
+    listed,
+)
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.kit.controls import CheckBox, button, keep_width
@@ -33,6 +42,11 @@ FOLDED = 860
 """Width on the design grid below which the digits stand under the matrix."""
 
 
+def cells_within(cells: MatrixCells, rejects: bool) -> MatrixCells:
+    """Those that the matrix has; a column of *not a digit* only where a network `rejects`."""
+    return tuple(cell for cell in cells if rejects or cell[1] != NOT_A_DIGIT)
+
+
 class ConfusionAndDigits(Page):
     """The matrix of the design whose mistakes are listed, and beside it every digit asked for."""
 
@@ -45,6 +59,7 @@ class ConfusionAndDigits(Page):
         self.headline = Headline(theme)
         self.matrix = ConfusionMatrix(theme)
         self.matrix.chosen.connect(self._choose_cell)
+        self.matrix.added.connect(self._add_cell)
         self.matrix.opened.connect(self._go_to_digits)
         self.rates = CheckBox(words.RATES)
         self.rates.setObjectName("confusion-rates")
@@ -130,7 +145,13 @@ class ConfusionAndDigits(Page):
         selected = listing.label, answer
         self.matrix.show_view(
             ConfusionView(
-                counts, names, view.mistakes.rates, selected, words.judge_of(view), view.hidden
+                counts,
+                names,
+                view.mistakes.rates,
+                selected,
+                words.judge_of(view),
+                view.hidden,
+                cells_within(listing.cells, counts.shape[1] > len(names)),
             )
         )
 
@@ -158,8 +179,23 @@ class ConfusionAndDigits(Page):
         listing = state.mistakes.listing
         answer = NOT_A_DIGIT if column == len(state.digits.class_names) else column
         right = row is not None and row == column
-        wanted = replace(listing, label=row, answer=answer, kind="right" if right else "misread")
+        kind = "right" if right else "misread"
+        wanted = replace(listing, label=row, answer=answer, kind=kind, cells=())
         if listing.whose in (ANY, EVERY):  # the cells count the answers of one design
+            wanted = replace(wanted, whose=SHOWN)
+        self.session.choose("mistakes", listing=wanted)
+
+    def _add_cell(self, place: tuple[int, int]) -> None:
+        """Lists the digits of one more cell, or of one less; the first of several is the cell
+        that was chosen before."""
+        state, (row, column) = self.session.state, place
+        listing = state.mistakes.listing
+        answer = NOT_A_DIGIT if column == len(state.digits.class_names) else column
+        chosen = set(listing.cells)
+        if not chosen and listing.label is not None and listing.answer is not None:
+            chosen = {(listing.label, listing.answer)}
+        wanted = listing.with_cells(chosen ^ {(row, answer)})
+        if listing.whose in (ANY, EVERY):
             wanted = replace(wanted, whose=SHOWN)
         self.session.choose("mistakes", listing=wanted)
 

@@ -7,19 +7,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QLinearGradient
+from PySide6.QtGui import QColor, QKeyEvent, QLinearGradient, QMouseEvent
 
 from nnviz.data.arrays import Indices
+from nnviz.questions.listing import MatrixCells
 from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import CENTRE, LEFT, Canvas
 from nnviz.ui.kit.contrast import clear_fill, readable
 from nnviz.ui.kit.fitted_text import are_words
 from nnviz.ui.kit.matrix import Matrix, Place, matrix_in
-from nnviz.ui.kit.picture import ENTER, Picture, Region
+from nnviz.ui.kit.picture import ENTER, MOVES, Picture, Region
 from nnviz.ui.kit.theme import TEXT
 from nnviz.ui.kit.twin import Twin, twin_of
 from nnviz.ui.mistakes import words
+from nnviz.ui.mistakes.cells_words import cells_told
 from nnviz.ui.mistakes.guess_words import HIDDEN
+from nnviz.verdicts.answers import NOT_A_DIGIT
 from nnviz.words import number
 
 CAPTION, LEGEND, TOTAL = 26, 29, 64
@@ -50,6 +53,15 @@ class ConfusionView:
     """Whose answers are counted"""
     hidden: bool = False
     """Whether the counts are not to be told."""
+    cells: MatrixCells = ()
+    """Several cells that are selected instead; the last column is NOT_A_DIGIT."""
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """All that is selected."""
+        last = len(self.names)
+        several = [(row, last if column == NOT_A_DIGIT else column) for row, column in self.cells]
+        return tuple(several) if several else (self.selected,)
 
     @property
     def heads(self) -> tuple[str, ...]:
@@ -85,6 +97,8 @@ class ConfusionMatrix(Picture[ConfusionView]):
 
     opened = Signal()
     """Return was pressed on what is selected."""
+    added = Signal(object)
+    """A (row, column) that is to be selected besides, or no longer."""
 
     id = "confusion-matrix"
     title = words.MATRIX
@@ -117,6 +131,13 @@ class ConfusionMatrix(Picture[ConfusionView]):
     def words(self, view: ConfusionView) -> str:
         if view.hidden:
             return HIDDEN
+        if view.cells:
+            told = (
+                (view.names[row], view.heads[column], int(view.counts[row, column]))
+                for row, column in view.places
+                if row is not None and column is not None
+            )
+            return cells_told(list(told), view.judge)
         return words.matrix_in_words(view.counts, view.names, view.selected, view.judge)
 
     def table(self, view: ConfusionView) -> Twin | None:
@@ -130,6 +151,8 @@ class ConfusionMatrix(Picture[ConfusionView]):
         return view.selected
 
     def ring(self, view: ConfusionView) -> QRectF | None:
+        if self.at is not None and (view.cells or self.at != view.selected):
+            return self.matrix.place(*self.at)
         selects = view.selected != (None, None)  # which has a frame anyway
         return None if selects else self.matrix.place(None, None)
 
@@ -139,9 +162,10 @@ class ConfusionMatrix(Picture[ConfusionView]):
         matrix = self.matrix
         parts = (view.counts.tobytes(), view.names, view.rates, view.judge, view.hidden)
         self.still(canvas, parts, lambda once: self._paint_all(once, view, matrix))
-        frame = matrix.whole(*view.selected)
-        if not view.hidden and not frame.isEmpty():
-            canvas.box(frame.adjusted(1, 1, -2, -2), edge="focus", width=3)
+        for place in view.places:
+            frame = matrix.whole(*place)
+            if not view.hidden and not frame.isEmpty():
+                canvas.box(frame.adjusted(1, 1, -2, -2), edge="focus", width=3)
 
     def _paint_all(self, canvas: Canvas, view: ConfusionView, matrix: Matrix) -> None:
         """Cells, totals, names and legend; all but what is selected."""
@@ -227,13 +251,31 @@ class ConfusionMatrix(Picture[ConfusionView]):
 
     def step(self, across: int, down: int) -> bool:
         """To the next cell or name."""
+        self.move_to(self._beside(across, down))
+        return True
+
+    def _beside(self, across: int, down: int) -> Place:
+        """The next cell or name in a direction."""
         at: Any = self.view.selected if self.at is None else self.at
-        moved = [
+        row, column = (
             min(limit - 1, max(-1, (-1 if part is None else part) + by))
             for part, by, limit in zip(at, (down, across), self.view.counts.shape, strict=True)
-        ]
-        self.move_to(tuple(None if part < 0 else part for part in moved))
-        return True
+        )
+        return None if row < 0 else row, None if column < 0 else column
+
+    def add(self, place: Place) -> None:
+        """Selects a cell besides what is selected, or no longer."""
+        if None not in place:
+            self.at = place
+            self.added.emit(place)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        found = None if self.view is None else self.region_at(event.position())
+        besides = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if besides and event.button() == Qt.MouseButton.LeftButton and found is not None:
+            self.add(found.key)
+        else:
+            super().mousePressEvent(event)
 
     def press(self, point: QPointF) -> None:
         """A click on what is selected selects everything."""
@@ -244,8 +286,14 @@ class ConfusionMatrix(Picture[ConfusionView]):
             super().press(point)
 
     def key(self, event: QKeyEvent) -> bool:
+        besides = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.key() == Qt.Key.Key_Home:
             self.move_to((None, None))
+        elif event.key() == Qt.Key.Key_Space and self.at is not None:
+            self.add(self.at)
+        elif besides and Qt.Key(event.key()) in MOVES:
+            self.at = self._beside(*MOVES[Qt.Key(event.key())])
+            self.update()
         elif event.key() in ENTER:
             self.choose(self.view.selected)
             self.opened.emit()

@@ -66,11 +66,15 @@ class DigitList(QWidget):
     ) -> None:
         """Fills a page: what chooses at the left, and at the right the digits with the buttons,
         `above` and `below`; only of a network that has learned."""
-        self._column.addWidget(flow(self.save, self.untick, spacing=8))
+        self.add_buttons()
         right = column(above, (self, 1), below, spacing=6)
         inside = QWidget()
         column(row((left, parts[0]), (right, parts[1]), spacing=20), of=inside)
         self.learned = OnceLearned(self._session, page.theme, page, inside)
+
+    def add_buttons(self) -> None:
+        """Puts its buttons below the digits."""
+        self._column.addWidget(flow(self.save, self.untick, spacing=8))
 
     def due(self, view: JudgedSeen, only_moving: bool) -> bool:
         """Asks for what is still to be judged; -> whether the page has to be drawn: nothing in it

@@ -11,8 +11,8 @@ from nnviz.data.arrays import Bools
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.comparison import Said, difference
 from nnviz.questions.learned_from import why_not_compared
-from nnviz.questions.listing import CELLS, cell_of, misses
-from nnviz.session.judging import among
+from nnviz.questions.listing import CELLS, MatrixCells, cell_of, misses, only_these
+from nnviz.session.judging import Everyone, among
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.kit.controls import combo_box, keep_box_width, offer, paragraph
@@ -20,8 +20,10 @@ from nnviz.ui.kit.in_lectures import for_operator
 from nnviz.ui.kit.layout import column, flow, sized
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.mistakes import words
+from nnviz.ui.mistakes.cells_words import TOGETHER, only_counted
 from nnviz.ui.mistakes.count_columns import ColumnsView, CountColumns
 from nnviz.ui.mistakes.digit_list import DigitList
+from nnviz.ui.mistakes.listing_bar import offer_cells
 from nnviz.ui.mistakes.outcome_table import OutcomeTable, OutcomeView
 from nnviz.ui.mistakes.seen import JudgedSeen, see_judged
 from nnviz.ui.pages.page import Page
@@ -41,6 +43,8 @@ class Disagree(Page):
         self.first = combo_box(
             "first-design", *words.FIRST_DESIGN, lambda design: self._choose(first=design)
         )
+        self._cells: Mapping[str, MatrixCells] = {}
+        self.together = combo_box("mixed-up", *TOGETHER, self._mix)
         self.second = combo_box(
             "second-design", *words.SECOND_DESIGN, lambda design: self._choose(second=design)
         )
@@ -52,7 +56,7 @@ class Disagree(Page):
         self.columns = CountColumns(theme)
         self.columns.chosen.connect(lambda count: self._choose(missed=count))
         against = QLabel(words.AGAINST)
-        for_operator(self.first, against, self.second)
+        for_operator(self.first, against, self.second, self.together)
         self.digits = DigitList(self)
         left = column(
             flow(self.first, against, self.second, spacing=8),
@@ -61,7 +65,7 @@ class Disagree(Page):
             (self.columns, 2),
             spacing=6,
         )
-        self.digits.beside(self, left, (48, 52))
+        self.digits.beside(self, left, (48, 52), self.together)
         self.setFocusProxy(self.table)
         self.use_theme(theme)
 
@@ -82,9 +86,13 @@ class Disagree(Page):
     def draw(self, view: JudgedSeen, only_moving: bool) -> None:
         if self.digits.due(view, only_moving):
             judged = among(view.known, view.alike_to_first)
-            right = {name: each.answers == view.digits.labels for name, each in judged.items()}
+            here = _counted(view, judged)
+            right = {
+                name: (each.answers == view.digits.labels)[here] for name, each in judged.items()
+            }
             for box, chosen in zip((self.first, self.second), view.compared, strict=True):
                 offer(box, [(DESIGNS[design].label, design) for design in view.designs], chosen)
+            self._cells = offer_cells(self.together, view)
             self._show_table(view)
             missed = view.mistakes.disagreement.missed is not None
             for part in (self.table, self.sentence):  # before a room, either or
@@ -99,6 +107,10 @@ class Disagree(Page):
         if not is_untrained(state):
             self.session.judgements.ask()
 
+    def _mix(self, told: str) -> None:
+        listing = self.session.state.mistakes.listing
+        self.session.choose("mistakes", listing=listing.with_cells(self._cells[told]))
+
     def _show_table(self, view: JudgedSeen) -> None:
         judged, (first, second) = view.known, view.compared
         if first not in judged or second not in judged:
@@ -106,7 +118,9 @@ class Disagree(Page):
             self.sentence.setText(_waiting(view))
             return
         names = DESIGNS[first].label, DESIGNS[second].label
-        ours, theirs, labels = judged[first].answers, judged[second].answers, view.digits.labels
+        here = _counted(view, among(judged, (first, second)))
+        ours, theirs = judged[first].answers[here], judged[second].answers[here]
+        labels = view.digits.labels[here]
         counts = tuple(
             int(np.count_nonzero(cell_of(ours == labels, theirs == labels, cell))) for cell in CELLS
         )
@@ -163,8 +177,10 @@ class Disagree(Page):
             counted = among(known, view.alike_to_first).values()
             return " ".join(map(short, sorted({int(each.answers[image]) for each in counted})))
 
-        heading = sentences(told, below)
-        self.digits.show_digits(view, images, own, answers, wanted, heading=heading, empty=told)
+        what = wanted, view.mistakes.listing.cells
+        judged = among(known, view.alike_to_first if wanted.missed is not None else view.compared)
+        heading = sentences(told, _only(view, judged), below)
+        self.digits.show_digits(view, images, own, answers, what, heading=heading, empty=told)
 
     def step(self, direction: int) -> None:
         """The next and the previous digit of the list."""
@@ -177,6 +193,21 @@ class Disagree(Page):
         self.session.choose(
             "mistakes", disagreement=replace(self.session.state.mistakes.disagreement, **changes)
         )
+
+
+def _counted(view: JudgedSeen, judged: Everyone) -> Bools:
+    """(images,): the test digits that are counted, by what some designs say."""
+    said = [each.answers for each in judged.values()]
+    return only_these(view.mistakes.listing.cells, view.digits.labels, said)
+
+
+def _only(view: JudgedSeen, judged: Everyone) -> str:
+    """How many digits are counted, where only some mistakes are."""
+    cells, here = view.mistakes.listing.cells, _counted(view, judged)
+    if not cells:
+        return ""
+    names = view.digits.class_names
+    return only_counted(cells, names, int(np.count_nonzero(here)), len(here))
 
 
 def _waiting(view: JudgedSeen) -> str:

@@ -5,7 +5,7 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLabel, QLayout, QWidget
 
 from nnviz.session.judging import among
@@ -76,7 +76,8 @@ class OneDigit(Page):
         self.pushes = PushRows(theme)
         self.pushes.chosen.connect(self._select)
         self.pushes.opened.connect(lambda _: self._open("detectors"))
-        self.pushes.installEventFilter(self)
+        for part in (self.answers, self.pushes):
+            part.installEventFilter(self)
         self.pixels = ImagePanel(theme, title=digit_words.PIXELS, tip=digit_words.PIXELS_TIP)
         self.votes = button(*digit_words.TO_VOTES, lambda: self._open("votes"), "to-votes")
         self.walk = button(
@@ -264,11 +265,24 @@ class OneDigit(Page):
         self._fold()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """As many neurons as have room, whatever gave it or took it."""
+        """As many neurons as have room, whatever gave it or took it; and the keys that have no
+        meaning in a list of rows walk."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._walks(event)
         resized = watched is self.pushes and event.type() == QEvent.Type.Resize
         if resized and self.isVisible() and not is_untrained(self.session.state):
             self._show(self.see(self.session.state))
         return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._walks(event):
+            super().keyPressEvent(event)
+
+    def _walks(self, event: QKeyEvent) -> bool:
+        """Left and Right: the previous and the next digit of the list looked at last."""
+        way = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        bare = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        return way is not None and bare and self.session.mistakes.walk(way)
 
     def _fold(self) -> None:
         """Pixels and neighbours stand below each other where there is little room; before a room

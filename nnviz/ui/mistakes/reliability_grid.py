@@ -1,13 +1,14 @@
 """The reliability of every output by itself: small curves side by side."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPolygonF
 
-from nnviz.questions.reliability import Reliability
+from nnviz.questions.reliability import BINS, Bin, Reliability
 from nnviz.ui.kit.canvas import CENTRE, LEFT, RIGHT, Canvas
+from nnviz.ui.kit.fitted_text import fits
 from nnviz.ui.kit.matrix import paint_turned
 from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.theme import TEXT
@@ -18,6 +19,8 @@ from nnviz.words import number, sentences
 
 COLUMNS, ROWS = 5, 2
 MARGIN, GAP, WORDS = 72, 12, 30
+POINT = 13
+"""Half the side of what can be clicked round a point."""
 """Room of an axis with its words, between two curves, and of the words above each."""
 
 
@@ -34,6 +37,15 @@ class OutputCurve:
     """What stands beside its name."""
     off: bool
     """Whether it is off by more than chance"""
+    number: int = 0
+    """Of the output, among those surveyed."""
+
+    def bins(self) -> Iterable[Bin]:
+        """Those of its points."""
+        together = BINS // len(self.found.counts)
+        for place in self.found.filled.tolist():
+            first = place * together
+            yield Bin(first, first + together - 1, self.number)
 
 
 @dataclass(frozen=True)
@@ -41,6 +53,8 @@ class OutputsView:
     """COLUMNS x ROWS curves at most."""
 
     curves: tuple[OutputCurve, ...]
+    bin: Bin | None = None
+    """Whose digits are listed."""
 
 
 class ReliabilityGrid(Picture[OutputsView]):
@@ -64,18 +78,50 @@ class ReliabilityGrid(Picture[OutputsView]):
         for place, curve in enumerate(view.curves):
             square = self.place(place).adjusted(0, -self.px(WORDS), 0, 0)
             yield Region(place, square, words=words.output_told(curve.name, curve.words))
+        for place, curve in enumerate(view.curves):
+            side = self.px(POINT)
+            found = zip(curve.bins(), self.points(place, curve), strict=True)
+            for each, (point, digits, true) in found:
+                spot = QRectF(point.x() - side, point.y() - side, 2 * side, 2 * side)
+                told = words.bin_offered(each, digits, true)
+                yield Region(each, spot, words=told, tip=told)
+
+    def points(self, place: int, curve: OutputCurve) -> Iterable[tuple[QPointF, int, int]]:
+        """Each point of a curve, how many digits it stands for, and of how many it was so."""
+        square, found = self.place(place), curve.found
+        for said, true, bin in zip(
+            found.said.tolist(), found.true.tolist(), found.filled.tolist(), strict=True
+        ):
+            point = QPointF(
+                square.x() + said * square.width(), square.bottom() - true * square.height()
+            )
+            yield point, int(found.counts[bin]), int(found.hits[bin])
+
+    def choose(self, key: Hashable) -> None:
+        """Only points are chosen; where keys are on a curve, its first one."""
+        if isinstance(key, int):
+            key = next(iter(self.view.curves[key].bins()), None)
+        if isinstance(key, Bin):
+            super().choose(key)
+
+    def selected(self, view: OutputsView) -> Hashable:
+        return view.bin
 
     def table(self, view: OutputsView) -> Twin:
         return reliability_twin((each.name, each.found) for each in view.curves)
 
     def words(self, view: OutputsView) -> str:
         off = [curve.name for curve in view.curves if curve.off]
-        return sentences(*(each.words for each in self.regions(view)), words.off_told(off))
+        told = (each.words for each in self.regions(view) if isinstance(each.key, int))
+        return sentences(*told, words.off_told(off))
 
     def paint(self, canvas: Canvas, view: OutputsView) -> None:
         px = canvas.px
         for place, curve in enumerate(view.curves):
             self._paint_curve(canvas, self.place(place), curve)
+            for each, (point, *_) in zip(curve.bins(), self.points(place, curve), strict=True):
+                if each == view.bin:
+                    canvas.circle(point, px(POINT - 3), edge="focus", width=3)
             self._paint_axes(canvas, place, len(view.curves))
         if view.curves:
             below = QRectF(px(MARGIN), self.height() - px(28), self.width() - px(MARGIN), px(28))
@@ -105,7 +151,8 @@ class ReliabilityGrid(Picture[OutputsView]):
         name = f"{curve.name} ≠" if curve.off else curve.name
         canvas.text(above, name, LEFT, size=WORDS * 0.85, bold=True)
         beside = above.adjusted(px(14 * max(2, len(name))), 0, 0, 0)
-        canvas.text(beside, curve.words, RIGHT)
+        if fits(curve.words, beside.width(), self.theme):
+            canvas.text(beside, curve.words, RIGHT)
 
     def _paint_axes(self, canvas: Canvas, place: int, curves: int) -> None:
         """Numbers at the left of a row and below the last one of a column."""

@@ -1,11 +1,14 @@
 """Reliability curves: what was said against how often it was so, and how often it was said."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from PySide6.QtCore import QPointF, Signal
 
-from nnviz.questions.reliability import Reliability
+from nnviz.questions.reliability import BINS, Bin, Reliability
 from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.line_styles import LineStyle
 from nnviz.ui.kit.plot import Axes, Plot, line_pen
@@ -17,6 +20,8 @@ from nnviz.words import listed, number
 FIFTHS = [(share, number(100 * share)) for share in (0, 0.2, 0.4, 0.6, 0.8, 1)]
 FLOOR = -0.3
 """Decimal logarithm where columns of counts begin, so that a single digit shows."""
+NEAR = 24
+"""How far from a point a click still means it."""
 ENDS = np.array([0.0, 1.0])
 
 
@@ -27,6 +32,13 @@ class ReliabilityCurve:
     name: str
     style: LineStyle
     found: Reliability
+    design: str = ""
+
+    def bins(self) -> Sequence[Bin]:
+        """Those of its points."""
+        together = BINS // len(self.found.counts)
+        firsts = (self.found.filled * together).tolist()
+        return [Bin(first, first + together - 1, design=self.design) for first in firsts]
 
 
 @dataclass(frozen=True)
@@ -34,10 +46,15 @@ class ReliabilityView:
     """The curves; the first one has intervals and counts."""
 
     curves: tuple[ReliabilityCurve, ...]
+    bin: Bin | None = None
+    """Whose digits are listed."""
 
 
 class ReliabilityPlot(Plot[ReliabilityView]):
-    """The curves, and below them how many digits fall into each bin of the first one."""
+    """The curves, and below them how many digits fall into each bin of the first one; tells which
+    Bin was clicked, as a point or as a bar."""
+
+    chosen = Signal(object)
 
     id = "reliability-plot"
     title = words.RELIABILITY
@@ -65,6 +82,14 @@ class ReliabilityPlot(Plot[ReliabilityView]):
         self._errors = pyqtgraph.ErrorBarItem(x=np.zeros(0), y=np.zeros(0), beam=0.0)
         curves.widget.addItem(self._errors)
         self._bars = counts.item.plot(stepMode="center", fillLevel=FLOOR)
+        self._ring = pyqtgraph.ScatterPlotItem(pxMode=True)
+        curves.widget.addItem(self._ring)
+        curves.widget.scene().sigMouseClicked.connect(
+            lambda event: self.press_point(curves.item.vb, event.scenePos())
+        )
+        counts.widget.scene().sigMouseClicked.connect(
+            lambda event: self.press_bar(counts.item.vb.mapSceneToView(event.scenePos()).x())
+        )
         return (curves, 5), (counts, 3)
 
     def dress(self, theme: Theme) -> None:
@@ -89,7 +114,45 @@ class ReliabilityPlot(Plot[ReliabilityView]):
                 theme.px(14),
             )
         curves.keep(["ideal", *(each.name for each in view.curves)])
+        self._draw_ring(view)
         self._draw_first(view.curves[0] if view.curves else None)
+
+    def press_point(self, box: Any, at: QPointF) -> None:
+        """A click on the curves, at a place of their scene: the nearest point near enough."""
+        found = [
+            (math.hypot(place.x() - at.x(), place.y() - at.y()), bin)
+            for curve in self.view.curves
+            for bin, said, true in zip(
+                curve.bins(), curve.found.said.tolist(), curve.found.true.tolist(), strict=True
+            )
+            for place in (box.mapViewToScene(QPointF(said, true)),)
+        ]
+        distance, nearest = min(found, key=lambda each: each[0], default=(math.inf, None))
+        if distance <= self.theme.px(NEAR):
+            self.chosen.emit(nearest)
+
+    def press_bar(self, said: float) -> None:
+        """A click on the bars: that of what was said, 0..1."""
+        if self.view.curves and 0 <= said <= 1:
+            curve = self.view.curves[0]
+            place = min(int(said * len(curve.found.counts)), len(curve.found.counts) - 1)
+            if curve.found.counts[place]:
+                bins = dict(zip(curve.found.filled.tolist(), curve.bins(), strict=True))
+                self.chosen.emit(bins[place])
+
+    def _draw_ring(self, view: ReliabilityView) -> None:
+        """Round the point of the bin whose digits are listed."""
+        places = [
+            (float(said), float(true))
+            for curve in view.curves
+            for bin, said, true in zip(
+                curve.bins(), curve.found.said, curve.found.true, strict=True
+            )
+            if bin == view.bin
+        ]
+        x, y = zip(*places, strict=True) if places else ((), ())
+        pen = line_pen(self.theme, "focus", 4)
+        self._ring.setData(x, y, symbol="o", size=self.theme.px(26), brush=None, pen=pen)
 
     def _draw_first(self, curve: ReliabilityCurve | None) -> None:
         if curve is None:

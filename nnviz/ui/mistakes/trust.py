@@ -66,8 +66,9 @@ def output_curves(
             each,
             words.unsure_in_words(each) if each.unsure[2] >= FEW else words.NEVER_UNSURE,
             surely_off(each),
+            number,
         )
-        for name, each in zip(names, found, strict=True)
+        for number, (name, each) in enumerate(zip(names, found, strict=True))
     )
 
 

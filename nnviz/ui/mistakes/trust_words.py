@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from nnviz.networks.designs import DESIGNS
-from nnviz.questions.reliability import Reliability, Selected
+from nnviz.questions.reliability import ALL_ANSWERS, Bin, Reliability, Selected
 from nnviz.questions.saying_yes import SaidYes
 from nnviz.words import listed, number, percent, sentences, tr, tr_n
 
@@ -95,6 +95,64 @@ def key_told(name: str, value: str) -> str:
 def curve_told(name: str, found: Reliability) -> str:
     """A curve as it is read out."""
     return tr("{name} off by {error}", name=name, error=percent(found.error))
+
+
+BIN = (
+    tr("Digits of a bin"),
+    tr(
+        "Lists the digits of one bin of the curve. A click on its point or its bar does the same, "
+        "and once more puts the list away."
+    ),
+)
+NO_BIN = tr("list no digits")
+
+
+def bin_in_words(chosen: Bin) -> str:
+    """Which digits a bin holds."""
+    low, high = chosen.ends
+    return tr("{low} to {high} sure", low=number(100 * low), high=percent(high, 0))
+
+
+def bin_offered(chosen: Bin, digits: int, true: int) -> str:
+    """A bin on offer: what is said in it, how many digits it holds, and for how many
+    that is right, or the output should fire."""
+    low, high = chosen.ends
+    fields: dict[str, str | int] = {
+        "low": number(100 * low),
+        "high": percent(high, 0),
+        "true": true,
+    }
+    if chosen.output == ALL_ANSWERS:
+        return tr_n(
+            "{low} to {high}: {count} digit, {true} right",
+            "{low} to {high}: {count} digits, {true} right",
+            digits,
+            **fields,
+        )
+    return tr_n(
+        "{low} to {high}: {count} digit, {true} should fire",
+        "{low} to {high}: {count} digits, {true} should fire",
+        digits,
+        **fields,
+    )
+
+
+def bin_listed(chosen: Bin, digits: int, name: str) -> str:
+    """What stands above the digits of a bin; the name of the output or the design."""
+    low, high = chosen.ends
+    return tr_n(
+        "{count} digit of which {name} is {low} to {high} sure",
+        "{count} digits of which {name} is {low} to {high} sure, the surest first",
+        digits,
+        name=name,
+        low=number(100 * low),
+        high=percent(high, 0),
+    )
+
+
+def output_named(name: str) -> str:
+    """An output in a sentence."""
+    return tr("output {name}", name=name)
 
 
 def unsure_in_words(found: Reliability) -> str:

@@ -90,6 +90,7 @@ class Unsure(Page):
         )
         self.by_outputs, self.by_shares, self.by_yes = how.values()
         self.digits = DigitList(self)
+        self.digits.grid.begins_at_first = True  # as is said above the list
         for_operator(*how.values(), self.zoom)
         for_picture(self.slider)
         self._threshold, self._lists = QWidget(), flow(self.kept, self.refused)
@@ -211,7 +212,7 @@ class Unsure(Page):
             images,
             judged,
             lambda image: trust_words.sureness(float(sure[image])),
-            which,
+            (which, trust.by_shares),
             heading=trust_words.SUREST_FIRST,
             empty=trust_words.NONE_LISTED.get(which, trust_words.NO_SUCH_DIGIT),
         )

@@ -16,8 +16,9 @@ from nnviz.questions.listing import ANY, EVERY, KINDS, ORDERS, SHOWN, AllSaid, L
 from nnviz.session.judging import apart_compared, designs_compared
 from nnviz.session.state import State
 from nnviz.ui.mistakes.bits_words import apart_in_words
+from nnviz.ui.mistakes.cells_words import cells_named
 from nnviz.ui.mistakes.seen import JudgedSeen
-from nnviz.ui.mistakes.trust_words import YES_NAMES, threshold_in_words
+from nnviz.ui.mistakes.trust_words import YES_NAMES, bin_in_words, threshold_in_words
 from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS
 from nnviz.words import listed, number, percent, sentences, tr, tr_n
 
@@ -52,8 +53,8 @@ CONFUSION = (
 MATRIX = tr("Confusion matrix: true class against answer")
 MATRIX_TIP = tr(
     "How many digits of each class are taken for each other one. Click a cell, the heading of a "
-    "row or of a column to list its digits; arrow keys do the same, Home lists all, Return goes "
-    "to the digits."
+    "row or of a column to list its digits; Ctrl+click or Space adds a cell. Arrow keys choose, "
+    "with Ctrl they only move; Home lists all, Return goes to the digits."
 )
 TRUE_BELOW = tr("true ↓")
 TOTALS = tr("digits")
@@ -152,7 +153,7 @@ def count_in_words(listing: Listing, said: AllSaid, listed: int) -> str:
 def empty_in_words(view: JudgedSeen) -> str:
     """Why there is no digit to see."""
     listing = view.mistakes.listing
-    if (listing.label, listing.answer, listing.whose) == (None, None, SHOWN):
+    if (listing.label, listing.answer, listing.whose, listing.cells) == (None, None, SHOWN, ()):
         return {
             "misread": tr("No misread digit."),
             "right": tr("No digit read right."),
@@ -165,6 +166,8 @@ def empty_in_words(view: JudgedSeen) -> str:
         chosen.append(of_class(view.named(listing.label)))
     if listing.answer is not None:
         chosen.append(read_as(view.named(listing.answer)))
+    if listing.cells:
+        chosen.append(cells_named(listing.cells, view.digits.class_names))
     return tr("No digit is all of this: {chosen}.", chosen=listed(chosen))
 
 
@@ -329,10 +332,16 @@ def _apart(state: State) -> str:
     )
 
 
+def _bin(state: State) -> str:
+    wanted = state.mistakes.trust.bin
+    return "" if wanted is None else bin_in_words(wanted)
+
+
 LIST_WORDS: Mapping[str, Callable[[State], str]] = {
     "disagree": _disagreement,
     "unsure": _trust,
     "bits": _apart,
+    "confidence": _bin,
 }
 """View -> what its list holds; that of the matrix says it by `count_in_words`."""
 

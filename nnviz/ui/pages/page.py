@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -60,6 +60,9 @@ class Page(QWidget):
 
     fetch_asked = Signal(str)
     """A page asks for a data set to be fetched, by its name."""
+
+    digits_asked = Signal(str)
+    """The same, and opened."""
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
@@ -168,6 +171,12 @@ class Page(QWidget):
         """Whether somebody is to say first what the digit is, so that nothing beside the page may
         tell even its label."""
         return False
+
+    def open_picture(self) -> None:
+        """Asks for a picture, where it reads pictures."""
+
+    def take_dropped(self, data: QMimeData) -> None:
+        """Reads a picture that was dropped elsewhere, where it reads pictures."""
 
     def leave(self) -> bool:
         """Esc: takes back the last thing selected here; -> whether there was one."""

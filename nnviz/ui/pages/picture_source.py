@@ -1,4 +1,4 @@
-"""Ink from picture files, the clipboard, and what is dropped; read in a thread.
+"""What is read of picture files, the clipboard, and what is dropped; read in a thread.
 
 Pillow is imported with the first picture, not at the start.
 """
@@ -13,8 +13,9 @@ from PySide6.QtCore import QMimeData, QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from nnviz.data.ink import Ink, find_ink
+from nnviz.data.opened_picture import OpenedPicture
 from nnviz.errors import Refusal
+from nnviz.session.editing import no_ink
 from nnviz.session.session import Session
 from nnviz.ui.kit.capture import encoded
 from nnviz.words import sentences, tr
@@ -36,14 +37,18 @@ class PictureSource(QObject):
     """Reads one picture at a time, the newest wanted; what is wrong is said on the banner."""
 
     found = Signal(object, str)
-    """Ink, and sentences about what was left out or changed (may be empty)"""
+    """What was made of it, and sentences about what was left out or changed (may be empty)"""
 
-    def __init__(self, session: Session, parent: QWidget) -> None:
+    def __init__(
+        self, session: Session, parent: QWidget, make: Callable[[OpenedPicture], object]
+    ) -> None:
+        """`make`: what is wanted of a picture, in the thread; None: it shows no ink."""
         super().__init__(parent)
         self._session = session
         self._parent = parent
+        self._make = make
         self._thread: threading.Thread | None = None
-        self._result: tuple[Picture, Ink | None] | Refusal | None = None
+        self._result: tuple[Picture, object] | Refusal | None = None
         self._next: tuple[Read, str] | None = None
         self._name = ""
         self._waited = 0
@@ -61,7 +66,7 @@ class PictureSource(QObject):
 
     def choose(self) -> None:
         """Asks for a file."""
-        from nnviz.data.picture_files import SUFFIXES
+        from nnviz.data.picture_kinds import SUFFIXES
 
         endings = " ".join(f"*{suffix}" for suffix in SUFFIXES)
         kinds = tr("Pictures ({endings})", endings=endings)
@@ -110,7 +115,7 @@ class PictureSource(QObject):
         def work() -> None:
             try:
                 picture = read()
-                self._result = picture, find_ink(picture.levels)
+                self._result = picture, self._make(OpenedPicture(picture, name))
             except Refusal as error:
                 self._result = error
             except Exception as error:  # noqa: BLE001 - the window must hear of it
@@ -145,12 +150,11 @@ class PictureSource(QObject):
         if isinstance(result, Refusal):
             self._refuse(str(result))
             return
-        picture, ink = result
-        if ink is None:
-            told = tr("{name} shows no ink: nothing stands out from the paper.", name=self._name)
-            self._refuse(told)
+        picture, made = result
+        if made is None:
+            self._refuse(no_ink(self._name))
             return
-        self.found.emit(ink, sentences(*picture.notes))
+        self.found.emit(made, sentences(*picture.notes))
 
 
 def _picture_in(path: Path) -> "Picture":
@@ -188,3 +192,13 @@ def _no_image(urls: Sequence[QUrl], text: str) -> str:
     if text:
         return tr("That is text, not an image: open, paste or drop a picture.")
     return tr("There is no image in it: open, paste or drop a picture.")
+
+
+def is_picture(dragged: QMimeData) -> bool:
+    """Whether what is dragged may be a picture: an image, or a file that is called like one."""
+    from nnviz.data.picture_kinds import SUFFIXES
+
+    files = [Path(url.toLocalFile()) for url in dragged.urls() if url.isLocalFile()]
+    if files:
+        return files[0].suffix.lower() in SUFFIXES
+    return dragged.hasImage()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QMimeData, QTimer
 from PySide6.QtGui import QFontMetrics, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QStackedWidget, QWidget
 
@@ -228,6 +228,12 @@ class ViewsPage(Page):
     def _view_of(self, state: State) -> Page:
         """The view that a state chooses, which may be still to come."""
         return self.shown.get(state.views.get(self.id, ""), self.view)
+
+    def open_picture(self) -> None:
+        self.view.open_picture()
+
+    def take_dropped(self, data: QMimeData) -> None:
+        self.view.take_dropped(data)
 
     def leave(self) -> bool:
         return self.view.leave()

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
 from PySide6.QtGui import QDropEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QComboBox, QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
 from nnviz.session.history import History
 from nnviz.session.session import Session
@@ -17,6 +17,7 @@ from nnviz.session.state import TYPED, State
 from nnviz.study.plan import Study
 from nnviz.study.rows import Row
 from nnviz.ui.kit.controls import button, choices, combo_box, name_undo, offer
+from nnviz.ui.kit.file_dialogs import ask_open, ask_save
 from nnviz.ui.kit.folding import Scrolled
 from nnviz.ui.kit.headline import Caption, Headline
 from nnviz.ui.kit.in_lectures import for_operator
@@ -243,19 +244,16 @@ class PlanView(Page):
     # ---- files -----------------------------------------------------------------------
 
     def _ask_open(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, words.OPEN_STUDY, "", words.STUDY_FILES)
-        if name:
-            self.session.studies.plan.open(Path(name))
+        path = ask_open(self, "studies", words.OPEN_STUDY, words.STUDY_FILES)
+        if path is not None:
+            self.session.studies.plan.open(path)
 
     def _ask_save(self) -> None:
         study = self.session.studies.plan.study
         if study is None:
             return
-        name, _ = QFileDialog.getSaveFileName(
-            self, words.SAVE_STUDY, "study.toml", words.STUDY_FILES
-        )
-        if name:
-            path = Path(name)
+        path, _ = ask_save(self, "studies", words.SAVE_STUDY, "study.toml", words.STUDY_FILES)
+        if path is not None:
             self.session.studies.plan.save(path if path.suffix else path.with_suffix(".toml"))
 
     def event(self, event: QEvent) -> bool:

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nnviz.errors import Refusal
 from nnviz.session.session import Session
 from nnviz.ui.kit.controls import Menu, button
 from nnviz.ui.kit.export import save, svg
+from nnviz.ui.kit.file_dialogs import ask_save
 from nnviz.ui.kit.file_names import name_of
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.study import words
@@ -114,8 +115,7 @@ class Saving:
         table = self._session.state.studies.table
         held, ending = (name.partition(".")[0], Path(name).suffix)
         proposed = name_of("study", "" if table is None else table.study.name, held) + ending
-        found, chosen = QFileDialog.getSaveFileName(self._view, title, proposed, files)
-        if found:
-            path = Path(found)
+        path, chosen = ask_save(self._view, "studies", title, proposed, files)
+        if path is not None:
             ending = chosen.rpartition("(*")[2].rstrip(")") or Path(name).suffix
             do(path if path.suffix else path.with_suffix(ending))

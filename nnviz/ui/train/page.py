@@ -12,6 +12,10 @@ from nnviz.data.arrays import Bytes
 from nnviz.data.catalogue import test_of
 from nnviz.data.digits import ShownDigits
 from nnviz.networks.layouts import Layout
+from nnviz.questions.checks.checkup import CheckedUp, CheckUp
+from nnviz.questions.checks.table import Finding
+from nnviz.questions.checks.trying import DIGITS, Try
+from nnviz.session.checks import check_up, checked_up, findings_of
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.ui.kit.layout import column, row, sized
@@ -33,6 +37,7 @@ from nnviz.ui.pages.page import MOVING, Page
 from nnviz.ui.pages.weight_images_needed import PictureOrSentence
 from nnviz.ui.train import words
 from nnviz.ui.train.bits_seen import layer_of, word_of
+from nnviz.ui.train.checks import Checks
 from nnviz.ui.train.conclusion import conclude
 from nnviz.ui.train.curves import Curves
 from nnviz.ui.train.network import NetworkPicture
@@ -50,6 +55,8 @@ LEGEND_FITS = 900
 """Width on the design grid from which there is room for the legend."""
 ANY_PAIR = 0, 1
 """The pair whose network is drawn while the answer is hidden: the strongest rival would be it."""
+CHECKED_EVERY = 10
+"""Slow ticks between two questions of whether a run goes well: two seconds."""
 SMOOTHING = 0.9
 """How much of the colour scale's end is kept from one slow tick to the next."""
 
@@ -79,6 +86,10 @@ class TrainSeen:
     seen: Work = field(metadata=MOVING)
     """The same, or a moment of its film."""
     verdict: Verdict = field(metadata=MOVING)
+    check_up: CheckUp | None = field(metadata=MOVING)
+    """What is asked of what the pictures show, to tell what goes wrong"""
+    checked: CheckedUp | None = field(metadata=MOVING)
+    """What was found"""
 
 
 class TrainPage(Page):
@@ -91,6 +102,7 @@ class TrainPage(Page):
         self.picture.chosen.connect(lambda key: self._choose_part(*key))
         self.legend = SignLegend(theme, words.SIGNS, title=words.LEGEND)
         self.curves = Curves(theme)
+        self.checks = Checks(theme, self._tell_finding, self._try_out)
         self.conclusion = Conclusion(session, theme, conclude, lines=1)
         self.line_legend = SignLegend(theme, words.LINE_SIGNS, title=words.LEGEND, id="line-legend")
         self.panel = sized(QFrame(), height=158)
@@ -101,7 +113,7 @@ class TrainPage(Page):
             theme, self.picture, lambda: session.change(page="detectors")
         )
         self.instead = self._stack.instead
-        parts = (self._stack, 1), self.line_legend, self.panel, self.conclusion
+        parts = (self._stack, 1), self.line_legend, self.panel, self.checks, self.conclusion
         column(*parts, spacing=5, margins=(14, 4, 12, 8), of=self)
         self.setFocusProxy(self.picture)
         self._limit = 0.0
@@ -110,6 +122,7 @@ class TrainPage(Page):
         """Run, digit and output that the tiles were chosen for"""
         self._output, self._sign, self._member = 0, 1.0, 0
         self._said = Kept[dict[str, Any]]()
+        self._ticks = 0
         self.use_theme(theme)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -137,6 +150,8 @@ class TrainPage(Page):
             running=state.learns,
             label=state.shown_label,
             verdict=state.sure_verdict,
+            check_up=check_up(state),
+            checked=checked_up(state),
         )
 
     def draw(self, view: TrainSeen, only_moving: bool) -> None:
@@ -144,6 +159,8 @@ class TrainPage(Page):
         # pictures follow at once; lines and words only as fast as they can be read
         if not only_moving:
             self._show_curves(view)
+            if not view.running:
+                self._check(view)
         drawn = self.picture.view
         if only_moving and drawn is not None and view.seen.network.front is None:
             self.picture.show_view(replace(drawn, **self._moving(view)))
@@ -154,7 +171,33 @@ class TrainPage(Page):
         self._show(self.see(state))
 
     def curves_tick(self, state: State) -> None:
-        self._show_curves(self.see(state))
+        view = self.see(state)
+        self._show_curves(view)
+        self._ticks -= 1
+        if self._ticks <= 0:
+            self._ticks = CHECKED_EVERY
+            self._check(view)
+        else:
+            self._show_checks()
+
+    def _check(self, view: TrainSeen) -> None:
+        """Shows what goes wrong, and asks anew."""
+        self._show_checks()
+        if view.check_up is not None and not view.lecturing:
+            self.session.answers.get(view.check_up)
+
+    def _show_checks(self) -> None:
+        state = self.session.state
+        self.checks.show_findings(() if state.lecturing else findings_of(state))
+
+    def _tell_finding(self, finding: Finding) -> None:
+        self.session.say("info", finding.explained)
+
+    def _try_out(self, tried: Try) -> None:
+        if tried.setting == DIGITS:
+            self.digits_asked.emit(str(tried.value))
+        else:
+            self.session.controls.try_out(**{tried.setting: tried.value})
 
     def _show_curves(self, view: TrainSeen) -> None:
         work, digits = view.work, view.digits

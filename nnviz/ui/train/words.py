@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from nnviz.data.digits import Shape
+from nnviz.questions.checks.trying import DIGITS, Try
 from nnviz.ui.kit.sign_legend import SignWords
 from nnviz.ui.pages.estimate_words import ESTIMATED
 from nnviz.verdicts.code_words import CodeWord
@@ -147,3 +148,25 @@ def network_asked(name: str, ratio: str) -> str:
     if not ratio:
         return tr("network for {name}: is it a {name}?", name=name)
     return tr("network for {name}: is it a {name}?  {ratio}", name=name, ratio=ratio)
+
+
+# ---- checks --------------------------------------------------------------------------
+
+CHECKS = tr("What goes wrong with learning")
+SIGN = "!"
+CHECK, TRY = tr("Check"), tr("Try")
+"""Names of the buttons until they say what."""
+CHECK_TIP = tr("Says what was measured, at the top of the window.")
+MORE_TIP = tr("What else goes wrong, and what to try.")
+TRY_TIP = tr("A new random start with this setting; Run learns from it, Undo brings this one back.")
+TRY_DIGITS = tr("Opens these digits, or asks whether to fetch them.")
+
+
+def try_tip(tried: Try) -> str:
+    """What a button does that tries something, and why."""
+    return sentences(tried.why, tried.what, TRY_DIGITS if tried.setting == DIGITS else TRY_TIP)
+
+
+def and_more(count: int) -> str:
+    """Beside the checks that are shown."""
+    return tr_n("and {count} more", "and {count} more", count)

@@ -11,6 +11,7 @@ from nnviz.lectures.line import line_of
 from nnviz.session.session import Session
 from nnviz.ui.app.lecture import playing_words as words
 from nnviz.ui.kit.controls import button, paragraph
+from nnviz.ui.kit.file_dialogs import last_folder, used
 from nnviz.ui.kit.layout import column, dress, row
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import Theme
@@ -74,11 +75,13 @@ class Appending:
         from nnviz.lectures.collection import ENDING, own_folder
 
         folder = own_folder()
-        first = str(self._last or (folder if folder.is_dir() else Path.home()) / f"lecture{ENDING}")
+        begin = last_folder("lectures") or (folder if folder.is_dir() else Path.home())
+        first = str(self._last or Path(begin) / f"lecture{ENDING}")
         dialog = QFileDialog(self._window, words.APPEND_TITLE, first, words.LECTURE_FILES)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
         dialog.selectFile(first)
+        dialog.fileSelected.connect(lambda name: used("lectures", Path(name).parent))
         dialog.fileSelected.connect(lambda name: self.ask(Path(name)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

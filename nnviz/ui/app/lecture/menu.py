@@ -14,6 +14,7 @@ from nnviz.ui.app.lecture.appending import Appending
 from nnviz.ui.app.lecture.playing import Player
 from nnviz.ui.app.lecture.reading import faults_in
 from nnviz.ui.kit.controls import Menu
+from nnviz.ui.kit.file_dialogs import last_folder, used
 from nnviz.ui.kit.telling import explain
 
 
@@ -116,9 +117,10 @@ class LecturesMenu(Menu):
         from nnviz.lectures.collection import own_folder
 
         folder = own_folder()
-        first = str(folder) if folder.is_dir() else ""
+        first = last_folder("lectures") or (str(folder) if folder.is_dir() else "")
         dialog = QFileDialog(self._window, title, first, words.LECTURE_FILES)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda name: used("lectures", Path(name).parent))
         dialog.fileSelected.connect(lambda name: do(Path(name)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

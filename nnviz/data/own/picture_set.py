@@ -1,0 +1,297 @@
+"""A data set as folders of pictures: `training/7/a.png`, `testing/7/b.png`, or `7/a.png` alone.
+
+Classes are called as the folders are; where there are none, labels are those of digits.
+"""
+
+import os
+import re
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from nnviz.data.arrays import Bytes, Indices
+from nnviz.data.grey_levels import as_large
+from nnviz.data.idx import DigitsError
+from nnviz.data.normalising import SIDE
+from nnviz.data.own.label_table import LabelTable, read_table
+from nnviz.data.own.listing import SYSTEM, listed
+from nnviz.data.own.reading import Labelled, image_of, labelled, nothing_usable
+from nnviz.data.picture_files import PictureError, read_picture
+from nnviz.data.picture_kinds import SUFFIXES
+from nnviz.words import tr, tr_n
+
+TRAINING = ("training", "train", "trainingset", "trainset")
+TESTING = ("testing", "test", "testset", "testingset", "val", "valid", "validation")
+KEPT_BACK = 6
+"""Where there are no test digits, of each class every so many-th picture becomes one."""
+LOOKED_AT = 60
+"""Pictures that tell of which size all are, and on which paper."""
+DIGITS = tuple("0123456789")
+
+
+@dataclass(frozen=True, eq=False)
+class PictureSet:
+    """What was read."""
+
+    parts: tuple[Bytes, Bytes, Bytes, Bytes]
+    """Images to train on (images, 784) 0..255 and their labels (images,), indices into the class
+    names; then those to test on"""
+    class_names: tuple[str, ...]
+    test_files: tuple[str, ...]
+    """Names of the pictures to test on, inside the folder"""
+    notes: tuple[str, ...]
+    """What must be said of how they were read, a sentence each"""
+    left_out: tuple[str, ...]
+    """Why some were not taken, a sentence each"""
+
+
+@dataclass(frozen=True, eq=False)
+class _Part:
+    """The pictures of one part that could be read."""
+
+    images: Bytes
+    labels: Bytes
+    files: list[Path]
+    left_out: list[str]
+    read: int
+    """How many were tried"""
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """Where the pictures of a data set lie."""
+
+    train: Path
+    test: Path | None
+    class_names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Way:
+    """How all pictures of a set are brought to 28 x 28 pixels."""
+
+    kept: bool = False
+    """As they are"""
+    inverted: bool = False
+    """White becomes black"""
+    whole: bool = False
+    """All of each picture, not only its ink"""
+
+    def image(self, path: Path) -> Bytes | str:
+        """A picture (784,), or the sentence that says why not."""
+        if not self.kept and not self.whole:
+            return image_of(path)
+        try:
+            levels = read_picture(path).levels
+        except PictureError as error:
+            return str(error)
+        if levels.shape != (SIDE, SIDE):
+            levels = as_large(levels, SIDE, SIDE)
+        return (255 - levels if self.inverted else levels).reshape(-1)
+
+    @property
+    def said(self) -> str:
+        """A sentence, where something was done to them."""
+        if self.inverted:
+            return tr("The pictures are dark on light: they were inverted.")
+        if self.kept:
+            return ""
+        if self.whole:
+            return tr("Each picture was brought to 28 x 28 grey pixels as a whole.")
+        return tr("Each picture was brought to 28 x 28 pixels as MNIST's digits were.")
+
+
+def is_picture_set(folder: Path) -> bool:
+    """Whether a folder holds pictures, or folders of pictures, that may be a data set."""
+    return _layout(folder) is not None
+
+
+def tests_in(folder: Path) -> Path:
+    """The folder of test digits in one that holds those to train, too; else the folder itself."""
+    layout = _layout(folder)
+    return folder if layout is None or layout.test is None else layout.test
+
+
+def _layout(folder: Path) -> _Layout | None:
+    folders = _folders(folder)
+    while len(folders) == 1 and not _has_picture(folder) and _kind_of(folders[0]) == "other":
+        folder, folders = folders[0], _folders(folders[0])  # the only one there is
+    train, test = (
+        next((each for each in folders if _kind_of(each) == kind), None)
+        for kind in ("train", "test")
+    )
+    if train is None:
+        names = _classes(folder)
+        if len(names) < 2 and not _has_picture(folder):
+            return None
+        return _Layout(folder, None, names if len(names) > 1 else DIGITS)
+    names = _classes(train)
+    if not names and not _has_picture(train):
+        return None
+    return _Layout(train, test, names or DIGITS)
+
+
+def _kind_of(folder: Path) -> str:
+    return _kind_said(re.sub(r"[\s_-]", "", folder.name.casefold()))
+
+
+def _kind_said(name: str) -> str:
+    if name in TRAINING:
+        return "train"
+    return "test" if name in TESTING else "other"
+
+
+def _classes(folder: Path) -> tuple[str, ...]:
+    """The names of the folders in one that hold pictures, numbers in their order."""
+    names = [each.name for each in _folders(folder) if _has_picture(each)]
+    return tuple(sorted(names, key=lambda name: (int(name) if name.isdecimal() else 0, name)))
+
+
+def _folders(folder: Path) -> list[Path]:
+    try:
+        with os.scandir(folder) as entries:
+            found = [each for each in entries if each.is_dir()]
+    except OSError:
+        return []
+    shown = (e for e in found if not e.name.startswith(".") and e.name.casefold() not in SYSTEM)
+    return sorted(Path(each.path) for each in shown)
+
+
+def _tables_around(train: Path, test: Path) -> list[LabelTable]:
+    """The tables beside the folders of both parts: one that is called after a part tells of it
+    alone, as pictures of both can have the same names."""
+    parts = {"train": listed(train), "test": listed(test), "other": listed(train.parent)}
+    found = []
+    for path in parts["other"].tables:
+        words = re.split(r"[^a-z]+", path.stem.casefold())
+        kind = next((kind for kind in map(_kind_said, words) if kind != "other"), "other")
+        table = read_table(path, parts[kind]) if path.parent == train.parent else None
+        found += [] if table is None else [table]
+    return found
+
+
+def _has_picture(folder: Path) -> bool:
+    try:
+        with os.scandir(folder) as entries:
+            return any(each.name.lower().endswith(SUFFIXES) for each in entries)
+    except OSError:
+        return False
+
+
+# ---- reading -------------------------------------------------------------------------
+
+
+def reading_set(folder: Path) -> Generator[tuple[int, int], None, PictureSet]:
+    """Reads a data set in folders; yields how many pictures are read, of how many. Raises
+    DigitsError."""
+    layout = _layout(folder)
+    if layout is None:
+        raise DigitsError(
+            "The folder {folder} holds no pictures in folders, such as training/7/a.png.",
+            folder=folder,
+        )
+    names = layout.class_names
+    where = [layout.train] if layout.test is None else [layout.train, layout.test]
+    around = [] if layout.test is None else _tables_around(layout.train, layout.test)
+    asked = [labelled(each, names, around=around) for each in where]
+    way = _way_of(asked[0].files, names)
+    parts: list[_Part] = []
+    for each in asked:
+        parts.append((yield from _read_part(each, way, asked, sum(p.read for p in parts))))
+    notes = [way.said] if way.said else []
+    if layout.test is None:
+        notes.append(_about_tests(layout.train, parts[0].labels))
+        parts = _parted(parts[0])
+    train, test = parts
+    return PictureSet(
+        (train.images, train.labels, test.images, test.labels),
+        names,
+        tuple(Path(each).relative_to(folder).as_posix() for each in test.files),
+        tuple(notes),
+        tuple(
+            dict.fromkeys(
+                (
+                    *train.left_out,
+                    *test.left_out,
+                    *(said for each in around for said in each.told()),
+                )
+            )
+        ),
+    )
+
+
+def _read_part(
+    asked: Labelled, way: _Way, every: Sequence[Labelled], before: int
+) -> Generator[tuple[int, int], None, _Part]:
+    """One part of a set; `every`: all parts, `before`: so many pictures of others are read."""
+    total = sum(len(each.files) for each in every)
+    images, labels, files, left_out = [], [], [], list(asked.left_out)
+    for done, (path, label) in enumerate(zip(asked.files, asked.labels, strict=True), before + 1):
+        image = way.image(path)
+        if isinstance(image, str):
+            left_out.append(image)
+        else:
+            images.append(image)
+            labels.append(label)
+            files.append(path)
+        yield done, total
+    if not images:
+        raise nothing_usable(asked, left_out)
+    return _Part(np.stack(images), np.array(labels, np.uint8), files, left_out, len(asked.files))
+
+
+def _parted(part: _Part) -> list[_Part]:
+    """Some of a part are kept back to test on."""
+    back = _kept_back(part.labels)
+    left = np.delete(np.arange(len(part.labels)), back)
+    return [
+        replace(
+            part,
+            images=part.images[places],
+            labels=part.labels[places],
+            files=[part.files[place] for place in places],
+        )
+        for places in (left, back)
+    ]
+
+
+def _kept_back(labels: Bytes) -> Indices:
+    """The places of those to test on: of each class every so many-th, one at least."""
+    places = []
+    for label in np.flatnonzero(np.bincount(labels)):
+        own = np.flatnonzero(labels == label)
+        if len(own) > 1:
+            places.append(own[KEPT_BACK - 1 :: KEPT_BACK] if len(own) >= KEPT_BACK else own[-1:])
+    return np.sort(np.concatenate(places)) if places else np.arange(0)
+
+
+def _about_tests(folder: Path, labels: Bytes) -> str:
+    return tr_n(
+        "{folder} holds no test digits: of each class one in {nth} became one, {count} in all, "
+        "and is not learned from.",
+        "{folder} holds no test digits: of each class one in {nth} became one, {count} in all, "
+        "and is not learned from.",
+        len(_kept_back(labels)),
+        folder=folder,
+        nth=KEPT_BACK,
+    )
+
+
+def _way_of(files: Sequence[Path], names: Sequence[str]) -> _Way:
+    """How the pictures of a set are read: all alike, as a few of them tell."""
+    step = max(1, len(files) // LOOKED_AT)
+    edges = []
+    small = True
+    for path in files[::step]:
+        try:
+            levels = read_picture(path).levels
+        except PictureError:
+            continue
+        small &= levels.shape == (SIDE, SIDE)
+        edges.append(np.concatenate([levels[0], levels[-1], levels[:, 0], levels[:, -1]]))
+    written = all(len(name) == 1 and name.isalnum() for name in names)
+    if not edges or not small:
+        return _Way(whole=not written)
+    return _Way(kept=True, inverted=bool(np.median(np.concatenate(edges)) > 127))

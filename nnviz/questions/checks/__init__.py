@@ -1,0 +1,1 @@
+"""Whether learning goes wrong: what is looked at, when a check holds, what is said and tried."""
