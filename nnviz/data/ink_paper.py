@@ -8,6 +8,8 @@ from nnviz.data.arrays import Bools, Bytes, Floats
 
 COARSE = 420
 """Cells along the longer side, about, that the paper and the pieces are looked for at."""
+FINE = 240
+"""Pixels along the longer side from which on a cell is more than a pixel."""
 WINDOWS = (0.22, 0.5, 1.0)
 """Of the shorter side: what is dark and narrower than this is ink, what is wider is a shadow; of
 a picture that strokes fill, more."""
@@ -135,7 +137,8 @@ def _even(off: np.ndarray, contrast: float) -> bool:
 
 def cells_of(picture: Bytes) -> tuple[Floats, int]:
     """(height, width) -> means of square cells, (rows, columns), and the side of a cell."""
-    side = max(1, round(max(picture.shape) / COARSE))
+    longer = max(picture.shape)
+    side = max(1 if longer < FINE else 2, round(longer / COARSE))
     height, width = picture.shape
     if side == 1:
         return picture.astype(np.float32), 1
