@@ -58,7 +58,6 @@ def test_opening_a_file_leaves_the_run_open(session: Session, tmp_path: Path) ->
 
 def test_a_network_nobody_worked_on_makes_way(session: Session) -> None:
     session.files.open_shipped(TRAINED / "ten-outputs.safetensors")
-    session.files.open(TRAINED / "ten-outputs.safetensors")
     session.shelf.add()
     assert len(session.state.works) == 1
 

@@ -44,6 +44,7 @@ def commands() -> "Typer":
     from typer import Typer
 
     from nnviz.cli import (
+        adopting,
         detectors,
         digits,
         evaluation,
@@ -69,6 +70,7 @@ def commands() -> "Typer":
     app.callback(invoke_without_command=True)(window)
     app.command(help=tr("Train a network without the window."))(training.train)
     app.command(help=tr("Measure how often a saved network is right."))(evaluation.evaluate)
+    app.command(help=tr("Make a network that others trained one of nnviz."))(adopting.adopt)
     app.command(help=tr("Count which test digits saved networks take for which."))(
         mistakes.mistakes
     )

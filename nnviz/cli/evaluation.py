@@ -100,7 +100,9 @@ def evaluate(
         raise SettingError("--drop and --below go with --reading walk.")
     layout = layout_of(trained.settings, chosen.classes)
     answers = judge(trained.network, layout, asked, read_by, options)
-    learned = {"learned_from": record_of(trained.taught)}
+    learned: dict[str, Any] = {"learned_from": record_of(trained.taught)}
+    if trained.adopted is not None:
+        learned["adopted"] = trained.adopted.record()
     record: dict[str, Any] = {"design": trained.settings.design, "digits": chosen.name}
     record |= _record(answers, labels, read_by)
     if answers.heads_used is not None:

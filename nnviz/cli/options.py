@@ -11,7 +11,7 @@ from nnviz.data.catalogue import DATA_SETS, label_of
 from nnviz.data.digits import MOST_CLASSES, DigitSet, Source, are_pictures
 from nnviz.data.forms.turning import SAID, checked
 from nnviz.data.idx import DigitsError
-from nnviz.networks.files import TrainedNetwork, digits_for, fitting, load
+from nnviz.networks.files import TrainedNetwork, digits_for, fitting, is_new, load
 from nnviz.networks.settings import SettingError
 from nnviz.networks.taught import meant_for
 from nnviz.questions.orientation import upright
@@ -230,7 +230,11 @@ def networks_of(
 
     Raises NetworkFileError where they tell other classes apart, or not all the same ones.
     """
-    loaded = [load(file) for file in files]
+    loaded = [load(file, digits) for file in files]
+    for each, file in zip(loaded, files, strict=True):
+        if is_new(each, file):
+            assert each.adopted is not None
+            tell(each.adopted.words)
     asked = digits_for(loaded[0], digits)
     if asked is not digits:
         tell(
@@ -248,7 +252,7 @@ def networks_of(
                 tr(
                     "{file} learned from {learned}; it is asked about {digits}.",
                     file=file.name,
-                    learned=label_of(each.digits),
+                    learned=label_of(each.digits) or tr("digits that nobody knows"),
                     digits=label_of(asked.name),
                 )
             )

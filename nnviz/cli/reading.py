@@ -13,7 +13,7 @@ from nnviz.data.digits import GREY, size_of
 from nnviz.data.ink import find_ink
 from nnviz.data.row_cuts import RowTooLong, row_of
 from nnviz.data.row_marks import Signs, signs_of
-from nnviz.networks.files import NetworkFileError, TrainedNetwork, load
+from nnviz.networks.files import NetworkFileError, TrainedNetwork, is_new, load
 from nnviz.networks.layouts import layout_of
 from nnviz.paths import READER
 from nnviz.questions.row_doubts import Doubt, doubts_of
@@ -71,6 +71,8 @@ def read(
 
 def _reader(path: Path) -> TrainedNetwork:
     trained = load(path)
+    if trained.adopted is not None and is_new(trained, path):
+        tell(trained.adopted.words)
     if trained.network.inputs != GREY[0] * GREY[1]:
         raise NetworkFileError(
             "{path} wants {inputs} inputs; digits of a row have {size} grey pixels.",
@@ -112,7 +114,7 @@ class _Said:
                 {"string": self._string(way), "total": _rounded(way.total)} for way in others
             ],
             "unsure": [
-                {"reason": each.reason, "piece": each.piece, "value": _rounded(each.value)}
+                {"reason": each.kind, "piece": each.piece, "value": _rounded(each.value)}
                 for each in self.doubts
             ],
             "left_out": [

@@ -47,6 +47,8 @@ def system(
         learned = [by.word for by in each.learned_by]
         if as_json:
             print(dumps({"file": path, "engines": learned}))
+        elif each.adopted is not None:
+            print(tr("{file}: nobody knows what learned it.", file=path))
         else:
             print(_of_file(path, in_words(each.learned_by)))
 

@@ -15,6 +15,7 @@ from nnviz.data.arrays import Bytes
 from nnviz.data.digits import MOST_CLASSES
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.reliability import ALL_ANSWERS, BINS, Bin
+from nnviz.session.entrants import design_of
 from nnviz.words import commas, tr
 
 PLAIN = "/:,.+-_~|()*<>!'@&;\\"
@@ -97,7 +98,7 @@ def _bin(text: str) -> Bin:
     found = Bin(_whole(first), _whole(last), _whole(output), design)
     if not 0 <= found.first <= found.last < BINS or found.output < ALL_ANSWERS:
         raise ValueError(text)
-    if design and (design not in DESIGNS or found.output != ALL_ANSWERS):
+    if design and (design_of(design) not in DESIGNS or found.output != ALL_ANSWERS):
         raise ValueError(text)
     return found
 

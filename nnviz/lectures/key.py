@@ -6,6 +6,7 @@ from functools import reduce
 from typing import Any
 
 from nnviz.lectures.codecs import Codec
+from nnviz.lectures.compared import as_written
 from nnviz.session.state import State
 
 MOST = 10**6
@@ -24,6 +25,8 @@ class Key:
     most: Callable[[State], int] | None = None
     """The largest number that it can be, and each of several."""
     least: int | float = 0
+    entrants: bool = False
+    """Whether it names networks that are compared (see `compared`)"""
 
     def of(self, state: State) -> Any:
         """Its value in a state."""
@@ -32,6 +35,8 @@ class Key:
     def text(self, state: State) -> str | None:
         """The same as it stands in a line; None where it has none."""
         value = self.of(state)
+        if self.entrants:
+            value = as_written(state, value)
         return None if value is None else self.codec.write(value)
 
 

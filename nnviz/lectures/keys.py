@@ -19,6 +19,7 @@ from nnviz.lectures.codecs import (
     pair_of,
     several_of,
 )
+from nnviz.lectures.compared import entrant
 from nnviz.lectures.key import MOST, Key, last_class, last_image
 from nnviz.lectures.keys_of_lists import OF_DRAWING, OF_MISTAKES, OF_STUDIES
 from nnviz.networks.book_zero import MOST_SHIFT
@@ -113,8 +114,15 @@ OF_THE_DIGIT = (
     Key(
         "baseline",
         tr("The design that the others are compared with."),
-        one_of(lambda: DESIGNS),
+        entrant(),
         "baseline",
+        entrants=True,
+    ),
+    Key(
+        "alone",
+        tr("Only designs of which several networks are compared, and that on screen."),
+        FLAG,
+        "besides.alone",
     ),
     Key(
         "own-kind",

@@ -20,8 +20,8 @@ from nnviz.lectures.codecs import (
     WHOLE,
     Codec,
     one_of,
-    several_of,
 )
+from nnviz.lectures.compared import entrant, entrants
 from nnviz.lectures.key import MOST, Key, last_class, last_image
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.listing import ANY, CELLS, EVERY
@@ -37,9 +37,18 @@ from nnviz.session.judging import LISTS
 from nnviz.session.slices import FIGURES, ROW_READER
 from nnviz.words import tr
 
+MOST_COMPARED = 99
+"""Networks at once, more than anybody can look at."""
 
-def _whose() -> tuple[str, ...]:
-    return (ANY, EVERY, *DESIGNS)
+
+def _whose() -> Codec:
+    usual = one_of(lambda: (ANY, EVERY, *DESIGNS), empty=True)
+
+    def read(text: str) -> str:
+        found: str = (usual if text in (ANY, EVERY) else _entrant).read(text)
+        return found
+
+    return replace(usual, read=read)
 
 
 def _pad_ink(text: str) -> Bytes:
@@ -58,7 +67,7 @@ def _row_ink(text: str) -> Bytes:
     return ink  # type: ignore[no-any-return]
 
 
-_design = one_of(lambda: DESIGNS, empty=True)
+_design, _entrant = one_of(lambda: DESIGNS, empty=True), entrant(empty=True)
 
 
 OF_MISTAKES = (
@@ -70,8 +79,20 @@ OF_MISTAKES = (
         last_image,
         -1,
     ),
-    Key("upper", tr("Bits apart: the design above."), _design, "mistakes.apart.upper"),
-    Key("lower", tr("Bits apart: the design below."), _design, "mistakes.apart.lower"),
+    Key(
+        "upper",
+        tr("Bits apart: the design above."),
+        _entrant,
+        "mistakes.apart.upper",
+        entrants=True,
+    ),
+    Key(
+        "lower",
+        tr("Bits apart: the design below."),
+        _entrant,
+        "mistakes.apart.lower",
+        entrants=True,
+    ),
     Key(
         "row",
         tr("Bits apart: lists mistakes of the upper (0) or the lower one (1)."),
@@ -125,8 +146,9 @@ OF_MISTAKES = (
     Key(
         "whose",
         tr("Mistakes: of which design, of any, or of every one."),
-        one_of(_whose, empty=True),
+        _whose(),
         "mistakes.listing.whose",
+        entrants=True,
     ),
     Key(
         "sort",
@@ -162,14 +184,16 @@ OF_MISTAKES = (
     Key(
         "first",
         tr("Designs disagree: the one design."),
-        _design,
+        _entrant,
         "mistakes.disagreement.first",
+        entrants=True,
     ),
     Key(
         "second",
         tr("Designs disagree: the other one."),
-        _design,
+        _entrant,
         "mistakes.disagreement.second",
+        entrants=True,
     ),
     Key(
         "cell",
@@ -182,7 +206,7 @@ OF_MISTAKES = (
         tr("Designs disagree: the digits that so many designs miss."),
         WHOLE,
         "mistakes.disagreement.missed",
-        lambda _: len(DESIGNS),
+        lambda _: MOST_COMPARED,
     ),
     Key(
         "shares",
@@ -199,14 +223,16 @@ OF_MISTAKES = (
     Key(
         "curves",
         tr("Confidence: designs whose curves are shown besides."),
-        several_of(lambda: DESIGNS),
+        entrants(),
         "mistakes.trust.others",
+        entrants=True,
     ),
     Key(
         "bin",
-        tr("Confidence: lists the digits of a bin of a curve, such as 13:13:-1: for 87 to 93 %."),
+        tr("Confidence: lists the digits of a bin of a curve, as 13:13:-1: for the last but one."),
         BIN,
         "mistakes.trust.bin",
+        entrants=True,
     ),
     Key(
         "by-shares",

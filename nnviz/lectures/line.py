@@ -16,6 +16,7 @@ from nnviz.data.forms.turning import checked
 from nnviz.data.idx import DigitsError
 from nnviz.errors import Refusal
 from nnviz.lectures.codecs import FLAG, REAL, TEXT, WHOLE, WORDS, Codec, one_of, quoted, unquoted
+from nnviz.lectures.compared import FILES, beside, file_of
 from nnviz.lectures.keys import KEYS
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.operations import NO_OPERATIONS, UNCHANGED, OperationError, Operations
@@ -67,6 +68,8 @@ class Looked:
     """"" for the first one of the page"""
     network: str = ""
     """Name of a network that comes with the program, or its file; "" for that of the design"""
+    compared: tuple[str, ...] = ()
+    """Names or files of networks that are compared besides"""
     settings: Mapping[str, Any] = field(default_factory=dict)
     """Of a fresh run, unless all of them are in force at once"""
     source: Source | None = None
@@ -106,6 +109,11 @@ OF_SCREEN = (
     OwnKey("view", tr("A view of the page, where it has several."), TEXT),
     OwnKey("design", tr("The design; else the network file's."), one_of(lambda: DESIGNS)),
     OwnKey("network", tr("Network file, or the name of one that comes with nnviz."), TEXT),
+    OwnKey(
+        "with",
+        tr("Compared besides: network files or names; ten-outputs+1 is the first of them."),
+        FILES,
+    ),
     OwnKey("moment", tr("Show this moment of the film."), WHOLE),
     OwnKey(
         "off", tr("Neurons switched off: their numbers; 2.16 is one of the third network."), WORDS
@@ -146,6 +154,7 @@ def line_of(state: State) -> str:
     """Everything that is looked at, as one line."""
     words = {"page": state.page, "view": state.views.get(state.page, "")}
     words |= _network_words(state)
+    words["with"] = FILES.write([file_of(work) for work in beside(state)])
     words |= _digits_words(state.digits.source)
     words |= _key_words(state)
     words |= _operation_words(state.operations)
@@ -312,6 +321,7 @@ def read_words(found: Mapping[str, str], pages: Pages, said: Said = str) -> Look
         page=page,
         view=view,
         network=found.get("network", ""),
+        compared=_read("with", found.get("with", ""), FILES, said),
         settings=settings,
         source=source_of(found, said),
         digits=found.get("digits", ""),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from nnviz.data.drawing import Drawing
+from nnviz.lectures.compared import as_read
 from nnviz.lectures.key import Key, put
 from nnviz.lectures.keys import KEYS
 from nnviz.lectures.line import LineError, Looked, Pages, Said, usual
@@ -39,9 +40,12 @@ def look(session: Session, looked: Looked, pages: Pages, said: Said = str) -> No
     if not looked.page:
         _show(session, work, {})
         return
+    beside = _beside(session, looked, said)
     changes = _changes(session.state, work, looked, pages, said)
     study = _study(session, looked)
-    _show(session, work, changes)
+    with session.store.together():
+        _show(session, work, changes)
+        _compare(session, looked, beside)
     if study is not None:
         study()
         # another plan forgets which condition was looked at
@@ -66,6 +70,45 @@ def _show(session: Session, work: Work, changes: dict[str, Any]) -> None:
         session.shelf.put(work, **changes)
     if session.state.work.measured is None and session.state.work.learned:
         session.accuracies.ask(session.state.work)
+
+
+# ---- the networks compared --------------------------------------------------------------
+
+
+def _beside(session: Session, looked: Looked, said: Said) -> list[Work]:
+    """The networks that a line compares besides, open already or not. Raises Refusal."""
+    works = [_of_file(session, _file(each, said, "with")) for each in looked.compared]
+    for name, value in looked.values.items():
+        if KEYS[name].entrants:
+            try:
+                as_read(value, works)
+            except ValueError as error:
+                raise LineError(
+                    tr(
+                        "{key} names {network}, which {beside} does not.",
+                        key=said(name),
+                        network=str(error),
+                        beside=said("with"),
+                    )
+                ) from error
+    return works
+
+
+def _compare(session: Session, looked: Looked, works: list[Work]) -> None:
+    """Compares just these, and calls them what they are called here."""
+    shelf = session.shelf
+    session.choose("besides", keys=())
+    found = [_open_already(session.state, work.path) or shelf.put_aside(work) for work in works]
+    for work in found:
+        shelf.compare(work.key)
+        if work.measured is None:
+            session.accuracies.ask(work)
+    state: Any = session.state
+    for name, value in looked.values.items():
+        if KEYS[name].entrants:
+            state = put(state, KEYS[name].path, as_read(value, found))
+    fields = {key.path.partition(".")[0] for key in KEYS.values() if key.entrants}
+    session.change(**{name: getattr(state, name) for name in fields})
 
 
 # ---- the network ------------------------------------------------------------------------
@@ -94,7 +137,7 @@ def _work(session: Session, looked: Looked, said: Said) -> Work:
     return replace(found, settings=found.settings.change(**live)) if live else found
 
 
-def _file(network: str, said: Said) -> Path:
+def _file(network: str, said: Said, key: str = "network") -> Path:
     """The file of a network by its name or path. Raises LineError."""
     named = shipped_networks().get(network)
     if named is not None:
@@ -104,7 +147,7 @@ def _file(network: str, said: Said) -> Path:
         raise LineError(
             tr(
                 "{key} is a network file or one of {names}, not {network}.",
-                key=said("network"),
+                key=said(key),
                 names=commas(shipped_networks()),
                 network=repr(network[:60]),
             )

@@ -6,36 +6,49 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import safetensors.numpy
 from safetensors import SafetensorError
 
 import nnviz
-from nnviz.data.digits import COLOUR, GREY, DigitSet, Shape, ShownDigits, Source
+from nnviz.data.digits import COLOUR, GREY, Digits, DigitSet, Shape, ShownDigits, Source
 from nnviz.data.handed import Handed, kind_of
 from nnviz.errors import Refusal
+from nnviz.networks.adopted import NOTHING_SAID, Adopted, Said
 from nnviz.networks.codes import CodeError
 from nnviz.networks.curves import Point, Position, up_to
 from nnviz.networks.designs import COSTS
 from nnviz.networks.film import NO_FILM, Film, Moment
+from nnviz.networks.foreign.kinds import (
+    JSON,
+    NOT_KNOWN,
+    NPZ,
+    SAFETENSORS,
+    kind_of_file,
+    kind_of_folder,
+)
+from nnviz.networks.foreign.refusals import ForeignError, refused
 from nnviz.networks.front import Front, feature_count
 from nnviz.networks.layouts import layout_of
 from nnviz.networks.learned_by import LearnedBy
 from nnviz.networks.lenet import FILTERS, SIDE
 from nnviz.networks.network import Network
-from nnviz.networks.settings import SettingError, Settings
+from nnviz.networks.settings import SETTINGS, SettingError, Settings
 from nnviz.networks.story import LENET, THREE_LAYER, Impossible, checked, moment_from
 from nnviz.networks.taught import UNKNOWN, Taught
 from nnviz.paths import TRAINED
 from nnviz.words import commas, plain, tr, tr_n
 from nnviz.writing import write
 
+if TYPE_CHECKING:  # most files are our own
+    from nnviz.networks.foreign.adopting import Foreign
+
 FORMAT = "nnviz network"
-VERSION, WITHOUT_FRONT = 2, 1
-"""Of the format: the newest, and that of networks without a convolutional front, which programs of
-before read, too."""
+VERSION, WITH_FRONT, WITHOUT_FRONT = 3, 2, 1
+"""Of the format: the newest, of networks that others trained or that are wider than what learns
+here; of those with a convolutional front; of all others, which programs of before read, too."""
 LARGEST = 700_000_000
 """Bytes; 45 LeNets on colour images need 580 million."""
 
@@ -83,6 +96,8 @@ class TrainedNetwork:
     """Where the run stands, measured between two points of its curves."""
     learned_by: tuple[LearnedBy, ...] = ()
     """What learned it, one after the other."""
+    adopted: Adopted | None = None
+    """Where it came from, if another program has made its file, and how its numbers were read."""
 
     @property
     def taught(self) -> Taught:
@@ -126,7 +141,7 @@ def save(trained: TrainedNetwork, path: Path) -> None:
     """Writes the file as a whole or not at all. Raises NotSaved."""
     story = {
         "format": FORMAT,
-        "version": WITHOUT_FRONT if trained.network.front is None else VERSION,
+        "version": _version(trained),
         "program": nnviz.__version__,
         "network": THREE_LAYER if trained.network.front is None else LENET,
         "settings": dataclasses.asdict(trained.settings),
@@ -141,6 +156,7 @@ def save(trained: TrainedNetwork, path: Path) -> None:
         "test_accuracy": trained.test_accuracy,
         "now": None if trained.now is None else dataclasses.astuple(trained.now),
         "learned_by": [dataclasses.asdict(each) for each in trained.learned_by],
+        "adopted": None if trained.adopted is None else dataclasses.asdict(trained.adopted),
         "taught": [
             dataclasses.asdict(each.handed) | {"epochs": each.epochs} for each in trained.taught
         ],
@@ -161,6 +177,13 @@ def save(trained: TrainedNetwork, path: Path) -> None:
     if film:
         tensors["film"] = np.stack([moment.weights for moment in film])
     write(path, safetensors.numpy.save(tensors, {"nnviz": json.dumps(story)}))
+
+
+def _version(trained: TrainedNetwork) -> int:
+    """The oldest format that holds it."""
+    if trained.adopted is not None or trained.network.hidden > SETTINGS["hidden"].high:
+        return VERSION
+    return WITHOUT_FRONT if trained.network.front is None else WITH_FRONT
 
 
 def fits(trained: TrainedNetwork, digits: DigitSet | ShownDigits) -> bool:
@@ -184,6 +207,11 @@ def fitting(trained: TrainedNetwork, path: Path, digits: DigitSet | ShownDigits)
     return trained
 
 
+def is_new(trained: TrainedNetwork, path: Path) -> bool:
+    """Whether a network was in a file that another program has made."""
+    return trained.adopted is not None and trained.adopted.file == path.name
+
+
 def digits_for(trained: TrainedNetwork, digits: DigitSet) -> DigitSet:
     """The digits of those classes that a network tells apart, where they are some of all."""
     if not takes_part_of(trained, digits.class_names, digits.inputs):
@@ -197,33 +225,48 @@ def takes_part_of(trained: TrainedNetwork, class_names: Sequence[str], inputs: i
     return kept == trained.class_names != tuple(class_names) and trained.network.inputs == inputs
 
 
-def load_kept(path: Path) -> TrainedNetwork:
+def load_kept(path: Path, digits: Digits | None = None) -> TrainedNetwork:
     """What `load` reads; of a file that has not changed the same value again, so that what is known
     of its network stays known. Raises NetworkFileError."""
-    return _load_written(path, path.stat().st_mtime_ns if path.exists() else 0)
+    return _load_written(path, path.stat().st_mtime_ns if path.exists() else 0, digits)
 
 
 @lru_cache(maxsize=24)
-def _load_written(path: Path, written: int) -> TrainedNetwork:  # noqa: ARG001 - another file then
-    return load(path)
+def _load_written(
+    path: Path,
+    written: int,  # noqa: ARG001 - another file then
+    digits: Digits | None,
+) -> TrainedNetwork:
+    return load(path, digits)
 
 
-def load(path: Path) -> TrainedNetwork:
-    """Reads and checks a network file. Raises NetworkFileError."""
+@lru_cache(maxsize=4)
+def _read_kept(
+    path: Path,
+    written: int,  # noqa: ARG001 - another file then
+    kind: str,
+    digits: Digits | None,
+    said: Said,
+) -> "Foreign":
+    """A file is looked at first, and opened then: guessing takes a while."""
+    # most files are our own
+    from nnviz.networks.foreign.adopting import adopt
+
+    return adopt(path, kind, digits, said)
+
+
+def load(path: Path, digits: Digits | None = None, said: Said = NOTHING_SAID) -> TrainedNetwork:
+    """Reads and checks a network file; one that another program has made becomes a network of
+    this, for the digits in use, and what is not said of it is guessed (see `foreign.adopting`).
+
+    Raises NetworkFileError.
+    """
     try:
-        if path.is_dir():
-            raise NetworkFileError("{path} is a folder, not a network file.", path=path)
-        if path.exists() and not path.is_file():
-            raise NetworkFileError("{path} is not a regular file.", path=path)
-        if path.stat().st_size > LARGEST:
-            raise NetworkFileError("{path} is too large for a network file.", path=path)
-        with safetensors.safe_open(path, framework="np") as file:
-            metadata = file.metadata() or {}
-            story = _story(path, metadata)
-            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
-        return _trained(path, story, tensors)
+        return _loaded(path, digits, said)
     except NetworkFileError:
         raise
+    except ForeignError as error:
+        raise NetworkFileError("{sentence}", sentence=str(error)) from error
     except OSError as error:
         raise NetworkFileError(
             "{path} cannot be opened: {reason}.", path=path, reason=error.strerror or str(error)
@@ -243,6 +286,54 @@ def load(path: Path) -> TrainedNetwork:
         raise NetworkFileError(
             "{path} is damaged: {reason}.", path=path, reason=repr(error)
         ) from error
+
+
+def _loaded(path: Path, digits: Digits | None, said: Said) -> TrainedNetwork:
+    kind = _kind(path)
+    if kind in (JSON, NPZ):
+        return _adopted(path, kind, digits, said)
+    if kind not in (SAFETENSORS, NOT_KNOWN):
+        raise refused(path, kind)
+    with safetensors.safe_open(path, framework="np") as file:
+        metadata = file.metadata() or {}
+        if "nnviz" in metadata:
+            story = _story(path, metadata)
+            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+            return _trained(path, story, tensors)
+    return _adopted(path, SAFETENSORS, digits, said)
+
+
+def _kind(path: Path) -> str:
+    """What is to be read (see `foreign.kinds`). Raises NetworkFileError, ForeignError, OSError."""
+    if path.is_dir():
+        kind = kind_of_folder(path)
+        if kind:
+            raise refused(path, kind)
+        raise NetworkFileError("{path} is a folder, not a network file.", path=path)
+    if path.exists() and not path.is_file():
+        raise NetworkFileError("{path} is not a regular file.", path=path)
+    kind = kind_of_file(path)
+    if kind in (SAFETENSORS, NOT_KNOWN) and path.stat().st_size > LARGEST:
+        raise NetworkFileError("{path} is too large for a network file.", path=path)
+    return kind
+
+
+def _adopted(path: Path, kind: str, digits: Digits | None, said: Said) -> TrainedNetwork:
+    """Nobody knows what it learned from: it is compared with no other network."""
+    foreign = _read_kept(path, path.stat().st_mtime_ns, kind, digits, said)
+    return TrainedNetwork(
+        foreign.network,
+        foreign.settings,
+        foreign.class_names,
+        digits="",
+        trained_on=0,
+        tested_on=0,
+        left_out="",
+        position=Position(),
+        points=(),
+        handed=Handed("", foreign.class_names, 0, kind=foreign.kind),
+        adopted=foreign.adopted,
+    )
 
 
 def trunk_of(

@@ -33,6 +33,8 @@ class Setting:
     """The control moves on a logarithmic scale."""
     zero: str = ""
     """What the value 0 means, where it is allowed below `low`."""
+    opened: float = 0
+    """How far above `high` it may be in a network file; nobody is offered that here."""
     choices: Mapping[str, str] = field(default_factory=dict)
     """Value -> words, for a setting that is one of a few."""
     studied: tuple[str, ...] = ()
@@ -106,6 +108,7 @@ class Settings:
         tr("Neurons in the hidden layer of each network."),
         low=1,
         high=500,
+        opened=1959,  # of 784 inputs: as many weights as 500 of 3,072 have
         log=True,
     )
     members: int = _setting(
@@ -291,8 +294,13 @@ class Settings:
 
     def change(self, **changes: Any) -> "Settings":
         """A copy with changes; a new design, trunk, cost or activation brings what suits it unless
-        given."""
-        return dataclasses.replace(self, **(self._brought(changes) | changes))
+        given. Raises SettingError for what is not offered, too."""
+        changed = dataclasses.replace(self, **(self._brought(changes) | changes))
+        for name in changes:
+            setting, value = SETTINGS[name], getattr(changed, name)
+            if setting.opened and not setting.low <= value <= setting.high:
+                raise SettingError(_out_of_range(name, setting, value))
+        return changed
 
     def _brought(self, changes: Mapping[str, Any]) -> dict[str, Any]:
         """What a new design, trunk, cost or activation changes besides."""
@@ -385,7 +393,7 @@ def _checked(name: str, setting: Setting, value: object) -> object:
             value=repr(value),
         )
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        in_range = setting.low <= value <= setting.high
+        in_range = setting.low <= value <= max(setting.high, setting.opened)
         if not in_range and not (setting.zero and value == 0):
             raise SettingError(_out_of_range(name, setting, value))
     return value

@@ -12,9 +12,10 @@ from nnviz.data.digits import MOST_CLASSES, Source, is_class_name
 from nnviz.data.forms.turning import SAID
 from nnviz.data.handed import Handed, kind_of
 from nnviz.errors import Refusal
+from nnviz.networks.adopted import ASKABLE, LAYERS, ORDERS, OUTPUTS, Adopted, Way
 from nnviz.networks.curves import Point, Position, up_to
 from nnviz.networks.learned_by import BEFORE, BRINGS, DEVICES, LearnedBy
-from nnviz.networks.settings import SETTINGS, Settings
+from nnviz.networks.settings import ACTIVATIONS, SETTINGS, Settings
 from nnviz.networks.taught import Taught
 from nnviz.words import commas, plain
 
@@ -107,6 +108,18 @@ class ClassName:
                 "{name} must be the name of a class, not {value}.", name=name, value=shown(value)
             )
         return str(value)
+
+
+@dataclass(frozen=True)
+class YesOrNo:
+    """True or false."""
+
+    def read(self, name: str, value: object) -> bool:
+        if type(value) is not bool:
+            raise Impossible(
+                "{name} must be true or false, not {value}.", name=name, value=shown(value)
+            )
+        return value
 
 
 @dataclass(frozen=True)
@@ -306,6 +319,29 @@ TAUGHT = Record(
         "epochs": Number(),
     },
 )
+WAY = Record(
+    Way,
+    {
+        "activation": OneOf(tuple(ACTIVATIONS)),
+        "scaling": Text(),
+        "order": OneOf(tuple(ORDERS)),
+        "right": SHARE,
+    },
+)
+ADOPTED = Record(
+    Adopted,
+    {
+        "file": Text(),
+        "way": WAY,
+        "output": OneOf(tuple(OUTPUTS)),
+        "guessed": Several(OneOf(ASKABLE)),
+        "digits": Text(),
+        "images": COUNT,
+        "second": Unless(WAY),
+        "lacks": Several(OneOf(LAYERS)),
+        "mended": YesOrNo(),
+    },
+)
 STORY = Record(
     dict,
     {
@@ -313,8 +349,8 @@ STORY = Record(
         "network": Field(OneOf(KINDS), THREE_LAYER),
         "classes": CLASSES,
         "digits": Text(),
-        "trained_on": Whole(1),
-        "tested_on": Whole(1),
+        "trained_on": COUNT,
+        "tested_on": COUNT,
         "left_out": Text(),
         "non_digits": Field(COUNT, 0),
         "position": POSITION,
@@ -327,6 +363,7 @@ STORY = Record(
         "name": Field(Text(), ""),
         "race": Field(Several(Whole(1)), ()),
         "experiment": Field(OneOf(("", *EXPERIMENTS)), ""),
+        "adopted": Field(Unless(ADOPTED), None),
     },
 )
 """All but the film, which ends where it is damaged."""
@@ -352,7 +389,12 @@ def contradictions(fields: Mapping[str, Any]) -> Iterator[Impossible]:
     """What the fields of a story say against each other."""
     position = fields["position"]
     epoch = fields["trained_on"] + fields["non_digits"]
-    if position.offset >= epoch:
+    if fields["adopted"] is None:
+        for name in ("trained_on", "tested_on"):
+            Whole(1).read(name, fields[name])
+    elif position.steps or epoch:
+        yield Impossible("A network that others trained has no run of its own here.")
+    if position.offset >= max(1, epoch):
         yield Impossible(
             "The run stands at digit {offset} of an epoch of {epoch}.",
             offset=plain(position.offset),

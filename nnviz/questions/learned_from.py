@@ -62,7 +62,7 @@ def epochs_in_words(epochs: float) -> str:
 def epochs_apart(own: Taught, other: Taught) -> str:
     """The epochs of one network against those of another one, where they differ."""
     told, against = _written(own.epochs), _written(other.epochs)
-    if told == against:
+    if told == against or not (own.handed.known and other.handed.known):
         return ""
     return tr("{own} against {other} epochs", own=told, other=against)
 
@@ -70,7 +70,9 @@ def epochs_apart(own: Taught, other: Taught) -> str:
 def epochs_in_short(own: Taught, other: Taught) -> str:
     """The same where there is little room."""
     told, against = _written(own.epochs), _written(other.epochs)
-    return "" if told == against else tr("{own}, not {other} epochs", own=told, other=against)
+    if told == against or not (own.handed.known and other.handed.known):
+        return ""
+    return tr("{own}, not {other} epochs", own=told, other=against)
 
 
 def why_not_compared(own: Taught, other: Taught, name: str, against: str) -> str:

@@ -35,19 +35,21 @@ class Alike:
 
     @property
     def offered(self) -> tuple[str, ...]:
-        """The designs that would learn anew; none where all can be compared."""
+        """The designs that would learn anew; none where those that stand for them can all be
+        compared."""
         state = self._store.state
-        if not state.unlike:
+        if not state.unlike & state.representatives.keys():
             return ()
         _, aim = self.aim
-        return tuple(name for name, taught in state.taught.items() if not alike(taught, aim))
+        stand = (name for name in state.taught if name in state.representatives)
+        return tuple(name for name in stand if not alike(state.taught[name], aim))
 
     @property
     def aim(self) -> tuple[Settings, Taught]:
         """Of which settings the others take seed, images and epochs, and what all learned from
         in the end."""
         state = self._store.state
-        base, shown = state.representatives.get(state.baseline), state.work
+        base, shown = state.entrants.get(state.base), state.work
         latest = sorted(state.representatives.values(), key=lambda work: -work.shown)
         wanted = [work for work in (base, shown, *latest) if work is not None]
         model = next((work for work in wanted if _at_hand(work, state)), None)

@@ -49,7 +49,7 @@ class Accuracies:
         """Has every network at rest measured where it stands, however it came there; asks again
         what nobody has answered. Called with every picture."""
         state = self._store.state
-        timed = {work.run for work in state.representatives.values()} if self._timed else set()
+        timed = {work.run for work in state.entrants.values()} if self._timed else set()
         for work in (*state.works, *state.trained.values()):
             if not self._runs.measures_itself(work) and (
                 work.run in self._wanted
@@ -92,7 +92,7 @@ class Accuracies:
 
 
 class Comparisons:
-    """Has the networks that stand for the designs measured and compared."""
+    """Has the entrants measured and compared."""
 
     def __init__(self, store: Store, answers: Answers, accuracies: Accuracies) -> None:
         self._store = store
@@ -107,9 +107,9 @@ class Comparisons:
         if wanted is not None:
             self._answers.get(wanted)
 
-    def choose_baseline(self, design: str) -> None:
-        """Compares the others with this design from now on."""
-        self._store.change(baseline=design)
+    def choose_baseline(self, name: str) -> None:
+        """Compares the others with this entrant from now on."""
+        self._store.change(baseline=self._store.state.keeping(name))
         self.compare()
 
 

@@ -15,6 +15,8 @@ from nnviz.networks.settings import SettingError, Settings
 from nnviz.networks.story import CODES_TRIED, RACE, SETTINGS_COMPARED
 from nnviz.paths import TRAINED
 from nnviz.session.asking import Accuracies
+from nnviz.session.entrants import SIGN, design_of, name_now
+from nnviz.session.files import left_out
 from nnviz.session.runs import (
     Runs,
     brought_back,
@@ -42,17 +44,20 @@ class Designs:
         self._shelf = shelf
         self._accuracies = accuracies
         self._tried: set[str] = set()  # designs whose trained network has been asked for
+        self._refused: dict[str, str] = {}  # why it cannot be had
         self._sizes = False  # whether those of other sizes have been
 
     def choose(self, name: str) -> None:
         """Shows a design: the network of it last on screen, else the trained one, else a random
-        start. What was on screen stays open if anybody touched it."""
+        start; or just the entrant of that name. What was on screen stays open if anybody touched
+        it."""
         if name == self._store.state.design:
             self._store.change(own_kind=False)
             return
-        self.load(name)
+        if name in DESIGNS:
+            self.load(name)
         state = self._store.state
-        work = state.representatives.get(name)
+        work = state.entrants.get(name) or state.representatives.get(name)
         places = {one.key: place for place, one in enumerate(state.works)}
         if work is None:
             try:
@@ -65,10 +70,71 @@ class Designs:
         elif work.key in places and work.key:
             self._shelf.switch(places[work.key])
         else:
-            settings = work.settings.change(**carried(state.own_settings))
-            self._shelf.put(replace(work, settings=settings))
-            if work.measured is None:
-                self._accuracies.ask(self._store.state.work)
+            self._put(work)
+
+    def _put(self, work: Work, beside: bool = False) -> None:
+        """Opens a network that comes with the program; later runs keep their own settings."""
+        settings = work.settings.change(**carried(self._store.state.own_settings))
+        self._shelf.put(replace(work, settings=settings), beside)
+        if work.measured is None:
+            self._accuracies.ask(self._store.state.work)
+
+    # ---- the networks that come with the program -----------------------------------------
+
+    def shipped(self, name: str) -> Work | None:
+        """That of a design: as it is open, else as it would be; None where it is not to be had."""
+        self.load(name)
+        state = self._store.state
+        work = state.trained.get(name)
+        if work is None:
+            return None
+        return next(filter(work.is_same, state.works), work)
+
+    def load_all(self) -> None:
+        """Looks for all that were not looked for since these digits are in use."""
+        while self.load_next():
+            pass
+
+    def why_not(self, name: str) -> str:
+        """Why that of a design cannot be opened, as far as it was looked for; "" where it can."""
+        return "" if name in self._store.state.trained else self._refused.get(name, "")
+
+    def show_shipped(self, name: str) -> None:
+        """Shows that of a design beside what is on screen, and offers the way back."""
+        work = self.shipped(name)
+        if work is None:
+            self._store.say("error", self.why_not(name))
+        elif work.key:
+            self._shelf.visit(work.key)
+        else:
+            before = self._store.state.work
+            self._put(work, beside=before.learned or before.touched)
+            self._shelf.offer_back()
+
+    def compare(self, name: str) -> str:
+        """Sees to it that a network is compared that is an entrant or could be one, by its name; ->
+        the name that it keeps (see `State.keeping`)."""
+        design, _, key = name.partition(SIGN)
+        if name in self._store.state.more_entrants:
+            if key == "0":
+                self.compare_shipped(design)
+                work = self.shipped(design)
+                key = str(work.key) if work is not None else ""
+            else:
+                self._shelf.compare(int(key))
+            name = f"{design}{SIGN}{key}"
+        state = self._store.state
+        return state.keeping(name_now(name, state.entrants))
+
+    def compare_shipped(self, name: str, on: bool = True) -> None:
+        """Compares that of a design with those that stand for the designs, or no longer."""
+        work = self.shipped(name)
+        if work is None:
+            self._store.say("error", self.why_not(name))
+            return
+        if not work.key and on:
+            work = self._shelf.put_aside(work)
+        self._shelf.compare(work.key, on)
 
     def open_page(self, page: str) -> None:
         """Opens a page from the list. One that is about a kind of network shows one of that kind,
@@ -101,10 +167,12 @@ class Designs:
         path = TRAINED / f"{name}.safetensors"
         try:
             trained = fitting(load_kept(path), path, state.digits)
-        except NetworkFileError:
+        except NetworkFileError as error:
+            self._refused[name] = str(error)
             return
         work = replace(self._work(trained), path=str(path))
         if not work.meant_for(state.digits):
+            self._refused[name] = left_out(state.digits.name)
             return
         self._store.change(trained={**state.trained, name: work})
         self._accuracies.ask(work)
@@ -147,6 +215,7 @@ class Designs:
     def forget(self) -> None:
         """Other digits are in use: none of the loaded networks counts."""
         self._tried.clear()
+        self._refused.clear()
         self._sizes = False
         self._store.change(trained={})
 
@@ -180,12 +249,13 @@ class Race:
 
         `fair` gives the baseline so many hidden neurons that it has as many parameters as the
         largest of the others. What was on screen stays open. Run, pause and step then go for
-        all of them.
+        all of them. Of entrants that stand for no design it takes the settings.
         """
         if self._store.state.race:
             self.end()
         for name in designs:
-            self._designs.load(name)  # it brings the settings that suit the design
+            if name in DESIGNS:
+                self._designs.load(name)  # it brings the settings that suit the design
         try:
             settings = self.settings(designs, fair)
         except Refusal as error:
@@ -266,12 +336,12 @@ class Race:
         self._runs.level()
 
     def settings(self, designs: Sequence[str], fair: bool = False) -> tuple[Settings, ...]:
-        """What each of the designs would begin a race with: the settings of the network that
-        stands for it, unless its trunk is not the usual one. Raises Refusal."""
+        """What each of the designs, or entrants of that name, would begin a race with: the settings
+        of the network that stands for it, unless its trunk is not the usual one. Raises Refusal."""
         state = self._store.state
         found = [self._settings_of(name) for name in designs]
-        if fair and state.baseline in designs and len(found) > 1:
-            place = list(designs).index(state.baseline)
+        if fair and state.base in designs and len(found) > 1:
+            place = list(designs).index(state.base)
             inputs, classes = state.digits.inputs, state.digits.classes
             others = found[:place] + found[place + 1 :]
             most = max(parameter_count(each, inputs, classes) for each in others)
@@ -281,8 +351,8 @@ class Race:
 
     def _settings_of(self, name: str) -> Settings:
         state = self._store.state
-        usual = Settings().change(design=name)
-        found = [each.get(name) for each in (state.representatives, state.trained)]
+        usual = Settings().change(design=design_of(name))
+        found = [each.get(name) for each in (state.entrants, state.representatives, state.trained)]
         works = [work for work in found if work is not None and work.network.front is None]
         known = [work.judged_by for work in works]
         own = next((each for each in known if _trunk_of(each) == _trunk_of(usual)), usual)

@@ -100,7 +100,7 @@ class DigitsInUse:
         these are in use, the data set in use lacks one, or the file cannot be read."""
         digits = self._store.state.digits
         try:
-            trained = load(path)
+            trained = load(path, digits)
         except NetworkFileError:
             return None
         names, everyone = trained.class_names, digits.all_names or digits.class_names

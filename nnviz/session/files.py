@@ -6,9 +6,10 @@ from typing import Any
 
 from nnviz.data.catalogue import label_of
 from nnviz.data.digits import ShownDigits, Source
+from nnviz.networks.adopted import NOTHING_SAID, Adopted, Said
 from nnviz.networks.curves import Position
 from nnviz.networks.designs import DESIGNS
-from nnviz.networks.files import NetworkFileError, TrainedNetwork, fitting, load, save
+from nnviz.networks.files import NetworkFileError, TrainedNetwork, fitting, is_new, load, save
 from nnviz.networks.film import Film
 from nnviz.networks.settings import SettingError, Settings, must_be_learnable
 from nnviz.questions.accuracy import measured
@@ -23,6 +24,8 @@ from nnviz.writing import NotSaved, saved
 
 MEASURED_HERE = 50_000_000
 """Multiply-adds after which measuring is left to the training process."""
+HOW_READ = "files.open"
+"""The action of a notice about a network that others trained; the user is asked how to read it."""
 
 
 class Files:
@@ -34,9 +37,10 @@ class Files:
         self._shelf = shelf
         self._accuracies = accuracies
 
-    def open(self, path: Path) -> bool:
-        """Shows the network of a file and takes over its settings; -> whether it could."""
-        return self._open(path, path.name, None)
+    def open(self, path: Path, said: Said = NOTHING_SAID) -> bool:
+        """Shows the network of a file and takes over its settings; -> whether it could. `said` is
+        what the user says of one that others trained."""
+        return self._open(path, path.name, None, said)
 
     def open_shipped(self, path: Path) -> bool:
         """Shows a network that comes with the program; the next run keeps its own settings."""
@@ -136,18 +140,22 @@ class Files:
         told = measured(work.asked(), digits.images, digits.labels, digits.classes)
         return replace(work, measured=told)
 
-    def _open(self, path: Path, name: str, settings: Settings | None) -> bool:
+    def _open(
+        self, path: Path, name: str, settings: Settings | None, said: Said = NOTHING_SAID
+    ) -> bool:
+        digits = self._store.state.digits
         try:
-            trained = fitting(load(path), path, self._store.state.digits)
+            trained = fitting(load(path, digits, said), path, digits)
         except NetworkFileError as error:
             self._store.say("error", str(error))
             return False
-        digits = self._store.state.digits
         foreign = not work_of(trained, name).meant_for(digits)
         if foreign and name == SHIPPED:
             self._store.say("error", left_out(digits.name))
             return False
         notice = Notice("info", asked_about_others(trained, path, digits)) if foreign else None
+        if trained.adopted is not None and is_new(trained, path):
+            notice = how_read(trained.adopted)
         if trained.film_trouble:
             notice = Notice("error", trained.film_trouble)
         self.show(trained, name, settings, str(path.resolve()), notice=notice)
@@ -173,12 +181,18 @@ def left_out(digits: str) -> str:
     )
 
 
+def how_read(adopted: Adopted) -> Notice:
+    """How the numbers of a network that others trained were read, to be changed."""
+    kind = "error" if adopted.poor else "info"
+    return Notice(kind, adopted.words, HOW_READ, tr("Change…"))
+
+
 def asked_about_others(trained: TrainedNetwork, path: Path, digits: ShownDigits) -> str:
     """That the answers of the network of a file mean little on these images."""
     return tr(
         "{file} learned from {learned} and is asked about {digits}: it is not compared with "
         "networks that learned from these.",
         file=path.name,
-        learned=label_of(trained.digits),
+        learned=label_of(trained.digits) or tr("digits that nobody knows"),
         digits=label_of(digits.name),
     )

@@ -1,4 +1,4 @@
-"""What the networks that stand for the designs say of all test digits, the digits of the lists on
+"""What the networks that are compared say of all test digits, the digits of the lists on
 the Mistakes page, and the way through them."""
 
 from collections.abc import Callable, Collection, Mapping
@@ -10,22 +10,32 @@ from nnviz.data.arrays import Bools, Floats, Indices
 from nnviz.networks.designs import BITS, ONE_NETWORK
 from nnviz.questions.bits_apart import binary_words, bits_apart
 from nnviz.questions.judged import Judge, Judged
-from nnviz.questions.listing import AllSaid, cell_of, listed, misses, only_these
+from nnviz.questions.listing import (
+    ANY,
+    EVERY,
+    SHOWN,
+    AllSaid,
+    cell_of,
+    listed,
+    misses,
+    only_these,
+)
 from nnviz.questions.reliability import ALL_ANSWERS, SurveyOutputs
 from nnviz.questions.saying_yes import SAYING, saying
 from nnviz.session.answers import Answers
+from nnviz.session.entrants import design_of, name_now
 from nnviz.session.state import State, Work
 from nnviz.session.store import Store
 from nnviz.verdicts.answers import NOT_A_DIGIT
 from nnviz.verdicts.readings import READINGS
 
 Everyone = Mapping[str, Judged]
-"""Design -> what its network said of the test digits in use"""
+"""Entrant -> what it said of the test digits in use"""
 Found = TypeVar("Found")
 
 
 class Judgements:
-    """Has every representative judged once, and again where it has changed."""
+    """Has every entrant judged once, and again where it has changed."""
 
     def __init__(self, store: Store, answers: Answers) -> None:
         self._store = store
@@ -33,66 +43,66 @@ class Judgements:
         self._said: AllSaid | None = None
 
     def ask(self) -> None:
-        """Asks all test digits about the network of every design, that on screen first."""
+        """Asks all test digits about every entrant, that on screen first."""
         state = self._store.state
-        for design in dict.fromkeys((state.design, *state.representatives)):
-            if self.work(design).learned:
-                self._answers.get(self._question(design))
+        for name in dict.fromkeys((state.design, *state.entrants)):
+            if self.work(name).learned:
+                self._answers.get(self._question(name))
 
-    def of(self, design: str) -> Judged | None:
-        """What the network of a design last said of all test digits, as it is read now."""
+    def of(self, name: str) -> Judged | None:
+        """What an entrant last said of all test digits, as it is read now."""
         state = self._store.state
-        if design not in state.representatives:
+        if name not in state.entrants:
             return None
-        known = self._answers.newest(self._question(design))
-        if known is None or (known.about.reading, known.about.options) != state.read_as(design):
+        known = self._answers.newest(self._question(name))
+        if known is None or (known.about.reading, known.about.options) != state.read_as(name):
             return None
         return known.result
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The designs with a trained network whose answers are still to come."""
+        """The entrants that learned whose answers are still to come."""
         return tuple(
-            design
-            for design in self._store.state.representatives
-            if self.work(design).learned and self.of(design) is None
+            name
+            for name in self._store.state.entrants
+            if self.work(name).learned and self.of(name) is None
         )
 
-    def work(self, design: str) -> Work:
-        """The network that is judged for a design that has one: on screen, the one seen."""
+    def work(self, name: str) -> Work:
+        """The network that is judged as an entrant: on screen, the one seen."""
         state = self._store.state
-        return state.seen if design == state.design else state.representatives[design]
+        return state.seen if name == state.design else state.entrants[name]
 
     @property
     def said(self) -> AllSaid | None:
-        """What is known of all test digits, seen from the design whose mistakes are listed."""
+        """What is known of all test digits, seen from the entrant whose mistakes are listed."""
         state, everyone = self._store.state, self.known
-        whose = state.mistakes.listing.whose
-        design = whose if whose in state.representatives else state.design
-        own = everyone.get(design)
+        whose = whose_mistakes(state)
+        name = whose if whose in state.entrants else state.design
+        own = everyone.get(name)
         if own is None:
             return None
-        counted = among(everyone, state.alike_to(design))
-        last, rejects = self._said, READINGS[state.read_as(design)[0]].rejects
+        counted = among(everyone, state.alike_to(name))
+        last, rejects = self._said, READINGS[state.read_as(name)[0]].rejects
         if last is None or last.own is not own or last.everyone != counted:
-            left_out = len(state.representatives) - len(state.alike_to(design))
+            left_out = len(state.entrants) - len(state.alike_to(name))
             labels = state.digits.labels
             last = self._said = AllSaid(own, counted, labels, rejects, left_out)
         return last
 
     @property
     def known(self) -> Everyone:
-        """Design -> what its network said of the test digits in use, that on screen first."""
+        """Entrant -> what it said of the test digits in use, that on screen first."""
         state = self._store.state
-        designs = dict.fromkeys((state.design, *state.representatives))
-        found = {design: self.of(design) for design in designs}
+        names = dict.fromkeys((state.design, *state.entrants))
+        found = {name: self.of(name) for name in names}
         images = len(state.digits.labels)
         return {name: each for name, each in found.items() if each and len(each.answers) == images}
 
-    def _question(self, design: str) -> Judge:
-        state, read = self._store.state, self._store.state.read_as(design)
-        shown = design == state.design
-        return Judge(state.asked(*read) if shown else self.work(design).asked(*read))
+    def _question(self, name: str) -> Judge:
+        state, read = self._store.state, self._store.state.read_as(name)
+        shown = name == state.design
+        return Judge(state.asked(*read) if shown else self.work(name).asked(*read))
 
 
 class MistakesListed:
@@ -121,20 +131,28 @@ class MistakesListed:
         return True
 
 
-def among(known: Mapping[str, Found], designs: Collection[str]) -> Mapping[str, Found]:
-    """What is known of some designs."""
-    return {design: found for design, found in known.items() if design in designs}
+def among(known: Mapping[str, Found], names: Collection[str]) -> Mapping[str, Found]:
+    """What is known of some entrants."""
+    return {name: found for name, found in known.items() if name in names}
+
+
+def whose_mistakes(state: State) -> str:
+    """Whose mistakes are listed: SHOWN, ANY, EVERY or an entrant, as it is called now."""
+    whose = state.mistakes.listing.whose
+    return whose if whose in (ANY, EVERY) else name_now(whose, state.entrants) or SHOWN
 
 
 def designs_compared(state: State) -> tuple[str, str]:
-    """The two designs chosen, as far as they have networks; the second is "" if there is none,
-    and one that can be compared with the first if none is chosen."""
-    known, wanted = tuple(state.representatives), state.mistakes.disagreement
-    first = wanted.first if wanted.first in known else state.design
+    """The two entrants chosen, as far as they are there; the second is "" if there is none, and
+    one that can be compared with the first if none is chosen: before other designs one of the
+    same."""
+    known, wanted = tuple(state.entrants), state.mistakes.disagreement
+    first = name_now(wanted.first, state.entrants) or state.design
     alike = state.alike_to(first)
-    likely = sorted((state.baseline, *known), key=lambda design: design not in alike)
-    others = [design for design in (wanted.second, *likely) if design in known]
-    return first, next((design for design in others if design != first), "")
+    same = [name for name in known if design_of(name) == design_of(first)]
+    likely = sorted((*same, state.base, *known), key=lambda name: name not in alike)
+    others = [name for name in (name_now(wanted.second, state.entrants), *likely) if name in known]
+    return first, next((name for name in others if name != first), "")
 
 
 def _counted(state: State, known: Everyone) -> Bools:
@@ -144,11 +162,12 @@ def _counted(state: State, known: Everyone) -> Bools:
 
 
 def apart_compared(state: State) -> tuple[str, str]:
-    """The two designs whose mistakes are sorted by bits, as far as they have networks ("" for
-    none); the second one can be compared with the first."""
-    known, wanted = tuple(state.representatives), state.mistakes.apart
-    upper = next((each for each in (wanted.upper, BITS, *known) if each in known), "")
-    likely = (wanted.lower, ONE_NETWORK, *known)
+    """The two entrants whose mistakes are sorted by bits, as far as they are there ("" for none);
+    the second one can be compared with the first."""
+    known, wanted = tuple(state.entrants), state.mistakes.apart
+    chosen = [name_now(name, state.entrants) for name in (wanted.upper, wanted.lower)]
+    upper = next((each for each in (chosen[0], BITS, *known) if each in known), "")
+    likely = (chosen[1], ONE_NETWORK, *known)
     alike = state.alike_to(upper)
     return upper, next((each for each in likely if each in alike and each != upper), "")
 
@@ -156,7 +175,7 @@ def apart_compared(state: State) -> tuple[str, str]:
 def words_apart(state: State, upper: str) -> Bools:
     """(bits, classes): the code words that mistakes are sorted by: those of the first of the two,
     if it writes bits, else binary numbers."""
-    work = state.representatives.get(upper)
+    work = state.entrants.get(upper)
     if work is not None:
         layout = work.layout(state.digits.classes)
         if layout.has_bits and (layout.words != 0).all():
@@ -171,7 +190,7 @@ def _asked_for(state: State, _: Everyone, said: AllSaid | None) -> Indices | Non
 def _disagreed_on(state: State, known: Everyone, _: AllSaid | None) -> Indices | None:
     wanted, labels = state.mistakes.disagreement, state.digits.labels
     first, second = designs_compared(state)
-    right = {design: judged.answers == labels for design, judged in known.items()}
+    right = {name: judged.answers == labels for name, judged in known.items()}
     counted = among(right, state.alike_to(first))
     if wanted.missed is not None and counted:
         found = misses(list(counted.values())) == wanted.missed
@@ -209,7 +228,7 @@ def _in_bin(state: State, known: Everyone, _: AllSaid | None) -> Indices | None:
     wanted, trust = state.mistakes.trust.bin, state.mistakes.trust
     if wanted is None:
         return np.zeros(0, np.intp)
-    judged = known.get(wanted.design or state.design)
+    judged = known.get(name_now(wanted.design, state.entrants) or state.design)
     if judged is None:
         return None
     if wanted.output == ALL_ANSWERS:

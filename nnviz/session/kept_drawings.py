@@ -23,6 +23,7 @@ class KeptDrawings:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._forgotten: KeptDrawing | None = None
+        self._loaded = False
         store.watch(self._look)
 
     @property
@@ -37,8 +38,11 @@ class KeptDrawings:
 
     def load(self) -> None:
         """Reads them, unless that was done."""
-        if not self._choice.loaded:
-            self._put(read_kept(self.folder), loaded=True)
+        if not self._loaded:
+            self._loaded = True
+            found = read_kept(self.folder)
+            if found:
+                self._put(found)
 
     def keep(self, class_name: str = "") -> None:
         """Keeps what is on the pad; `class_name`: what it is, as far as that is known."""

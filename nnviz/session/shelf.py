@@ -25,9 +25,12 @@ class Shelf:
 
     def put(self, work: Work, beside: bool = False, **changes: Any) -> None:
         """Shows a network beside those that are open; one that nobody touched makes way, unless
-        it is to stay `beside` it."""
+        it is to stay `beside` it, and so does the same file opened before."""
+        before = [each.is_of(work.path) for each in self._store.state.works]
+        if any(before):
+            self.switch(before.index(True))
         state = self._store.state
-        if beside or self.stays(state.work):
+        if beside or (self.stays(state.work) and not state.work.is_of(work.path)):
             shelf = state.works
             changes |= {"shelf": shelf, "place": len(shelf)}
         else:
@@ -48,13 +51,18 @@ class Shelf:
         keys = [work.key for work in state.works]
         if key != state.work.key and key in keys:
             self.switch(keys.index(key))
-            name = self._store.state.work.full_title
-            self._store.say(
-                "info",
-                tr("On screen is now {network}.", network=name),
-                action="shelf.back",
-                action_label=tr("Back"),
-            )
+            self.offer_back()
+
+    def offer_back(self) -> None:
+        """Says what has come on screen, and offers the way back to what was there before."""
+        name = self._store.state.work.full_title
+        action, label = ("shelf.back", tr("Back")) if self.before is not None else ("", "")
+        self._store.say(
+            "info",
+            tr("On screen is now {network}.", network=name),
+            action=action,
+            action_label=label,
+        )
 
     @property
     def before(self) -> Work | None:
@@ -84,8 +92,49 @@ class Shelf:
             show(shown, shelf=others, place=place, race=race, **self._offers(shown))
         else:
             show(first_of(state, state.own_settings), race=(), **self._offers(None))
+        self._gone(state.work)
+
+    def compare(self, key: int, on: bool = True) -> None:
+        """Compares an open network with those that stand for the designs from now on, or no longer;
+        and so the one that stands for its design by now, which it may take the place of."""
+        state = self._store.state
+        work = next((work for work in state.works if work.key == key), None)
+        if work is None:
+            return
+        stands = state.representatives.get(work.design)
+        several = [work] if stands is None or not on else [stands, work]
+        keys = dict.fromkeys(each.key for each in several if each in state.works)
+        others = tuple(each for each in state.besides.keys if each not in keys)
+        self._store.choose("besides", keys=(*others, *keys) if on else others)
+        spare = not on and work.shipped and not self.stays(work) and work is not state.work
+        if spare:  # it comes with the program, and is there whenever it is wanted
+            self._drop(work)
+
+    def compare_none(self) -> None:
+        """Compares one network of each design again."""
+        self._store.choose("besides", alone=False)
+        for key in self._store.state.besides.keys:
+            self.compare(key, on=False)
+
+    def put_aside(self, work: Work) -> Work:
+        """Opens a network without showing it; -> as it is open."""
+        state = self._store.state
+        work = replace(self._runs.numbered(replace(work, key=0)), shown=0)
+        self._store.change(shelf=(*state.shelf, work))
+        return work
+
+    def _drop(self, work: Work) -> None:
+        """Takes away a network that is not on screen."""
+        works = [each for each in self._store.state.works if each is not work]
+        place = works.index(self._store.state.work)
+        self._store.change(shelf=(*works[:place], *works[place + 1 :]), place=place)
+        self._gone(work)
+
+    def _gone(self, work: Work) -> None:
+        keys = tuple(key for key in self._store.state.besides.keys if key != work.key)
+        self._store.choose("besides", keys=keys)
         for watcher in self.closed:
-            watcher(state.work.key)
+            watcher(work.key)
 
     def rename(self, name: str) -> None:
         """Calls the network on screen something else; an empty name gives the old one back."""
@@ -93,9 +142,10 @@ class Shelf:
 
     def stays(self, work: Work) -> bool:
         """Whether a network stays open when another one comes; one that learns does, though no
-        step of it may have been seen yet."""
-        racing = work.key in self._store.state.race
-        return racing or not work.makes_way or work.run in self._runs.learning
+        step of it may have been seen yet, and one that others are compared with."""
+        state = self._store.state
+        wanted = work.key in (*state.race, *state.besides.keys)
+        return wanted or not work.makes_way or work.run in self._runs.learning
 
     def _offers(self, shown: Work | None) -> dict[str, Notice | None]:
         """The change of the notice when another network comes on screen: Undo is about that."""

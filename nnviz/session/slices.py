@@ -169,8 +169,6 @@ class KeptChoice:
 
     drawings: tuple[KeptDrawing, ...] = stays(())
     """The oldest first."""
-    loaded: bool = stays(False)
-    """Whether those of before were read."""
     chosen: str = stays("")
     """The name of the one selected ("": none)."""
 
@@ -288,6 +286,16 @@ class StudyChoice:
     trial: int | None = stays(None)
     """The trial whose networks were opened last."""
     remaking: Remaking | None = stays(None)
+
+
+@dataclass(frozen=True)
+class Besides:
+    """Which open networks are compared besides those that stand for the designs."""
+
+    keys: tuple[int, ...] = stays(())
+    """Of the networks"""
+    alone: bool = stays(False)
+    """Whether other designs are left out, but for that on screen."""
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,19 @@ from nnviz.questions.comparison import Compare, Compared, Entrant
 from nnviz.questions.kept_activity import Operate, Operated
 from nnviz.questions.morphs import FOUR_TO_NINE, MorphChoice
 from nnviz.questions.question import Subject
+from nnviz.session.entrants import (
+    design_of,
+    entrants_of,
+    labels_of,
+    more_of,
+    name_beside,
+    name_now,
+    own_names,
+)
 from nnviz.session.known import AllKnown, Known
 from nnviz.session.slices import (
     ROW_READER,
+    Besides,
     CodesChoice,
     DesignsChoice,
     DetectorsChoice,
@@ -54,6 +64,7 @@ CHOICES = (
     "morph",
     "strange",
     "studies",
+    "besides",
 )
 """The slices of the state that one page or view alone chooses."""
 
@@ -182,7 +193,7 @@ class State:
     """Keys of the networks of an experiment, which learn beside the one on screen, until that
     learns again by itself."""
     baseline: str = "ten-outputs"
-    """The design that the others are compared with."""
+    """Which of the entrants the others are compared with, as it was called when it was chosen."""
     answers: AllKnown = field(default=AllKnown())
     """What many digits said (see `Answers`)."""
     morph: MorphChoice = FOUR_TO_NINE
@@ -199,6 +210,7 @@ class State:
     kept: KeptChoice = field(default=KeptChoice())
     row: Row = field(default=Row())
     studies: StudyChoice = field(default=StudyChoice())
+    besides: Besides = field(default=Besides())
     verdict: Verdict | None = None
 
     def of_own_kind(self, page: str) -> Work | None:
@@ -276,38 +288,95 @@ class State:
         return self.work.operations
 
     @cached_property
-    def taught(self) -> Mapping[str, Taught]:
-        """Design -> what the network that stands for it has learned from."""
-        return {name: work.taught(self.digits) for name, work in self.representatives.items()}
+    def entrants(self) -> Mapping[str, Work]:
+        """Name -> network of all that are compared (see `entrants`): those that stand for the
+        designs, and others of one design that race or were chosen besides; only such designs and
+        that on screen where one wants to see those alone."""
+        wanted = (*self.race, *self.besides.keys)
+        others = [work for work in self.works if work.key in wanted]
+        found = entrants_of(self.representatives, others)
+        several = {design_of(name) for name in found if name not in DESIGNS}
+        if not (several and self.besides.alone):
+            return found
+        kept = several | {self.design}
+        return {name: work for name, work in found.items() if design_of(name) in kept}
 
-    def alike_to(self, design: str) -> tuple[str, ...]:
-        """The designs whose networks learned from the same digits as that of this one, so that
-        what they say can be compared with it; itself among them, in their order."""
-        own = self.taught.get(design)
+    @cached_property
+    def own_names(self) -> Mapping[str, str]:
+        """Entrant -> what tells it from others of its design, where several are compared."""
+        return own_names(self.entrants)
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """Entrant or design -> what it is called on screen."""
+        return labels_of(self.own_names)
+
+    @property
+    def more_entrants(self) -> Mapping[str, str]:
+        """Name -> title of networks that could be compared, too (see `Designs.compare`)."""
+        return more_of(self.works, self.trained, self.entrants)
+
+    @property
+    def listed_entrants(self) -> tuple[str, ...]:
+        """The entrants in their order, and in their places designs without a network, unless only
+        some are wanted."""
+        found = self.entrants
+        alone = self.besides.alone and len(found) > len(set(map(design_of, found)))
+        designs = [name for name in DESIGNS if name in found or not alone]
         return tuple(
             name
-            for name, taught in self.taught.items()
-            if own is not None and (name == design or alike(own, taught))
+            for design in designs
+            for name in (design, *(each for each in found if design == design_of(each) != each))
+        )
+
+    @property
+    def base(self) -> str:
+        """The entrant that the others are compared with; as it was chosen where it has none."""
+        now, found = name_now(self.baseline, self.entrants), self.entrants
+        if now or not self.besides.alone:
+            return now or design_of(self.baseline)
+        return next((name for name in found if name != self.design), self.baseline)
+
+    def keeping(self, name: str) -> str:
+        """What an entrant is to be called in a choice that stays, whichever network of its design
+        is on screen later."""
+        several = sum(design_of(each) == design_of(name) for each in self.entrants) > 1
+        work = self.entrants.get(name)
+        return name_beside(work) if several and work is not None and work.key else name
+
+    @cached_property
+    def taught(self) -> Mapping[str, Taught]:
+        """Entrant -> what it has learned from."""
+        return {name: work.taught(self.digits) for name, work in self.entrants.items()}
+
+    def alike_to(self, name: str) -> tuple[str, ...]:
+        """The entrants that learned from the same digits as this one, so that what they say can be
+        compared with it; itself among them, in their order."""
+        own = self.taught.get(name)
+        return tuple(
+            each
+            for each, taught in self.taught.items()
+            if own is not None and (each == name or alike(own, taught))
         )
 
     @property
     def comparing(self) -> Compare | None:
-        """What is asked about the designs and the baseline, if that has a network."""
-        found = self.representatives
-        if self.baseline not in found:
+        """What is asked about the entrants and the baseline, if that has a network."""
+        found = self.entrants
+        if self.base not in found:
             return None
         entrants = (Entrant(name, self.taught[name], work.measured) for name, work in found.items())
-        return Compare(self.baseline, tuple(entrants))
+        return Compare(self.base, tuple(entrants))
 
     @property
     def unlike(self) -> frozenset[str]:
-        """The designs whose networks cannot be compared with the baseline (see `Compare`)."""
+        """The entrants that cannot be compared with the baseline (see `Compare`)."""
         wanted = self.comparing
         return wanted.unlike if wanted is not None else frozenset()
 
     @property
     def comparison(self) -> Compared | None:
-        """How the designs differ from the baseline, by what was last known of them; no difference
+        """How the entrants differ from the baseline, by what was last known of them; no difference
         is told of networks that learned from other digits."""
         wanted = self.comparing
         known = self.answers.newest(wanted) if wanted is not None else None
@@ -342,11 +411,11 @@ class State:
         asked = self.seen.asked(reading, options)
         return replace(asked, operations=self.operations, means=means)
 
-    def read_as(self, design: str) -> tuple[str, Options]:
-        """How the network of a design is read wherever anything is said of it: that on screen as
-        it was chosen, the others in their usual way."""
-        if design != self.design:
-            return DESIGNS[design].readings[0], PLAIN
+    def read_as(self, name: str) -> tuple[str, Options]:
+        """How an entrant is read wherever anything is said of it: that on screen as it was chosen,
+        the others in their usual way."""
+        if name != self.design:
+            return DESIGNS[design_of(name)].readings[0], PLAIN
         reading = self.shown_reading
         return reading, self.options if reading == "walk" else PLAIN
 

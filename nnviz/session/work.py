@@ -3,6 +3,7 @@
 from collections import deque
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 
 from nnviz.data.arrays import Bytes
 from nnviz.data.digits import ShownDigits
@@ -213,6 +214,14 @@ class Work:
         same = self is other or 0 < self.run == other.run
         return same or alike(self.taught(digits), other.taught(digits))
 
+    def is_same(self, other: "Work") -> bool:
+        """Whether both are one network: of the same weights, or read from the same file that comes
+        with the program."""
+        shipped = self.shipped and other.shipped and self.design == other.design
+        return self.network is other.network or (
+            shipped and Path(self.path).name == Path(other.path).name
+        )
+
     def knows_training_digits(self, digits: ShownDigits) -> bool:
         """Whether it learned from the training digits of this set, as far as can be told."""
         opened = self.opened
@@ -220,9 +229,16 @@ class Work:
 
     @property
     def makes_way(self) -> bool:
-        """Whether nobody misses it when another network takes its place."""
+        """Whether nobody misses it when another network takes its place: a random start, or what
+        is there whenever it is wanted."""
         untouched = not (self.touched or self.operations or self.aside)
-        return untouched and (self.opened is not None or self.position.steps == 0)
+        fresh = self.opened is None and not self.position.steps
+        return untouched and (fresh or self.shipped)
+
+    def is_of(self, path: str) -> bool:
+        """Whether it is just what a file holds, as nobody has changed it."""
+        changed = self.opened is None or self.touched or self.operations
+        return bool(path) and self.path == path and not changed
 
     @property
     def would_be_lost(self) -> bool:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
 
-from nnviz.networks.files import VERSION, WITHOUT_FRONT, load, save, trunk_of
+from nnviz.networks.files import WITH_FRONT, WITHOUT_FRONT, load, save, trunk_of
 from nnviz.networks.settings import SettingError, Settings, must_be_learnable
 from tests.learning.network_files import (
     SOUND,
@@ -75,8 +75,11 @@ def test_what_was_saved_is_loaded_bit_for_bit(tmp_path_factory, design, classes)
         assert np.array_equal(again.network.weights()[name], array)
 
 
-def test_only_files_of_lenets_have_the_new_version(content: bytes) -> None:
-    for file, version, kind in ((content, VERSION, "lenet"), (SOUND, WITHOUT_FRONT, "three-layer")):
+def test_only_files_of_lenets_have_their_version(content: bytes) -> None:
+    for file, version, kind in (
+        (content, WITH_FRONT, "lenet"),
+        (SOUND, WITHOUT_FRONT, "three-layer"),
+    ):
         story = json.loads(parts(file)[0]["__metadata__"]["nnviz"])
         assert (story["version"], story["network"]) == (version, kind)
 

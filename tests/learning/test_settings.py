@@ -37,10 +37,11 @@ def outside(name: str) -> st.SearchStrategy[Any]:
     setting, kind = SETTINGS[name], SETTING_TYPES[name]
     anywhere = st.integers() if kind is int else st.floats(allow_subnormal=False)
     step = 1 if kind is int else 1e-6
-    near = (kind(setting.low) - step, kind(setting.high) + step)
+    most = max(setting.high, setting.opened)  # of files
+    near = (kind(setting.low) - step, kind(most) + step)
     numbers = anywhere | st.sampled_from([*near, 10**400, -(10**400)])
     return numbers.filter(
-        lambda value: not (setting.low <= value <= setting.high or (setting.zero and value == 0))
+        lambda value: not (setting.low <= value <= most or (setting.zero and value == 0))
     )
 
 

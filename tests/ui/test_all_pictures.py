@@ -392,6 +392,8 @@ MAY: dict[tuple[str, str], str] = {
     ("detectors/book_zero.py", "keyPressEvent"): "arrows move the zero, wherever on the view",
     ("detectors/one_neuron.py", "keyPressEvent"): "arrows go on to the next neuron, wherever",
     ("detectors/without.py", "keyPressEvent"): "arrows go on to the next neuron, wherever",
+    ("mistakes/confusion_matrix.py", "mousePressEvent"): "Ctrl+click adds a cell",
+    ("mistakes/one_digit.py", "keyPressEvent"): "arrows walk the list, wherever",
 }
 """Module and name: why it may all the same."""
 

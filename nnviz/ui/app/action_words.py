@@ -7,6 +7,10 @@ OPEN_PICTURE = (
     tr("Open picture…"),
     tr("Read a picture of a digit, on the page Draw."),
 )
+HOW_READ = (
+    tr("How its file is read…"),
+    tr("Say which activation and which pixels a network had that others trained."),
+)
 SAVE = tr("Save network as…"), tr("Save the network on screen with its settings and curves.")
 SHOW_TRAINED = tr("Show the trained network"), tr("The network that comes with the program.")
 PICTURE = tr("Save picture…"), tr("Save the page on screen as PNG, SVG or PDF.")

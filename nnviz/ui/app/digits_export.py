@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from nnviz.questions.judged import answers_csv
 from nnviz.questions.listing import ORDERS, AllSaid, listed
+from nnviz.session.judging import whose_mistakes
 from nnviz.session.session import Session
 from nnviz.ui.app import words
 from nnviz.ui.app.background_save import BackgroundSave, Told
@@ -82,8 +83,13 @@ class DigitsExport(BackgroundSave):
         work: Callable[[Told], bytes | None]
         if path.suffix.lower() == ".csv":
             digits, wanted = state.digits, images.tolist()
+            # of several networks of a design each by its own name
+            everyone = {
+                state.labels[name] if name in state.own_names else name: each
+                for name, each in said.everyone.items()
+            }
             work = lambda _: answers_csv(  # noqa: E731
-                wanted, digits.labels, digits.class_names, said.everyone, digits.files
+                wanted, digits.labels, digits.class_names, everyone, digits.files
             )
         elif path.suffix.lower() != ".png":
             self._session.say("error", words.wrong_ending(path.name))
@@ -117,7 +123,8 @@ class DigitsExport(BackgroundSave):
 
         state = self._session.state
         if not ticked and state.mistakes.list_shown not in LIST_WORDS:
-            return count_in_words(state.mistakes.listing, said, len(images))
+            listing = replace(state.mistakes.listing, whose=whose_mistakes(state))
+            return count_in_words(listing, said, len(images), state.labels)
         what = saved_in_words(ticked, len(images))
         if ticked:
             return what

@@ -3,20 +3,22 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QMimeData, QSettings
 from PySide6.QtWidgets import QWidget
 
 from nnviz.data.digits import Source
 from nnviz.data.forms.names import ENDINGS
+from nnviz.networks.files import is_new
 from nnviz.paths import TRAINED
 from nnviz.session.session import Session
 from nnviz.session.state import Work
 from nnviz.ui.app import words
+from nnviz.ui.app.how_read import HowRead
 from nnviz.ui.app.part_dialog import PartDialog
 from nnviz.ui.app.unsaved import Proceed, Unsaved
 from nnviz.ui.app.unsaved_words import OPEN_DIGITS, Ending
 from nnviz.ui.kit.file_dialogs import ask_folder, ask_open, ask_save
-from nnviz.ui.kit.file_names import network_name
+from nnviz.ui.kit.file_names import network_in, network_name
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.questions import ask
 
@@ -43,7 +45,7 @@ class Files:
         session.digits.opened.append(self._remember_digits)
 
     def choose_network(self) -> None:
-        path = ask_open(self._window, "networks", words.OPEN_NETWORK, words.NETWORKS)
+        path = ask_open(self._window, "networks", words.OPEN_NETWORK, words.NETWORKS_TO_OPEN)
         if path is not None:
             self.open_network(path)
 
@@ -60,6 +62,29 @@ class Files:
         elif not self._session.files.open(path):
             return
         self.remember(path)
+
+    def open_dragged(self, dragged: QMimeData, dropped: bool) -> bool:
+        """Opens a network that is dropped on the window; -> whether that is what is dragged."""
+        path = network_in(dragged)
+        if path is not None and dropped:
+            self.open_network(path)
+        return path is not None
+
+    def choose_how(self) -> None:
+        """Asks how the file of the network on screen is to be read, if others trained it."""
+        work = self._session.state.work
+        path, opened = Path(work.path), work.opened
+        if opened is None or opened.adopted is None or not is_new(opened, path):
+            self._session.say("passing", words.READ_AS_SAVED)
+            return
+        dialog = HowRead(
+            self._window,
+            self._theme(),
+            opened.adopted,
+            lambda said: self._session.files.open(path, said),
+        )
+        dialog.finished.connect(lambda: self._page().setFocus())
+        dialog.open()
 
     def open_shipped(self) -> None:
         """Shows the trained network of the design."""

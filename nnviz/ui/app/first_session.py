@@ -41,7 +41,7 @@ def make_session(
 def digits_of_network(path: Path | None, digits: DigitSet) -> DigitSet:
     """The digits of those classes that the network of a file tells apart, if it can be read."""
     try:
-        return digits if path is None else digits_for(load(path), digits)
+        return digits if path is None else digits_for(load(path, digits), digits)
     except NetworkFileError:  # which is told where it is opened
         return digits
 

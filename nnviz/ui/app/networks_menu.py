@@ -1,4 +1,4 @@
-"""The menu of open networks and of recent files."""
+"""The menu of open networks, of those that come with the program, and of recent files."""
 
 from collections.abc import Callable
 from functools import partial
@@ -6,17 +6,22 @@ from functools import partial
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
+from nnviz.networks.designs import DESIGNS
+from nnviz.session.entrants import in_short
 from nnviz.session.session import Session
 from nnviz.ui.app import words
 from nnviz.ui.app.files import Files
 from nnviz.ui.app.unsaved_words import CLOSE_NETWORK
+from nnviz.ui.kit.controls import Menu
 from nnviz.ui.kit.telling import explain
+from nnviz.ui.pages.compared import LONGEST, OPEN_NETWORKS, SHIPPED_NETWORKS, ComparedMenu
 
 KEYS = {
     "new": "Ctrl+Shift+N",
     "next": "Ctrl+Tab",
     "back": "Ctrl+Shift+Tab",
     "rename": "F2",
+    "compare": "Ctrl+Shift+K",
     "close": "Ctrl+W",
 }
 
@@ -35,37 +40,68 @@ class NetworksMenu(QMenu):
             "next": self.show_next,
             "back": session.shelf.back,
             "rename": self.ask_name,
+            "compare": self.compare,
             "close": self.close_network,
         }
         self._commands = [
             self._command(*words.NETWORK_COMMANDS[name], does[name], key)
             for name, key in KEYS.items()
         ]
-        self.aboutToShow.connect(self.fill)
+        self.compared = ComparedMenu(session, self)
+        self._recent = Menu(self)
+        self._recent.setTitle(words.RECENT_FILES)
+        self._recent.setToolTipsVisible(True)
+        self.aboutToShow.connect(self._open)
+        self.fill()
+
+    def _open(self) -> None:
+        self._session.designs.load_all()
         self.fill()
 
     def fill(self) -> None:
-        """Lists the commands, the open networks and the recent files."""
+        """Lists the commands, the open networks, those that come with the program and the recent
+        files."""
         self.clear()
         self.addActions(self._commands)
-        self.addSection(words.OPEN_NETWORKS)
+        self.addMenu(self.compared)
+        self.addSection(OPEN_NETWORKS)
         group = QActionGroup(self)
         state = self._session.state
         for place, work in enumerate(state.works):
             lost = " •" if work.would_be_lost else ""
-            action = self.addAction(f"{work.full_title}{lost}")
-            explain(action, words.IN_NO_FILE if lost else words.SHOW_NETWORK)
+            title = in_short(work.full_title, LONGEST)
+            action = self.addAction(f"{title}{lost}")
+            told = words.IN_NO_FILE if lost else words.SHOW_NETWORK
+            explain(action, told if title == work.full_title else f"{work.full_title}\n{told}")
             action.setCheckable(True)
             action.setChecked(place == state.place)
             action.triggered.connect(partial(self._session.shelf.switch, place))
             group.addAction(action)
+        self._list_shipped()
         recent = self._files.recent()
-        if recent:
-            self.addSection(words.RECENT_FILES)
+        self._recent.clear()
+        if recent:  # in a menu of their own: with all above a small screen has no room for them
+            self.addSeparator()
+            self.addMenu(self._recent)
         for path in recent:
-            action = self.addAction(path.name)
+            action = self._recent.addAction(path.name)
             explain(action, str(path))
             action.triggered.connect(partial(self._files.open_network, path))
+
+    def _list_shipped(self) -> None:
+        self.addSection(SHIPPED_NETWORKS)
+        designs = self._session.designs
+        for name, design in DESIGNS.items():
+            action, why = self.addAction(design.label), designs.why_not(name)
+            action.setEnabled(not why)
+            explain(action, why or words.SHOW_SHIPPED)
+            action.triggered.connect(partial(designs.show_shipped, name))
+
+    def compare(self) -> None:
+        """Compares the network on screen from now on, or no longer."""
+        state = self._session.state
+        self._session.shelf.compare(state.work.key, state.work.key not in state.besides.keys)
+        self._session.say("passing", words.compared(self._session.state))
 
     def show_next(self) -> None:
         state = self._session.state

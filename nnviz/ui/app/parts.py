@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from nnviz.data.digits import Source
 from nnviz.session.fetching import Fetching
+from nnviz.session.files import HOW_READ
 from nnviz.session.session import Session
 from nnviz.ui.app.altered_strip import AlteredStrip
 from nnviz.ui.app.banner import Banner
@@ -122,6 +123,7 @@ def fill(
 
     stack = PageStack(made)
     asking = {
+        HOW_READ: files.choose_how,
         "survival.take_up": files.take_up,
         "studies.trials.open_digits": files.open_digits_of_trial,
         "digits.turn": files.turn_digits,

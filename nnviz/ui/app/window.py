@@ -452,8 +452,12 @@ class Window(QMainWindow):
         from nnviz.ui.pages.picture_source import is_picture
 
         dragged = event.mimeData()
-        wanted = lecture_in(dragged) or data_set_in(dragged) or is_picture(dragged)
-        if self.filled and wanted:
+        if self.filled and (
+            lecture_in(dragged)
+            or self.parts.files.open_dragged(dragged, False)
+            or data_set_in(dragged)
+            or is_picture(dragged)
+        ):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -461,6 +465,8 @@ class Window(QMainWindow):
         data_set = data_set_in(event.mimeData())
         if path is not None:
             self.parts.player.open(path)
+        elif self.parts.files.open_dragged(event.mimeData(), True):
+            return
         elif data_set is not None:
             self.parts.files.open_dropped(data_set)
         else:

@@ -357,6 +357,8 @@ def film_accuracy(digits: str, accuracy: float) -> str:
 # ---- files ---------------------------------------------------------------------------
 
 NETWORKS = tr("Networks (*.safetensors)")
+NETWORKS_TO_OPEN = tr("Networks (*.safetensors *.npz *.json);;All files (*)")
+READ_AS_SAVED = tr("The network on screen was saved by nnviz, which says how it is read.")
 OPEN_NETWORK, SAVE_NETWORK = tr("Open network"), tr("Save network")
 IDX_FOLDER, PICTURE_FOLDER = tr("Folder with a data set"), tr("Folder with pictures of digits")
 IDX_FILE, DATA_FILE = tr("File of test digits"), tr("File of a data set")
@@ -409,8 +411,9 @@ def lost(work: Work) -> str:
 # ---- menus of networks and digits ----------------------------------------------------
 
 NETWORK_MENU = tr("&Network")
-OPEN_NETWORKS, RECENT_FILES = tr("Open networks"), tr("Recent files")
+RECENT_FILES = tr("Recent files")
 IN_NO_FILE, SHOW_NETWORK = tr("Not saved in a file."), tr("Show this network.")
+SHOW_SHIPPED = tr("Show the network that comes with nnviz; what is on screen stays open.")
 NETWORK_COMMANDS = {
     "new": (tr("New network beside this one"), tr("Another run; this one stays open.")),
     "next": (tr("Next network"), tr("Show the next one of the open networks.")),
@@ -419,6 +422,13 @@ NETWORK_COMMANDS = {
         tr("Show the network that was on screen before this one; from an experiment, your own."),
     ),
     "rename": (tr("Rename…"), tr("Call the network on screen something else.")),
+    "compare": (
+        tr("Keep it compared"),
+        tr(
+            "Compare the network on screen also once another one of its design is there; again: no "
+            "longer."
+        ),
+    ),
     "close": (tr("Close network"), tr("Take the network on screen away.")),
 }
 RENAME, NAME_OF_NETWORK = tr("Rename"), tr("Name of the network on screen:")
@@ -463,6 +473,14 @@ OWN_IDX = (
 )
 OWN_BACK = tr("Back to the data set's test digits"), tr("What is open stays open.")
 DOWNLOAD = tr("Download")
+
+
+def compared(state: State) -> str:
+    """Whether the network on screen stays compared."""
+    title = state.work.full_title
+    if state.work.key in state.besides.keys:
+        return tr("{network} is compared from now on, whichever is on screen.", network=title)
+    return tr("{network} is compared only while it stands for its design.", network=title)
 
 
 def bundled_tip(mnist: DataSet) -> str:

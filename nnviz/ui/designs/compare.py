@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.learned_from import learned_from
+from nnviz.session.entrants import design_of
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.ui.designs import words
@@ -28,6 +29,7 @@ from nnviz.ui.kit.table import Column, Table
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.pages.agreement import not_counted, origin_of, who_agrees
+from nnviz.ui.pages.compared import compare_button
 from nnviz.ui.pages.output_words import ratios_in_words
 from nnviz.ui.pages.page import Page, seen
 from nnviz.ui.pages.verdicts_of_designs import VerdictsOfDesigns, outputs_of, read_in_short
@@ -40,7 +42,7 @@ LEAST = 1050
 
 @dataclass(frozen=True, eq=False)
 class DesignVerdict:
-    """What the network of a design says of the digit on screen."""
+    """What an entrant says of the digit on screen."""
 
     work: Work
     verdict: Verdict
@@ -67,9 +69,11 @@ class CompareView(Page):
         self.alike.hide()  # until something is offered it takes no room
         self.more = low(more("designs"))
         self.more.toggled.connect(lambda _: self.look(session.state))
-        for_operator(self.origins, self.alike, self.more)
+        self.networks = low(compare_button(session))
+        for_operator(self.origins, self.alike, self.networks, self.more)
+        above = row((self.summary, 1), self.networks)
         below = row((self.origins, 1), self.alike, self.more, spacing=10)
-        column(self.summary, (self.table, 1), below, spacing=2, of=self)
+        column(above, (self.table, 1), below, spacing=2, of=self)
         self.setFocusProxy(self.table)
         self._sorted = ("", False)
         self.rows: tuple[DesignRow, ...] = ()
@@ -131,7 +135,7 @@ class CompareView(Page):
 
     def _write(self, view: DesignsSeen) -> None:
         self.ask(self.session)
-        against = words.against(view.baseline)
+        against = words.against(view.own_names.get(view.base) or view.labels[view.base])
         self._columns = tuple(
             replace(NUMBERS[key].column, heading=against)
             if key == "difference"
@@ -147,14 +151,14 @@ class CompareView(Page):
             explain(self.alike, words.alike_tip(view.offered, learned_from(aim)))
 
     def _row(self, view: DesignsSeen, design: str) -> DesignRow:
-        judged, name = self._judged.get(design), words.label_of(design)
+        judged, name = self._judged.get(design), words.label_of(design_of(design))
         if judged is None:
             return DesignRow(design, name, words.NO_NETWORK)
         verdict, work, label = judged.verdict, judged.work, view.shown_label
-        own, grey = work.run == view.seen.run, design in view.unlike
+        own, grey = design == view.seen.design, design in view.unlike
         if view.answer_hidden:
             return self._hidden_row(view, work, design)
-        base = self._judged.get(view.baseline)
+        base = self._judged.get(view.base)
         marks: tuple[bool | None, ...] = ()
         if judged.bits and label is None:
             marks = (None,) * len(judged.values)
@@ -166,7 +170,10 @@ class CompareView(Page):
         return DesignRow(
             design,
             name,
-            read_in_short(verdict, design) or epochs_told(view, design) or origin,
+            view.own_names.get(design)
+            or read_in_short(verdict, design)
+            or epochs_told(view, design)
+            or origin,
             view.named(verdict.answer),
             None if label is None else verdict.answer == label,
             percent(verdict.confidence, 0),
@@ -174,13 +181,14 @@ class CompareView(Page):
             judged.bits,
             marks,
             tuple(NUMBERS[key].words(view, work) for key in view.columns),
-            design == view.seen.design,
+            own,
             sentences(
                 words.learns_from(view.digits.class_names, ratios_in_words(view.digits, work)),
                 storage_in_words(view, work),
             ),
             besides=besides(view, design, origin),
             grey=grey,
+            called=view.labels[design] if design in view.own_names else "",
         )
 
     @staticmethod
@@ -194,11 +202,12 @@ class CompareView(Page):
         shown = design == view.seen.design
         return DesignRow(
             design,
-            words.label_of(design),
-            origin,
+            words.label_of(design_of(design)),
+            view.own_names.get(design) or origin,
             words.UNKNOWN,
             cells=tuple(cells),
             shown=shown,
+            called=view.labels[design] if design in view.own_names else "",
             hidden=True,
         )
 
@@ -207,40 +216,45 @@ class CompareView(Page):
         rows = {row.design for row in self.rows}
         judged = {name: each for name, each in self._judged.items() if name in rows}
         answers = {
-            name: each.verdict.answer for name, each in judged.items() if name not in view.unlike
+            view.labels[name]: each.verdict.answer
+            for name, each in judged.items()
+            if name not in view.unlike
         }
         label, grey = view.shown_label, not_counted(len(judged) - len(answers))
         if label is None:
-            return sentences(words.your_drawing(who_agrees(view, answers)), grey)
+            told = who_agrees(view, answers, bool(view.own_names))
+            return sentences(words.your_drawing(told), grey)
         others = {name: view.named(said) for name, said in answers.items() if said != label}
         right = [name for name in answers if name not in others]
         name = view.digits.class_names[label]
-        return sentences(words.judged(name, right, others, alone=not grey), grey)
+        told = words.judged(name, right, others, not grey, bool(view.own_names))
+        return sentences(told, grey)
 
     # ---- order and clicks ------------------------------------------------------------
 
     def _order(self, view: DesignsSeen) -> tuple[str, ...]:
         key, descending = view.sorted_by
+        everyone = view.listed_entrants
         if view.lecturing and view.rows:
-            return tuple(name for name in view.rows if name in DESIGNS)
+            chosen = [name for name in view.rows if name in DESIGNS]
+            beside = [name for name in everyone if name not in DESIGNS]
+            return (*chosen, *(name for name in beside if design_of(name) in chosen))
         if key not in view.columns or view.answer_hidden:  # an order could tell which is best
-            return tuple(DESIGNS)
-        found = {
-            design: NUMBERS[key].value(view, work) for design, work in view.representatives.items()
-        }
+            return everyone
+        found = {name: NUMBERS[key].value(view, work) for name, work in view.entrants.items()}
         sign = -1 if descending else 1
-        known = {design: sign * value for design, value in found.items() if value is not None}
-        return tuple(sorted(DESIGNS, key=lambda d: (d not in known, known.get(d, 0.0))))
+        known = {name: sign * value for name, value in found.items() if value is not None}
+        return tuple(sorted(everyone, key=lambda name: (name not in known, known.get(name, 0.0))))
 
     def _choose(self, key: Hashable) -> None:
         """A heading, a design, or a number of a design."""
         design, number = key if isinstance(key, tuple) else (key, "")
-        if design not in DESIGNS:
+        if design_of(design) not in DESIGNS:
             self._sort(str(design))
         elif number == "difference":
             self.session.comparisons.choose_baseline(design)
         else:
-            had_network = design in self.session.state.representatives
+            had_network = design in self.session.state.entrants
             self.session.designs.choose(design)
             if not had_network:
                 self.session.runs.run()

@@ -33,6 +33,7 @@ class Lane:
     """The words of one run."""
 
     design: str
+    """The design, or the entrant"""
     name: str
     style: LineStyle
     accuracy: str
@@ -46,6 +47,8 @@ class Lane:
     """Whether it learned from other digits than most."""
     large: bool = False
     """Whether it is written for a room, where there is height for it."""
+    tip: str = ""
+    """Its name, where that may be too long."""
 
     @cached_property
     def in_words(self) -> str:
@@ -121,7 +124,7 @@ def lanes_view(lanes: Sequence[Lane], weights: Sequence[Weights]) -> TableView:
     return TableView(
         COLUMNS,
         tuple(
-            Row(lane.design, (lane, each), words=lane.in_words)
+            Row(lane.design, (lane, each), lane.tip, lane.in_words)
             for lane, each in zip(lanes, weights, strict=True)
         ),
         next((lane.design for lane in lanes if lane.shown), None),

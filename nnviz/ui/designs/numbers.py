@@ -34,7 +34,8 @@ class DesignsSeen:
     engine: str
     digits: ShownDigits
     shown_label: int | None
-    baseline: str
+    base: str
+    """The entrant that the others are compared with."""
     sorted_by: tuple[str, bool]
     """The column, and whether its largest number comes first."""
     film: bool
@@ -44,7 +45,13 @@ class DesignsSeen:
     """What all test digits say with the operations in force."""
     comparison: Compared | None
     unlike: frozenset[str]
-    """The designs that cannot be compared with the baseline."""
+    """The entrants that cannot be compared with the baseline."""
+    listed_entrants: tuple[str, ...]
+    """The entrants, and in their places designs without a network."""
+    labels: Mapping[str, str]
+    """Design or entrant -> what it is called."""
+    own_names: Mapping[str, str]
+    """Entrant -> what tells it from others of its design."""
     lecturing: bool
     answer_hidden: bool
     rows: tuple[str, ...]
@@ -54,14 +61,19 @@ class DesignsSeen:
     offered: tuple[str, ...]
     """Those that would learn anew, so that all can be compared."""
     taught: Mapping[str, Taught] = field(metadata=MOVING)
-    """Design -> what its network has learned from."""
+    """Entrant -> what it has learned from."""
     seen: Work = field(metadata=MOVING)
-    representatives: Mapping[str, Work] = field(metadata=MOVING)
+    entrants: Mapping[str, Work] = field(metadata=MOVING)
     verdicts: Mapping[str, tuple[Work, Verdict]] = field(metadata=MOVING)
 
     def named(self, answer: int) -> str:
         """An answer in words."""
         return answer_in_words(answer, self.digits.class_names)
+
+    def name_of(self, work: Work) -> str:
+        """The entrant that a network is, perhaps as it was at another moment."""
+        found = self.entrants.items()
+        return next((name for name, each in found if each.run == work.run), work.design)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -114,7 +126,7 @@ def _accuracy(view: DesignsSeen, work: Work) -> str:
         return words.WAITING[view.engine]
     if not measured.whole:
         return share_of(measured)
-    between = view.comparison.intervals.get(work.design) if view.comparison else None
+    between = view.comparison.intervals.get(view.name_of(work)) if view.comparison else None
     return words.accuracy(measured.accuracy, between)
 
 
@@ -146,51 +158,52 @@ def _judging_time(view: DesignsSeen, work: Work) -> str:
 
 
 def _training_time(_: DesignsSeen, work: Work) -> str:
-    if not work.learned:
+    if not work.position.steps:
         return words.NOTHING
     return words.training_time(work.position.seconds, work.judged_by.trunk == "frozen")
 
 
 def _difference_to(view: DesignsSeen, work: Work) -> Difference | None:
     """How it differs from the baseline, as far as known."""
-    return view.comparison.differences.get(work.design) if view.comparison else None
+    return view.comparison.differences.get(view.name_of(work)) if view.comparison else None
 
 
 def _difference(view: DesignsSeen, work: Work) -> str:
-    if work.design == view.baseline:
+    name = view.name_of(work)
+    if name == view.base:
         return words.IS_BASELINE
-    if work.design in view.unlike:
-        return words.unlike(view.taught[work.design], view.taught[view.baseline])
+    if name in view.unlike:
+        return words.unlike(view.taught[name], view.taught[view.base])
     if _differs(view, work):
         return words.NOTHING
     found = _difference_to(view, work)
     if found is None:
-        known = view.baseline in view.representatives
+        known = view.base in view.entrants
         return words.WAITING[view.engine] if known else words.NO_BASELINE
     return words.difference(found.accuracy, found.p)
 
 
 def _difference_value(view: DesignsSeen, work: Work) -> float | None:
     found = _difference_to(view, work)
-    if work.design == view.baseline:
+    if view.name_of(work) == view.base:
         return 0.0
     return None if found is None else found.accuracy
 
 
-def epochs_told(view: DesignsSeen, design: str) -> str:
-    """How many epochs a design learned and not as many as the baseline, in a few words; "" where
+def epochs_told(view: DesignsSeen, name: str) -> str:
+    """How many epochs an entrant learned and not as many as the baseline, in a few words; "" where
     those are the same."""
-    base = view.taught.get(view.baseline)
-    return "" if base is None else epochs_in_short(view.taught[design], base)
+    base = view.taught.get(view.base)
+    return "" if base is None else epochs_in_short(view.taught[name], base)
 
 
-def besides(view: DesignsSeen, design: str, origin: str) -> str:
-    """A sentence on what must be known to compare a design with the baseline."""
-    own, base = view.taught[design], view.taught.get(view.baseline)
+def besides(view: DesignsSeen, name: str, origin: str) -> str:
+    """A sentence on what must be known to compare an entrant with the baseline."""
+    own, base = view.taught[name], view.taught.get(view.base)
     if base is None:
         return ""
-    if design in view.unlike:
-        return why_not_compared(own, base, words.label_of(design), words.label_of(view.baseline))
+    if name in view.unlike:
+        return why_not_compared(own, base, view.labels[name], view.labels[view.base])
     told = epochs_apart(own, base)
     return words.other_epochs(origin, told) if told else ""
 
@@ -231,7 +244,7 @@ NUMBERS: Mapping[str, Number] = {
         Number(
             number_column("training", words.TRAINING, words.TRAINING_TIP, 74),
             _training_time,
-            lambda _, work: work.position.seconds if work.learned else None,
+            lambda _, work: work.position.seconds if work.position.steps else None,
         ),
         Number(
             number_column("difference", words.AGAINST, words.AGAINST_TIP, 106),
@@ -248,7 +261,7 @@ def origins(view: DesignsSeen) -> str:
     digits = view.digits
     opened = {
         (work.shipped, found.trained_on, label_of(found.digits), found.left_out == digits.name)
-        for work in view.representatives.values()
+        for work in view.entrants.values()
         if (found := work.opened) is not None
     }
     told = [words.trained_on(*each) for each in sorted(opened)]

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 import numpy as np
+from PySide6.QtGui import QFontMetrics
 
 from nnviz.data.arrays import Floats
 from nnviz.data.catalogue import test_of
@@ -14,6 +16,7 @@ from nnviz.networks.network import parameter_count
 from nnviz.networks.settings import SETTINGS
 from nnviz.questions.comparison import Entrant, lead_of
 from nnviz.questions.learned_from import learned_from, why_not_compared
+from nnviz.session.entrants import design_of, name_now
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.ui.designs import words
@@ -27,9 +30,17 @@ from nnviz.ui.kit.table import Table
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.weight_images import shared_limit
+from nnviz.ui.pages.compared import compare_button
 from nnviz.ui.pages.estimate_words import share_of
 from nnviz.ui.pages.page import MOVING, Page, seen
 from nnviz.words import sentences
+
+BESIDE = {str(place): words.ANOTHER for place in range(6)}
+"""Buttons for networks that are compared beside those that stand for the designs."""
+
+
+AROUND = 34
+"""What a button has beside its words, on the design grid."""
 
 
 @dataclass(frozen=True)
@@ -39,10 +50,15 @@ class RaceSeen:
     running: bool
     design: str
     digits: ShownDigits
-    baseline: str
+    base: str
+    """The entrant that the others are compared with."""
     member: int
     chosen: tuple[str, ...]
-    """The designs that would race."""
+    """The entrants, or designs without a network, that would race."""
+    listed_entrants: tuple[str, ...]
+    """All that could."""
+    labels: Mapping[str, str]
+    """Design or entrant -> what it is called."""
     fair: bool
     trained: Mapping[str, Work]
     engine: str
@@ -52,13 +68,16 @@ class RaceSeen:
     """All networks that the settings of a race may follow from, beside those trained."""
     racing: tuple[Work, ...] = field(metadata=MOVING)
     """The networks that learn side by side, where there are any."""
-    representatives: Mapping[str, Work] = field(metadata=MOVING)
+    entrants: Mapping[str, Work] = field(metadata=MOVING)
 
     @property
-    def runners(self) -> Sequence[Work]:
-        """Those that race; before that, the networks that stand for the chosen designs."""
-        found = self.representatives
-        return self.racing or [found[name] for name in self.chosen if name in found]
+    def runners(self) -> Mapping[str, Work]:
+        """Entrant -> network of those that race; before that, of those chosen."""
+        keys = [work.key for work in self.racing]
+        if not keys:
+            return {name: self.entrants[name] for name in self.chosen if name in self.entrants}
+        found = {work.key: name for name, work in self.entrants.items()}
+        return {found.get(work.key, work.design): work for work in self.racing}
 
 
 class RaceView(Page):
@@ -75,6 +94,10 @@ class RaceView(Page):
         self._chosen: set[str] | None = None  # None until the user chooses
         tips = {name: (words.label_of(name), words.lets_race(name)) for name in DESIGNS}
         self.choices = choices(tips, "race", self._choose, self, several=True)
+        self.beside = choices(BESIDE, "race-beside", self._choose_beside, self, several=True)
+        self._beside: tuple[str, ...] = ()  # the entrants that these stand for
+        for each in self.beside.values():
+            each.hide()
         self.fair = CheckBox(words.FAIR)
         self.fair.setObjectName("fair")
         explain(self.fair, words.FAIR_TIP)
@@ -88,7 +111,9 @@ class RaceView(Page):
         self.lanes.chosen.connect(session.designs.choose)
         self._lanes: tuple[Lane, ...] = ()
         self._limits: tuple[float, ...] = ()
-        self._bar = flow(*self.choices.values(), self.fair, self.start)
+        chosen = (*self.choices.values(), *self.beside.values())
+        self.networks = compare_button(session)
+        self._bar = flow(*chosen, self.networks, self.fair, self.start)
         for_operator(self._bar, self.end)
         column(
             self._bar,
@@ -112,7 +137,7 @@ class RaceView(Page):
 
     def draw(self, view: RaceSeen, only_moving: bool) -> None:
         inked, shape = view.digits.inked, view.digits.shape
-        weights = [_weight_images(view, work) for work in view.runners]
+        weights = [_weight_images(view, work) for work in view.runners.values()]
         if not only_moving or len(weights) != len(self._limits):
             self._write(view)
             self._limits = tuple(shared_limit(each, inked) for each in weights)
@@ -127,38 +152,56 @@ class RaceView(Page):
         self._bar.setVisible(not racing)
         for name, choice in self.choices.items():
             choice.setChecked(name in chosen)
-        self.fair.setEnabled(view.baseline in chosen and len(chosen) > 1)
+            choice.setVisible(name in view.listed_entrants)
+        self._show_beside(view)
+        self.fair.setEnabled(view.base in chosen and len(chosen) > 1)
         self.start.setEnabled(len(chosen) > 1)
         self.end.setVisible(racing)
         self.words.setText(self._after_start(view) if racing else self._before_start(view))
-        order = list(DESIGNS)
-        styles = [line_style(order.index(work.design)) for work in view.runners]
-        both = list(zip(view.runners, styles, strict=True))
-        self._lanes = tuple(_lane(view, work, style) for work, style in both)
+        styles = _styles(tuple(view.runners))
+        self._lanes = tuple(_lane(view, name, style) for name, style in styles.items())
         self.curves.show_view(
             tuple(
                 RaceCurve(
-                    words.label_of(work.design), style, work.curve, work.epoch_length(view.digits)
+                    view.labels[name], styles[name], work.curve, work.epoch_length(view.digits)
                 )
-                for work, style in (() if view.answer_hidden else both)
+                for name, work in view.runners.items()
+                if not view.answer_hidden
             )
         )
 
+    def _show_beside(self, view: RaceSeen) -> None:
+        """A button for each entrant that stands for no design, and what those of its design are
+        called then."""
+        self._beside = tuple(name for name in view.listed_entrants if name not in DESIGNS)
+        for name, made in self.choices.items():
+            made.setText(view.labels[name])
+        for made, name in zip_longest(self.beside.values(), self._beside[: len(BESIDE)]):
+            made.setVisible(name is not None)
+            if name is not None:
+                made.setText(view.labels[name])
+                made.setAccessibleName(view.labels[name])
+                made.setChecked(name in view.chosen)
+        font = QFontMetrics(self.theme.font(bold=True))  # as it is while one is down
+        for made in (*self.choices.values(), *self.beside.values()):
+            made.setMinimumWidth(font.horizontalAdvance(made.text()) + self.theme.px(AROUND))
+
     def _after_start(self, view: RaceSeen) -> str:
         rests = not view.running and not view.answer_hidden
-        result = standing(view.racing, view.digits) if rests else ""
+        runners = {view.labels[name]: work for name, work in view.runners.items()}
+        result = standing(runners, view.digits) if rests else ""
         told = most_alike(view.racing, view.digits) if result else view.racing
-        trunks = [work.design for work in told if _on_trunk(work)]
+        trunks = [label for label, work in runners.items() if work in told and _on_trunk(work)]
         seed = view.racing[0].settings.seed
         same = sentences(words.same_digits(seed, shown=False), words.on_trunk(trunks))
         if len(view.racing) > 2 or result:
             return sentences(result, same)  # the lanes say how large each is
-        counts = [(work.design, work.network.parameters) for work in view.racing]
+        counts = [(label, work.network.parameters) for label, work in runners.items()]
         return sentences(same, words.sizes(counts))
 
     def _before_start(self, view: RaceSeen) -> str:
         """With which of the networks shown are on a trunk that the race does not begin on."""
-        found, chosen = view.representatives, view.chosen
+        found, chosen = view.entrants, view.chosen
         if view.lecturing:
             return words.same_digits(None, shown=False)
         missing = [name for name in chosen if name not in found]
@@ -171,12 +214,15 @@ class RaceView(Page):
             for name, each in begins
             if name in found and each.trunk == "scratch" != found[name].judged_by.trunk
         ]
+        known = [each for _, each in begins]
+        same = [name for name, each in begins if known.count(each) > 1]
         return sentences(
             words.same_digits(None, shown=len(missing) < len(chosen)),
-            words.on_trunk([name for name, each in begins if each.trunk == "frozen"]),
+            words.on_trunk(_called(view, [n for n, each in begins if each.trunk == "frozen"])),
             words.APART if _apart(view) else "",
-            words.without_network(missing),
-            words.from_scratch(scratch),
+            words.without_network(_called(view, missing)),
+            words.from_scratch(_called(view, scratch)),
+            words.learn_the_same(_called(view, same)),
             self._fair_in_words(view) if view.fair and self.fair.isEnabled() else "",
         )
 
@@ -187,27 +233,36 @@ class RaceView(Page):
         except Refusal as error:
             return str(error)
         counts = [
-            (name, parameter_count(each, digits.inputs, digits.classes))
+            (view.labels[name], parameter_count(each, digits.inputs, digits.classes))
             for name, each in zip(chosen, settings, strict=True)
         ]
-        hidden = settings[chosen.index(view.baseline)].hidden
+        hidden = settings[chosen.index(view.base)].hidden
         most = hidden == int(SETTINGS["hidden"].high)
-        return sentences(words.fair(view.baseline, hidden, most), words.sizes(counts))
+        return sentences(words.fair(view.labels[view.base], hidden, most), words.sizes(counts))
 
     # ---- choosing --------------------------------------------------------------------
 
     def chosen(self, state: State) -> tuple[str, ...]:
-        """The designs that would race."""
-        chosen = self._chosen
+        """The entrants or designs that would race; until others are chosen, those of which several
+        are compared."""
+        names, chosen = state.listed_entrants, self._chosen
+        several = {design_of(name) for name in names if name not in DESIGNS}
+        if chosen is None and several and not state.race:
+            return tuple(name for name in names if design_of(name) in several)
         if chosen is None:
             chosen = {next(iter(DESIGNS)), state.design}
             if len(chosen) == 1:
                 chosen |= set(list(DESIGNS)[1:2])
-        return tuple(name for name in DESIGNS if name in chosen)
+        now = {name_now(name, state.entrants) or name for name in chosen}
+        return tuple(name for name in names if name in now)
 
-    def _choose(self, design: str) -> None:
-        self._chosen = set(self.chosen(self.session.state)) ^ {design}
+    def _choose(self, name: str) -> None:
+        state = self.session.state
+        self._chosen = {state.keeping(each) for each in set(self.chosen(state)) ^ {name}}
         self.look(self.session.state)
+
+    def _choose_beside(self, place: str) -> None:
+        self._choose(self._beside[list(BESIDE).index(place)])
 
     def _start(self) -> None:
         fair = self.fair.isChecked() and self.fair.isEnabled()
@@ -224,9 +279,11 @@ class RaceView(Page):
             session.say("info", told, action="shelf.back", action_label=words.BACK)
 
 
-def standing(works: Sequence[Work], digits: ShownDigits) -> str:
-    """Who leads of those that stand at one moment; of each that learned from other digits than
-    the most of them, why it is not among them. "" as long as one is not measured there."""
+def standing(runners: Mapping[str, Work], digits: ShownDigits) -> str:
+    """Who leads of those that stand at one moment, by what they are called; of each that learned
+    from other digits than the most of them, why it is not among them. "" as long as one is not
+    measured there."""
+    works = list(runners.values())
     here = [work.position.examples for work in works]
     steps = [work.position.examples / max(1, work.position.steps) for work in works]
     known = [(work.measured, work.position.examples) for work in works]
@@ -234,18 +291,23 @@ def standing(works: Sequence[Work], digits: ShownDigits) -> str:
     if not asked or not min(here) or max(here) - min(here) > max(steps):
         return ""
     alike = most_alike(works, digits)
-    entrants = [Entrant(work.design, work.taught(digits), work.measured) for work in alike]
+    entrants = [
+        Entrant(label, work.taught(digits), work.measured)
+        for label, work in runners.items()
+        if work in alike
+    ]
     lead, one = lead_of(entrants, digits.labels), alike[0]
+    name = next(label for label, work in runners.items() if work is one)
     return sentences(
         "" if lead is None else words.lead(lead, one.epochs(digits)),
         *(
             why_not_compared(
                 work.taught(digits),
                 one.taught(digits),
-                words.label_of(work.design),
-                words.label_of(one.design),
+                label,
+                name,
             )
-            for work in works
+            for label, work in runners.items()
             if work not in alike
         ),
     )
@@ -258,7 +320,7 @@ def most_alike(works: Sequence[Work], digits: ShownDigits) -> Sequence[Work]:
 
 def _apart(view: RaceSeen) -> bool:
     """Whether some of those shown learned from other digits than others."""
-    works = view.runners
+    works = list(view.runners.values())
     return bool(works) and len(most_alike(works, view.digits)) < len(works)
 
 
@@ -280,7 +342,22 @@ def _weight_images(view: RaceSeen, work: Work) -> Floats:
     return found
 
 
-def _lane(view: RaceSeen, work: Work, style: LineStyle) -> Lane:
+def _styles(names: Sequence[str]) -> dict[str, LineStyle]:
+    """That of each design; other networks of a design have those of designs that do not race."""
+    order = list(DESIGNS)
+    free = [place for place, name in enumerate(order) if name not in names]
+    places = iter((*free, *range(len(order), len(order) + len(names))))
+    return {
+        name: line_style(order.index(name) if name in DESIGNS else next(places)) for name in names
+    }
+
+
+def _called(view: RaceSeen, names: Sequence[str]) -> list[str]:
+    return [view.labels[name] for name in names]
+
+
+def _lane(view: RaceSeen, name: str, style: LineStyle) -> Lane:
+    work = view.runners[name]
     network, opened = work.network, work.opened
     epochs = work.epochs(view.digits) if work.learned else None
     details = [
@@ -299,13 +376,14 @@ def _lane(view: RaceSeen, work: Work, style: LineStyle) -> Lane:
     if network.networks > 1 and network.front is None:
         details.append(words.lane_member(_member(view, work)))
     return Lane(
-        work.design,
-        words.label_of(work.design),
+        name,
+        view.labels[name],
         style,
         words.UNKNOWN if view.answer_hidden else accuracy,
         tuple(details),
-        work.design == view.design,
+        name == view.design,
         words.TRUNK if _on_trunk(work) else "",
-        work not in most_alike(view.runners, view.digits),
+        work not in most_alike(list(view.runners.values()), view.digits),
         view.lecturing,
+        "" if name in DESIGNS else view.labels[name],
     )

@@ -73,9 +73,9 @@ AGAINST_TIP = tr(
 )
 
 
-def against(design: str) -> tuple[str, str]:
-    """The heading of the differences to a design."""
-    return tr("against"), label_of(design)
+def against(label: str) -> tuple[str, str]:
+    """The heading of the differences to a baseline, called so."""
+    return tr("against"), label
 
 
 def shown_accuracy(accuracy: float | None, film: bool) -> str:
@@ -172,14 +172,23 @@ def learns_from(names: Sequence[str], ratios: Sequence[str]) -> str:
     return tr("Outputs learn from unequal numbers of digits. {each}.", each=commas(told))
 
 
-def judged(label: str, right: Sequence[str], others: Mapping[str, str], alone: bool) -> str:
-    """Which designs are right about a digit, and what the others say: design -> answer; `alone`:
-    there is no other design that is not counted here."""
+def judged(
+    label: str,
+    right: Sequence[str],
+    others: Mapping[str, str],
+    alone: bool,
+    several: bool = False,
+) -> str:
+    """Which designs are right about a digit, by what they are called, and what the others say:
+    called so -> answer; `alone`: there is no other design that is not counted here; `several`: they
+    are networks, some of one design."""
     everyone = len(right) + len(others)
     if everyone == 1 and right:
         if alone:
             return tr("Label {label}: the only design is right.", label=label)
-        return tr("Label {label}: {design} is right.", label=label, design=label_of(right[0]))
+        return tr("Label {label}: {design} is right.", label=label, design=right[0])
+    if several and len(right) == everyone:
+        return tr("Label {label}: all {count} networks are right.", label=label, count=everyone)
     if len(right) == everyone:
         return tr("Label {label}: all {count} designs are right.", label=label, count=everyone)
     counts = Counter(others.values()).most_common()
@@ -189,11 +198,20 @@ def judged(label: str, right: Sequence[str], others: Mapping[str, str], alone: b
     )
     if len(others) == 1:
         ((design, answer),) = others.items()
-        said = tr("{design} says {answer}", design=label_of(design), answer=answer)
+        said = tr("{design} says {answer}", design=design, answer=answer)
     if everyone == 1:
         if alone:
             return tr("Label {label}: the only design is wrong; {said}.", label=label, said=said)
         return tr("Label {label}: {said}, which is wrong.", label=label, said=said)
+    if several:
+        return tr_n(
+            "Label {label}: {count} of {everyone} networks is right; {said}.",
+            "Label {label}: {count} of {everyone} networks are right; {said}.",
+            len(right),
+            label=label,
+            everyone=everyone,
+            said=said,
+        )
     return tr_n(
         "Label {label}: {count} of {everyone} designs is right; {said}.",
         "Label {label}: {count} of {everyone} designs are right; {said}.",
@@ -216,6 +234,8 @@ def tested_on(count: int, name: str) -> str:
 
 def trained_on(shipped: bool, count: int, name: str, unseen: bool) -> str:
     """Which digits networks from files learned from; `unseen`: none of those tested."""
+    if not count:
+        return tr("Nobody knows which digits files of others learned from.")
     if shipped and unseen:
         return tr(
             "Shipped networks learned from {count} {name} digits, none of these.",
@@ -252,6 +272,12 @@ NO_CURVE = tr("No curve yet.")
 NOT_MEASURED = tr("– %")
 
 
+ANOTHER = (
+    tr("another network"),
+    tr("A fresh run of the settings of this network. Press to let it race."),
+)
+
+
 def lets_race(design: str) -> str:
     return sentences(DESIGNS[design].help, tr("Press to let it race."))
 
@@ -264,29 +290,36 @@ def same_digits(seed: int | None, shown: bool) -> str:
     return sentences(same, tr("Until the start: how these networks learned.") if shown else "")
 
 
-def without_network(designs: Sequence[str]) -> str:
-    return tr("No network yet: {designs}.", designs=_labels(designs)) if designs else ""
+def without_network(labels: Sequence[str]) -> str:
+    return tr("No network yet: {designs}.", designs=commas(labels)) if labels else ""
 
 
-def from_scratch(designs: Sequence[str]) -> str:
-    return tr("In the race from scratch: {designs}.", designs=_labels(designs)) if designs else ""
+def from_scratch(labels: Sequence[str]) -> str:
+    return tr("In the race from scratch: {designs}.", designs=commas(labels)) if labels else ""
 
 
-def on_trunk(designs: Sequence[str]) -> str:
-    """Which of those that race do not begin at random."""
-    if not designs:
+def learn_the_same(labels: Sequence[str]) -> str:
+    """That some would begin alike, and so end alike."""
+    if not labels:
+        return ""
+    return tr("{designs} have the same settings, so they learn the same.", designs=listed(labels))
+
+
+def on_trunk(labels: Sequence[str]) -> str:
+    """Which of those that race, called so, do not begin at random."""
+    if not labels:
         return ""
     return tr_n(
         "{designs} begins on a hidden layer that has learned before.",
         "{designs} begin on hidden layers that have learned before.",
-        len(designs),
-        designs=listed(label_of(design) for design in designs),
+        len(labels),
+        designs=listed(labels),
     )
 
 
 def lead(found: Lead, epochs: float) -> str:
     """Who leads a race that rests, by how much, and whether that is more than chance."""
-    difference, names = found.difference, (label_of(found.first), label_of(found.second))
+    difference, names = found.difference, (found.first, found.second)
     fields = {
         "first": names[0],
         "second": names[1],
@@ -308,23 +341,22 @@ def lead(found: Lead, epochs: float) -> str:
 
 
 def sizes(counts: Sequence[tuple[str, int]]) -> str:
-    """How many parameters each has."""
-    told = [
-        tr("{design} {count}", design=label_of(design), count=count) for design, count in counts
-    ]
+    """How many parameters each has, by what it is called."""
+    told = [tr("{design} {count}", design=label, count=count) for label, count in counts]
     return tr("Parameters: {each}.", each=commas(told))
 
 
-def fair(design: str, hidden: int, most: bool) -> str:
-    """How large the baseline becomes; `most`: as large as there can be, and still smaller."""
+def fair(label: str, hidden: int, most: bool) -> str:
+    """How large the baseline, called so, becomes; `most`: as large as there can be, and still
+    smaller."""
     if most:
         return tr(
             "Fair: {design} gets {count} hidden neurons, the most there can be, so it stays "
             "smaller.",
-            design=label_of(design),
+            design=label,
             count=hidden,
         )
-    return tr("Fair: {design} gets {count} hidden neurons.", design=label_of(design), count=hidden)
+    return tr("Fair: {design} gets {count} hidden neurons.", design=label, count=hidden)
 
 
 def lane_epoch(epochs: float | None) -> str:
@@ -373,10 +405,6 @@ def curves(last: Mapping[str, float]) -> str:
     """Design -> the last point of its curve."""
     told = [tr("{name} {share}", name=name, share=percent(share)) for name, share in last.items()]
     return tr("Test accuracy: {each}.", each=commas(told)) if told else NO_CURVE
-
-
-def _labels(designs: Sequence[str]) -> str:
-    return commas(label_of(design) for design in designs)
 
 
 # ---- what each output looks for ------------------------------------------------------

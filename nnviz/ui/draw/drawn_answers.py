@@ -1,4 +1,4 @@
-"""What every design says of the drawing."""
+"""What every entrant says of the drawing."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -34,12 +34,18 @@ class PadSeen:
     altered: bool
     """Whether neurons have been operated on."""
     alike: tuple[str, ...]
-    """The designs that can be compared with that on screen."""
+    """The entrants that can be compared with that on screen."""
+    listed: tuple[str, ...]
+    """The entrants, and in their places designs without a network."""
+    labels: Mapping[str, str]
+    """Design or entrant -> what it is called."""
+    own_names: Mapping[str, str]
+    """Entrant -> what tells it from others of its design."""
     verdict: Verdict = field(metadata=MOVING)
     """Of the digit on screen."""
     seen: Work = field(metadata=MOVING)
     works: Mapping[str, Work] = field(metadata=MOVING)
-    """Design -> its network."""
+    """Entrant -> its network."""
 
     @property
     def fits(self) -> bool:
@@ -66,13 +72,14 @@ def see_pad(state: State) -> PadSeen:
         altered=bool(state.operations),
         alike=state.alike_to(state.design),
         verdict=state.sure_verdict,
-        works=state.representatives,
+        listed=state.listed_entrants,
+        works=state.entrants,
     )
 
 
 @dataclass(frozen=True, eq=False)
 class Answered:
-    """What the network of a design says of some pixels."""
+    """What an entrant says of some pixels."""
 
     verdict: Verdict
     bits: bool
@@ -82,22 +89,22 @@ class Answered:
 
 
 def answers(view: PadSeen, kept: Kept[Answered]) -> dict[str, Answered]:
-    """Design -> its answer to the drawing; those that are still true are `kept`."""
+    """Entrant -> its answer to the drawing; those that are still true are `kept`."""
     pixels = view.drawn
     if pixels is None:
         return {}
     found = {}
-    for design, work in view.works.items():
+    for name, work in view.works.items():
         parts: tuple[object, ...] = (work, pixels, view.options)
-        if design == view.design:  # as it is on screen: its reading, operations and moment
+        if name == view.design:  # as it is on screen: its reading, operations and moment
             parts = (*parts, view.seen, view.reading, view.verdict.evidence.network)
-        found[design] = kept.get(design, parts, partial(_answered, view, work, pixels))
+        found[name] = kept.get(name, parts, partial(_answered, view, name, pixels))
     return found
 
 
-def _answered(view: PadSeen, work: Work, pixels: Bytes) -> Answered:
-    classes, options = view.digits.classes, view.options
-    if work.design == view.design:
+def _answered(view: PadSeen, name: str, pixels: Bytes) -> Answered:
+    work, classes, options = view.works[name], view.digits.classes, view.options
+    if name == view.design:
         network = view.verdict.evidence.network
         verdict = view.seen.look(pixels, classes, view.reading, options, network)
     else:

@@ -200,7 +200,9 @@ class KeptDrawingsView(Page):
             Column(same_heading, width=240, align=RIGHT, spare=True),
             Column(at, width=150, stretch=1),
         )
-        return TableView(columns if rows else (), tuple(rows), view.kept.chosen, row_heights=SIDE)
+        if not rows:
+            return TableView(words=words.EMPTY)
+        return TableView(columns, tuple(rows), view.kept.chosen, row_heights=SIDE)
 
     # ---- what is done ----------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from nnviz.session.history import History
 from nnviz.ui.draw import words
 from nnviz.ui.draw.pad import Pad
 from nnviz.ui.kit.controls import button, name_undo
+from nnviz.ui.kit.file_names import network_in
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.picture_source import PictureSource
 
@@ -111,6 +112,9 @@ class Sheet(QObject):
             if kind == kinds.KeyPress:
                 do()
         elif isinstance(event, QDropEvent) and kind in (kinds.DragEnter, kinds.Drop):
+            if network_in(event.mimeData()) is not None:
+                event.ignore()  # the window opens it
+                return True
             event.acceptProposedAction()  # what is no picture is told by a sentence
             if kind == kinds.Drop:
                 self.take_dropped(event.mimeData())

@@ -4,8 +4,9 @@ what they are asked about."""
 from collections.abc import Iterable, Mapping, Sequence
 
 from nnviz.data.specimens import KINDS, Kind
-from nnviz.networks.designs import BITS, ONE_NETWORK, SEPARATE
+from nnviz.networks.designs import BITS, DESIGNS, ONE_NETWORK, SEPARATE
 from nnviz.questions.readers import NAIVE, Reader
+from nnviz.session.entrants import design_of
 
 USUAL = (ONE_NETWORK, SEPARATE, BITS)
 """The designs that stories are told of."""
@@ -20,8 +21,12 @@ def for_room(readers: Sequence[Reader], design: str) -> tuple[Reader, ...]:
     return _only(readers, USUAL if design in USUAL else (*USUAL[:-1], design))
 
 
-def listed_designs(design: str) -> tuple[str, ...]:
-    """The designs that are listed beside a drawing, that on screen among them."""
+def listed_designs(design: str, entrants: Sequence[str] = ()) -> tuple[str, ...]:
+    """The designs that are listed beside a drawing, that on screen among them; where several
+    `entrants` are of one design, those instead."""
+    several = {design_of(name) for name in entrants if name not in DESIGNS}
+    if several:
+        return tuple(name for name in entrants if design_of(name) in (*several, design))
     return USUAL if design in USUAL else (*USUAL, design)
 
 

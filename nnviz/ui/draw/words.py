@@ -5,7 +5,6 @@ from itertools import zip_longest
 
 from nnviz.data.digits import GREY
 from nnviz.data.row_making import GAPS
-from nnviz.networks.designs import DESIGNS
 from nnviz.questions.row_doubts import Doubt
 from nnviz.questions.row_signs import lines_told, marks_told
 from nnviz.questions.rows import SCORES, JudgedPieces
@@ -112,10 +111,9 @@ def then(runner_up: str) -> str:
 
 
 def answer_told(
-    design: str, answer: str, confidence: float, runner_up: str, support: float = 0.0
+    label: str, answer: str, confidence: float, runner_up: str, support: float = 0.0
 ) -> str:
-    """The answer as a sentence; without one there is no ink."""
-    label = DESIGNS[design].label
+    """The answer of a design, called so, as a sentence; without one there is no ink."""
     if not answer:
         return tr("{design}: no ink, no answer.", design=label)
     return tr(

@@ -8,6 +8,7 @@ from nnviz.data.opened_picture import ReadPicture
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.readers import support_of
 from nnviz.session import slices
+from nnviz.session.entrants import design_of
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.draw import words
@@ -25,12 +26,13 @@ from nnviz.ui.kit.controls import CheckBox, button
 from nnviz.ui.kit.design_table import DesignRow, design_table
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.in_lectures import for_operator, for_picture
-from nnviz.ui.kit.layout import column, flow, row
+from nnviz.ui.kit.layout import column, flow, low, row
 from nnviz.ui.kit.seeing import Kept
 from nnviz.ui.kit.table import Table
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import BACK_ROW, Theme
 from nnviz.ui.pages.agreement import OTHER_DIGITS, not_counted, origin_of, who_agrees
+from nnviz.ui.pages.compared import compare_button
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.verdicts_of_designs import read_in_short
 from nnviz.words import percent, sentences
@@ -85,6 +87,7 @@ class YourDigit(Page):
         self.answer = BigAnswer(theme)
         self.table = Table(theme, title=words.TABLE, id="design-table")
         self.table.chosen.connect(self._choose)
+        self.networks = low(compare_button(session))
         self._hands = HandsKept()
         self.writers = Writers(theme, WritersView())
         self.writers.hide()
@@ -95,13 +98,13 @@ class YourDigit(Page):
         )
         self.read_wrong.setCheckable(True)
         for_operator(self.sheet.open, self.sheet.paste, self.take, self.everywhere, self.normalise)
-        for_operator(self.read_wrong)
+        for_operator(self.read_wrong, self.networks)
         for_picture(self.sheet.undo, self.sheet.redo, self.sheet.clear)
         bar = flow(*self.sheet.buttons, self.take, self.everywhere)
         left = column((self.pad, 1), (self.board, 1), self.of_picture, bar, 0, spacing=6)
         middle = column(self.seen, self.normalise, (self.answer, 1), spacing=6)
         parts = row((left, 15), middle, (self.table, 20), (self.writers, 20), spacing=14)
-        head = row((self.summary, 1), self.read_wrong)
+        head = row((self.summary, 1), self.read_wrong, self.networks)
         column(head, (parts, 1), spacing=4, of=self)
         self.setFocusProxy(self.pad)
         self.use_theme(theme)
@@ -166,18 +169,20 @@ class YourDigit(Page):
 
     def _write(self, view: PadSeen) -> None:
         said = {
-            name: one.verdict.answer for name, one in self._answered.items() if name in view.alike
+            view.labels[name]: one.verdict.answer
+            for name, one in self._answered.items()
+            if name in view.alike
         }
         others = not_counted(len(self._answered) - len(said))
         notes = sentences(told_of(view.pad.drawing), self._of_lines(view))
         summary = words.EMPTY_PAD if view.pad.drawing.blank else ""
-        summary = who_agrees(view, said) if said else summary
+        summary = who_agrees(view, said, bool(view.own_names)) if said else summary
         if view.answer_hidden:
             summary, others = words.HIDDEN, ""
         self.summary.say(sentences(summary, others, notes) if view.fits else words.NO_PAD)
         self.seen.setVisible(not view.lecturing)  # the room of it is the answer's
-        designs = listed_designs(view.design) if view.lecturing else DESIGNS
-        self.rows = [_row(view, design, self._answered) for design in designs]
+        names = listed_designs(view.design, view.listed) if view.lecturing else view.listed
+        self.rows = [_row(view, name, self._answered) for name in names]
         done = view.pad.drawing.normalised if view.pad.normalising else None
         self.seen.show_view(
             SeenView()
@@ -224,11 +229,11 @@ class YourDigit(Page):
             self.session.row.read_picture(source.opened)
             self.view_asked.emit("rows")
 
-    def _choose(self, design: str) -> None:
-        if design not in DESIGNS:  # a heading
+    def _choose(self, name: str) -> None:
+        if design_of(name) not in DESIGNS:  # a heading
             return
-        had_network = design in self.session.state.representatives
-        self.session.designs.choose(design)
+        had_network = name in self.session.state.entrants
+        self.session.designs.choose(name)
         if not had_network:
             self.session.runs.run()
 
@@ -253,9 +258,9 @@ def _opened(pad: slices.Pad, source: ReadPicture) -> OpenedView:
 
 def _answer(view: PadSeen, answered: Answered | None) -> AnswerView:
     """What the design on screen says of the drawing."""
-    label = DESIGNS[view.design].label
+    label = view.own_names.get(view.design) or view.labels[view.design]
     if answered is None:
-        told = words.answer_told(view.design, "", 0, "")
+        told = words.answer_told(label, "", 0, "")
         return AnswerView(label, words=told)
     if view.answer_hidden:
         return AnswerView(label, words.UNKNOWN, words=words.HIDDEN)
@@ -269,28 +274,27 @@ def _answer(view: PadSeen, answered: Answered | None) -> AnswerView:
         max(0, verdict.answer),
         words.then(runner_up),
         words.output(support),
-        words.answer_told(view.design, answer, verdict.confidence, runner_up, support),
+        words.answer_told(label, answer, verdict.confidence, runner_up, support),
     )
 
 
 def _row(view: PadSeen, design: str, answered: dict[str, Answered]) -> DesignRow:
-    label, shown = DESIGNS[design].label, design == view.design
-    work = view.works.get(design)
+    label, shown = DESIGNS[design_of(design)].label, design == view.design
+    own, work = view.own_names.get(design, ""), view.works.get(design)
     if work is None:
         return DesignRow(design, label, words.NO_NETWORK, shown=shown)
-    own = work.run == view.seen.run
-    origin = origin_of(work, view.digits, own and view.film, own and view.altered)
+    origin = origin_of(work, view.digits, shown and view.film, shown and view.altered)
     if view.answer_hidden and design in answered:
-        return DesignRow(design, label, origin, shown=shown, nothing=words.UNKNOWN)
+        return DesignRow(design, label, own or origin, shown=shown, nothing=words.UNKNOWN)
     if design not in answered:
-        return DesignRow(design, label, origin, shown=shown, nothing=words.NO_INK)
+        return DesignRow(design, label, own or origin, shown=shown, nothing=words.NO_INK)
     one, leading = answered[design], answered.get(view.design)
     grey = design not in view.alike
     said = one.verdict.answer
     return DesignRow(
         design,
         label,
-        read_in_short(one.verdict, design) or origin,
+        own or read_in_short(one.verdict, design) or origin,
         view.named(said),
         None,
         percent(one.verdict.confidence, 0),
@@ -301,4 +305,5 @@ def _row(view: PadSeen, design: str, answered: dict[str, Answered]) -> DesignRow
         shown=shown,
         besides=OTHER_DIGITS if grey else "",
         grey=grey,
+        called=view.labels[design] if own else "",
     )

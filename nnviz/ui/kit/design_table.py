@@ -28,9 +28,10 @@ NOTHING = tr("Click to train one.")
 
 @dataclass(frozen=True)
 class DesignRow:
-    """One design: what it says of the digit, and its numbers."""
+    """One design, or one of several networks of it: what it says of the digit, and its numbers."""
 
     design: str
+    """The design, or the entrant"""
     name: str
     origin: str
     """Where its network comes from."""
@@ -59,16 +60,19 @@ class DesignRow:
     """A sentence about what must be known to compare it with others."""
     grey: bool = False
     """Whether it cannot be compared with them."""
+    called: str = ""
+    """Its whole name, where several networks of its design have rows."""
     hidden: bool = False
     """Whether it is not told what it says and how good it is: the room is asked first."""
 
     @cached_property
     def in_words(self) -> str:
         """The row as sentences."""
+        name = self.called or self.name
         if not self.answer or self.hidden:
-            without = tr("{name}: {origin}.", name=self.name, origin=self.origin)
+            without = tr("{name}: {origin}.", name=name, origin=self.origin)
             return sentences(without, "" if self.hidden else self.nothing)
-        said = {"name": self.name, "answer": self.answer, "sure": self.confidence}
+        said = {"name": name, "answer": self.answer, "sure": self.confidence}
         if self.right is None:
             judged = tr("{name} says {answer}, {sure}.", **said)
         elif self.right:
@@ -134,10 +138,11 @@ def room_table(
     lines = []
     for row in rows:
         numbers = [_InLarge(_lines(told)) for told in row.cells]
+        named = (row.name, row.origin) if row.called else (row.name,)
         lines.append(
             Row(
                 row.design,
-                (_InLarge((row.name,), LEFT), _Answer(row, brief=True), *numbers),
+                (_InLarge(named, LEFT), _Answer(row, brief=True), *numbers),
                 words=row.in_words,
             )
         )
@@ -159,7 +164,10 @@ def _row(row: DesignRow, values: Sequence[float]) -> Row:
         outputs = _Lamps(tuple(values), row.marks) if row.bits else _Bars(tuple(values))
     ink = "muted" if row.grey else "text"
     cells = [_Lines(_lines(told), RIGHT, not at, ink) for at, told in enumerate(row.cells)]
-    tip = sentences(row.besides, row.learns_from, tr("Click a design to show it on every page."))
+    called = tr("{name}.", name=row.called) if row.called else ""
+    tip = sentences(
+        called, row.besides, row.learns_from, tr("Click a design to show it on every page.")
+    )
     name = _Lines((row.name, row.origin), LEFT, True, ink, inset=4)
     return Row(row.design, (name, _Answer(row), outputs, *cells), tip, row.in_words)
 

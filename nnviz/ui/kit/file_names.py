@@ -1,8 +1,13 @@
-"""Names of files that say what they hold, as the dialogs propose them."""
+"""Names of files that say what they hold, as the dialogs propose them and as dragged ones do."""
 
 import re
 import unicodedata
+from pathlib import Path
 
+from PySide6.QtCore import QMimeData
+
+from nnviz.networks.foreign.arrays import may_be_network
+from nnviz.networks.foreign.kinds import NETWORK_ENDINGS
 from nnviz.session.state import State
 
 PARTED = re.compile(r"[^a-z0-9]+")
@@ -10,6 +15,17 @@ UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
 """Signs that a system does not take in the name of a file."""
 LONGEST = 80
 """Letters of a name without its ending."""
+
+
+def network_in(dragged: QMimeData) -> Path | None:
+    """The file that is dragged, if it is called like a network of any program."""
+    urls = dragged.urls() if dragged.hasUrls() else []
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    path = Path(urls[0].toLocalFile())
+    ending = path.suffix.lower()
+    of_network = ending in NETWORK_ENDINGS and (ending != ".npz" or may_be_network(path))
+    return path if of_network else None
 
 
 def name_of(*parts: str) -> str:

@@ -1,6 +1,6 @@
 """How several curves are told apart: colour, dashes and a symbol each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
@@ -82,5 +82,7 @@ LINE_STYLES = (
 
 
 def line_style(number: int) -> LineStyle:
-    """A style for each number; they repeat after the last."""
-    return LINE_STYLES[number % len(LINE_STYLES)]
+    """A style for each number: after the last the colours repeat, with other dashes and symbols."""
+    turn, place = divmod(number, len(LINE_STYLES))
+    other = LINE_STYLES[(place + 3 * turn) % len(LINE_STYLES)]
+    return replace(LINE_STYLES[place], dashes=other.dashes, symbol=other.symbol)

@@ -41,10 +41,10 @@ class BitsApart(Page):
         super().__init__(session, theme)
         self.setObjectName("view-bits")
         self.first = combo_box(
-            "upper-design", *bits_words.UPPER, lambda design: self._choose(upper=design)
+            "upper-design", *bits_words.UPPER, lambda name: self._compare(upper=name)
         )
         self.second = combo_box(
-            "lower-design", *bits_words.LOWER, lambda design: self._choose(lower=design)
+            "lower-design", *bits_words.LOWER, lambda name: self._compare(lower=name)
         )
         for_operator(self.first, self.second)
         self.sentence = paragraph("bits-sentence", bits_words.SENTENCE_TIP, plain=True)
@@ -83,7 +83,7 @@ class BitsApart(Page):
             two = apart_compared(state)
             code = words_apart(state, two[0])
             for box, chosen in zip((self.first, self.second), two, strict=True):
-                offer(box, [(DESIGNS[design].label, design) for design in view.designs], chosen)
+                offer(box, [(view.labels[name], name) for name in view.designs], chosen)
             self.sentence.setVisible(not view.lecturing)  # a room reads the bars
             self._show_bars(view, two, code)
             self._show_bags(view, code)
@@ -99,7 +99,7 @@ class BitsApart(Page):
             self.bars.show_nothing()
             self.sentence.setText(said_now(words.WAITING[view.engine]))
             return
-        names = [DESIGNS[each].label for each in two if each]
+        names = [view.labels[each] for each in two if each]
         labels, wanted = view.digits.labels, view.mistakes.apart
         rows = tuple(
             apart_row(name, each, labels, code) for name, each in zip(names, known, strict=True)
@@ -129,7 +129,7 @@ class BitsApart(Page):
         if images is None or own is None:
             self.digits.show_nothing(said_now(words.WAITING[view.engine]))
             return
-        design = DESIGNS[two[wanted.row]].label
+        design = view.labels[two[wanted.row]]
         told = bits_words.listed_in_words(design, wanted.apart, len(images))
         self.digits.show_digits(
             view,
@@ -147,6 +147,9 @@ class BitsApart(Page):
             super().step(direction)
 
     # ---- choosing --------------------------------------------------------------------
+
+    def _compare(self, **one: str) -> None:
+        self._choose(**{place: self.session.state.keeping(name) for place, name in one.items()})
 
     def _choose(self, **changes: Any) -> None:
         apart = replace(self.session.state.mistakes.apart, **changes)

@@ -7,22 +7,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QWidget
 
 from nnviz.data.arrays import Indices
-from nnviz.networks.designs import DESIGNS
 from nnviz.networks.layouts import Layout
 from nnviz.questions.judged import Judged
-from nnviz.questions.reliability import ALL_ANSWERS, Bin, OutputSurvey, SurveyOutputs
+from nnviz.questions.reliability import ALL_ANSWERS, BINS, Bin, OutputSurvey, SurveyOutputs
+from nnviz.session.entrants import name_now
 from nnviz.session.judging import said_by_outputs
 from nnviz.session.known import Known
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.kit.controls import choices, combo_box, offer, paragraph
+from nnviz.ui.kit.controls import choices, combo_box, keep_box_width, offer, paragraph
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.in_lectures import for_operator
 from nnviz.ui.kit.layout import column, flow, muted, row, sized
+from nnviz.ui.kit.line_styles import LineStyle
 from nnviz.ui.kit.table import Column, Row, Table, TableView, Words, number_cell
 from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.mistakes import trust_words, words
-from nnviz.ui.mistakes.digit_list import DigitList
+from nnviz.ui.mistakes.digit_list import MANY, DigitList
 from nnviz.ui.mistakes.guess_words import HIDDEN, QUESTION_MARK
 from nnviz.ui.mistakes.reliability_grid import COLUMNS, ROWS, OutputsView, ReliabilityGrid
 from nnviz.ui.mistakes.reliability_plot import (
@@ -123,6 +124,11 @@ class Confidence(Page):
         self.setFocusProxy(self.key)
         self.use_theme(theme)
 
+    def use_theme(self, theme: Theme) -> None:
+        super().use_theme(theme)
+        widest = Bin(BINS - 2, BINS - 1), Bin(BINS - 2, BINS - 1, output=0)
+        keep_box_width(self.bin, (trust_words.bin_offered(each, MANY, MANY) for each in widest))
+
     def load_late(self) -> None:
         self.plot.load()
 
@@ -186,7 +192,8 @@ class Confidence(Page):
         else:
             found = reliability_of(own, labels, trust.shares)
             other = reliability_of(own, labels, not trust.shares)
-            self.headline.say(trust_words.trust_headline(view.design, found, other, trust.shares))
+            label = view.labels[view.design]
+            self.headline.say(trust_words.trust_headline(label, found, other, trust.shares))
             self._show_curves(view)
         if view.hidden:
             self.headline.say(HIDDEN)
@@ -213,9 +220,14 @@ class Confidence(Page):
         chosen = trust.bin
         if chosen is None or view.hidden or (chosen.output >= 0) != trust.each_output:
             return None
-        judged = view.known.get(chosen.design or view.design)
+        judged = view.known.get(self._name_of(chosen))
         images = self.session.mistakes.listed(self.id)
         return None if judged is None or images is None else (chosen, judged, images)
+
+    def _name_of(self, chosen: Bin) -> str:
+        """The entrant whose curve a bin is of."""
+        state = self.session.state
+        return name_now(chosen.design, state.entrants) or state.design
 
     def _offered(self, view: ConfidenceSeen) -> list[tuple[Bin, int, int]]:
         """Each bin of the curve of the design on screen, or of the output chosen, else the first:
@@ -239,7 +251,7 @@ class Confidence(Page):
     def _list(self, view: ConfidenceSeen, chosen: Bin, judged: Judged, images: Indices) -> None:
         """The digits of a bin."""
         said = judged.sureness(view.mistakes.trust.shares)
-        name = DESIGNS[chosen.design or view.design].label
+        name = view.labels[self._name_of(chosen)]
         if chosen.output != ALL_ANSWERS:
             everything = said_by_outputs(self.session.state, judged)
             assert everything is not None
@@ -271,20 +283,21 @@ class Confidence(Page):
             found = fine.coarser(TOGETHER) if view.lecturing else fine
             first, name = (
                 design == view.design,
-                trust_words.curve_name(design, design not in view.alike),
+                trust_words.curve_name(view.labels[design], design not in view.alike),
             )
-            shown, style = first or design in trust.others, style_of(design)
+            shown = first or design in view.others
+            style = style_of(design, view.designs)
             if view.lecturing and not shown:
                 continue  # rows go before a room, never type
             error = QUESTION_MARK if view.hidden else percent(fine.error)
-            rows[design] = _key_row(design, name, error, shown, first)
+            rows[design] = _key_row(design, name, error, style if shown else None, first)
             if shown and not view.hidden:
                 whose = "" if first else design
                 curves.append(ReliabilityCurve(name, style, found, whose))
         self.key.show_view(
             TableView(
                 (Column(width=44), Column(width=168, stretch=1), Column(width=66)),
-                tuple(rows[each] for each in DESIGNS if each in rows),
+                tuple(rows[each] for each in view.designs if each in rows),
                 view.design,
                 words=sentences(*(row.words for row in rows.values())),
                 row_heights=(26, 46),
@@ -325,15 +338,16 @@ class Confidence(Page):
         if design == state.design:
             return
         others = state.mistakes.trust.others
-        without = tuple(each for each in others if each != design)
-        self._change(others=without if design in others else (*others, design))
+        without = tuple(each for each in others if name_now(each, state.entrants) != design)
+        more = without if len(without) < len(others) else (*others, state.keeping(design))
+        self._change(others=more)
 
 
-def _key_row(design: str, name: str, error: str, shown: bool, own: bool) -> Row:
+def _key_row(design: str, name: str, error: str, style: LineStyle | None, own: bool) -> Row:
     """The row of a curve: its style, if it is shown, the design and a number."""
-    ink = "text" if shown else "muted"
+    ink = "text" if style else "muted"
     cells = (
-        style_of(design) if shown else None,
+        style,
         Words(name, ink=ink, bold=own),
         number_cell(error, own, ink),
     )

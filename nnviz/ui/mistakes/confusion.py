@@ -68,7 +68,7 @@ class ConfusionAndDigits(Page):
         self.progress = QLabel()
         self.progress.setObjectName("judging-progress")
         self.bar = ListingBar()
-        self.bar.asked.connect(lambda listing: session.choose("mistakes", listing=listing))
+        self.bar.asked.connect(self._list_asked)
         self.below_each = QLabel()
         self.below_each.setObjectName("below-each")
         explain(self.below_each, words.BELOW_EACH_TIP)
@@ -124,7 +124,7 @@ class ConfusionAndDigits(Page):
         """Sentence, matrix and list, all from what was said at one moment."""
         self.bar.show_view(view)
         self.rates.setChecked(view.mistakes.rates)
-        self.progress.setText(words.missing_in_words(view.missing))
+        self.progress.setText(words.missing_in_words(view.missing, view.labels))
         if view.said is None:  # what another network said is not left standing
             self._listed, self._images = (), np.zeros(0, np.intp)
             self.matrix.show_nothing()
@@ -159,7 +159,8 @@ class ConfusionAndDigits(Page):
         listing = view.mistakes.listing
         if (said, listing) != self._listed:
             self._listed, self._images = (said, listing), listed(listing, said)
-        told = words.count_in_words(listing, said, len(self._images))
+        asked = replace(listing, whose=view.whose)
+        told = words.count_in_words(asked, said, len(self._images), view.labels)
         self.headline.say(HIDDEN if view.hidden else told)
         self.digits.show_digits(
             view,
@@ -184,6 +185,10 @@ class ConfusionAndDigits(Page):
         if listing.whose in (ANY, EVERY):  # the cells count the answers of one design
             wanted = replace(wanted, whose=SHOWN)
         self.session.choose("mistakes", listing=wanted)
+
+    def _list_asked(self, listing: Listing) -> None:
+        whose = self.session.state.keeping(listing.whose)
+        self.session.choose("mistakes", listing=replace(listing, whose=whose))
 
     def _add_cell(self, place: tuple[int, int]) -> None:
         """Lists the digits of one more cell, or of one less; the first of several is the cell

@@ -245,8 +245,9 @@ def walk_in_words(view: DigitSeen, verdict: Verdict) -> str:
     return tr("Walk: {gone} → {answer}", gone=gone, answer=view.named(verdict.answer))
 
 
-def answers_title(right: int | None, designs: int, others: int) -> str:
-    """How many designs are right; None: nobody knows; `others` learned from other digits."""
+def answers_title(right: int | None, designs: int, others: int, several: bool = False) -> str:
+    """How many designs are right; None: nobody knows; `others` learned from other digits;
+    `several`: they are networks, some of one design."""
     if right is None:
         return tr("what each design says")
     if others:
@@ -256,6 +257,8 @@ def answers_title(right: int | None, designs: int, others: int) -> str:
             designs=designs,
             others=others,
         )
+    if several:
+        return tr("{right} of {count} networks right", right=right, count=designs)
     return tr("{right} of {designs} designs right", right=right, designs=designs)
 
 

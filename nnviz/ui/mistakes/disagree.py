@@ -5,19 +5,19 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 
 from nnviz.data.arrays import Bools
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.comparison import Said, difference
 from nnviz.questions.learned_from import why_not_compared
 from nnviz.questions.listing import CELLS, MatrixCells, cell_of, misses, only_these
-from nnviz.session.judging import Everyone, among
+from nnviz.session.judging import Everyone, among, designs_compared
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.kit.controls import combo_box, keep_box_width, offer, paragraph
 from nnviz.ui.kit.in_lectures import for_operator
-from nnviz.ui.kit.layout import column, flow, sized
+from nnviz.ui.kit.layout import column, flow, low, row, sized
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.mistakes import words
 from nnviz.ui.mistakes.cells_words import TOGETHER, only_counted
@@ -26,6 +26,7 @@ from nnviz.ui.mistakes.digit_list import DigitList
 from nnviz.ui.mistakes.listing_bar import offer_cells
 from nnviz.ui.mistakes.outcome_table import OutcomeTable, OutcomeView
 from nnviz.ui.mistakes.seen import JudgedSeen, see_judged
+from nnviz.ui.pages.compared import compare_button
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.untrained import is_untrained
 from nnviz.words import sentences
@@ -41,12 +42,12 @@ class Disagree(Page):
         super().__init__(session, theme)
         self.setObjectName("view-disagree")
         self.first = combo_box(
-            "first-design", *words.FIRST_DESIGN, lambda design: self._choose(first=design)
+            "first-design", *words.FIRST_DESIGN, lambda name: self._compare(first=name)
         )
         self._cells: Mapping[str, MatrixCells] = {}
         self.together = combo_box("mixed-up", *TOGETHER, self._mix)
         self.second = combo_box(
-            "second-design", *words.SECOND_DESIGN, lambda design: self._choose(second=design)
+            "second-design", *words.SECOND_DESIGN, lambda name: self._compare(second=name)
         )
         self.sentence = sized(
             paragraph("difference-sentence", words.MCNEMAR_TIP, plain=True), bold=True
@@ -56,7 +57,8 @@ class Disagree(Page):
         self.columns = CountColumns(theme)
         self.columns.chosen.connect(lambda count: self._choose(missed=count))
         against = QLabel(words.AGAINST)
-        for_operator(self.first, against, self.second, self.together)
+        self.networks = low(compare_button(session))
+        for_operator(self.first, against, self.second, self.networks, self.together)
         self.digits = DigitList(self)
         left = column(
             flow(self.first, against, self.second, spacing=8),
@@ -65,7 +67,9 @@ class Disagree(Page):
             (self.columns, 2),
             spacing=6,
         )
-        self.digits.beside(self, left, (48, 52), self.together)
+        above = QWidget()
+        column(row((self.together, 1), self.networks), of=above)
+        self.digits.beside(self, left, (48, 52), above)
         self.setFocusProxy(self.table)
         self.use_theme(theme)
 
@@ -91,7 +95,9 @@ class Disagree(Page):
                 name: (each.answers == view.digits.labels)[here] for name, each in judged.items()
             }
             for box, chosen in zip((self.first, self.second), view.compared, strict=True):
-                offer(box, [(DESIGNS[design].label, design) for design in view.designs], chosen)
+                items = [(view.labels[name], name) for name in view.designs]
+                items += [(title, name) for name, title in view.more.items()]
+                offer(box, items, chosen)
             self._cells = offer_cells(self.together, view)
             self._show_table(view)
             missed = view.mistakes.disagreement.missed is not None
@@ -117,7 +123,7 @@ class Disagree(Page):
             self.table.show_nothing()
             self.sentence.setText(_waiting(view))
             return
-        names = DESIGNS[first].label, DESIGNS[second].label
+        names = view.names_compared
         here = _counted(view, among(judged, (first, second)))
         ours, theirs = judged[first].answers[here], judged[second].answers[here]
         labels = view.digits.labels[here]
@@ -144,7 +150,7 @@ class Disagree(Page):
             counts = np.bincount(misses(list(right.values())), minlength=len(right) + 1)
             waiting = [design for design in view.missing if design in view.alike_to_first]
             others = len(view.designs) - len(view.alike_to_first)
-            title = words.columns_title(len(right), len(waiting), others)
+            title = words.columns_title(len(right), len(waiting), others, bool(view.own_names))
             missed = view.mistakes.disagreement.missed
             told = tuple(counts.tolist())
             self.columns.show_view(ColumnsView(title, told, missed, view.hidden))
@@ -159,17 +165,13 @@ class Disagree(Page):
         other, short = known.get(second, own), words.short_names(view.digits.class_names)
         if wanted.missed is not None:
             told, below = (
-                words.missed_listed(wanted.missed, designs, len(images)),
+                words.missed_listed(wanted.missed, designs, len(images), bool(view.own_names)),
                 words.ALL_ANSWERS,
             )
         else:
-            outcome = words.outcome_in_words(
-                wanted.cell, DESIGNS[first].label, DESIGNS[second].label
-            )
-            told, below = (
-                words.outcome_listed(len(images), outcome),
-                words.answers_below(DESIGNS[second].label),
-            )
+            names = view.names_compared
+            outcome = words.outcome_in_words(wanted.cell, *names)
+            told, below = words.outcome_listed(len(images), outcome), words.answers_below(names[1])
 
         def answers(image: int) -> str:
             if wanted.missed is None:
@@ -188,6 +190,16 @@ class Disagree(Page):
             super().step(direction)
 
     # ---- choosing --------------------------------------------------------------------
+
+    def _compare(self, **one: str) -> None:
+        """Compares an entrant, or makes a network one. Of several of one design those two are
+        meant, whichever of them is on screen later."""
+        one = {place: self.session.designs.compare(name) for place, name in one.items()}
+        state = self.session.state
+        now = dict(zip(("first", "second"), designs_compared(state), strict=True))
+        kept = {place: state.keeping(name) for place, name in (now | one).items()}
+        changes = {place: name for place, name in kept.items() if name != now[place]}
+        self._choose(**one | changes)
 
     def _choose(self, **changes: Any) -> None:
         self.session.choose(

@@ -41,7 +41,7 @@ class GuessSeen:
     """Whether the answer is not to be told."""
     lecture: LectureShown | None
     networks: tuple[Work, ...]
-    """Of all designs."""
+    """The entrants."""
     reading: str
 
     @property
@@ -77,7 +77,7 @@ class Guess(Page):
             guess=_guessed(state),
             hidden=state.answer_hidden,
             lecture=state.lecture,
-            networks=tuple(state.representatives.values()),
+            networks=tuple(state.entrants.values()),
             reading=state.shown_reading,
         )
 

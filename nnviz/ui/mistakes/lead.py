@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.neighbours import Nearest
+from nnviz.session.entrants import design_of
 from nnviz.session.state import Work
 from nnviz.ui.kit.canvas import CENTRE, LEFT, Canvas
 from nnviz.ui.kit.colours import DIGITS
@@ -34,7 +35,7 @@ from nnviz.ui.pages.output_words import signed
 from nnviz.ui.pages.verdicts_of_designs import read_in_short, read_otherwise
 from nnviz.verdicts.leads import Lead, lead_of
 from nnviz.verdicts.verdict import Verdict
-from nnviz.words import percent, sentences
+from nnviz.words import percent, sentences, tr
 
 MOST_TOLD = 3
 """Labels of neighbours that are counted in words."""
@@ -147,15 +148,15 @@ def answers_table(view: DigitSeen, said: Mapping[str, tuple[Work, Verdict]]) -> 
     """What each design says, and how sure it is."""
     rows, names, label = [], view.digits.class_names, view.label
     wordy = any(len(name) > 2 for name in names)
-    for design, entry in DESIGNS.items():
-        own = design == view.design
+    for design in view.listed:
+        label_of, own = view.labels[design], design == view.design
         grey = design in said and design not in view.alike
-        cells: list[Cell | None] = [Words(entry.label, ink="muted" if grey else "text", bold=own)]
+        read = read_in_short(said[design][1], design) if design in said else ""
+        title, dull = _name_of(view, design, read), "muted" if grey else "text"
+        size, bold = (TEXT - 2, False) if len(title) > 1 else (TEXT, own)
+        cells: list[Cell | None] = [Words(title, ink=dull, size=size, bold=bold)]
         if design in said:
             verdict = said[design][1]
-            read = read_in_short(verdict, design)
-            if read:
-                cells = [Words((entry.label, read), size=TEXT - 2)]
             answer, sure = verdict.answer, percent(verdict.confidence, 0)
             named = names[answer] if answer >= 0 else words.NONE
             right = None if label is None else answer == label
@@ -167,14 +168,15 @@ def answers_table(view: DigitSeen, said: Mapping[str, tuple[Work, Verdict]]) -> 
                 number_cell(sure),
             ]
             told = sentences(
-                digit_words.answer_told(entry.label, named, right, sure),
+                digit_words.answer_told(label_of, named, right, sure),
                 digit_words.told_reading(read_otherwise(verdict, design)),
                 OTHER_DIGITS if grey else "",
             )
         else:
-            told = digit_words.without_network(entry.label)
+            told = digit_words.without_network(label_of)
             cells.append(_Aside(digit_words.NO_NETWORK))
-        rows.append(Row(design, tuple(cells), words=told, frame="solid" if own else ""))
+        tip = label_of if design in view.own_names else ""
+        rows.append(Row(design, tuple(cells), tip, told, frame="solid" if own else ""))
     return TableView(
         (
             Column(width=158),
@@ -189,6 +191,14 @@ def answers_table(view: DigitSeen, said: Mapping[str, tuple[Work, Verdict]]) -> 
         row_heights=(30, 46),
         gap=6,
     )
+
+
+def _name_of(view: DigitSeen, name: str, read: str) -> tuple[str, ...]:
+    """An entrant in its row, and how it is read, unless it has others of its design beside it."""
+    own, label = view.own_names.get(name), DESIGNS[design_of(name)].label
+    if own:  # what tells it from others comes first, where there is room for little
+        return (tr("{name}, {design}", name=own, design=label),)
+    return (label, read) if read else (label,)
 
 
 @dataclass(frozen=True)

@@ -49,9 +49,10 @@ class ListingBar(QWidget):
     def show_view(self, view: JudgedSeen) -> None:
         """Offers what there is to choose, and shows what is chosen."""
         listing = self._listing = view.mistakes.listing
+        shown = replace(listing, whose=view.whose)
         for field, items in _items(view).items():
             tips = [order.help for order in ORDERS.values()] if field == "order" else ()
-            offer(self.boxes[field], items, getattr(listing, field), tips)
+            offer(self.boxes[field], items, getattr(shown, field), tips)
         self._cells = offer_cells(self.together, view)
         explain(self.boxes["order"], words.order_tip(listing))
         self.backwards.setChecked(listing.backwards)
@@ -87,7 +88,10 @@ def _items(view: JudgedSeen) -> Mapping[str, Items]:
     answers = [*enumerate(names), (NOT_A_DIGIT, NOT_A_DIGIT_IN_WORDS)]
     return {
         "kind": [(label, kind) for kind, (label, _) in KINDS.items()],
-        "whose": [(words.by_whom(whose), whose) for whose in (SHOWN, ANY, EVERY, *view.designs)],
+        "whose": [
+            (words.by_whom(whose, view.labels), whose)
+            for whose in (SHOWN, ANY, EVERY, *view.designs)
+        ],
         "label": [
             (words.of_class(None), None),
             *((words.of_class(name), at) for at, name in enumerate(names)),

@@ -36,6 +36,7 @@ from nnviz.ui.mistakes.lead import (
 from nnviz.ui.mistakes.neighbour_row import NeighbourRow, NeighbourView
 from nnviz.ui.mistakes.push_rows import FEWEST, Neuron, PushRows
 from nnviz.ui.mistakes.seen import DigitSeen, see_digit
+from nnviz.ui.pages.compared import compare_button
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.untrained import OnceLearned, is_untrained
 from nnviz.ui.pages.verdicts_of_designs import VerdictsOfDesigns
@@ -98,8 +99,9 @@ class OneDigit(Page):
 
     def _arrange(self) -> None:
         against = QLabel(words.AGAINST)
-        for_operator(against, self.rival, self.place, self.votes, self.walk)
-        top = row((self.headline, 1), against, self.rival)
+        self.networks = compare_button(self.session)
+        for_operator(against, self.rival, self.networks, self.place, self.votes, self.walk)
+        top = row((self.headline, 1), against, self.rival, self.networks)
         links = column(self.votes, self.walk, spacing=6)
         self._links = folding((self.pixels, 1), (links, 0), spacing=6)
         answers = self._answers = QWidget()
@@ -158,7 +160,9 @@ class OneDigit(Page):
         counted = among(said, view.alike)
         right = sum(verdict.answer == view.label for _, verdict in counted.values())
         known, others = None if view.label is None else right, len(said) - len(counted)
-        self.right.setText(digit_words.answers_title(known, len(counted), others))
+        self.right.setText(
+            digit_words.answers_title(known, len(counted), others, bool(view.own_names))
+        )
         self.answers.show_view(answers_table(view, said))
         self._show_links(view)
         self._show_neighbours(view)

@@ -11,7 +11,8 @@ from nnviz.networks.taught import Taught
 from nnviz.questions.judged import Judged
 from nnviz.questions.listing import AllSaid
 from nnviz.questions.neighbours import Neighbours
-from nnviz.session.judging import designs_compared
+from nnviz.session.entrants import design_of, name_now
+from nnviz.session.judging import designs_compared, whose_mistakes
 from nnviz.session.session import Session
 from nnviz.session.slices import MistakesChoice
 from nnviz.session.state import State, Work
@@ -32,9 +33,21 @@ class JudgedSeen:
     reading: str
     options: Options
     designs: tuple[str, ...]
-    """Those that have a network."""
+    """The entrants: designs that have a network, and other networks of a design."""
+    listed: tuple[str, ...]
+    """The same, and in their places designs without a network."""
+    labels: Mapping[str, str]
+    """Design or entrant -> what it is called."""
+    own_names: Mapping[str, str]
+    """Entrant -> what tells it from others of its design."""
+    more: Mapping[str, str]
+    """Name -> title of networks that could be compared, too."""
     compared: tuple[str, str]
-    """Two of them; the second is "" if there is none."""
+    """Two of the entrants; the second is "" if there is none."""
+    whose: str
+    """Whose mistakes are listed: SHOWN, ANY, EVERY or an entrant."""
+    others: frozenset[str]
+    """The entrants whose curves are shown besides."""
     hidden: bool
     """Whether the answer is not to be told: counts, and what is read as what."""
     lecturing: bool
@@ -42,22 +55,37 @@ class JudgedSeen:
     image: int
     mistakes: MistakesChoice
     known: Mapping[str, Judged]
-    """Design -> what its network said, that on screen first."""
+    """Entrant -> what it said, that on screen first."""
     alike_to_first: tuple[str, ...]
-    """The designs that can be compared with the first of the two."""
+    """The entrants that can be compared with the first of the two."""
     alike: tuple[str, ...]
-    """The designs that can be compared with that on screen."""
+    """The entrants that can be compared with that on screen."""
     missing: tuple[str, ...]
     said: AllSaid | None
-    """What is known of them, seen from the design whose mistakes are listed."""
+    """What is known of them, seen from the one whose mistakes are listed."""
     works: tuple[Work, ...] = field(metadata=MOVING)
     """Those that are asked."""
     taught: Mapping[str, Taught] = field(metadata=MOVING)
-    """Design -> what its network has learned from."""
+    """Entrant -> what it has learned from."""
+
+    @property
+    def names_compared(self) -> tuple[str, str]:
+        """What the two are called: of one design, only what tells them apart."""
+        return names_of_two(self.compared, self.labels, self.own_names)
 
     def named(self, answer: int) -> str:
         """An answer in words."""
         return answer_in_words(answer, self.digits.class_names)
+
+
+def names_of_two(
+    two: tuple[str, str], labels: Mapping[str, str], own_names: Mapping[str, str]
+) -> tuple[str, str]:
+    """What two entrants are called: of one design, only what tells them apart."""
+    first, second = two
+    same = design_of(first) == design_of(second)
+    names = own_names if same else labels
+    return names.get(first, ""), names.get(second, "")
 
 
 def see_judged(session: Session, state: State) -> JudgedSeen:
@@ -70,7 +98,13 @@ def see_judged(session: Session, state: State) -> JudgedSeen:
         design=state.design,
         reading=state.shown_reading,
         options=state.options,
-        designs=tuple(state.representatives),
+        designs=tuple(state.entrants),
+        listed=state.listed_entrants,
+        labels=state.labels,
+        own_names=state.own_names,
+        whose=whose_mistakes(state),
+        others=frozenset(name_now(each, state.entrants) for each in state.mistakes.trust.others),
+        more=state.more_entrants,
         compared=designs_compared(state),
         hidden=state.answer_hidden,
         lecturing=state.lecturing,
@@ -89,7 +123,7 @@ def see_judged(session: Session, state: State) -> JudgedSeen:
 
 def works_asked(state: State) -> tuple[Work, ...]:
     """The networks that are judged."""
-    return state.seen, *state.representatives.values()
+    return state.seen, *state.entrants.values()
 
 
 @dataclass(frozen=True)

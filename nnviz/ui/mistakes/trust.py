@@ -29,9 +29,9 @@ FEW = 5
 """Cases in which an output was unsure, below which nothing is said of it."""
 
 
-def style_of(design: str) -> LineStyle:
-    """The same curve style of a design in every plot."""
-    return line_style(tuple(DESIGNS).index(design))
+def style_of(name: str, entrants: Sequence[str] = ()) -> LineStyle:
+    """The same curve style of a design in every plot; of other `entrants` of a design others."""
+    return line_style([*DESIGNS, *(each for each in entrants if each not in DESIGNS)].index(name))
 
 
 def reliability_of(judged: Judged, labels: Bytes, shares: bool) -> Reliability:

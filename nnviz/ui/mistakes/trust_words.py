@@ -3,7 +3,6 @@
 import math
 from collections.abc import Mapping, Sequence
 
-from nnviz.networks.designs import DESIGNS
 from nnviz.questions.reliability import ALL_ANSWERS, Bin, Reliability, Selected
 from nnviz.questions.saying_yes import SaidYes
 from nnviz.words import listed, number, percent, sentences, tr, tr_n
@@ -62,10 +61,10 @@ SAYS_AXIS, FIRE_AXIS = tr("the output says, %"), tr("it should fire, %")
 NEVER_UNSURE = tr("never unsure")
 
 
-def trust_headline(design: str, found: Reliability, other: Reliability, shares: bool) -> str:
-    """How far what the design on screen says is from how often it is right, and by the `other`
-    way to say how sure it is."""
-    fields = {"design": DESIGNS[design].label, "error": percent(found.error)}
+def trust_headline(label: str, found: Reliability, other: Reliability, shares: bool) -> str:
+    """How far what the design on screen says is from how often it is right, and by the `other` way
+    to say how sure it is."""
+    fields = {"design": label, "error": percent(found.error)}
     if abs(found.excess) <= found.error / 2:
         told = tr("{design}: its confidence is off by {error}, to either side.", **fields)
     elif found.excess > 0:
@@ -81,9 +80,8 @@ def trust_headline(design: str, found: Reliability, other: Reliability, shares: 
     return sentences(told, tr("By shares of 100 %: {error}.", error=percent(other.error)))
 
 
-def curve_name(design: str, others: bool) -> str:
+def curve_name(label: str, others: bool) -> str:
     """Whose curve it is; `others`: it learned from other digits than the design on screen."""
-    label = DESIGNS[design].label
     return tr("{design}, other digits", design=label) if others else label
 
 

@@ -178,12 +178,12 @@ class Unsure(Page):
         trust, labels = view.mistakes.trust, view.digits.labels
         curves = [
             CoverageCurve(
-                trust_words.curve_name(design, design not in view.alike),
-                style_of(design),
+                trust_words.curve_name(view.labels[design], design not in view.alike),
+                style_of(design, view.designs),
                 *_coverage(view, each),
             )
             for design, each in view.known.items()
-            if not view.hidden and (design == view.design or design in trust.others)
+            if not view.hidden and (design == view.design or design in view.others)
         ]
         sure, right = own.sureness(trust.by_shares), own.answers == labels
         at = selected(sure, right, trust.threshold, own.answers != NOT_A_DIGIT)

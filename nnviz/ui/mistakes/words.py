@@ -17,13 +17,17 @@ from nnviz.session.judging import apart_compared, designs_compared
 from nnviz.session.state import State
 from nnviz.ui.mistakes.bits_words import apart_in_words
 from nnviz.ui.mistakes.cells_words import cells_named
-from nnviz.ui.mistakes.seen import JudgedSeen
+from nnviz.ui.mistakes.seen import JudgedSeen, names_of_two
 from nnviz.ui.mistakes.trust_words import YES_NAMES, bin_in_words, threshold_in_words
 from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS
 from nnviz.words import listed, number, percent, sentences, tr, tr_n
 
 Fields = dict[str, str | int]
 """Of a template."""
+Labels = Mapping[str, str]
+"""Design or entrant -> what it is called"""
+LABELS: Labels = {}
+"""Where no design has several networks that are compared."""
 JUDGING = tr("Judging the test digits …")
 WAITING = {
     "ready": tr("The test digits are being judged ..."),
@@ -37,6 +41,10 @@ NONE = tr("none")
 """The same where there is room for a word."""
 RIGHT, WRONG = tr("right"), tr("wrong")
 AGAINST = tr("against")
+
+
+def _called(name: str, labels: Labels) -> str:
+    return labels.get(name) or DESIGNS[name].label
 
 
 def short_names(names: Sequence[str]) -> Callable[[int], str]:
@@ -79,14 +87,14 @@ BACKWARDS = (
 )
 
 
-def by_whom(whose: str) -> str:
+def by_whom(whose: str, labels: Labels = LABELS) -> str:
     """Whose mistakes are listed."""
     words = {
         SHOWN: tr("by this design"),
         ANY: tr("by any design"),
         EVERY: tr("by every design"),
     }
-    return words.get(whose) or tr("by {design}", design=DESIGNS[whose].label)
+    return words.get(whose) or tr("by {design}", design=_called(whose, labels))
 
 
 def of_class(name: str | None) -> str:
@@ -113,16 +121,16 @@ def below_each(listing: Listing) -> str:
     return tr("below each: {what}", what=ORDERS[listing.order].below)
 
 
-def missing_in_words(designs: Sequence[str]) -> str:
-    """Which designs are still to be judged."""
+def missing_in_words(designs: Sequence[str], labels: Labels = LABELS) -> str:
+    """Which entrants are still to be judged."""
     if not designs:
         return ""
     if len(designs) > 1:  # more names would not fit into the row
         return tr("still judging several designs")
-    return tr("still judging {design}", design=DESIGNS[designs[0]].label)
+    return tr("still judging {design}", design=_called(designs[0], labels))
 
 
-def count_in_words(listing: Listing, said: AllSaid, listed: int) -> str:
+def count_in_words(listing: Listing, said: AllSaid, listed: int, labels: Labels = LABELS) -> str:
     """How many are misread, of how many, and how many are listed where that is not the same."""
     everyone, whose = len(said.labels), listing.whose
     wrong = int(np.count_nonzero(said.misread(whose)))
@@ -133,7 +141,7 @@ def count_in_words(listing: Listing, said: AllSaid, listed: int) -> str:
     elif said.left_out:
         several[ANY] = tr("at least one of {count} designs taught alike", count=count)
         several[EVERY] = tr("each of {count} designs taught alike", count=count)
-    who = several[whose] if whose in several else DESIGNS[whose].label
+    who = several[whose] if whose in several else _called(whose, labels)
     fields: Fields = {
         "wrong": wrong,
         "all": everyone,
@@ -153,15 +161,15 @@ def count_in_words(listing: Listing, said: AllSaid, listed: int) -> str:
 def empty_in_words(view: JudgedSeen) -> str:
     """Why there is no digit to see."""
     listing = view.mistakes.listing
-    if (listing.label, listing.answer, listing.whose, listing.cells) == (None, None, SHOWN, ()):
+    if (listing.label, listing.answer, view.whose, listing.cells) == (None, None, SHOWN, ()):
         return {
             "misread": tr("No misread digit."),
             "right": tr("No digit read right."),
             "all": tr("No digit."),
         }[listing.kind]
     chosen = [KINDS[listing.kind][0]]
-    if listing.whose != SHOWN:
-        chosen.append(by_whom(listing.whose))
+    if view.whose != SHOWN:
+        chosen.append(by_whom(view.whose, view.labels))
     if listing.label is not None:
         chosen.append(of_class(view.named(listing.label)))
     if listing.answer is not None:
@@ -173,8 +181,7 @@ def empty_in_words(view: JudgedSeen) -> str:
 
 def judge_of(view: JudgedSeen) -> str:
     """Whose answers the matrix counts: one design's, whoever's mistakes are listed."""
-    whose = view.mistakes.listing.whose
-    return DESIGNS[whose if whose in view.designs else view.design].label
+    return view.labels[view.whose if view.whose in view.designs else view.design]
 
 
 def taken_by(judge: str) -> str:
@@ -277,7 +284,7 @@ def facts_in_words(view: JudgedSeen, said: AllSaid, image: int) -> str:
     lines = [
         tr(
             "{design}: {answer}, {share}",
-            design=DESIGNS[design].label,
+            design=view.labels[design],
             answer=view.named(int(each.answers[image])),
             share=percent(float(each.confidence[image]), 0),
         )
@@ -304,7 +311,8 @@ def _disagreement(state: State) -> str:
     wanted, (first, second) = state.mistakes.disagreement, designs_compared(state)
     if wanted.missed is not None:
         return tr_n("missed by {count} design", "missed by {count} designs", wanted.missed)
-    names = {"first": DESIGNS[first].label, "second": DESIGNS[second].label}
+    one, other = names_of_two((first, second), state.labels, state.own_names)
+    names = {"first": one, "second": other}
     return {
         "both": tr("{first} right, {second} right", **names),
         "only-first": tr("{first} right, {second} wrong", **names),
@@ -327,7 +335,7 @@ def _apart(state: State) -> str:
     design = two[wanted.row]
     return tr(
         "misread by {design}, {apart}",
-        design=DESIGNS[design].label if design else "",
+        design=state.labels.get(design, ""),
         apart=apart_in_words(wanted.apart),
     )
 
@@ -390,8 +398,11 @@ def answers_below(design: str) -> str:
     return tr("Below each: {design}", design=design)
 
 
-def columns_title(designs: int, waiting: int, others: int) -> str:
-    """What the columns of digits missed count; `others`: learned from other digits."""
+def columns_title(designs: int, waiting: int, others: int, several: bool = False) -> str:
+    """What the columns of digits missed count; `others`: learned from other digits; `several`: they
+    are networks, some of one design."""
+    if several:
+        return _columns_of_networks(designs, waiting, others)
     if waiting:
         return tr_n(
             "digits missed by so many of {count} design ({waiting} still to come)",
@@ -413,14 +424,46 @@ def columns_title(designs: int, waiting: int, others: int) -> str:
     )
 
 
+def _columns_of_networks(networks: int, waiting: int, others: int) -> str:
+    if waiting:
+        return tr_n(
+            "digits missed by so many of {count} network ({waiting} still to come)",
+            "digits missed by so many of {count} networks ({waiting} still to come)",
+            networks,
+            waiting=waiting,
+        )
+    if others:
+        return tr_n(
+            "digits missed by so many of {count} network ({others} of other digits left out)",
+            "digits missed by so many of {count} networks ({others} of other digits left out)",
+            networks,
+            others=others,
+        )
+    return tr_n(
+        "digits missed by so many of {count} network",
+        "digits missed by so many of {count} networks",
+        networks,
+    )
+
+
 def epochs_told(own: Taught, other: Taught) -> str:
     """How long two designs learned, where that differs."""
     told = epochs_apart(own, other)
     return tr("They learned {epochs}.", epochs=told) if told else ""
 
 
-def missed_listed(missed: int, designs: int, count: int) -> str:
-    """How many digits of a column are listed."""
+def missed_listed(missed: int, designs: int, count: int, several: bool = False) -> str:
+    """How many digits of a column are listed; `several`: by networks, some of one design."""
+    if several and 0 < missed < designs:
+        return tr_n(
+            "{count} digit missed by {missed} of {networks} networks.",
+            "{count} digits missed by {missed} of {networks} networks.",
+            count,
+            missed=missed,
+            networks=designs,
+        )
+    if several:
+        return _all_or_none(missed == 0, count)
     if missed == 0:
         return tr_n(
             "{count} digit that every design gets right.",
@@ -439,6 +482,20 @@ def missed_listed(missed: int, designs: int, count: int) -> str:
         count,
         missed=missed,
         designs=designs,
+    )
+
+
+def _all_or_none(all_right: bool, count: int) -> str:
+    if all_right:
+        return tr_n(
+            "{count} digit that every network gets right.",
+            "{count} digits that every network gets right.",
+            count,
+        )
+    return tr_n(
+        "{count} digit that no network gets right.",
+        "{count} digits that no network gets right.",
+        count,
     )
 
 

@@ -7,7 +7,6 @@ from typing import Protocol
 
 from nnviz.data.catalogue import label_of
 from nnviz.data.digits import ShownDigits
-from nnviz.networks.designs import DESIGNS
 from nnviz.session.state import Work
 from nnviz.words import clauses, number, tr, tr_n
 
@@ -20,16 +19,28 @@ class Names(Protocol):
     def named(self, answer: int) -> str: ...
 
 
-def who_agrees(names: Names, answers: Mapping[str, int]) -> str:
-    """Design -> its answer, of one at least, as a sentence about a digit without a label."""
+def who_agrees(names: Names, answers: Mapping[str, int], several: bool = False) -> str:
+    """What designs or their networks are called -> the answer, of one at least, as a sentence about
+    a digit without a label; `several`: there are several networks of one design."""
     (answer, agreeing), *others = Counter(answers.values()).most_common()
     said = names.named(answer)
     if len(answers) == 1:
         (name,) = answers
         return tr(
             "{design} says {answer}; no other design has a network yet.",
-            design=DESIGNS[name].label,
+            design=name,
             answer=said,
+        )
+    if several and not others:
+        return tr("All {count} networks say {answer}.", count=agreeing, answer=said)
+    if several:
+        return tr_n(
+            "{count} of {everyone} networks says {answer}; {others}.",
+            "{count} of {everyone} networks say {answer}; {others}.",
+            agreeing,
+            everyone=len(answers),
+            answer=said,
+            others=clauses(_others(names, answers, *each) for each in others),
         )
     if not others:
         return tr("All {count} designs say {answer}.", count=agreeing, answer=said)
@@ -65,8 +76,8 @@ def _others(names: Names, answers: Mapping[str, int], answer: int, count: int) -
     said = names.named(answer)
     if count > 1:
         return tr("{number} say {answer}", number=count, answer=said)
-    who = next(design for design, other in answers.items() if other == answer)
-    return tr("{design} says {answer}", design=DESIGNS[who].label, answer=said)
+    who = next(name for name, other in answers.items() if other == answer)
+    return tr("{design} says {answer}", design=who, answer=said)
 
 
 def origin_of(work: Work, digits: ShownDigits, film: bool, altered: bool) -> str:

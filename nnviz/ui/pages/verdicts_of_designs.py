@@ -1,8 +1,9 @@
-"""What the network of every design says of the digit on screen."""
+"""What every entrant says of the digit on screen."""
 
 from collections.abc import Mapping, Sequence
 
 from nnviz.networks.designs import DESIGNS
+from nnviz.session.entrants import design_of
 from nnviz.session.state import State, Work
 from nnviz.session.work import PLAIN
 from nnviz.verdicts.readings import READINGS
@@ -19,40 +20,40 @@ class VerdictsOfDesigns:
         self._digit: tuple[object, bytes] = (None, b"")
 
     def of(self, state: State) -> Mapping[str, tuple[Work, Verdict]]:
-        """Design -> its network and verdict; that on screen as the state has it."""
+        """Entrant -> its network and verdict; that on screen as the state has it."""
         pixels = state.pixels
         digit = (state.digits, pixels.tobytes())
         if digit != self._digit:
             self._known.clear()
             self._digit = digit
         found = {}
-        for design, work in state.representatives.items():
-            known = self._known.get(design)
-            if design == state.design:
-                found[design] = state.seen, state.sure_verdict
+        for name, work in state.entrants.items():
+            known = self._known.get(name)
+            if name == state.design:
+                found[name] = state.seen, state.sure_verdict
             elif known is not None and known[0] is work:
-                found[design] = known
+                found[name] = known
             else:
-                read = state.read_as(design)
+                read = state.read_as(name)
                 verdict = work.look(pixels, state.digits.classes, *read)
-                found[design] = work, verdict
+                found[name] = work, verdict
         self._known = found
         return found
 
 
-def read_otherwise(verdict: Verdict, design: str) -> str:
-    """The reading of a network of a design, in words; "" where it is the usual one of the design,
+def read_otherwise(verdict: Verdict, name: str) -> str:
+    """The reading of an entrant, in words; "" where it is the usual one of the design,
     as everywhere that says nothing of it."""
     if verdict.reading == "walk" and verdict.options != PLAIN:
         return tr("another elimination")
-    if verdict.reading == DESIGNS[design].readings[0]:
+    if verdict.reading == DESIGNS[design_of(name)].readings[0]:
         return ""
     return READINGS[verdict.reading].label.lower()
 
 
-def read_in_short(verdict: Verdict, design: str) -> str:
+def read_in_short(verdict: Verdict, name: str) -> str:
     """That it is not read as usual, where there is little room; else nothing."""
-    reading = read_otherwise(verdict, design)
+    reading = read_otherwise(verdict, name)
     return tr("read by {reading}", reading=reading) if reading else ""
 
 

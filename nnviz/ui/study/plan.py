@@ -18,6 +18,7 @@ from nnviz.study.plan import Study
 from nnviz.study.rows import Row
 from nnviz.ui.kit.controls import button, choices, combo_box, name_undo, offer
 from nnviz.ui.kit.file_dialogs import ask_open, ask_save
+from nnviz.ui.kit.file_names import network_in
 from nnviz.ui.kit.folding import Scrolled
 from nnviz.ui.kit.headline import Caption, Headline
 from nnviz.ui.kit.in_lectures import for_operator
@@ -262,6 +263,9 @@ class PlanView(Page):
         if self._turns(event):
             return True
         if isinstance(event, QDropEvent) and kind in (kinds.DragEnter, kinds.Drop):
+            if network_in(event.mimeData()) is not None:
+                event.ignore()  # the window opens it
+                return True
             files = [each for each in event.mimeData().urls() if each.isLocalFile()]
             if files:
                 event.acceptProposedAction()  # what is no study is told by a sentence
