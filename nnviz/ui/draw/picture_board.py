@@ -282,7 +282,7 @@ class PictureBoard(Picture[OpenedView]):
                 min(max(at.y(), inside.top()), inside.bottom()),
             )
         )
-        canvas.mark(corner, False, DARK, radius + 2)
+        canvas.circle(corner.center(), arm + self.px(2), DARK)
         canvas.mark(corner, False, GREY, radius)
 
     def _paint_part(self, canvas: Canvas) -> None:

@@ -15,7 +15,7 @@ from nnviz.words import commas, lines_now, number, sentences, tr
 
 NAME, VERDICT, OUTPUTS = 148, 164, 128
 """Widths of the columns before those of numbers, on the design grid."""
-ROWS, IN_LECTURES, GAP = (41, 66), (37, 92), 5
+ROWS, IN_LECTURES, GAP = (31, 66), (37, 92), 5
 """Least and most height of a row, at a desk and before a room, and between columns."""
 BADGE, SIGN = 76, 20
 MOST_NUMERALS = 7
@@ -222,8 +222,9 @@ class _Lines:
             canvas.text(place, self.lines[0], self.align, self.ink, size=size, bold=self.bold)
             return
         above, below = _halves(place)
-        canvas.text(above, self.lines[0], self.align, self.ink, bold=self.bold)
-        canvas.text(below, self.lines[1], self.align, "muted")
+        size = _size_in(above, canvas)
+        canvas.text(above, self.lines[0], self.align, self.ink, size=size, bold=self.bold)
+        canvas.text(below, self.lines[1], self.align, "muted", size=size)
 
     @property
     def said(self) -> str:
@@ -297,9 +298,10 @@ class _Answer:
         mark = QRectF(badge.right() - px(24), badge.y(), px(16), badge.height())
         canvas.mark(mark, row.right, on)
         above, below = (beside, QRectF()) if self.brief else _halves(beside)
-        canvas.text(above, tr("right") if row.right else tr("wrong"), LEFT)
+        size = _size_in(above, canvas)
+        canvas.text(above, tr("right") if row.right else tr("wrong"), LEFT, size=size)
         if not self.brief:
-            canvas.text(below, row.confidence, LEFT, "muted")
+            canvas.text(below, row.confidence, LEFT, "muted", size=size)
 
     @property
     def said(self) -> str:
@@ -377,6 +379,11 @@ def _halves(place: QRectF) -> tuple[QRectF, QRectF]:
     half = place.height() / 2
     above = QRectF(place.x(), place.y(), place.width(), half)
     return above, above.translated(0, half - 1)
+
+
+def _size_in(place: QRectF, canvas: Canvas) -> float:
+    """Of letters that stay clear of the line below, on the design grid."""
+    return min(TEXT, place.height() / canvas.theme.scale / 1.12)
 
 
 def _mixed(low: QColor, high: QColor, share: float) -> QColor:

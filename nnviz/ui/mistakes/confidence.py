@@ -182,7 +182,7 @@ class Confidence(Page):
             part.setSizePolicy(policy, policy)
         self._parts.setCurrentIndex(int(trust.each_output))
         self.whiskers.setVisible(not trust.each_output)
-        self.headline.set_lines(2 if trust.each_output else 1)
+        self.headline.set_lines(2 if trust.each_output and view.lecturing else 1)
         own, labels = judged.get(view.design), view.digits.labels
         if trust.each_output:
             self._show_outputs(view, own)

@@ -53,7 +53,7 @@ class CoveragePlot(Plot[CoverageView]):
 
     id = "coverage-plot"
     title = words.COVERAGE
-    least = (300, 148)
+    least = (300, 132)
     wanted = (480, 255)
 
     def __init__(self, theme: Theme, view: CoverageView | None = None) -> None:
