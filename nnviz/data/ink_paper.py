@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.data.arrays import Bools, Bytes, Floats
-from nnviz.data.ink_pieces import quadrilateral
 
 COARSE = 420
 """Cells along the longer side, about, that the paper and the pieces are looked for at."""
@@ -27,7 +26,9 @@ FAINT = 0.06
 """Share of the contrast below which a pixel that is not quite paper can be noise."""
 TRACES = 0.05
 """Such pixels away from all others, as a share of those, on paper that counts as even."""
-FULL = 0.9
+SLIVER = 0.004
+"""Share of a picture that a part of its paper has at least."""
+FULL = 0.95
 """Share of its box that a page on a screen fills at least, ink included."""
 
 
@@ -78,9 +79,13 @@ def even_level(picture: Bytes) -> int | None:
     most, outer = int(amounts.argmax()), int(np.bincount(edge, minlength=256).argmax())
     if amounts[most] < EVEN_SHARE * picture.size:
         return None
+    second = outer if outer != most else int(np.where(np.arange(256) == most, 0, amounts).argmax())
     level = most
-    if outer != most and amounts[outer] > 0.1 * picture.size and not _is_page(picture == most):
-        level = outer
+    if amounts[second] > 0.1 * picture.size and not _is_page(picture == most):
+        nearer = np.abs(picture.astype(np.int16) - second) < np.abs(picture.astype(np.int16) - most)
+        corners = int(nearer[[0, 0, -1, -1], [0, -1, 0, -1]].sum())
+        if outer != most or (corners >= 3 and fragments(nearer) > fragments(~nearer) + 1):
+            level = second
     off = np.abs(picture.astype(np.int16) - level)
     return level if _even(off, float(off.max())) else None
 
@@ -90,6 +95,16 @@ def even_depths(picture: Bytes, level: int) -> tuple[Depth, Depth]:
     cells, side = cells_of(picture)
     off, paper = level - cells, np.full(cells.shape, level, np.float32)
     return Depth(off, 0.0, paper, True, side, level), Depth(-off, 0.0, paper, False, side, level)
+
+
+def fragments(mask: Bools) -> int:
+    """In how many parts a mask falls, slivers left out: paper around fat ink and in its loops
+    falls into more than the ink."""
+    # scipy: a program that reads no picture starts without
+    from scipy.ndimage import label
+
+    numbers, _ = label(mask)
+    return int((np.bincount(numbers[mask], minlength=1) > SLIVER * mask.size).sum())
 
 
 def _is_page(inside: Bools) -> bool:
@@ -216,7 +231,7 @@ def _without_basins(paper: Floats) -> Floats:
     """(rows, columns) -> the same where no dark place is shut off from the edges: what is wider
     than the window and does not reach an edge is no shadow."""
     # scipy: a program that reads no picture starts without
-    from scipy.ndimage import find_objects, grey_dilation, label, maximum_filter, minimum_filter
+    from scipy.ndimage import grey_dilation, maximum_filter, minimum_filter
 
     low = minimum_filter(paper, BASIN, mode="nearest")[::BASIN, ::BASIN]
     filled = np.full_like(low, 255)
@@ -227,11 +242,6 @@ def _without_basins(paper: Floats) -> Floats:
             break
         filled = nearer
     lifted = np.where(filled - low > DEEP * filled, filled - low, 0)
-    numbers, _ = label(lifted > 0, np.ones((3, 3)))
-    for number, place in enumerate(find_objects(numbers), 1):
-        inside = numbers[place] == number
-        if min(inside.shape) >= 3 and quadrilateral(inside):  # a page, a screen
-            lifted[place][inside] = 0
     if not lifted.any():
         return paper
     up = maximum_filter(filled, 3, mode="nearest").repeat(BASIN, 0).repeat(BASIN, 1)
