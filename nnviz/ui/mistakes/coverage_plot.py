@@ -54,7 +54,7 @@ class CoveragePlot(Plot[CoverageView]):
     id = "coverage-plot"
     title = words.COVERAGE
     least = (300, 132)
-    wanted = (480, 255)
+    wanted = (480, 236)
 
     def __init__(self, theme: Theme, view: CoverageView | None = None) -> None:
         super().__init__(theme, view)

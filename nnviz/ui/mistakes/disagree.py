@@ -61,7 +61,7 @@ class Disagree(Page):
         for_operator(self.first, against, self.second, self.networks, self.together)
         self.digits = DigitList(self)
         left = column(
-            row((self.first, 1), against, (self.second, 1), spacing=6),
+            row((self.first, 1), against, (self.second, 1), spacing=4),
             (self.table, 3),
             self.sentence,
             (self.columns, 2),
@@ -69,7 +69,7 @@ class Disagree(Page):
         )
         above = QWidget()
         column(row((self.together, 1), self.networks), of=above)
-        self.digits.beside(self, left, (49, 51), above)
+        self.digits.beside(self, left, (50, 50), above)
         self.setFocusProxy(self.table)
         self.use_theme(theme)
 
