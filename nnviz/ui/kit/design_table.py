@@ -282,7 +282,8 @@ class _Answer:
         on = canvas.ink("on_accent") if row.right else ink
         words = badge.adjusted(px(6), 0, -px(6 if row.right is None else 26), 0)
         if fits(row.answer, words.width(), canvas.theme):
-            canvas.text(words, row.answer, ink=on, size=30, bold=True)
+            size = min(30, words.height() / canvas.theme.scale)
+            canvas.text(words, row.answer, ink=on, size=size, bold=True)
         else:
             first, _, second = row.answer.rpartition(" ")
             canvas.lines(
