@@ -142,7 +142,11 @@ def room_table(
         lines.append(
             Row(
                 row.design,
-                (_InLarge(named, LEFT), _Answer(row, brief=True), *numbers),
+                (
+                    _InLarge(named, LEFT, row.origin if row.called else ""),
+                    _Answer(row, brief=True),
+                    *numbers,
+                ),
                 words=row.in_words,
             )
         )
@@ -238,6 +242,8 @@ class _InLarge:
 
     lines: tuple[str, ...]
     align: Align = RIGHT
+    alone: str = ""
+    """What stands there instead where there is room for one line only"""
 
     def paint(self, canvas: Canvas, place: QRectF) -> None:
         first, *rest = self.lines
@@ -247,6 +253,8 @@ class _InLarge:
             below.setBottom(place.bottom())
             canvas.text(below, rest[0], self.align, "muted")
             place.setBottom(below.top())
+        elif self.alone:
+            first = self.alone
         canvas.text(place, first, self.align, size=BACK_ROW, bold=True)
 
     @property
