@@ -47,6 +47,10 @@ STRONG = 0.5
 """Of the light of the brightest: what is darker than this is no shadow."""
 FALLEN = 3
 """Parts that paper falls into around ink that fills a picture, and sides that such ink touches."""
+FAT = 0.07
+"""Of the shorter side: how wide such ink is, at least, ..."""
+MOSTLY = 0.85
+"""... for this share of it."""
 OUTER = 0.1
 """What ink at the edges of a picture counts for, beside edges within: a window has borders."""
 HOLLOW = 0.2
@@ -153,9 +157,29 @@ def _filling(cells: Floats) -> bool | None:
     parts = fragments(dark), fragments(~dark)
     if min(parts) != 1 or max(parts) < FALLEN:
         return None
+    # scipy: a program that reads no picture starts without
+    from scipy.ndimage import binary_opening
+
     ink = dark if parts[0] == 1 else ~dark
+    side = max(2, round(FAT * min(ink.shape)))
+    if binary_opening(np.pad(ink, side, mode="edge"), np.ones((side, side)))[
+        side:-side, side:-side
+    ].sum() < MOSTLY * np.count_nonzero(ink):
+        return None  # a grid
+    if _at_edges(~ink) < FALLEN - 1:
+        return None  # paper with several digits on it
     sides = sum(bool(side.any()) for side in (ink[:2], ink[-2:], ink[:, :2], ink[:, -2:]))
     return parts[0] == 1 if sides >= FALLEN else None
+
+
+def _at_edges(mask: Bools) -> int:
+    """How many parts of a mask reach an edge of the picture."""
+    # scipy: a program that reads no picture starts without
+    from scipy.ndimage import label
+
+    numbers, _ = label(mask)
+    edges = np.concatenate([numbers[0], numbers[-1], numbers[:, 0], numbers[:, -1]])
+    return len(set(edges.tolist()) - {0})
 
 
 def _strong(picture: Bytes) -> bool:
