@@ -222,8 +222,8 @@ class _Lines:
     def paint(self, canvas: Canvas, place: QRectF) -> None:
         place = place.adjusted(canvas.px(self.inset), 0, 0, 0)
         if len(self.lines) == 1:
-            size = 22 if self.bold else TEXT
-            canvas.text(place, self.lines[0], self.align, self.ink, size=size, bold=self.bold)
+            alone = 22 if self.bold else TEXT
+            canvas.text(place, self.lines[0], self.align, self.ink, size=alone, bold=self.bold)
             return
         above, below = _halves(place)
         size = _size_in(above, canvas)
@@ -290,8 +290,8 @@ class _Answer:
         on = canvas.ink("on_accent") if row.right else ink
         words = badge.adjusted(px(6), 0, -px(6 if row.right is None else 26), 0)
         if fits(row.answer, words.width(), canvas.theme):
-            size = min(30, words.height() / canvas.theme.scale)
-            canvas.text(words, row.answer, ink=on, size=size, bold=True)
+            large = min(30.0, words.height() / canvas.theme.scale)
+            canvas.text(words, row.answer, ink=on, size=large, bold=True)
         else:
             first, _, second = row.answer.rpartition(" ")
             canvas.lines(
