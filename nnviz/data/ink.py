@@ -272,6 +272,8 @@ def _found(picture: Bytes, depth: Depth, wanted: str, filling: bool = False) -> 
     )
     whole = Ink(ink, depth.dark_on_light, contrast, ink, owners, depth.side, shown)
     found = whole.choosing(chosen)
+    if small and even:  # few pixels are as rough as noise, but there is none on even paper
+        return found if np.count_nonzero(found.picture) >= FEWEST else None
     return None if _is_grain(found.picture) or (even and _is_grain(ink)) else found
 
 
