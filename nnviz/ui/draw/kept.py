@@ -120,6 +120,7 @@ class KeptDrawingsView(Page):
         chosen = next((each for each in drawings if each.name == view.kept.chosen), None)
         for part in self._of_one:
             part.setEnabled(chosen is not None)
+            part.setVisible(bool(drawings))
         label = None if chosen is None else chosen.label(names)
         items = [(words.NOT_SAID, ""), *((name, name) for name in names)]
         offer(self.what, items, "" if label is None else names[label])
@@ -172,7 +173,7 @@ class KeptDrawingsView(Page):
             known = "" if label is None else names[label]
             image = digit_image(each.pixels, self.theme.grey_colours, view.digits.shape)
             if own is None or view.answer_hidden:
-                nothing = (ImageCell(image), Words(known or words.NOT_SAID), *[None] * 5)
+                nothing = (ImageCell(image), Words(known or words.NOT_SAID), *[None] * 6)
                 rows.append(Row(each.name, nothing, words=known))
                 continue
             answer = int(own.answers[place])
@@ -186,6 +187,7 @@ class KeptDrawingsView(Page):
                 MarkCell(answer == label) if known else None,
                 number_cell(percent(sure, 0)),
                 number_cell(f"{number(same)} / {number(len(judged))}"),
+                None,
                 Words(words.ANSWERED if answers else words.REFUSED),
             )
             said = words.row_told(place + 1, known, answer_in_words(answer, names), sure)
@@ -197,7 +199,8 @@ class KeptDrawingsView(Page):
             Column(read, width=90, stretch=1),
             Column("", width=34),
             Column(sure_heading, width=80, align=RIGHT),
-            Column(same_heading, width=240, align=RIGHT, spare=True),
+            Column(same_heading, width=200, align=RIGHT, spare=True),
+            Column("", width=34),
             Column(at, width=150, stretch=1),
         )
         if not rows:
