@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QMimeData, QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nnviz.data.opened_picture import OpenedPicture
 from nnviz.errors import Refusal
 from nnviz.session.editing import no_ink
 from nnviz.session.session import Session
 from nnviz.ui.kit.capture import encoded
+from nnviz.ui.kit.file_dialogs import ask_open
 from nnviz.words import sentences, tr
 
 if TYPE_CHECKING:  # Pillow is not imported before there is a picture to read
@@ -70,9 +71,9 @@ class PictureSource(QObject):
 
         endings = " ".join(f"*{suffix}" for suffix in SUFFIXES)
         kinds = tr("Pictures ({endings})", endings=endings)
-        name, _ = QFileDialog.getOpenFileName(self._parent, tr("Open image"), "", kinds)
-        if name:
-            self.read_file(Path(name))
+        path = ask_open(self._parent, "pictures", tr("Open image"), kinds)
+        if path is not None:
+            self.read_file(path)
 
     def read_file(self, path: Path) -> None:
         """Reads a picture file."""
