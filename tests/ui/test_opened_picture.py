@@ -96,6 +96,7 @@ def test_pieces_are_chosen_by_mouse_and_keys_and_every_choice_is_undone(
     settle(opened)
     assert taken(opened) == sorted([seven, three])
     assert len(view.seen.view.frames) == 2
+    assert "2 pieces that stand apart are read as one digit." in view.summary.text
     told = view.board.words(view.board.view)
     assert "2 pieces of the picture are read. Left out: 1 " in told
     assert [row[2] for row in view.board.twin.rows].count("yes") == 2

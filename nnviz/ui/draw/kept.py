@@ -15,6 +15,7 @@ from nnviz.session.session import Session
 from nnviz.session.slices import KeptChoice
 from nnviz.session.state import State
 from nnviz.ui.draw import kept_words as words
+from nnviz.ui.draw.asked_words import LEARN_FIRST
 from nnviz.ui.draw.morph_end import ask_label
 from nnviz.ui.kit.canvas import RIGHT
 from nnviz.ui.kit.controls import button, combo_box, offer
@@ -152,7 +153,7 @@ class KeptDrawingsView(Page):
         if not drawings:
             self.headline.say(words.EMPTY if view.digits.shape == GREY else words.NO_GREY)
         elif view.answer_hidden or own is None:
-            self.headline.say(words.HIDDEN if view.answer_hidden else "")
+            self.headline.say(words.HIDDEN if view.answer_hidden else LEARN_FIRST)
         else:
             labels = [each.label(names) for each in drawings]
             right = sum(label == answer for label, answer in zip(labels, own.answers, strict=True))

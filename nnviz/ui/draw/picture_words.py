@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from nnviz.data.drawing import Drawing
-from nnviz.data.ink_pieces import Piece
+from nnviz.data.ink_pieces import Piece, lines_of
 from nnviz.data.opened_picture import ReadPicture
 from nnviz.words import listed, number, sentences, tr, tr_n
 
@@ -125,8 +125,10 @@ def told_of(drawing: Drawing, to_room: bool) -> str:
 
 
 def _several(source: ReadPicture, to_room: bool) -> str:
-    """That there is more than this page reads, until somebody chooses."""
-    if source.opened.taken is not None or source.digits < 2:
+    """That there is more than this page reads, or that too much of it is chosen."""
+    if source.opened.taken is not None:
+        return _together(source)
+    if source.digits < 2:
         return ""
     if source.lines > 1:
         if to_room:
@@ -146,6 +148,20 @@ def _several(source: ReadPicture, to_room: bool) -> str:
         "{count} digit stands apart: double-click the one you mean.",
         "{count} digits stand apart: double-click the one you mean.",
         source.digits,
+    )
+
+
+def _together(source: ReadPicture) -> str:
+    """That pieces chosen together stand apart as digits do."""
+    signs = [each for each in source.pieces if each.kind in ("digit", "mark")]
+    chosen = [each.box for each in signs if each.taken]
+    apart = sum(lines_of(chosen))
+    if apart < 2:
+        return ""
+    return tr_n(
+        "{count} piece that stands apart is read as one digit.",
+        "{count} pieces that stand apart are read as one digit.",
+        apart,
     )
 
 

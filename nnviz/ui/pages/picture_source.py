@@ -103,7 +103,7 @@ class PictureSource(QObject):
             self._refuse(_no_image(data.urls(), data.text()))
 
     def _refuse(self, sentence: str) -> None:
-        self._session.say("error", sentence)
+        self._session.say("error", sentence, about="picture")
 
     # ---- the thread ------------------------------------------------------------------
 
@@ -155,6 +155,7 @@ class PictureSource(QObject):
         if made is None:
             self._refuse(no_ink(self._name))
             return
+        self._session.store.end(about="picture")  # why another one could not be read
         self.found.emit(made, sentences(*picture.notes))
 
 
