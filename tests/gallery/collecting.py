@@ -25,7 +25,7 @@ from nnviz.ui.kit.plot import Plot
 from tests.lenets import settings_of, trained_lenets
 from tests.study.made_rows import made_rows, made_study
 
-FEW = 200
+FEW = 100
 """Test digits: enough for examples, and everything is answered at once."""
 DESIGNS = ("ten-outputs", "four-bits", "bit-layer", "all-pairs", "elimination")
 """What a page shows of a network depends on its design; the last one stays."""
