@@ -413,6 +413,14 @@ def _cells(name: str) -> list[str]:
     return [number(100 * found.figures[gaps], decimals) for gaps in GAPS]
 
 
+def pictures_read() -> str:
+    """How many pictures of each kind are read right."""
+    name = "pictures/ten-outputs"
+    found = result(name)
+    rows = [(kind, f"{right:.0f} of {found.tested}") for kind, right in found.figures.items()]
+    return _dated(table(("what is photographed", "read right"), rows), name)
+
+
 def rows_said() -> str:
     single = result("row-reader").mean
     return _wrapped(
@@ -477,6 +485,7 @@ FIGURES: Mapping[str, Callable[[], str]] = {
     "non_digits": non_digits,
     "hands": hands,
     "morphs_said": morphs_said,
+    "pictures_read": pictures_read,
     "rows_read": rows_read,
     "photographed_rows": photographed_rows,
     "unsure_rows": unsure_rows,

@@ -114,7 +114,7 @@ class _Said:
                 {"string": self._string(way), "total": _rounded(way.total)} for way in others
             ],
             "unsure": [
-                {"reason": each.reason, "piece": each.piece, "value": _rounded(each.value)}
+                {"reason": each.kind, "piece": each.piece, "value": _rounded(each.value)}
                 for each in self.doubts
             ],
             "left_out": [

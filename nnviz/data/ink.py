@@ -10,6 +10,7 @@ import numpy as np
 from nnviz.data.arrays import Bools, Bytes, Floats
 from nnviz.data.ink_lines import lines_in, trimmed
 from nnviz.data.ink_paper import (
+    LAG,
     TO_SIGMA,
     WINDOWS,
     Depth,
@@ -18,6 +19,7 @@ from nnviz.data.ink_paper import (
     enlarged,
     even_depths,
     even_level,
+    fragments,
 )
 from nnviz.data.ink_pieces import (
     Found,
@@ -41,8 +43,14 @@ SMALL = 40
 """Pixels of a picture's side up to which all ink in it is the digit's."""
 SHALLOWEST = 0.06
 """Share of the light of its paper that ink lacks at least."""
-STRONG = 0.62
+STRONG = 0.5
 """Of the light of the brightest: what is darker than this is no shadow."""
+FALLEN = 3
+"""Parts that paper falls into around ink that fills a picture, and sides that such ink touches."""
+FAT = 0.07
+"""Of the shorter side: how wide such ink is, at least, ..."""
+MOSTLY = 0.85
+"""... for this share of it."""
 OUTER = 0.1
 """What ink at the edges of a picture counts for, beside edges within: a window has borders."""
 HOLLOW = 0.2
@@ -59,7 +67,7 @@ AROUND = 0.25
 """How far around, as a share of the longer side of what is taken."""
 GRAINY = 0.04
 """Grain, as a share of the depth of ink, that is smoothed first: else it would frame the ink."""
-SAMPLED = 20_000
+SAMPLED = 100_000
 """Pixels that the grain is measured at."""
 REACH = 0.04
 """Soft edges around a piece that belong to it, as a share of its longer side."""
@@ -126,13 +134,52 @@ def find_ink(picture: Bytes, wanted: str = "digit", swapped: bool = False) -> In
     level, cells = even_level(picture), cells_of(picture)[0]
     if level is not None:
         return _found(picture, _likelier(*even_depths(picture, level), cells, swapped), wanted)
-    found = None
-    for window in WINDOWS if _strong(picture) else WINDOWS[:1]:
-        depth = _likelier(*depths(picture, window), cells, swapped)
-        found = _found(picture, depth, wanted) or found
+    found, strong = None, _strong(picture)
+    filling = _filling(cells) if strong else None
+    windows = WINDOWS[:1] if not strong else WINDOWS if filling is None else WINDOWS[-1:]
+    for window in windows:
+        both = depths(picture, window)
+        if filling is None:
+            depth = _likelier(*both, cells, swapped)
+        else:
+            depth = both[0 if filling != swapped else 1]
+        found = _found(picture, depth, wanted, filling is not None) or found
         if found is not None and not _hollow(picture, found):
             break
     return found
+
+
+def _filling(cells: Floats) -> bool | None:
+    """Whether dark ink fills the picture up to its edges, or light ink; None for neither: ink is
+    in one piece, and what is around it and in its loops in several."""
+    middle = (np.percentile(cells, 2) + np.percentile(cells, 98)) / 2
+    dark = cells < middle
+    parts = fragments(dark), fragments(~dark)
+    if min(parts) != 1 or max(parts) < FALLEN:
+        return None
+    # scipy: a program that reads no picture starts without
+    from scipy.ndimage import binary_opening
+
+    ink = dark if parts[0] == 1 else ~dark
+    side = max(2, round(FAT * min(ink.shape)))
+    if binary_opening(np.pad(ink, side, mode="edge"), np.ones((side, side)))[
+        side:-side, side:-side
+    ].sum() < MOSTLY * np.count_nonzero(ink):
+        return None  # a grid
+    if _at_edges(~ink) < FALLEN - 1:
+        return None  # paper with several digits on it
+    sides = sum(bool(side.any()) for side in (ink[:2], ink[-2:], ink[:, :2], ink[:, -2:]))
+    return parts[0] == 1 if sides >= FALLEN else None
+
+
+def _at_edges(mask: Bools) -> int:
+    """How many parts of a mask reach an edge of the picture."""
+    # scipy: a program that reads no picture starts without
+    from scipy.ndimage import label
+
+    numbers, _ = label(mask)
+    edges = np.concatenate([numbers[0], numbers[-1], numbers[:, 0], numbers[:, -1]])
+    return len(set(edges.tolist()) - {0})
 
 
 def _strong(picture: Bytes) -> bool:
@@ -196,15 +243,15 @@ def _without_sheets(depth: Depth) -> Depth:
     return depth if values is depth.values else replace(depth, values=values)
 
 
-def _found(picture: Bytes, depth: Depth, wanted: str) -> Ink | None:
+def _found(picture: Bytes, depth: Depth, wanted: str, filling: bool = False) -> Ink | None:
     values = depth.values
     small, even = max(picture.shape) <= SMALL, depth.even is not None
     mask = values > 0 if small and even else _cores(values, depth.noise)
     if not mask.any():
         return None
-    lines = np.zeros_like(mask) if small else lines_in(mask)
+    lines = np.zeros_like(mask) if small or filling else lines_in(mask)
     numbers, pieces = connected(trimmed(mask & ~lines, lines), np.maximum(values, 0), lines)
-    kinds = ["digit"] * len(pieces) if small else judged(pieces, wanted)
+    kinds = ["digit"] * len(pieces) if small else judged(pieces, mask.shape, wanted)
     chosen = frozenset(range(len(pieces))) if small else taken(pieces, kinds, wanted)
     if not chosen:
         return None
@@ -273,8 +320,10 @@ def _levels(picture: Bytes, depth: Depth, local: Floats) -> Bytes:
 
 
 def _grain(fine: Floats) -> float:
-    sample = fine.ravel()[:: max(1, fine.size // SAMPLED)]
-    return TO_SIGMA * float(np.median(np.abs(sample - np.median(sample))))
+    """Standard deviation between pixels near one another."""
+    rows = fine[:: max(1, fine.size // SAMPLED)]
+    apart = np.abs(rows[:, LAG:] - rows[:, :-LAG])
+    return TO_SIGMA / 2**0.5 * float(np.median(apart)) if apart.size else 0.0
 
 
 def _bytes(values: Floats) -> Bytes:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.data.arrays import Bools, Bytes, Floats
-from nnviz.data.ink_pieces import quadrilateral
 
 COARSE = 420
 """Cells along the longer side, about, that the paper and the pieces are looked for at."""
+FINE = 240
+"""Pixels along the longer side from which on a cell is more than a pixel."""
 WINDOWS = (0.22, 0.5, 1.0)
 """Of the shorter side: what is dark and narrower than this is ink, what is wider is a shadow; of
 a picture that strokes fill, more."""
@@ -27,7 +28,11 @@ FAINT = 0.06
 """Share of the contrast below which a pixel that is not quite paper can be noise."""
 TRACES = 0.05
 """Such pixels away from all others, as a share of those, on paper that counts as even."""
-FULL = 0.9
+SAMPLED = 20_000
+"""Cells that noise is measured at."""
+SLIVER = 0.004
+"""Share of a picture that a part of its paper has at least."""
+FULL = 0.95
 """Share of its box that a page on a screen fills at least, ink included."""
 
 
@@ -78,9 +83,13 @@ def even_level(picture: Bytes) -> int | None:
     most, outer = int(amounts.argmax()), int(np.bincount(edge, minlength=256).argmax())
     if amounts[most] < EVEN_SHARE * picture.size:
         return None
+    second = outer if outer != most else int(np.where(np.arange(256) == most, 0, amounts).argmax())
     level = most
-    if outer != most and amounts[outer] > 0.1 * picture.size and not _is_page(picture == most):
-        level = outer
+    if amounts[second] > 0.1 * picture.size and not _is_page(picture == most):
+        nearer = np.abs(picture.astype(np.int16) - second) < np.abs(picture.astype(np.int16) - most)
+        corners = int(nearer[[0, 0, -1, -1], [0, -1, 0, -1]].sum())
+        if outer != most or (corners >= 3 and fragments(nearer) > fragments(~nearer) + 1):
+            level = second
     off = np.abs(picture.astype(np.int16) - level)
     return level if _even(off, float(off.max())) else None
 
@@ -90,6 +99,16 @@ def even_depths(picture: Bytes, level: int) -> tuple[Depth, Depth]:
     cells, side = cells_of(picture)
     off, paper = level - cells, np.full(cells.shape, level, np.float32)
     return Depth(off, 0.0, paper, True, side, level), Depth(-off, 0.0, paper, False, side, level)
+
+
+def fragments(mask: Bools) -> int:
+    """In how many parts a mask falls, slivers left out: paper around fat ink and in its loops
+    falls into more than the ink."""
+    # scipy: a program that reads no picture starts without
+    from scipy.ndimage import label
+
+    numbers, _ = label(mask)
+    return int((np.bincount(numbers[mask], minlength=1) > SLIVER * mask.size).sum())
 
 
 def _is_page(inside: Bools) -> bool:
@@ -118,7 +137,8 @@ def _even(off: np.ndarray, contrast: float) -> bool:
 
 def cells_of(picture: Bytes) -> tuple[Floats, int]:
     """(height, width) -> means of square cells, (rows, columns), and the side of a cell."""
-    side = max(1, round(max(picture.shape) / COARSE))
+    longer = max(picture.shape)
+    side = max(1 if longer < FINE else 2, round(longer / COARSE))
     height, width = picture.shape
     if side == 1:
         return picture.astype(np.float32), 1
@@ -164,9 +184,10 @@ def depths(picture: Bytes, window: float) -> tuple[Depth, Depth]:
 def _centred(depth: Floats) -> tuple[Floats, float]:
     """-> the same, 0 on paper, and its noise there: also where half of that is cut off, on
     glaring or black paper, and where there is more ink than paper."""
-    apart = np.abs(depth[:, LAG:] - depth[:, :-LAG])
+    rows = depth[:: max(1, round(depth.size / SAMPLED))]
+    apart = np.abs(rows[:, LAG:] - rows[:, :-LAG])
     along = TO_SIGMA / np.sqrt(2) * float(np.median(apart)) if apart.size else 0.0
-    shallow = depth[depth <= np.percentile(depth, 20) + max(4 * along, 0.02)]
+    shallow = rows[rows <= np.percentile(rows, 20) + max(4 * along, 0.02)]
     middle = np.median(shallow)
     return np.asarray(depth - middle, np.float32), max(
         TO_SIGMA * float(np.median(np.abs(shallow - middle))), along
@@ -193,7 +214,7 @@ def _closed_by_disc(cells: Floats, window: int) -> Floats:
     # scipy: a program that reads no picture starts without
     from scipy.ndimage import maximum_filter, minimum_filter
 
-    side = max(1, window // DISC)
+    side = max(1, round(window / DISC))
     rows, columns = cells.shape
     padded = np.pad(cells, ((0, -rows % side), (0, -columns % side)), mode="edge")
     large = padded.reshape(len(padded) // side, side, -1, side).mean(axis=(1, 3))
@@ -216,7 +237,7 @@ def _without_basins(paper: Floats) -> Floats:
     """(rows, columns) -> the same where no dark place is shut off from the edges: what is wider
     than the window and does not reach an edge is no shadow."""
     # scipy: a program that reads no picture starts without
-    from scipy.ndimage import find_objects, grey_dilation, label, maximum_filter, minimum_filter
+    from scipy.ndimage import grey_dilation, maximum_filter, minimum_filter
 
     low = minimum_filter(paper, BASIN, mode="nearest")[::BASIN, ::BASIN]
     filled = np.full_like(low, 255)
@@ -227,11 +248,6 @@ def _without_basins(paper: Floats) -> Floats:
             break
         filled = nearer
     lifted = np.where(filled - low > DEEP * filled, filled - low, 0)
-    numbers, _ = label(lifted > 0, np.ones((3, 3)))
-    for number, place in enumerate(find_objects(numbers), 1):
-        inside = numbers[place] == number
-        if min(inside.shape) >= 3 and quadrilateral(inside):  # a page, a screen
-            lifted[place][inside] = 0
     if not lifted.any():
         return paper
     up = maximum_filter(filled, 3, mode="nearest").repeat(BASIN, 0).repeat(BASIN, 1)

@@ -42,6 +42,12 @@ STOUT = 0.35
 CONTACT = 0.4
 """Along the edges of the picture, as a share of the longer side of a piece: more than a stroke
 that is cut off has."""
+CORNER = 0.3
+"""Of the longer side of the picture: the size of what lies along its edge and is no digit."""
+BAND = 0.25
+"""Width of a fold, which goes across the whole picture, as a share of the picture's, ..."""
+SOFT = 0.3
+"""... and how deep it is at most."""
 THINNER = 0.4
 """Thickness and depth of a stroke, as a share of those of the digit, at least."""
 MOST = 200
@@ -136,10 +142,10 @@ def connected(mask: Bools, depth: Floats, lines: Bools) -> tuple[Labels, list[Fo
     return places[numbers], found
 
 
-def judged(found: Sequence[Found], wanted: str) -> list[str]:
-    """What each piece is."""
-    kinds = ["line" if piece.is_line else "" for piece in found]
-    candidates = [number for number, piece in enumerate(found) if not piece.is_line]
+def judged(found: Sequence[Found], shape: tuple[int, ...], wanted: str) -> list[str]:
+    """What each piece of a picture (rows, columns) is."""
+    kinds = ["line" if piece.is_line else _from_outside(piece, shape) for piece in found]
+    candidates = [number for number, kind in enumerate(kinds) if not kind]
     if not candidates:
         return kinds
     _frames(found, candidates, kinds)
@@ -170,6 +176,19 @@ def judged(found: Sequence[Found], wanted: str) -> list[str]:
         else:
             kinds[number] = "mark"
     return kinds
+
+
+def _from_outside(piece: Found, shape: tuple[int, ...]) -> str:
+    """What a piece at the edge of a picture is, where it can be no digit that was cut out."""
+    box = piece.box
+    if piece.contact >= CONTACT * piece.longer and piece.longer < CORNER * max(shape):
+        return "edge"
+    sides = ((box.height, box.width), (box.width, box.height))
+    across = any(
+        long == all_along and thin < BAND * other
+        for (long, thin), (all_along, other) in zip(sides, (shape, shape[::-1]), strict=True)
+    )
+    return "line" if across and piece.depth < SOFT else ""
 
 
 def taken(found: Sequence[Found], kinds: Sequence[str], wanted: str) -> frozenset[int]:

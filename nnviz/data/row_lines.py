@@ -184,6 +184,7 @@ def _through(columns: Indices, rows: Doubles) -> tuple[float, float]:
 
 def _height(rest: Bools) -> float:
     """Rows of what is no line: of the piece that the middle of the ink belongs to."""
+    # scipy: a program that reads no picture starts without
     from scipy.ndimage import find_objects, label
 
     numbers, count = label(rest, np.ones((3, 3)), np.int32)
@@ -237,6 +238,7 @@ def _sides(found: Sequence[_Stretch], lines: Sequence[_Stretch], height: int) ->
 
 def _erased(inked: Bools, mask: Bools, lines: Sequence[_Stretch]) -> Bools:
     """The pixels of lines from left to right that go, with their soft edges."""
+    # scipy: a program that reads no picture starts without
     from scipy.ndimage import maximum_filter1d
 
     if not lines:

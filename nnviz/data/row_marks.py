@@ -282,7 +282,7 @@ class _Band:
     def _ends_above(self, box: Box) -> bool:
         """Whether it is the foot of a digit that is broken: that digit ends above it."""
         return any(
-            each.bottom <= box.top + 0.1 * self.high and _both(box, each) >= box.width / 2
+            each.bottom <= box.top + 0.1 * self.high and _both(box, each) >= -0.1 * self.high
             for each in self.digits
         )
 
@@ -372,6 +372,7 @@ def _around(boxes: Sequence[Box]) -> Box:
 
 def _spread(numbers: Labels, ink: Bytes) -> Labels:
     """The same with the soft edges of each sign."""
+    # scipy: a program that reads no picture starts without
     from scipy.ndimage import maximum_filter
 
     return np.where((numbers == 0) & (ink > 0), maximum_filter(numbers, EDGE), numbers)

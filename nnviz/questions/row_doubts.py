@@ -28,7 +28,7 @@ AS_GOOD = 0.02
 class Doubt:
     """Why a row may have been read wrongly."""
 
-    reason: str
+    kind: str
     """One of REASONS"""
     piece: int | None
     """The place of the piece that it is about, from the left; None: it is about all"""
@@ -40,7 +40,7 @@ class Doubt:
     def told(self) -> str:
         """It as the middle of a sentence."""
         place = 0 if self.piece is None else self.piece + 1
-        return REASONS[self.reason](place, self.value, self.other)
+        return REASONS[self.kind](place, self.value, self.other)
 
 
 def _all(_place: int, value: float, _other: str) -> str:
@@ -70,12 +70,12 @@ def _as_good(_place: int, value: float, other: str) -> str:
 
 
 REASONS: Mapping[str, Callable[[int, float, str], str]] = {
-    "mean": _all,
+    "average": _all,
     "weak": _weak,
     "close": _close,
     "short": _short,
     "broad": _broad,
-    "as good": _as_good,
+    "equal": _as_good,
 }
 """Reason -> how it is told; what weighs most comes first."""
 
@@ -97,7 +97,7 @@ def doubts_of(
     usual, aspects = heights / np.median(heights), widths / heights
     found = []
     if sure.mean() < EVEN:
-        found.append(Doubt("mean", None, float(sure.mean())))
+        found.append(Doubt("average", None, float(sure.mean())))
     looked_at = (
         ("weak", sure, sure < WEAK),
         ("close", leads, leads < CLOSE),
@@ -114,7 +114,7 @@ def doubts_of(
         best, second = read.ways[:2]
         if best.total - second.total < AS_GOOD:
             string = "".join(names[digit] if names else str(digit) for digit in second.digits)
-            found.append(Doubt("as good", None, best.total - second.total, string))
+            found.append(Doubt("equal", None, best.total - second.total, string))
     return tuple(found)
 
 

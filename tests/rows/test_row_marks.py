@@ -127,7 +127,7 @@ def test_doubts_are_about_the_worst_piece_and_about_what_stands_out():
     read = read_row(row, *reader())
     doubts = doubts_of(read.judged, row, read.ways[0].pieces, read)
     assert doubts
-    assert {each.reason for each in doubts} <= set(REASONS)
+    assert {each.kind for each in doubts} <= set(REASONS)
     assert all(each.told() for each in doubts)
 
 
