@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from nnviz.data.digits import bundled_digits
 from nnviz.data.drawing import Drawing
 from nnviz.data.kept_drawings import KeptDrawing, new_name, read_kept, rename_kept, write_kept
-from nnviz.data.own_digits import label_of
+from nnviz.data.own.names import labels_in
 from nnviz.networks.files import load
 from nnviz.paths import TRAINED
 from nnviz.questions.judged import Judge, judge_images
@@ -37,7 +37,7 @@ def test_a_folder_of_them_is_read_again_and_is_one_of_own_test_digits(tmp_path: 
     found = read_kept(tmp_path)
     assert [each.label(DIGITS) for each in found] == [7, None]
     assert (found[0].ink == kept.ink).all()
-    assert label_of(tmp_path / f"{kept.name}.png", DIGITS) == 7
+    assert [each.label for each in labels_in([tmp_path / f"{kept.name}.png"], DIGITS)] == [7]
     renamed = KeptDrawing(new_name("1", kept.name), kept.drawing)
     rename_kept(tmp_path, kept, renamed)
     assert [each.label(DIGITS) for each in read_kept(tmp_path)] == [1, None]

@@ -166,8 +166,20 @@ def _filling(cells: Floats) -> bool | None:
         side:-side, side:-side
     ].sum() < MOSTLY * np.count_nonzero(ink):
         return None  # a grid
+    if _at_edges(~ink) < FALLEN - 1:
+        return None  # paper with several digits on it
     sides = sum(bool(side.any()) for side in (ink[:2], ink[-2:], ink[:, :2], ink[:, -2:]))
     return parts[0] == 1 if sides >= FALLEN else None
+
+
+def _at_edges(mask: Bools) -> int:
+    """How many parts of a mask reach an edge of the picture."""
+    # scipy: a program that reads no picture starts without
+    from scipy.ndimage import label
+
+    numbers, _ = label(mask)
+    edges = np.concatenate([numbers[0], numbers[-1], numbers[:, 0], numbers[:, -1]])
+    return len(set(edges.tolist()) - {0})
 
 
 def _strong(picture: Bytes) -> bool:
@@ -260,6 +272,8 @@ def _found(picture: Bytes, depth: Depth, wanted: str, filling: bool = False) -> 
     )
     whole = Ink(ink, depth.dark_on_light, contrast, ink, owners, depth.side, shown)
     found = whole.choosing(chosen)
+    if small and even:  # few pixels are as rough as noise, but there is none on even paper
+        return found if np.count_nonzero(found.picture) >= FEWEST else None
     return None if _is_grain(found.picture) or (even and _is_grain(ink)) else found
 
 

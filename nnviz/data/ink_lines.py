@@ -200,6 +200,22 @@ def _repaired(rest: Bools, taken: Bools) -> Bools:
     return np.asarray(closed & taken, np.bool_)
 
 
+def _bend(columns: Indices, middles: Doubles, degree: int) -> Doubles:
+    """(3,): the parabola, or the straight line, nearest to places (runs,); a tenth of the time that
+    np.polyfit takes, which scales and weighs."""
+    middle = columns[len(columns) // 2]
+    x = (columns - middle).astype(np.float64)
+    powers = np.stack([x**2, x, np.ones_like(x)][2 - degree :])
+    try:
+        fit = np.linalg.solve(powers @ powers.T, powers @ middles)
+    except np.linalg.LinAlgError:  # fewer columns than coefficients
+        return np.array([0.0, 0.0, float(middles.mean())])
+    square, slope, level = np.append(np.zeros(2 - degree), fit)
+    return np.array(
+        [square, slope - 2 * square * middle, level - slope * middle + square * middle**2]
+    )
+
+
 class _Runs:
     """The short runs of ink down a picture (rows, columns)."""
 
@@ -261,13 +277,12 @@ class _Runs:
         half = self.shape[1] / 2
         bend = np.array([0.0, slope, level - slope * half])
         for degree, far in FITS:
-            off = np.abs(self.middles - np.polyval(bend, self.columns))
-            near = np.flatnonzero((off <= far) & self.left)
+            across = (bend[0] * self.columns + bend[1]) * self.columns + bend[2]
+            near = np.flatnonzero((np.abs(self.middles - across) <= far) & self.left)
             near = self._stretch(near)
             if len(near) < 0.5 * shortest:
                 return None
-            fit = np.polyfit(self.columns[near], self.middles[near], degree)
-            bend = np.pad(fit, (3 - len(fit), 0))
+            bend = _bend(self.columns[near], self.middles[near], degree)
         thick = float(np.median((self.ends - self.starts)[near]))
         start, end = float(self.columns[near[0]]), float(self.columns[near[-1]])
         return Line(start, end, bend, thick, near, self.shape[1])
@@ -282,7 +297,8 @@ class _Runs:
             parts = np.split(np.arange(len(near)), cuts)
             best = max(parts, key=lambda part: columns[part[-1]] - columns[part[0]])
             span = columns[best[-1]] - columns[best[0]] + 1
-            if len(np.unique(columns[best])) >= DENSE * span:
+            # in their order: a column with several runs counts once
+            if 1 + np.count_nonzero(np.diff(columns[best])) >= DENSE * span:
                 return near[best]
         return near[:0]
 

@@ -8,6 +8,8 @@ from nnviz.data.arrays import Bools, Bytes, Floats
 
 COARSE = 420
 """Cells along the longer side, about, that the paper and the pieces are looked for at."""
+FINE = 240
+"""Pixels along the longer side from which on a cell is more than a pixel."""
 WINDOWS = (0.22, 0.5, 1.0)
 """Of the shorter side: what is dark and narrower than this is ink, what is wider is a shadow; of
 a picture that strokes fill, more."""
@@ -26,6 +28,8 @@ FAINT = 0.06
 """Share of the contrast below which a pixel that is not quite paper can be noise."""
 TRACES = 0.05
 """Such pixels away from all others, as a share of those, on paper that counts as even."""
+SAMPLED = 20_000
+"""Cells that noise is measured at."""
 SLIVER = 0.004
 """Share of a picture that a part of its paper has at least."""
 FULL = 0.95
@@ -133,7 +137,8 @@ def _even(off: np.ndarray, contrast: float) -> bool:
 
 def cells_of(picture: Bytes) -> tuple[Floats, int]:
     """(height, width) -> means of square cells, (rows, columns), and the side of a cell."""
-    side = max(1, round(max(picture.shape) / COARSE))
+    longer = max(picture.shape)
+    side = max(1 if longer < FINE else 2, round(longer / COARSE))
     height, width = picture.shape
     if side == 1:
         return picture.astype(np.float32), 1
@@ -179,9 +184,10 @@ def depths(picture: Bytes, window: float) -> tuple[Depth, Depth]:
 def _centred(depth: Floats) -> tuple[Floats, float]:
     """-> the same, 0 on paper, and its noise there: also where half of that is cut off, on
     glaring or black paper, and where there is more ink than paper."""
-    apart = np.abs(depth[:, LAG:] - depth[:, :-LAG])
+    rows = depth[:: max(1, round(depth.size / SAMPLED))]
+    apart = np.abs(rows[:, LAG:] - rows[:, :-LAG])
     along = TO_SIGMA / np.sqrt(2) * float(np.median(apart)) if apart.size else 0.0
-    shallow = depth[depth <= np.percentile(depth, 20) + max(4 * along, 0.02)]
+    shallow = rows[rows <= np.percentile(rows, 20) + max(4 * along, 0.02)]
     middle = np.median(shallow)
     return np.asarray(depth - middle, np.float32), max(
         TO_SIGMA * float(np.median(np.abs(shallow - middle))), along
@@ -208,7 +214,7 @@ def _closed_by_disc(cells: Floats, window: int) -> Floats:
     # scipy: a program that reads no picture starts without
     from scipy.ndimage import maximum_filter, minimum_filter
 
-    side = max(1, window // DISC)
+    side = max(1, round(window / DISC))
     rows, columns = cells.shape
     padded = np.pad(cells, ((0, -rows % side), (0, -columns % side)), mode="edge")
     large = padded.reshape(len(padded) // side, side, -1, side).mean(axis=(1, 3))

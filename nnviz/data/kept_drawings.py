@@ -1,16 +1,15 @@
 """Drawings that were kept: one PNG each in a folder of the user's, named like own test digits.
 
-`7-20261130-193012-5f2a.png` was said to be a 7, `drawing-20261130-193012-5f2a.png` not to be
-anything yet; so the folder can also be opened as own test digits. Pillow is imported when it is
-needed.
+`7-20261130-193012250000-fkca.png` was said to be a 7, `drawing-...` not to be anything yet; so the
+folder can also be opened as own test digits. Pillow is imported when it is needed.
 """
 
 import io
 import re
-import time
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -70,7 +69,9 @@ def read_kept(folder: Path) -> tuple[KeptDrawing, ...]:
 
 def new_name(class_name: str = "", old: str = "") -> str:
     """Of a drawing that is said to be something ("": nothing), kept now or under an old name."""
-    now = f"{time.strftime('%Y%m%d-%H%M%S')}-{uuid.uuid4().hex[:4]}"
+    # letters alone: a figure at the end of a name could be taken for what the picture shows
+    own = "".join(chr(ord("a") + int(each, 16)) for each in uuid.uuid4().hex[:4])
+    now = f"{datetime.now():%Y%m%d-%H%M%S%f}-{own}"
     return f"{_first(class_name)}-{_when(old) if old else now}"
 
 

@@ -89,7 +89,8 @@ class Notice:
     action_label: str = ""
     details: str = ""
     about: str = ""
-    """What a wait is for: learning, digits or picture; TYPED of a text that was refused."""
+    """What a wait is for: learning, digits or picture; picture also of one that was refused,
+    until another is read; TYPED of a text that was refused."""
 
     @property
     def passes(self) -> bool:

@@ -204,6 +204,12 @@ class Store:
         if said is not None and said.kind == "wait" and said.about == about:
             self.change(notice=None)
 
+    def end(self, about: str) -> None:
+        """Takes any notice about this away: what it says is no longer so."""
+        said = self.state.notice
+        if said is not None and said.about == about:
+            self.change(notice=None)
+
 
 PASSES_AFTER = 8.0
 """Seconds that a passing notice stays on one page."""

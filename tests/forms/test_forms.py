@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import os
 import sys
 import zipfile
 from contextlib import suppress
@@ -233,6 +234,13 @@ def objects() -> bytes:
     return content.getvalue()
 
 
+def photos() -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as file:
+        file.writestr("7/a.png", b"")
+    return content.getvalue()
+
+
 def row(label: object, pixels: int = 784, pixel: object = 0) -> str:
     return ",".join(map(str, [label, *[pixel] * pixels]))
 
@@ -261,7 +269,11 @@ SPOILT = {
     "sparse.svm": ("1 1:0.5 2:a\n", "is not written as LIBSVM writes"),
     "far.svm": ("1 1:0.5 9999:1\n", "otherwise than from 1 to 3,072"),
     "letter.txt": ("Dear all,\nhow are you?", "holds no data set in a form that nnviz reads"),
-    "empty.csv": ("", "holds no data set in a form that nnviz reads"),
+    "empty.csv": ("", "is empty: it has no bytes"),
+    "missing.csv": (f"7,,{row(0, 782)}\n{TEXT}", "no number in its row 1"),
+    "single.csv": ("\n".join(row(n) for n in range(9)), "holds one image of each class"),
+    "digit.png": (b"\x89PNG\r\n\x1a\n", "is one picture: name the folder that it lies in"),
+    "photos.zip": (photos(), "is an archive without a data set"),
     "damaged.csv.gz": (gzip.compress(TEXT.encode())[:-9], "cannot be read: it is cut short"),
     "nan.csv": ("\n".join(row(n % 2, pixel="nan") for n in range(9)), "no finite numbers"),
 }
@@ -294,10 +306,28 @@ def test_a_damaged_file_is_read_or_refused_in_a_sentence(tmp_path_factory, form,
         assert opened(path).train_images.shape[1:] == (784,)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="devices")
+def test_what_never_ends_is_not_read():
+    assert "is not a regular file" in refusal(Path("/dev/zero"))
+
+
+def test_of_few_digits_some_are_kept_back_too(tmp_path):
+    path = tmp_path / "few.csv"
+    path.write_text("\n".join(row(n % 10) for n in range(20)))
+    assert list(opened(path).test_labels) == list(range(10))
+
+
 def test_a_folder_of_several_data_sets_names_them(tmp_path):
     for name in ("digits", "mnist"):
         (tmp_path / f"emnist-{name}-train-images-idx3-ubyte").write_bytes(b"")
     assert "several data sets: name one of their files, such as emnist-digits" in refusal(tmp_path)
+
+
+def test_files_of_one_name_in_several_folders_are_named_with_those(tmp_path):
+    for folder in ("anna", "ben"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "train.csv").write_text(TEXT)
+    assert refusal(tmp_path).endswith("such as anna/train.csv, ben/train.csv.")
 
 
 def test_every_form_of_the_table_has_endings():

@@ -83,6 +83,13 @@ def test_a_row_keeps_its_bars_and_loses_its_base_line(images):
     assert not ink.picture[139:144].any()
 
 
+def test_a_few_pixels_as_rough_as_noise_are_ink_on_even_paper():
+    rough = np.zeros((8, 8), np.uint8)
+    rough[1:7:2, 1:7:2] = 200
+    rough[2:7:2, 2:7:2] = 90
+    assert find_ink(rough) is not None
+
+
 @pytest.mark.parametrize("side", [8, 16, 28])
 @pytest.mark.parametrize("dark", [False, True])
 def test_small_and_tight_pictures_are_digits(images, side, dark):

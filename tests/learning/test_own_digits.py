@@ -9,6 +9,7 @@ from PIL import Image
 from nnviz.data.digits import COLOUR, GREY, Source
 from nnviz.data.idx import DigitsError, idx_bytes
 from nnviz.data.own.names import labels_in
+from nnviz.data.own.reading import read_pictures
 from nnviz.data.own_digits import OwnDigits, Progress, opening, reading
 from nnviz.questions.piecemeal import at_once
 
@@ -61,6 +62,11 @@ def said(*files: str, names=NAMES, numbers_count=True) -> list[int | str | None]
         ("3fa0b9.png", None),
         ("20261130_101500.jpg", None),
         ("3/7.png", 3),
+        ("seven/a.png", 7),
+        ("one/7-a.png", 7),
+        ("eight_2.png", 8),
+        ("stone_2.png", 2),
+        ("Bildschirmfoto 7.png", "?"),
     ],
 )
 def test_the_folder_or_an_end_of_the_name_is_the_label(name, label):
@@ -100,6 +106,15 @@ def test_of_two_numbers_the_one_that_does_not_count_is_the_label():
     counted = [f"{number}-{label}.png" for number, label in enumerate("341559264358", 1)]
     assert said(*counted) == [int(label) for label in "341559264358"]
     assert said("3-7.png", "5-5.png", "7-4.png") == ["37", 5, "74"]
+    grid = [f"{label}_{count}.png" for label in range(10) for count in range(3)]
+    assert said(*grid) == [label for label in range(10) for _ in range(3)]
+
+
+def test_what_follows_a_date_may_only_count():
+    names = [f"2026-05-07 {number}.jpg" for number in (1, 2)]
+    assert said(*names) == ["?", "?"]
+    assert said(*names, numbers_count=False) == [1, 2]
+    assert said("2026-05-07 3.jpg", "2026-05-07 7.jpg") == [3, 7]
 
 
 def test_digits_of_mnist_saved_as_pictures_come_back_bit_for_bit(tmp_path, digits):
@@ -189,6 +204,10 @@ def test_folders_at_any_depth_are_looked_through(tmp_path, digits):
         ("labels.csv", "Label;Datei\r\n7;IMG_0001\r\n2.0;IMG_0002\r\n", "utf-8-sig"),
         ("table.tsv", "name\tx\tclass\nimg_0001.PNG\t1\t7\n.\\img_0002.png\t4\t2\n", "utf-16"),
         ("labels.txt", '"IMG_0001.png", "07"\n"IMG_0002.png", "2"\n', "cp1252"),
+        ("labels.txt", "IMG_0001.png seven\nIMG_0002.png  two\n", "utf-8"),
+        ("labels.txt", "IMG_0001.png: 7\nIMG_0002.png = 2\n", "utf-8"),
+        ("labels.csv", "1,IMG_0001.png,7\n2,IMG_0002.png,2\n", "utf-8"),
+        ("labels.csv", "C:\\me\\IMG_0001.png,7\n/home/me/IMG_0002.png,2\n", "utf-8"),
     ],
 )
 def test_a_table_of_names_and_labels_is_believed(tmp_path, digits, name, lines, coding):
@@ -227,6 +246,16 @@ def test_a_folder_without_pictures_is_refused(tmp_path):
         read(tmp_path)
     with pytest.raises(DigitsError, match="There is no folder or file"):
         read(tmp_path / "none")
+
+
+def test_a_file_that_is_no_table_does_not_stand_for_the_folder_around_it(tmp_path, digits):
+    write(tmp_path / "7.png", digits.test_images[0])
+    for work in (
+        read_pictures(tmp_path / "7.png", NAMES),
+        reading(tmp_path / "7.png", NAMES, GREY),
+    ):
+        with pytest.raises(DigitsError, match="name the folder"):
+            at_once(work)
 
 
 def test_pictures_do_not_go_with_colour(tmp_path, digits):

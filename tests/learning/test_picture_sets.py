@@ -67,6 +67,12 @@ def test_without_test_digits_some_are_kept_back(folder, digits):
     assert f"{len(found.test_labels)} in all" in found.notes[0]
 
 
+def test_one_picture_of_each_class_is_too_few(tmp_path, digits):
+    write(tmp_path, digits.train_images[:2], np.arange(2))
+    with pytest.raises(DigitsError, match="holds one image of each class"):
+        opened(tmp_path)
+
+
 def test_dark_digits_on_light_are_inverted_as_a_set(folder, digits):
     for path in folder.rglob("*.png"):
         Image.fromarray(255 - np.asarray(Image.open(path))).save(path)

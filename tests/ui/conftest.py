@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from PySide6.QtCore import QRectF, Qt
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnviz.data.digits import ShownDigits, bundled_digits
+from nnviz.data.specimens import KINDS
 from nnviz.networks.settings import Settings
 from nnviz.session.autosave import Autosave
 from nnviz.session.session import Session
@@ -20,6 +21,9 @@ from nnviz.ui.app.window import Window
 from tests.in_process import InProcess
 from tests.remembering import Remembering
 from tests.ui.kept_specimens import keep_specimens
+
+SPECIMENS = 100
+"""Images of each kind that are no digits."""
 
 
 @dataclass
@@ -78,6 +82,15 @@ Show = Callable[..., Opened]
 def _at_rest(session: Session) -> bool:
     work = session.state.work
     return work.measured is not None and work.measured.examples == work.position.examples
+
+
+@pytest.fixture(scope="package", autouse=True)
+def few_specimens() -> Iterator[None]:
+    """Fewer images that are no digits than the program asks about: to judge all takes seconds."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, kind in KINDS.items():
+            patch.setitem(KINDS, name, replace(kind, count=min(kind.count, SPECIMENS)))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -387,6 +387,7 @@ MAY: dict[tuple[str, str], str] = {
     ("app/help_contents.py", "setToolTip"): "of an entry of a tree, wrapped by hand",
     ("app/start_here.py", "keyPressEvent"): "its numbers, and Esc, wherever on it",
     ("app/window.py", "keyPressEvent"): "Space, Esc and B are the window's own",
+    ("pages/compared.py", "keyPressEvent"): "a menu that stays open while one ticks",
     ("draw/pad.py", "mousePressEvent"): "the right button erases",
     ("draw/row_board.py", "mousePressEvent"): "the right button takes a cut away",
     ("detectors/book_zero.py", "keyPressEvent"): "arrows move the zero, wherever on the view",

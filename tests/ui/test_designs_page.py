@@ -149,7 +149,7 @@ def test_networks_of_other_digits_are_grey_and_can_learn_alike(show: Show) -> No
     said = "learned from 4,000 bundled digits, 0 epochs, 10 outputs from 55,000 MNIST digits, 30"
     assert said in row.in_words
     assert not row.differs
-    assert "1 that learned from other digits is not counted." in view.summary.text
+    assert "1 more learned from other digits." in view.summary.text
     assert " pp\n" in row_of(view, "all-pairs").cells[-1]
     opened.click(view.table, place_of(view, "four-bits", "difference"))
     assert [each.design for each in view.rows if not each.grey] == ["four-bits"]

@@ -194,6 +194,8 @@ def test_what_is_no_picture_gets_one_sentence_and_loses_nothing(seven, tmp_path:
         assert said in settle(opened, view), name
         assert opened.session.state.notice.kind == "error", name
         assert opened.session.state.pad.drawing is drawn, name
+    drop(view, urls(tmp_path / "good.png"))
+    assert settle(opened, view) == ""  # what is said of another picture does not stay
 
 
 def test_colour_images_get_a_sentence_instead_of_a_pad(show: Show, tmp_path: Path) -> None:

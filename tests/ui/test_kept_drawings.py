@@ -3,6 +3,7 @@
 import numpy as np
 from PySide6.QtWidgets import QInputDialog
 
+from nnviz.ui.draw.asked_words import LEARN_FIRST
 from nnviz.ui.draw.kept import KeptDrawingsView
 from nnviz.ui.draw.morph import MorphView
 from tests.ui.conftest import Show
@@ -39,3 +40,6 @@ def test_a_drawing_is_kept_used_and_brought_back(show: Show) -> None:
     session.kept.undo()
     assert [each.label("0123456789") for each in session.state.kept.drawings] == [1]
     assert len(list(session.kept.folder.glob("1-*.png"))) == 1
+    session.shelf.add()
+    session.change(views={"draw": "kept"})
+    assert view.headline.text == LEARN_FIRST

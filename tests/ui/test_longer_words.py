@@ -39,7 +39,7 @@ from tests.patience import OF_A_TEST, patience
 from tests.program import ROOT
 from tests.words.exceptions import NOT_YET
 from tests.words.longer import made_up
-from tests.words.templates import as_text, templates
+from tests.words.templates import as_text, kept_templates
 
 WIDTH, HEIGHT = 1280, 720
 FEW = 100
@@ -194,7 +194,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, list[object
     if not VIEWS:
         return []
     file = tmp_path_factory.mktemp("words") / "longer.po"
-    file.write_text(as_text(made_up(templates())), "utf-8")
+    file.write_text(as_text(made_up(kept_templates())), "utf-8")
     done = subprocess.run(
         [sys.executable, "-c", "from tests.ui.test_longer_words import visit; visit()"],
         cwd=ROOT,

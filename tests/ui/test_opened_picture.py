@@ -81,7 +81,7 @@ def test_pieces_are_chosen_by_mouse_and_keys_and_every_choice_is_undone(
     open_file(opened, view, page_of(opened, [[7, 3, 6]], tmp_path / "three.png"))
     assert view.board.isVisible()
     assert not view.pad.isVisible()
-    assert "digits stand apart: double-click the one you mean" in view.summary.text
+    assert "digits stand apart: double-click the one you mean." in view.summary.text
     assert view.of_picture.row.isVisible()
     pieces = opened.session.state.pad.drawing.source.pieces
     digits = [place for place, piece in enumerate(pieces) if piece.box.height > 10 * TIMES]
@@ -96,6 +96,7 @@ def test_pieces_are_chosen_by_mouse_and_keys_and_every_choice_is_undone(
     settle(opened)
     assert taken(opened) == sorted([seven, three])
     assert len(view.seen.view.frames) == 2
+    assert "2 pieces that stand apart are read as one digit." in view.summary.text
     told = view.board.words(view.board.view)
     assert "2 pieces of the picture are read. Left out: 1 " in told
     assert [row[2] for row in view.board.twin.rows].count("yes") == 2

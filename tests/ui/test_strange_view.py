@@ -1,7 +1,5 @@
 """Not a digit: an image, what all say of it, and a thousand of each kind."""
 
-from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -12,21 +10,11 @@ from nnviz.data.specimens import KINDS, kinds_for, material_of, specimen
 from nnviz.questions.readers import NAIVE, support_of
 from nnviz.questions.strangeness import MEASURES, JudgeSpecimens, fooled
 from nnviz.ui.draw.strange import StrangeView
-from tests.ui.conftest import Opened
+from tests.ui.conftest import SPECIMENS, Opened
 from tests.ui.draw_window import Show, opened_view
 from tests.ui.known_answers import keep, recall
 
 SEPARATE = "one-vs-rest"
-FEW = 200
-"""Specimens of each kind here: the program asks about five times as many."""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def few_specimens() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        for name, kind in KINDS.items():
-            patch.setitem(KINDS, name, replace(kind, count=min(kind.count, FEW)))
-        yield
 
 
 def strange(show: Show, designs: int = 8, **how: object) -> tuple[Opened, StrangeView]:
@@ -111,7 +99,7 @@ def test_a_click_on_a_cell_lists_those_that_fooled_it(show: Show) -> None:
     assert view.strip.view.images[0].words == str(taken.answers[most[0]])
     share = 100 * np.mean(taken.strongest > 0.9)
     assert view.words.text.startswith(
-        f"One-vs-rest: sure of an answer to {share:.0f} % of {FEW} letters"
+        f"One-vs-rest: sure of an answer to {share:.0f} % of {SPECIMENS} letters"
     )
     row = next(row for row in view.rows if row.id == SEPARATE)
     assert row.sure
@@ -221,7 +209,7 @@ def test_bars_say_to_which_digits_who_knows_two_says_the_first(show: Show) -> No
     opened, view = strange(show, designs=1)
     assert not view.likeness.isVisible()
     opened.session.picking.look_at_specimen(kind="digits", reader="six-or-nine")
-    shown, labels = view.likeness.view, opened.session.state.digits.labels[:FEW]
+    shown, labels = view.likeness.view, opened.session.state.digits.labels[:SPECIMENS]
     answers = answered(opened)["six-or-nine"]["digits"].answers
     assert shown.shares == tuple((answers[labels == each] == 0).mean() for each in range(10))
     assert shown.shares[6] > 0.9 > 0.1 > shown.shares[9]

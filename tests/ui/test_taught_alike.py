@@ -8,7 +8,7 @@ from nnviz.ui.draw.your_digit import YourDigit
 from nnviz.ui.mistakes.one_digit import OneDigit
 from tests.ui.conftest import Show
 
-NOT_COUNTED = "7 that learned from other digits are not counted."
+NOT_COUNTED = "7 more learned from other digits."
 
 
 def test_a_run_of_a_few_digits_is_counted_with_no_shipped_network(show: Show) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import write_po
+from babel.messages.pofile import read_po, write_po
 
 import nnviz
 from nnviz.words import FOLDER, PICTURES, of_pictures
@@ -39,6 +39,14 @@ def templates() -> Catalog:
         if _of_pictures(message) != message:
             catalogue.add(message, None, place, auto_comments=[ABOUT_PICTURES], context=PICTURES)
     return catalogue
+
+
+@cache
+def kept_templates() -> Catalog:
+    """The same as the template file has them, which a test holds against the code: to search all
+    of that takes seconds."""
+    with FILE.open("rb") as lines:
+        return read_po(lines)
 
 
 def _of_pictures(message: str | tuple[str, ...]) -> str | tuple[str, ...]:

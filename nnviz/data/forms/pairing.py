@@ -46,6 +46,8 @@ def chosen(path: Path, tests: bool = False) -> Chosen:
     """The files that a path means: all of the one data set in a folder or an archive, or a file
     with those beside it that go with it. `tests`: only test digits are wanted. Raises
     DigitsError."""
+    if path.exists() and not (path.is_dir() or path.is_file()):  # a device may never end
+        raise DigitsError("{path} is not a regular file.", path=path)
     if path.is_dir() or is_archive(path):
         members = [each for each in members_of(path) if may_hold_digits(each.name)]
         members = _one_group(path, members, _of_tests if tests else _of_both)
@@ -67,9 +69,15 @@ def _one_group(
         said = (why_closed(str(each), b"") for each in members_of(path))
         if closed := next(filter(None, said), ""):
             raise DigitsError(closed)
+        if not os.path.isdir(path):
+            raise DigitsError(
+                "{path} is an archive without a data set in a form that nnviz reads: unpack it, "
+                "and name the folder.",
+                path=path,
+            )
         raise DigitsError(
-            "{path} holds no data set in a form that nnviz reads: the four files of MNIST, or one "
-            "of {forms}.",
+            "{path} holds no data set in a form that nnviz reads: the four files of MNIST, one of "
+            "{forms}, or pictures in folders, such as training/7/a.png.",
             path=path,
             forms=commas(ENDINGS_OF),
         )
@@ -77,7 +85,7 @@ def _one_group(
     best = max(worths)
     found = [own for own, each in zip(groups.values(), worths, strict=True) if each == best]
     if len(found) > 1:
-        names = [each[0].name for each in found]
+        names = [_inside(each[0], path) for each in found]
         if not os.path.isdir(path):
             raise DigitsError(
                 "{path} holds several data sets: unpack it, and name one of their files, such as "
@@ -91,6 +99,11 @@ def _one_group(
             names=commas(names[:MOST_NAMED]),
         )
     return found[0]
+
+
+def _inside(member: Member, path: Path) -> str:
+    """The name of a file with those of the folders that it lies in, below `path`."""
+    return member.inside or member.path.relative_to(path).as_posix()
 
 
 def _without_copies(members: Sequence[Member]) -> list[Member]:

@@ -58,22 +58,22 @@ def reading(path: Path, ways: Sequence[str] = ()) -> Generator[Step, None, Found
     found = yield from _found([train, *test], names, files, ways, notes)
     if test:
         return found
-    kept_back = _kept_back(found.train_labels)
+    back = kept_back(found.train_labels, train.where)
     notes.append(
         tr(
             "{path} holds no test digits: of each class one digit in {nth} became one, {count} "
             "in all, and is not learned from.",
             path=train.where,
             nth=KEPT_BACK,
-            count=len(kept_back),
+            count=len(back),
         )
     )
-    left = np.delete(np.arange(len(found.train_labels)), kept_back)
+    left = np.delete(np.arange(len(found.train_labels)), back)
     return Found(
         found.train_images[left],
         found.train_labels[left],
-        found.train_images[kept_back],
-        found.train_labels[kept_back],
+        found.train_images[back],
+        found.train_labels[back],
         found.shape,
         found.meanings,
         tuple(notes),
@@ -254,10 +254,16 @@ def _are_digits(labels: Sequence[Bytes], meanings: Sequence[str]) -> bool:
     return not meanings and int(labels[0].max()) <= 9
 
 
-def _kept_back(labels: Bytes) -> Indices:
-    """The places of the digits that become test digits: no class is without, whatever the
-    order."""
-    places = [
-        np.flatnonzero(labels == each)[KEPT_BACK - 1 :: KEPT_BACK] for each in np.unique(labels)
-    ]
-    return np.sort(np.concatenate(places))
+def kept_back(labels: Bytes, where: str) -> Indices:
+    """The places of those that become test digits: of each class every so many-th, and of few the
+    last one, whatever the order. Raises DigitsError where no class has two."""
+    own = [np.flatnonzero(labels == each) for each in np.unique(labels)]
+    places = [e[KEPT_BACK - 1 :: KEPT_BACK] if len(e) >= KEPT_BACK else e[-1:] for e in own]
+    found = [each for each, all_of_it in zip(places, own, strict=True) if len(all_of_it) > 1]
+    if not found:
+        raise DigitsError(
+            "{path} holds one image of each class: nnviz needs two at least, to train on one and "
+            "to test on the other.",
+            path=where,
+        )
+    return np.sort(np.concatenate(found))

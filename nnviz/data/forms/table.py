@@ -10,11 +10,13 @@ from nnviz.data.forms.libsvm_form import looks_sparse, read_sparse
 from nnviz.data.forms.matlab_form import BEGINS as MATLAB
 from nnviz.data.forms.matlab_form import read_matlab
 from nnviz.data.forms.members import Member
+from nnviz.data.forms.names import ending_of
 from nnviz.data.forms.numpy_form import ARCHIVE, ARRAY, read_archive, read_array
 from nnviz.data.forms.parquet_form import BEGINS as PARQUET
 from nnviz.data.forms.parquet_form import read_parquet
 from nnviz.data.forms.text_form import looks_like_text, read_text
 from nnviz.data.idx import DigitsError
+from nnviz.data.picture_kinds import format_of
 from nnviz.words import commas, tr
 
 
@@ -103,6 +105,14 @@ def form_of(member: Member) -> Form:
     closed = why_closed(str(member), head)
     if closed:
         raise DigitsError(closed)
+    if not head:
+        raise DigitsError("{path} is empty: it has no bytes.", path=str(member))
+    if format_of(head) and ending_of(member.name) != "CSV":
+        raise DigitsError(
+            "{path} is one picture: name the folder that it lies in, or draw or open it on the "
+            "page Draw.",
+            path=str(member),
+        )
     form = next((each for each in FORMS if each.begins(head)), None)
     if form is None:
         raise DigitsError(

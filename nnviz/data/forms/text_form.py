@@ -118,8 +118,14 @@ def _is_header(cells: Sequence[str]) -> bool:
     """Whether cells name columns: several are no numbers, or the one that is none is the name of
     labels, or they count 0, 1, 2 as pandas does."""
     words = [cell.strip(" '#").lower() for cell in cells if _NUMBER.fullmatch(cell) is None]
+    if words == [""]:  # pandas leaves the name of its index away; else a number is missing
+        return not cells[0].strip() and _counts(cells[1:])
     if words:
         return len(words) > 1 or words[0] in LABELS | INDICES
+    return _counts(cells)
+
+
+def _counts(cells: Sequence[str]) -> bool:
     return [float(cell) for cell in cells] == list(range(len(cells)))
 
 

@@ -1,10 +1,12 @@
 """A CSV file beside pictures that names them and tells their labels."""
 
 import csv
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from nnviz.data.forms.labels import NUMBER_WORDS
 from nnviz.data.own.listing import TABLES, Listing, listed
 from nnviz.words import commas, tr_n
 
@@ -64,11 +66,14 @@ def label_tables(listing: Listing) -> list[LabelTable]:
 
 
 def class_of(label: str, class_names: Sequence[str]) -> int | None:
-    """The class that a table means: by its name, or by a number as `7`, `07` or `7.0`."""
+    """The class that a table means: by its name, or by a number as `7`, `07`, `7.0` or
+    `seven`."""
     names = [name.casefold() for name in class_names]
     wanted = label.strip().casefold()
     if wanted in names:
         return names.index(wanted)
+    if wanted in NUMBER_WORDS:
+        wanted = str(NUMBER_WORDS[wanted])
     try:
         value = float(wanted)
     except ValueError:
@@ -85,10 +90,9 @@ def read_table(path: Path, listing: Listing) -> LabelTable | None:
     known = _known(path.parent, listing.pictures)
     best: list[Row] = []
     column, most = 0, 0
-    for separator in SEPARATORS:
-        rows = _rows(text, separator)
+    for rows in (*(_rows(text, each) for each in SEPARATORS), _pairs(text)):
         for place in range(max(map(len, rows), default=0)):
-            hits = sum(place < len(row) and _key(row[place]) in known for row in rows)
+            hits = sum(place < len(row) and _meant(row[place], known) is not None for row in rows)
             if hits > most:
                 best, column, most = rows, place, hits
     if not best or max(map(len, best)) < 2 or most < ENOUGH * (len(best) - 1):
@@ -120,6 +124,23 @@ def _rows(text: str, separator: str) -> list[Row]:
     return [[cell.strip() for cell in row] for row in rows if any(cell.strip() for cell in row)]
 
 
+def _pairs(text: str) -> list[Row]:
+    """Lines of a name, then a label behind a blank, a colon or an equals sign."""
+    found = (re.fullmatch(r"(.+?)\s*[\s:=]\s*(\S+)", line.strip()) for line in text.splitlines())
+    return [[each[1].strip("\"' "), each[2].strip("\"'")] for each in found if each]
+
+
+def _meant(name: str, known: dict[str, Path]) -> Path | None:
+    """The picture of a name; of a whole path, wherever it was written, what is left of it from
+    some folder on."""
+    key = _key(name)
+    if key in known or not re.match(r"/|[a-z]:/", key):
+        return known.get(key)
+    parts = key.split("/")
+    rests = ("/".join(parts[begin:]) for begin in range(1, len(parts)))
+    return next((known[rest] for rest in rests if rest in known), None)
+
+
 def _key(name: str) -> str:
     return name.strip().replace("\\", "/").removeprefix("./").casefold()
 
@@ -139,14 +160,14 @@ def _known(folder: Path, pictures: Sequence[Path]) -> dict[str, Path]:
 
 def _made(path: Path, rows: list[Row], column: int, known: dict[str, Path]) -> LabelTable | None:
     head, *rest = rows
-    headed = column >= len(head) or _key(head[column]) not in known
+    headed = column >= len(head) or _meant(head[column], known) is None
     headed = headed and (not rest or _is_heading(head, column))
     label = _label_column(head if headed else [], rows, column)
     table = LabelTable(path)
     for row in rest if headed else rows:
         if column >= len(row) or label >= len(row):
             continue
-        picture = known.get(_key(row[column]))
+        picture = _meant(row[column], known)
         if picture is None:
             table.missing.append(row[column])
         elif table.labels.setdefault(picture, row[label]) != row[label]:
@@ -163,9 +184,10 @@ def _is_heading(head: Row, column: int) -> bool:
 
 
 def _label_column(head: Row, rows: list[Row], column: int) -> int:
-    """The column of labels: as its heading says, else the first one beside the names."""
+    """The column of labels: as its heading says, else the first one behind the names, as those in
+    front of them count lines; else the one in front."""
     for place, cell in enumerate(head):
         if place != column and cell.casefold() in LABELS:
             return place
-    others = [place for place in range(max(map(len, rows))) if place != column]
-    return others[0]
+    behind = column + 1
+    return behind if behind < max(map(len, rows)) else column - 1

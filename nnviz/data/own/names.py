@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
+from nnviz.data.forms.labels import NUMBER_WORDS
 from nnviz.words import tr
 
 COUNTERS = frozenset(
@@ -19,6 +20,7 @@ COUNTERS = frozenset(
         *("img", "image", "images", "imag", "pic", "picture", "photo", "foto", "bild", "scan"),
         *("dsc", "dscn", "dscf", "dcim", "pxl", "page", "seite", "screenshot", "untitled"),
         *("unbenannt", "document", "dokument", "doc", "file", "datei", "snap", "capture", "frame"),
+        *("bildschirmfoto", "whatsapp", "signal"),
         *("mvimg", "wp", "cimg", "sam", "gopr", "unknown", "download", "figure", "fig", "cam"),
     }
 )
@@ -61,10 +63,11 @@ def labels_in(
     """What the names of pictures in one folder, and of folders in it, say of their labels. Without
     `numbers_count`, numbers that may be a count are labels."""
     names = {name.casefold(): place for place, name in enumerate(class_names)}
+    spelled = {word: names[str(n)] for word, n in NUMBER_WORDS.items() if str(n) in names} | names
     found: list[Named | None] = []
     alike: dict[tuple[PurePath, str, bool, bool], list[int]] = defaultdict(list)
     for at, file in enumerate(files):
-        said = _said_in_words(file, names)
+        said = _said_in_words(file, names, spelled)
         found.append(said)
         if said is None:
             numbers = _numbers_of(file)
@@ -74,6 +77,11 @@ def labels_in(
         told = _of_group([_numbers_of(files[at]) for at in group], names, numbers_count)
         for at, named in zip(group, told, strict=True):
             found[at] = named
+    for at, each in enumerate(found):
+        # a folder `one` may be the first of several, so what its pictures are called comes first
+        if each is None or (each.label is None and each.others is None):
+            label = folder_label(files[at], spelled)
+            found[at] = each if label is None else Named(label)
     return [each or Named() for each in found]
 
 
@@ -92,19 +100,20 @@ def folder_label(file: PurePath, names: dict[str, int]) -> int | None:
     return None
 
 
-def _said_in_words(file: PurePath, names: dict[str, int]) -> Named | None:
+def _said_in_words(file: PurePath, names: dict[str, int], spelled: dict[str, int]) -> Named | None:
     """What a folder says, a word in front of a label, or a class whose name is no number; None
-    where only numbers may tell."""
+    where only numbers may tell. `spelled`: the names with those of digits in words."""
     label = folder_label(file, names)
     if label is not None:
         return Named(label)
     stem = _stem_of(file)
+    names = spelled
     told = re.findall(rf"(?<![^\W\d_])(?:{TELLING})[\s_=-]*(\d+|[^\W\d_]+)", stem)
     said = {names[each] for each in told if each in names}
     if len(said) == 1:
         return Named(said.pop())
-    if all(name.isdecimal() for name in names):
-        return None
+    if any(name.isdecimal() for name in names):  # numbers are looked at together
+        names = {name: place for name, place in names.items() if not name.isdecimal()}
     ends = [_at_end(stem, names, last) for last in (False, True)]
     said = {each for each in ends if each is not None}
     if not said:
@@ -152,13 +161,24 @@ def _of_group(group: Sequence[_Numbers], names: dict[str, int], numbers_count: b
     first, last = ([getattr(each, end) for each in group] for end in ("first", "last"))
     between = group[0].between
     if first[0] and last[0]:
+        dated = len(set(first)) == 1 and first[0] not in names  # such as by its year
+        if dated and not names.keys().isdisjoint(last):
+            return _of_one(last, names, between, led=False, numbers_count=numbers_count)
         return _of_both(first, last, names)
     numbers = first if first[0] else last
     if not numbers[0]:
         return [Named()] * len(group)
-    counted = _counted(numbers, names, bool(first[0]) and bool(between), between)
+    led = bool(first[0]) and bool(between)
+    return _of_one(numbers, names, between, led=led, numbers_count=numbers_count)
+
+
+def _of_one(
+    numbers: list[str], names: dict[str, int], between: str, led: bool, numbers_count: bool
+) -> list[Named]:
+    """Of names with one number that can be the label."""
+    counted = _counted(numbers, names, led, between)
     if counted and numbers_count:
-        return [Named(counted=True)] * len(group)
+        return [Named(counted=True)] * len(numbers)
     values = (str(int(each)) if counted else each for each in numbers)
     return [Named(names.get(each)) for each in values]
 
@@ -192,6 +212,8 @@ def _of_both(first: list[str], last: list[str], names: dict[str, int]) -> list[N
     as_label = [
         _may_be_label(ours, others, names) for ours, others in ((first, last), (last, first))
     ]
+    if as_label == [True, True]:  # 0_0 to 9_2: all classes are at one end alone
+        as_label = [set(each) >= set(names) for each in (first, last)]
     if as_label == [True, False]:
         return [Named(names.get(each)) for each in first]
     if as_label == [False, True]:

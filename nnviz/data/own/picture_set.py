@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from nnviz.data.arrays import Bytes, Indices
+from nnviz.data.forms.reading import KEPT_BACK, kept_back
 from nnviz.data.grey_levels import as_large
 from nnviz.data.idx import DigitsError
 from nnviz.data.normalising import SIDE
@@ -24,8 +25,6 @@ from nnviz.words import tr, tr_n
 
 TRAINING = ("training", "train", "trainingset", "trainset")
 TESTING = ("testing", "test", "testset", "testingset", "val", "valid", "validation")
-KEPT_BACK = 6
-"""Where there are no test digits, of each class every so many-th picture becomes one."""
 LOOKED_AT = 60
 """Pictures that tell of which size all are, and on which paper."""
 DIGITS = tuple("0123456789")
@@ -202,8 +201,9 @@ def reading_set(folder: Path) -> Generator[tuple[int, int], None, PictureSet]:
         parts.append((yield from _read_part(each, way, asked, sum(p.read for p in parts))))
     notes = [way.said] if way.said else []
     if layout.test is None:
-        notes.append(_about_tests(layout.train, parts[0].labels))
-        parts = _parted(parts[0])
+        back = kept_back(parts[0].labels, str(layout.train))
+        notes.append(_about_tests(layout.train, len(back)))
+        parts = _parted(parts[0], back)
     train, test = parts
     return PictureSet(
         (train.images, train.labels, test.images, test.labels),
@@ -242,9 +242,8 @@ def _read_part(
     return _Part(np.stack(images), np.array(labels, np.uint8), files, left_out, len(asked.files))
 
 
-def _parted(part: _Part) -> list[_Part]:
+def _parted(part: _Part, back: Indices) -> list[_Part]:
     """Some of a part are kept back to test on."""
-    back = _kept_back(part.labels)
     left = np.delete(np.arange(len(part.labels)), back)
     return [
         replace(
@@ -257,23 +256,13 @@ def _parted(part: _Part) -> list[_Part]:
     ]
 
 
-def _kept_back(labels: Bytes) -> Indices:
-    """The places of those to test on: of each class every so many-th, one at least."""
-    places = []
-    for label in np.flatnonzero(np.bincount(labels)):
-        own = np.flatnonzero(labels == label)
-        if len(own) > 1:
-            places.append(own[KEPT_BACK - 1 :: KEPT_BACK] if len(own) >= KEPT_BACK else own[-1:])
-    return np.sort(np.concatenate(places)) if places else np.arange(0)
-
-
-def _about_tests(folder: Path, labels: Bytes) -> str:
+def _about_tests(folder: Path, count: int) -> str:
     return tr_n(
         "{folder} holds no test digits: of each class one in {nth} became one, {count} in all, "
         "and is not learned from.",
         "{folder} holds no test digits: of each class one in {nth} became one, {count} in all, "
         "and is not learned from.",
-        len(_kept_back(labels)),
+        count,
         folder=folder,
         nth=KEPT_BACK,
     )

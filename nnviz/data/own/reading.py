@@ -10,7 +10,7 @@ from nnviz.data.arrays import Bytes
 from nnviz.data.idx import DigitsError
 from nnviz.data.ink import find_ink
 from nnviz.data.normalising import SIDE, normalise
-from nnviz.data.own.label_table import LabelTable, class_of, label_tables
+from nnviz.data.own.label_table import LabelTable, class_of, label_tables, names_pictures
 from nnviz.data.own.listing import Listing, listed
 from nnviz.data.own.names import Named, labels_in, why_unlabelled
 from nnviz.data.picture_files import PictureError, read_picture
@@ -72,6 +72,12 @@ def labelled(
     """The labels of the pictures in a folder and in those in it. A table beside them tells, which
     `path` may be, or one of those `around` them; else the folder that a picture lies in, else its
     name. Raises DigitsError."""
+    if path.is_file() and not names_pictures(path):
+        raise DigitsError(
+            "{path} is neither a folder of pictures nor a table of their names and labels beside "
+            "them: name the folder, and unpack an archive before.",
+            path=path,
+        )
     folder = path.parent if path.is_file() else path
     listing = listed(folder)
     if path != folder:

@@ -36,6 +36,8 @@ from nnviz.ui.pages.verdicts_of_designs import VerdictsOfDesigns, outputs_of, re
 from nnviz.verdicts.verdict import Verdict
 from nnviz.words import percent, sentences
 
+MOST_TO_ROOM = 8
+"""Rows that have room in large type."""
 LEAST = 1050
 """Width of the table on the design grid, a little less than its columns ask for."""
 
@@ -239,6 +241,10 @@ class CompareView(Page):
             chosen = [name for name in view.rows if name in DESIGNS]
             beside = [name for name in everyone if name not in DESIGNS]
             return (*chosen, *(name for name in beside if design_of(name) in chosen))
+        if view.lecturing:
+            first = dict.fromkeys((view.seen.design, view.base, *view.own_names, *everyone))
+            seen_by_room = list(first)[:MOST_TO_ROOM]
+            return tuple(name for name in everyone if name in seen_by_room)
         if key not in view.columns or view.answer_hidden:  # an order could tell which is best
             return everyone
         found = {name: NUMBERS[key].value(view, work) for name, work in view.entrants.items()}

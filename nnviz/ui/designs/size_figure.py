@@ -91,12 +91,14 @@ class SizeFigure(Picture[SizeView]):
         """Where a size lies."""
         sizes = [each.parameters for each in view.dots] or [TICKS[0], TICKS[-1]]
         low, high = math.log(min(TICKS[0], ENDS[0] * min(sizes))), math.log(ENDS[1] * max(sizes))
-        return self.plot.x() + (math.log(parameters) - low) / (high - low) * self.plot.width()
+        plot = self.plot  # for which all names are measured
+        return plot.x() + (math.log(parameters) - low) / (high - low) * plot.width()
 
     def down(self, view: SizeView, accuracy: float) -> float:
         """Where an accuracy lies."""
         low, high = self.reach(view)
-        return self.plot.bottom() - (accuracy - low) / (high - low) * self.plot.height()
+        plot = self.plot
+        return plot.bottom() - (accuracy - low) / (high - low) * plot.height()
 
     def places(self, view: SizeView) -> dict[str, QPointF]:
         """Key -> where its mark is, as far beside others as both need; where nothing is told, all

@@ -15,6 +15,7 @@ from nnviz.session.session import Session
 from nnviz.session.slices import KeptChoice
 from nnviz.session.state import State
 from nnviz.ui.draw import kept_words as words
+from nnviz.ui.draw.asked_words import LEARN_FIRST
 from nnviz.ui.draw.morph_end import ask_label
 from nnviz.ui.kit.canvas import RIGHT
 from nnviz.ui.kit.controls import button, combo_box, offer
@@ -120,6 +121,7 @@ class KeptDrawingsView(Page):
         chosen = next((each for each in drawings if each.name == view.kept.chosen), None)
         for part in self._of_one:
             part.setEnabled(chosen is not None)
+            part.setVisible(bool(drawings))
         label = None if chosen is None else chosen.label(names)
         items = [(words.NOT_SAID, ""), *((name, name) for name in names)]
         offer(self.what, items, "" if label is None else names[label])
@@ -151,7 +153,7 @@ class KeptDrawingsView(Page):
         if not drawings:
             self.headline.say(words.EMPTY if view.digits.shape == GREY else words.NO_GREY)
         elif view.answer_hidden or own is None:
-            self.headline.say(words.HIDDEN if view.answer_hidden else "")
+            self.headline.say(words.HIDDEN if view.answer_hidden else LEARN_FIRST)
         else:
             labels = [each.label(names) for each in drawings]
             right = sum(label == answer for label, answer in zip(labels, own.answers, strict=True))
@@ -172,7 +174,7 @@ class KeptDrawingsView(Page):
             known = "" if label is None else names[label]
             image = digit_image(each.pixels, self.theme.grey_colours, view.digits.shape)
             if own is None or view.answer_hidden:
-                nothing = (ImageCell(image), Words(known or words.NOT_SAID), *[None] * 5)
+                nothing = (ImageCell(image), Words(known or words.NOT_SAID), *[None] * 6)
                 rows.append(Row(each.name, nothing, words=known))
                 continue
             answer = int(own.answers[place])
@@ -186,6 +188,7 @@ class KeptDrawingsView(Page):
                 MarkCell(answer == label) if known else None,
                 number_cell(percent(sure, 0)),
                 number_cell(f"{number(same)} / {number(len(judged))}"),
+                None,
                 Words(words.ANSWERED if answers else words.REFUSED),
             )
             said = words.row_told(place + 1, known, answer_in_words(answer, names), sure)
@@ -197,7 +200,8 @@ class KeptDrawingsView(Page):
             Column(read, width=90, stretch=1),
             Column("", width=34),
             Column(sure_heading, width=80, align=RIGHT),
-            Column(same_heading, width=240, align=RIGHT, spare=True),
+            Column(same_heading, width=200, align=RIGHT, spare=True),
+            Column("", width=34),
             Column(at, width=150, stretch=1),
         )
         if not rows:

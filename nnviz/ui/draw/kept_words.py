@@ -15,7 +15,7 @@ HEADINGS = (
     tr("what it is"),
     tr("read as"),
     tr("sure"),
-    tr("designs that say the same"),
+    tr("designs that agree"),
     tr("at the threshold"),
 )
 KEEP = tr("Keep drawing"), tr("Keep what is on the pad, also after nnviz is closed.")
@@ -71,8 +71,8 @@ def headline(right: int, labelled: int, unlabelled: int, design: str) -> str:
         right=right,
     )
     unsaid = tr_n(
-        "Of {count} drawing it is not said what it is.",
-        "Of {count} drawings it is not said what they are.",
+        "{count} drawing is not named yet.",
+        "{count} drawings are not named yet.",
         unlabelled,
     )
     return sentences(known if labelled else "", unsaid if unlabelled else "")

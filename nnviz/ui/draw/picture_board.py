@@ -282,7 +282,7 @@ class PictureBoard(Picture[OpenedView]):
                 min(max(at.y(), inside.top()), inside.bottom()),
             )
         )
-        canvas.mark(corner, False, DARK, radius + 2)
+        canvas.circle(corner.center(), arm + self.px(2), DARK)
         canvas.mark(corner, False, GREY, radius)
 
     def _paint_part(self, canvas: Canvas) -> None:
@@ -309,7 +309,7 @@ class PictureBoard(Picture[OpenedView]):
         self.setMaximumHeight(self.width())  # as a pad, whose place it takes
 
     def least_size(self, view: OpenedView | None) -> tuple[float, float]:
-        return 270, 270
+        return 270, 220
 
 
 def _veil(canvas: Canvas, place: QRectF, but: Iterable[QRectF]) -> None:

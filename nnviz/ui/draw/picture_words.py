@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from nnviz.data.drawing import Drawing
-from nnviz.data.ink_pieces import Piece
+from nnviz.data.ink_pieces import Piece, lines_of
 from nnviz.data.opened_picture import ReadPicture
 from nnviz.words import listed, number, sentences, tr, tr_n
 
@@ -111,8 +111,9 @@ def counted(pieces: Sequence[Piece]) -> str:
     return sentences(read, tr("Left out: {kinds}.", kinds=kinds))
 
 
-def told_of(drawing: Drawing) -> str:
-    """What the page says of the picture that a drawing was made from, in sentences."""
+def told_of(drawing: Drawing, to_room: bool) -> str:
+    """What the page says of the picture that a drawing was made from, in sentences; a room is not
+    told what to press."""
     source = drawing.source
     if source is None or drawing.by_hand:
         return ""
@@ -120,23 +121,47 @@ def told_of(drawing: Drawing) -> str:
         return NONE
     if drawing.empty:
         return NOTHING_READ
-    return sentences(_several(source), *source.opened.picture.notes)
+    return sentences(_several(source, to_room), *source.opened.picture.notes)
 
 
-def _several(source: ReadPicture) -> str:
-    """That there is more than this page reads, until somebody chooses."""
-    if source.opened.taken is not None or source.digits < 2:
+def _several(source: ReadPicture, to_room: bool) -> str:
+    """That there is more than this page reads, or that too much of it is chosen."""
+    if source.opened.taken is not None:
+        return _together(source)
+    if source.digits < 2:
         return ""
     if source.lines > 1:
+        if to_room:
+            return tr_n(
+                "There is {count} line of digits.",
+                "There are {count} lines of digits.",
+                source.lines,
+            )
         return tr_n(
             "There is {count} line of digits: crop the picture to one digit or one line.",
             "There are {count} lines of digits: crop the picture to one digit or one line.",
             source.lines,
         )
+    if to_room:
+        return tr_n("{count} digit stands apart.", "{count} digits stand apart.", source.digits)
     return tr_n(
-        "{count} digit stands apart: double-click the one you mean, or read them as a row.",
-        "{count} digits stand apart: double-click the one you mean, or read them as a row.",
+        "{count} digit stands apart: double-click the one you mean.",
+        "{count} digits stand apart: double-click the one you mean.",
         source.digits,
+    )
+
+
+def _together(source: ReadPicture) -> str:
+    """That pieces chosen together stand apart as digits do."""
+    signs = [each for each in source.pieces if each.kind in ("digit", "mark")]
+    chosen = [each.box for each in signs if each.taken]
+    apart = sum(lines_of(chosen))
+    if apart < 2:
+        return ""
+    return tr_n(
+        "{count} piece that stands apart is read as one digit.",
+        "{count} pieces that stand apart are read as one digit.",
+        apart,
     )
 
 

@@ -13,7 +13,7 @@ HANDLES, TITLE, LINKS = 20, 28, 14
 """Heights above the row, above what was tried, and between the row and its pieces."""
 IMAGE, NAME, PERCENT = 64, 42, 26
 """Side of the image of a piece, height of its class, height of its percentage."""
-WIDE, NARROW = 118, 54
+WIDE, NARROW = 118, 44
 """Width of a piece whose class stands beside its image, and below which its percentage is left
 out."""
 LEAST = 30

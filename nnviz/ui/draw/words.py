@@ -225,9 +225,9 @@ def row_headline(view: RowSeen, answer: RowAnswer | None) -> str:
     marks = [answer.signs.signs[number].kind for number in sorted(answer.left_out)]
     return sentences(
         _reads(view, answer, said),
-        marks_told(marks),
+        "" if view.lecturing else marks_told(marks),  # a room sees them crossed
         lines_told(answer.signs.lines),
-        not_sure(answer.doubts),
+        not_sure(answer.doubts[:1] if view.lecturing else answer.doubts),
         _why(view, answer),
     )
 

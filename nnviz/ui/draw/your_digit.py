@@ -91,10 +91,12 @@ class YourDigit(Page):
         self._hands = HandsKept()
         self.writers = Writers(theme, WritersView())
         self.writers.hide()
-        self.read_wrong = button(
-            *READ_WRONG,
-            lambda: session.choose("pad", writers=self.read_wrong.isChecked()),
-            "read-wrong",
+        self.read_wrong = low(
+            button(
+                *READ_WRONG,
+                lambda: session.choose("pad", writers=self.read_wrong.isChecked()),
+                "read-wrong",
+            )
         )
         self.read_wrong.setCheckable(True)
         for_operator(self.sheet.open, self.sheet.paste, self.take, self.everywhere, self.normalise)
@@ -174,7 +176,7 @@ class YourDigit(Page):
             if name in view.alike
         }
         others = not_counted(len(self._answered) - len(said))
-        notes = sentences(told_of(view.pad.drawing), self._of_lines(view))
+        notes = sentences(told_of(view.pad.drawing, view.lecturing), self._of_lines(view))
         summary = words.EMPTY_PAD if view.pad.drawing.blank else ""
         summary = who_agrees(view, said, bool(view.own_names)) if said else summary
         if view.answer_hidden:

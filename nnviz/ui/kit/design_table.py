@@ -15,7 +15,7 @@ from nnviz.words import commas, lines_now, number, sentences, tr
 
 NAME, VERDICT, OUTPUTS = 148, 164, 128
 """Widths of the columns before those of numbers, on the design grid."""
-ROWS, IN_LECTURES, GAP = (41, 66), (37, 92), 5
+ROWS, IN_LECTURES, GAP = (31, 66), (37, 92), 5
 """Least and most height of a row, at a desk and before a room, and between columns."""
 BADGE, SIGN = 76, 20
 MOST_NUMERALS = 7
@@ -142,7 +142,11 @@ def room_table(
         lines.append(
             Row(
                 row.design,
-                (_InLarge(named, LEFT), _Answer(row, brief=True), *numbers),
+                (
+                    _InLarge(named, LEFT, row.origin if row.called else ""),
+                    _Answer(row, brief=True),
+                    *numbers,
+                ),
                 words=row.in_words,
             )
         )
@@ -218,12 +222,13 @@ class _Lines:
     def paint(self, canvas: Canvas, place: QRectF) -> None:
         place = place.adjusted(canvas.px(self.inset), 0, 0, 0)
         if len(self.lines) == 1:
-            size = 22 if self.bold else TEXT
-            canvas.text(place, self.lines[0], self.align, self.ink, size=size, bold=self.bold)
+            alone = 22 if self.bold else TEXT
+            canvas.text(place, self.lines[0], self.align, self.ink, size=alone, bold=self.bold)
             return
         above, below = _halves(place)
-        canvas.text(above, self.lines[0], self.align, self.ink, bold=self.bold)
-        canvas.text(below, self.lines[1], self.align, "muted")
+        size = _size_in(above, canvas)
+        canvas.text(above, self.lines[0], self.align, self.ink, size=size, bold=self.bold)
+        canvas.text(below, self.lines[1], self.align, "muted", size=size)
 
     @property
     def said(self) -> str:
@@ -237,6 +242,8 @@ class _InLarge:
 
     lines: tuple[str, ...]
     align: Align = RIGHT
+    alone: str = ""
+    """What stands there instead where there is room for one line only"""
 
     def paint(self, canvas: Canvas, place: QRectF) -> None:
         first, *rest = self.lines
@@ -246,6 +253,8 @@ class _InLarge:
             below.setBottom(place.bottom())
             canvas.text(below, rest[0], self.align, "muted")
             place.setBottom(below.top())
+        elif self.alone:
+            first = self.alone
         canvas.text(place, first, self.align, size=BACK_ROW, bold=True)
 
     @property
@@ -281,7 +290,8 @@ class _Answer:
         on = canvas.ink("on_accent") if row.right else ink
         words = badge.adjusted(px(6), 0, -px(6 if row.right is None else 26), 0)
         if fits(row.answer, words.width(), canvas.theme):
-            canvas.text(words, row.answer, ink=on, size=30, bold=True)
+            large = min(30.0, words.height() / canvas.theme.scale)
+            canvas.text(words, row.answer, ink=on, size=large, bold=True)
         else:
             first, _, second = row.answer.rpartition(" ")
             canvas.lines(
@@ -297,9 +307,10 @@ class _Answer:
         mark = QRectF(badge.right() - px(24), badge.y(), px(16), badge.height())
         canvas.mark(mark, row.right, on)
         above, below = (beside, QRectF()) if self.brief else _halves(beside)
-        canvas.text(above, tr("right") if row.right else tr("wrong"), LEFT)
+        size = _size_in(above, canvas)
+        canvas.text(above, tr("right") if row.right else tr("wrong"), LEFT, size=size)
         if not self.brief:
-            canvas.text(below, row.confidence, LEFT, "muted")
+            canvas.text(below, row.confidence, LEFT, "muted", size=size)
 
     @property
     def said(self) -> str:
@@ -377,6 +388,11 @@ def _halves(place: QRectF) -> tuple[QRectF, QRectF]:
     half = place.height() / 2
     above = QRectF(place.x(), place.y(), place.width(), half)
     return above, above.translated(0, half - 1)
+
+
+def _size_in(place: QRectF, canvas: Canvas) -> float:
+    """Of letters that stay clear of the line below, on the design grid."""
+    return min(TEXT, place.height() / canvas.theme.scale / 1.12)
 
 
 def _mixed(low: QColor, high: QColor, share: float) -> QColor:

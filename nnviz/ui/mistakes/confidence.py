@@ -182,7 +182,7 @@ class Confidence(Page):
             part.setSizePolicy(policy, policy)
         self._parts.setCurrentIndex(int(trust.each_output))
         self.whiskers.setVisible(not trust.each_output)
-        self.headline.set_lines(2 if trust.each_output else 1)
+        self.headline.set_lines(2 if trust.each_output and view.lecturing else 1)
         own, labels = judged.get(view.design), view.digits.labels
         if trust.each_output:
             self._show_outputs(view, own)
@@ -281,10 +281,10 @@ class Confidence(Page):
         for design, each in view.known.items():
             fine = reliability_of(each, view.digits.labels, trust.shares)
             found = fine.coarser(TOGETHER) if view.lecturing else fine
-            first, name = (
-                design == view.design,
-                trust_words.curve_name(view.labels[design], design not in view.alike),
-            )
+            first, label = design == view.design, view.labels[design]
+            if view.lecturing or not first:  # one whole name in the list tells what the others are
+                label = view.own_names.get(design) or label
+            name = trust_words.curve_name(label, design not in view.alike)
             shown = first or design in view.others
             style = style_of(design, view.designs)
             if view.lecturing and not shown:

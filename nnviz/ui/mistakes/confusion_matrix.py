@@ -14,7 +14,7 @@ from nnviz.questions.listing import MatrixCells
 from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import CENTRE, LEFT, Canvas
 from nnviz.ui.kit.contrast import clear_fill, readable
-from nnviz.ui.kit.fitted_text import are_words
+from nnviz.ui.kit.fitted_text import are_words, fits
 from nnviz.ui.kit.matrix import Matrix, Place, matrix_in
 from nnviz.ui.kit.picture import ENTER, MOVES, Picture, Region
 from nnviz.ui.kit.theme import TEXT
@@ -182,7 +182,10 @@ class ConfusionMatrix(Picture[ConfusionView]):
                 canvas.box(inside.adjusted(1, 1, -1, -1), edge="right", width=2)
             if value:
                 ink = canvas.ink("text") if right else self._ink(fill)
-                canvas.text(inside, number(value, decimals), ink=ink, size=TEXT + 2, bold=True)
+                told = number(value, decimals)
+                if value >= 10 and not fits(told, inside.width(), self.theme, TEXT + 2, True):
+                    told = number(value)
+                canvas.text(inside, told, ink=ink, size=TEXT + 2, bold=True)
 
         def empty(place: QRectF, *_: int) -> None:
             canvas.fillRect(place.adjusted(GAP, GAP, -GAP, -GAP), canvas.ink("raised"))

@@ -53,8 +53,8 @@ class CoveragePlot(Plot[CoverageView]):
 
     id = "coverage-plot"
     title = words.COVERAGE
-    least = (300, 148)
-    wanted = (480, 255)
+    least = (300, 132)
+    wanted = (480, 236)
 
     def __init__(self, theme: Theme, view: CoverageView | None = None) -> None:
         super().__init__(theme, view)

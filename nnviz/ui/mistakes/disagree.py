@@ -17,7 +17,7 @@ from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.kit.controls import combo_box, keep_box_width, offer, paragraph
 from nnviz.ui.kit.in_lectures import for_operator
-from nnviz.ui.kit.layout import column, flow, low, row, sized
+from nnviz.ui.kit.layout import column, low, row, sized
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.mistakes import words
 from nnviz.ui.mistakes.cells_words import TOGETHER, only_counted
@@ -61,7 +61,7 @@ class Disagree(Page):
         for_operator(self.first, against, self.second, self.networks, self.together)
         self.digits = DigitList(self)
         left = column(
-            flow(self.first, against, self.second, spacing=8),
+            row((self.first, 1), against, (self.second, 1), spacing=4),
             (self.table, 3),
             self.sentence,
             (self.columns, 2),
@@ -69,7 +69,7 @@ class Disagree(Page):
         )
         above = QWidget()
         column(row((self.together, 1), self.networks), of=above)
-        self.digits.beside(self, left, (48, 52), above)
+        self.digits.beside(self, left, (50, 50), above)
         self.setFocusProxy(self.table)
         self.use_theme(theme)
 

@@ -18,10 +18,11 @@ from nnviz.ui.mistakes.reliability_plot import reliability_twin
 from nnviz.words import number, sentences
 
 COLUMNS, ROWS = 5, 2
-MARGIN, GAP, WORDS = 72, 12, 30
+MARGIN, BELOW, GAP, WORDS = 72, 48, 12, 30
+"""Room of an axis with its words, at the left and below, between two curves, and of the words
+above each."""
 POINT = 13
 """Half the side of what can be clicked round a point."""
-"""Room of an axis with its words, between two curves, and of the words above each."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,14 +64,14 @@ class ReliabilityGrid(Picture[OutputsView]):
     id = "reliability-grid"
     title = words.OUTPUTS_ALONE
     tip = words.OUTPUTS_ALONE_TIP
-    least = (MARGIN + COLUMNS * 120, MARGIN + ROWS * (WORDS + 84))
+    least = (MARGIN + COLUMNS * 96, BELOW + ROWS * (WORDS + 80))
 
     def place(self, number: int) -> QRectF:
         """The square of axes of a curve."""
         px = self.px
         row, column = divmod(number, COLUMNS)
         across = (self.width() - px(MARGIN)) / COLUMNS
-        down = (self.height() - px(MARGIN)) / ROWS
+        down = (self.height() - px(BELOW)) / ROWS
         left, top = px(MARGIN) + column * across, row * down + px(WORDS)
         return QRectF(left, top, across - px(GAP), down - px(WORDS + GAP))
 
@@ -126,7 +127,7 @@ class ReliabilityGrid(Picture[OutputsView]):
         if view.curves:
             below = QRectF(px(MARGIN), self.height() - px(28), self.width() - px(MARGIN), px(28))
             canvas.text(below, words.SAYS_AXIS)
-            side = QRectF(0, 0, px(26), self.height() - px(MARGIN))
+            side = QRectF(0, 0, px(26), self.height() - px(BELOW))
             paint_turned(canvas, side, words.FIRE_AXIS, CENTRE)
 
     def _paint_curve(self, canvas: Canvas, square: QRectF, curve: OutputCurve) -> None:

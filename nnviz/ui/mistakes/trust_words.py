@@ -7,6 +7,8 @@ from nnviz.questions.reliability import ALL_ANSWERS, Bin, Reliability, Selected
 from nnviz.questions.saying_yes import SaidYes
 from nnviz.words import listed, number, percent, sentences, tr, tr_n
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
 # ---- confidence ----------------------------------------------------------------------
 
 CONFIDENCE = tr("Confidence"), tr("When it says 80 %, is it right in 80 of 100 cases?")
@@ -55,7 +57,7 @@ OUTPUTS_ALONE_TIP = tr(
     "For each output: to the right what it says, upwards how often it should have fired; bars are "
     "95 % intervals (Wilson). On the dashed diagonal the two agree. Curves of separately trained "
     "networks lie differently: the same number of two outputs does not mean the same. A thick "
-    "frame and ≠ mark an output that is off by more than chance where it is unsure."
+    "frame and ≠ mark an output that is off by more than chance where it is unsure (7 to 93 %)."
 )
 SAYS_AXIS, FIRE_AXIS = tr("the output says, %"), tr("it should fire, %")
 NEVER_UNSURE = tr("never unsure")
@@ -144,7 +146,7 @@ def bin_listed(chosen: Bin, digits: int, name: str) -> str:
         digits,
         name=name,
         low=number(100 * low),
-        high=percent(high, 0),
+        high=percent(high, 0).replace(" ", NO_BREAK),
     )
 
 
@@ -173,9 +175,9 @@ def outputs_headline(off: int, outputs: int, worst: str, found: Reliability) -> 
     """How many outputs do not speak on one scale, and what the worst of them says."""
     said, true, cases = found.unsure
     return tr_n(
-        "Where unsure (7 to 93 %), {count} of {outputs} outputs is off by more than chance: "
+        "Where unsure, {count} of {outputs} outputs is off by more than chance: "
         "output {worst} says {said}, true are {true} of {cases}.",
-        "Where unsure (7 to 93 %), {count} of {outputs} outputs are off by more than chance: "
+        "Where unsure, {count} of {outputs} outputs are off by more than chance: "
         "output {worst} says {said}, true are {true} of {cases}.",
         off,
         outputs=outputs,

@@ -59,8 +59,8 @@ def not_counted(grey: int) -> str:
     if not grey:
         return ""
     return tr_n(
-        "{count} that learned from other digits is not counted.",
-        "{count} that learned from other digits are not counted.",
+        "{count} more learned from other digits.",
+        "{count} more learned from other digits.",
         grey,
     )
 

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QMimeData, QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nnviz.data.opened_picture import OpenedPicture
 from nnviz.errors import Refusal
 from nnviz.session.editing import no_ink
 from nnviz.session.session import Session
 from nnviz.ui.kit.capture import encoded
+from nnviz.ui.kit.file_dialogs import ask_open
 from nnviz.words import sentences, tr
 
 if TYPE_CHECKING:  # Pillow is not imported before there is a picture to read
@@ -70,9 +71,9 @@ class PictureSource(QObject):
 
         endings = " ".join(f"*{suffix}" for suffix in SUFFIXES)
         kinds = tr("Pictures ({endings})", endings=endings)
-        name, _ = QFileDialog.getOpenFileName(self._parent, tr("Open image"), "", kinds)
-        if name:
-            self.read_file(Path(name))
+        path = ask_open(self._parent, "pictures", tr("Open image"), kinds)
+        if path is not None:
+            self.read_file(path)
 
     def read_file(self, path: Path) -> None:
         """Reads a picture file."""
@@ -102,7 +103,7 @@ class PictureSource(QObject):
             self._refuse(_no_image(data.urls(), data.text()))
 
     def _refuse(self, sentence: str) -> None:
-        self._session.say("error", sentence)
+        self._session.say("error", sentence, about="picture")
 
     # ---- the thread ------------------------------------------------------------------
 
@@ -154,6 +155,7 @@ class PictureSource(QObject):
         if made is None:
             self._refuse(no_ink(self._name))
             return
+        self._session.store.end(about="picture")  # why another one could not be read
         self.found.emit(made, sentences(*picture.notes))
 
 
