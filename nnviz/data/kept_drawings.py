@@ -6,10 +6,10 @@ folder can also be opened as own test digits. Pillow is imported when it is need
 
 import io
 import re
+import time
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -71,7 +71,9 @@ def new_name(class_name: str = "", old: str = "") -> str:
     """Of a drawing that is said to be something ("": nothing), kept now or under an old name."""
     # letters alone: a figure at the end of a name could be taken for what the picture shows
     own = "".join(chr(ord("a") + int(each, 16)) for each in uuid.uuid4().hex[:4])
-    now = f"{datetime.now():%Y%m%d-%H%M%S%f}-{own}"
+    seconds, micro = divmod(time.time_ns() // 1000, 1_000_000)
+    day = time.strftime("%Y%m%d-%H%M%S", time.localtime(seconds))
+    now = f"{day}{micro:06d}-{own}"
     return f"{_first(class_name)}-{_when(old) if old else now}"
 
 

@@ -276,7 +276,8 @@ def judged_rows(draw) -> JudgedPieces:
         np.zeros((count, 784), np.uint8),
         np.array(blank, bool),
     )
-    return JudgedPieces(pieces, np.array(labels, np.intp), confidences, np.log(confidences + 0.01))
+    logs, leads = np.log(confidences + 0.01), np.zeros(count)
+    return JudgedPieces(pieces, np.array(labels, np.intp), confidences, logs, leads)
 
 
 def all_ways(judged: JudgedPieces, score) -> dict[tuple[int, ...], float]:

@@ -84,13 +84,12 @@ def _at_rest(session: Session) -> bool:
     return work.measured is not None and work.measured.examples == work.position.examples
 
 
-@pytest.fixture(scope="package", autouse=True)
-def few_specimens() -> Iterator[None]:
-    """Fewer images that are no digits than the program asks about: to judge all takes seconds."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name, kind in KINDS.items():
-            patch.setitem(KINDS, name, replace(kind, count=min(kind.count, SPECIMENS)))
-        yield
+@pytest.fixture(autouse=True)
+def few_specimens(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fewer images that are no digits than the program asks about: to judge all takes seconds.
+    Only in tests of the window: others run beside them in one process."""
+    for name, kind in list(KINDS.items()):
+        monkeypatch.setitem(KINDS, name, replace(kind, count=min(kind.count, SPECIMENS)))
 
 
 @pytest.fixture(scope="session")

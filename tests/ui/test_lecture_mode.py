@@ -100,7 +100,8 @@ def test_controls_of_the_picture_come_with_the_mouse_and_with_tab(show: Show) ->
     clear.show()
     handle, middle = window.windowHandle(), QPoint(600, 400)
     QTest.mouseMove(handle, middle - QPoint(20, 0))  # wherever tests before have left it
-    for pressed in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
+    buttons = Qt.MouseButton
+    for pressed in (buttons.LeftButton, buttons.RightButton, buttons.MiddleButton):
         QTest.mouseRelease(handle, pressed, pos=middle - QPoint(20, 0))
     lecture.enter(full_screen=False)
     assert not clear.isVisible()

@@ -84,7 +84,7 @@ def test_an_idx_file_that_is_none_is_refused(
     opened.ticks_until(
         lambda: bool(opened.session.state.notice and opened.session.state.notice.kind == "error")
     )
-    assert "in a form that nnviz reads" in opened.window.parts.banner.sentence.text()
+    assert "is empty" in opened.window.parts.banner.sentence.text()
     assert len(opened.session.state.digits.labels) == 1000
 
 
