@@ -122,3 +122,15 @@ def test_what_is_larger_than_any_network_is_refused_unread(path):
 def test_what_only_begins_like_another_kind_is_no_network(path, content):
     path.write_bytes(content)
     assert "is damaged or not a network file" in refusal(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("net.pt", "torch"), ("net.h5", "hdf5"), ("net.keras", "keras"), ("net.ONNX", "onnx")],
+)
+def test_a_name_tells_where_the_content_does_not(tmp_path, name, kind):
+    path = tmp_path / name
+    path.write_bytes(
+        zipped(tmp_path / "a.zip", "config.json") if kind == "keras" else b"\x99 spoilt"
+    )
+    assert refusal(path) == REFUSALS[kind].format(path=path)

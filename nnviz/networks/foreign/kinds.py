@@ -50,12 +50,30 @@ _ZIPPED: Mapping[str, str] = {
     r"(.*/)?saved_model\.pb$": "saved-model",
     r"(.*/)?_CHECKPOINT_METADATA$": "orbax",
 }
+_ENDINGS: Mapping[str, str] = {
+    **dict.fromkeys((".pt", ".pth", ".ckpt"), "torch"),
+    **dict.fromkeys((".pkl", ".pickle", ".joblib"), "pickle"),
+    **dict.fromkeys((".h5", ".hdf5"), "hdf5"),
+    ".keras": "keras",
+    ".onnx": "onnx",
+    ".tflite": "tflite",
+    ".gguf": "gguf",
+    ".msgpack": "msgpack",
+    ".pb": "saved-model",
+}
+"""What a file is taken for by its name, where its content does not tell."""
 _TENSORFLOW_JS = b'"weightsManifest"', b'"modelTopology"'
 
 
 def kind_of_file(path: Path) -> str:
     """What a regular file is: something that can be opened, or a key of `refusals.REFUSALS`, or
     NOT_KNOWN. Raises OSError."""
+    found = _by_content(path)
+    unsaid = found in (NOT_KNOWN, "zip", "packed")
+    return _ENDINGS.get(path.suffix.lower(), found) if unsaid else found
+
+
+def _by_content(path: Path) -> str:
     with path.open("rb") as file:
         head = file.read(HEAD)
     if head[:2] == b"PK":
