@@ -134,3 +134,12 @@ def test_a_name_tells_where_the_content_does_not(tmp_path, name, kind):
         zipped(tmp_path / "a.zip", "config.json") if kind == "keras" else b"\x99 spoilt"
     )
     assert refusal(path) == REFUSALS[kind].format(path=path)
+
+
+def test_an_array_whose_heading_ends_too_early_is_damaged(path):
+    with zipfile.ZipFile(path, "w") as archive:
+        heading = b"{'descr': '<f4', 'shape': (2,"
+        archive.writestr(
+            "a.npy", b"\x93NUMPY\x01\x00" + len(heading).to_bytes(2, "little") + heading
+        )
+    assert "is damaged" in refusal(path)

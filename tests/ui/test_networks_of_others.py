@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -20,11 +20,14 @@ def drop(opened: Opened, path: Path, on: QWidget | None = None) -> bool:
     data.setUrls([QUrl.fromLocalFile(str(path))])
     button, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     actions = Qt.DropAction.CopyAction
-    enter = QDragEnterEvent(QPoint(50, 50), actions, data, button, keys)
+    try:
+        enter = QDragEnterEvent(QPointF(50, 50), actions, data, button, keys)
+    except TypeError:  # before Qt 6.12 only whole pixels
+        enter = QDragEnterEvent(QPoint(50, 50), actions, data, button, keys)
     enter.ignore()
     QApplication.sendEvent(on, enter)
     if enter.isAccepted():
-        QApplication.sendEvent(on, QDropEvent(QPoint(50, 50), actions, data, button, keys))
+        QApplication.sendEvent(on, QDropEvent(QPointF(50, 50), actions, data, button, keys))
     return enter.isAccepted()
 
 

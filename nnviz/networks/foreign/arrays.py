@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from tokenize import TokenError
 from typing import Any
 
 import numpy as np
@@ -131,6 +132,7 @@ def _of_npz(path: Path) -> Iterator[tuple[str, Array]]:
         OverflowError,
         RuntimeError,
         SyntaxError,
+        TokenError,
         TypeError,
         ValueError,
     ) as error:
