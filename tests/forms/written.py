@@ -157,22 +157,6 @@ def eight_columns(folder: Path, digits: Digits) -> Path:
     return folder
 
 
-def matlab(folder: Path, digits: Digits) -> Path:
-    """As EMNIST."""
-    from scipy.io import savemat
-
-    told = {
-        name: {
-            "images": images.reshape(len(images), -1),
-            "labels": labels[:, None],
-            "writers": np.arange(len(labels))[:, None],
-        }
-        for name, images, labels in digits.parts
-    }
-    savemat(folder / "digits.mat", {"dataset": told}, do_compression=True)
-    return folder
-
-
 def padded(folder: Path, digits: Digits) -> Path:
     """32 x 32 with an empty rim, in colours that are all grey, the channel first."""
     around = digits.as_others_have_them(lambda images: np.pad(images, ((0, 0), (2, 2), (2, 2))))
@@ -192,7 +176,6 @@ FORMS: Mapping[str, Callable[[Path, Digits], Path]] = {
         label_last,
         sparse,
         eight_columns,
-        matlab,
         padded,
     )
 }

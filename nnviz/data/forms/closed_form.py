@@ -19,6 +19,16 @@ class Closed:
     """A path -> what it is and what to do, in a sentence"""
 
 
+PICKLE = Closed(
+    (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05"),
+    PICKLES,
+    lambda path: tr(
+        "{path} is a pickle, which could run any program, so nnviz never opens it: load it "
+        "where you trust it, and numpy.savez('digits.npz', x_train=..., y_train=..., "
+        "x_test=..., y_test=...) writes what nnviz opens.",
+        path=path,
+    ),
+)
 CLOSED = (
     Closed(
         (b"\x89HDF", b"MATLAB 7.3"),
@@ -31,15 +41,17 @@ CLOSED = (
         ),
     ),
     Closed(
-        (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05"),
-        PICKLES,
+        # SciPy, which could read it, can end the program on a damaged one
+        (b"MATLAB 5.0",),
+        (".mat",),
         lambda path: tr(
-            "{path} is a pickle, which could run any program, so nnviz never opens it: load it "
-            "where you trust it, and numpy.savez('digits.npz', x_train=..., y_train=..., "
-            "x_test=..., y_test=...) writes what nnviz opens.",
+            "{path} is a MATLAB file, which nnviz does not read: in Python, scipy.io.loadmat opens "
+            "it, and numpy.savez('digits.npz', x_train=..., y_train=..., x_test=..., y_test=...) "
+            "writes what nnviz opens.",
             path=path,
         ),
     ),
+    PICKLE,
     Closed(
         (b"ARROW1",),
         (".arrow", ".feather"),
@@ -68,4 +80,4 @@ def why_closed(path: str, head: bytes) -> str:
         if head.startswith(form.begins) or name.endswith(form.endings):
             return form.said(path)
     packed = head.startswith(b"PK\x03\x04") and b"data.pkl" in head
-    return CLOSED[1].said(path) if packed else ""
+    return PICKLE.said(path) if packed else ""

@@ -9,7 +9,6 @@ ENDINGS_OF: Mapping[str, tuple[str, ...]] = {
     "NPZ": (".npz",),
     "NPY": (".npy",),
     "Parquet": (".parquet", ".pq"),
-    "MATLAB": (".mat",),
     "LIBSVM": (".t", ".libsvm", ".svm"),
     "CSV": (".csv", ".tsv", ".txt", ".arff", ".tra", ".tes", ".data", ".train", ".test"),
 }

@@ -7,8 +7,6 @@ from nnviz.data.forms.closed_form import why_closed
 from nnviz.data.forms.content import Reading
 from nnviz.data.forms.idx_form import begins_idx, read_idx_file
 from nnviz.data.forms.libsvm_form import looks_sparse, read_sparse
-from nnviz.data.forms.matlab_form import BEGINS as MATLAB
-from nnviz.data.forms.matlab_form import read_matlab
 from nnviz.data.forms.members import Member
 from nnviz.data.forms.names import ending_of
 from nnviz.data.forms.numpy_form import ARCHIVE, ARRAY, read_archive, read_array
@@ -71,13 +69,6 @@ FORMS = (
         ),
         lambda head: head.startswith(PARQUET),
         read_parquet,
-    ),
-    Form(
-        "MATLAB",
-        "emnist-digits.mat, train_32x32.mat",
-        tr("of before version 7.3: EMNIST, SVHN"),
-        lambda head: head.startswith(MATLAB),
-        read_matlab,
     ),
     Form(
         "LIBSVM",
