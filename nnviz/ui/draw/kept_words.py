@@ -15,7 +15,7 @@ HEADINGS = (
     tr("what it is"),
     tr("read as"),
     tr("sure"),
-    tr("designs that agree"),
+    tr("networks that agree"),
     tr("at the threshold"),
 )
 KEEP = tr("Keep drawing"), tr("Keep what is on the pad, also after nnviz is closed (Ctrl+K).")

@@ -28,6 +28,7 @@ from nnviz.ui.kit.table import Table
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.weight_images import digit_image
 from nnviz.ui.pages.agreement import not_counted
+from nnviz.ui.pages.compared import compare_button
 from nnviz.ui.pages.page import Page
 from nnviz.words import sentences
 
@@ -87,9 +88,11 @@ class MorphView(Page):
         self._stack = QStackedWidget()
         self._stack.addWidget(pair)
         self._stack.addWidget(Scrolled(self.table))
-        bar = flow(self.ends[0], self.play, *self.blends.values(), self.many, self.ends[1])
+        self.networks = compare_button(session)
+        shown = self.play, *self.blends.values(), self.many, self.networks
+        bar = flow(self.ends[0], *shown, self.ends[1])
         column(bar, self.headline, self.words, (self._stack, 1), spacing=5, of=self)
-        for_operator(*self.ends, *self.blends.values(), self.many)
+        for_operator(*self.ends, *self.blends.values(), self.many, self.networks)
         for_picture(self.play)
         self.setFocusProxy(self.lanes)
         self.use_theme(theme)
@@ -230,8 +233,8 @@ class MorphView(Page):
         self.table.show_view(turn_table(self.rows, sentences(answer, rest)))
         return answer, rest
 
-    def _compare(self, design: str) -> None:
-        self.session.choose("morph", compared=design)
+    def _compare(self, name: str) -> None:
+        self.session.choose("morph", compared=self.session.state.keeping(name))
 
     # ---- going along -----------------------------------------------------------------
 

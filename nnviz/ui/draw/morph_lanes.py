@@ -1,7 +1,7 @@
 """What each design says along a morph: a lane each, the answer as its colour, the support as its
 height."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent
 
 from nnviz.questions.morphs import STEPS, Stretch, Turn
+from nnviz.session.entrants import SIGN
 from nnviz.ui.draw import asked_words as words
 from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import LEFT, RIGHT, Canvas
@@ -21,8 +22,9 @@ NAMES, ANSWERS, STRIP, AXIS = 164, 124, 50, 30
 """Sizes on the design grid: the columns beside the lanes, the images above, the axis below."""
 OUTPUT = 74
 """Width of the heading of the outputs."""
-LANE = 34
-"""Least height of a lane on the design grid."""
+LANE, OF_SEVERAL = 34, 46
+"""Least height of a lane on the design grid, and where names have two lines, since several are of
+one design."""
 TALL, MOST_GROWN = 64, 1.5
 """Height of a lane from which on its words grow with it, and how much they do at most."""
 LEAST = 200
@@ -111,7 +113,8 @@ class MorphLanes(Picture[LanesView]):
 
     def least_size(self, view: LanesView | None) -> tuple[float, float]:
         lanes = 0 if view is None else len(view.lanes)
-        return NAMES + ANSWERS + LEAST, STRIP + AXIS + max(1, lanes) * LANE
+        high = LANE if view is None else least_line([each.id for each in view.lanes], LANE)
+        return NAMES + ANSWERS + LEAST, STRIP + AXIS + max(1, lanes) * high
 
     # ---- painting --------------------------------------------------------------------
 
@@ -262,6 +265,11 @@ class MorphLanes(Picture[LanesView]):
         if self.view.lanes:
             self.moved.emit(min(STEPS - 1, max(0, step)))
         return bool(self.view.lanes)
+
+
+def least_line(names: Iterable[str], usual: int) -> int:
+    """Least height of a line for each of these entrants, on the design grid."""
+    return max(usual, OF_SEVERAL) if any(SIGN in name for name in names) else usual
 
 
 def paint_name(canvas: Canvas, line: QRectF, name: str, shown: bool, strong: bool) -> None:

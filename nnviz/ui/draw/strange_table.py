@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage
 
 from nnviz.ui.draw import asked_words as words
-from nnviz.ui.draw.morph_lanes import NAMES, paint_name
+from nnviz.ui.draw.morph_lanes import NAMES, least_line, paint_name
 from nnviz.ui.kit.canvas import RIGHT, Canvas
 from nnviz.ui.kit.contrast import clear_fill, readable
 from nnviz.ui.kit.fitted_text import SMALLEST, fits
@@ -113,7 +113,7 @@ def strange_table(
         lines,
         chosen if chosen[0] else chosen[1],
         words=told,
-        row_heights=(24, 1000),
+        row_heights=(least_line([row.id for row in rows], 24), 1000),
         gap=GAP,
     )
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from nnviz.questions.morphs import STEPS, Turns
 from nnviz.ui.draw import asked_words as words
-from nnviz.ui.draw.morph_lanes import NAMES, paint_axis
+from nnviz.ui.draw.morph_lanes import NAMES, least_line, paint_axis
 from nnviz.ui.kit.canvas import CENTRE, Canvas
 from nnviz.ui.kit.table import Column, Row, TableView, Words
 from nnviz.ui.kit.theme import TEXT
@@ -63,7 +63,7 @@ def turn_table(rows: Sequence[TurnRow], told: str) -> TableView:
         tuple(lines),
         next((row.id for row in rows if row.shown), None),
         words=told,
-        row_heights=(30, 1000),
+        row_heights=(least_line([row.id for row in rows], 30), 1000),
         gap=4,
         boxed=True,
     )
