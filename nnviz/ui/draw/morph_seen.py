@@ -79,8 +79,8 @@ class MorphSeen:
     design: str
     base: str
     """The entrant that the others are compared with."""
-    labels_now: Mapping[str, str]
-    """Entrant -> what it is called."""
+    own_names: Mapping[str, str]
+    """Entrant -> what tells it from others of its design, where several are compared."""
     digits: ShownDigits
     drawing: bool
     """Whether a drawing is on screen instead of a test digit."""
@@ -148,7 +148,6 @@ def see_morph(session: Session, state: State) -> MorphSeen:
         ends=ends,
         drawn=drawn_ends(state),
         labels=(first, second),
-        labels_now=state.labels,
         chosen=name_now(state.morph.compared, state.entrants),
         blend=blend,
         found=session.inquiries.answers(asked) if state.morph.many else {},

@@ -31,7 +31,7 @@ from nnviz.ui.kit.folding import Scrolled
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.image_panel import ImagePanel
 from nnviz.ui.kit.in_lectures import for_operator, for_picture
-from nnviz.ui.kit.layout import column, flow, row
+from nnviz.ui.kit.layout import column, flow, low, row
 from nnviz.ui.kit.seeing import Kept
 from nnviz.ui.kit.strip import Strip, StripImage, StripView
 from nnviz.ui.kit.table import Table
@@ -84,7 +84,7 @@ class StrangeView(Page):
             "strange-drawing",
         )
         self.drawing.setCheckable(True)
-        self.networks = compare_button(session)
+        self.networks = low(compare_button(session))
         self.headline = Headline(theme)
         self.words = Headline(theme, TEXT, bold=False)
         self.columns: tuple[StrangeColumn, ...] = ()
@@ -103,8 +103,9 @@ class StrangeView(Page):
         ways = (self.previous, self.next)
         for_operator(*self.measures.values(), self.others, self.drawing, self.networks)
         for_picture(*ways)
-        bar = flow(*ways, *self.measures.values(), self.others, self.drawing, self.networks)
-        beside = column(bar, self.headline, self.words, 1, spacing=2)
+        bar = flow(*ways, *self.measures.values(), self.others, self.drawing)
+        head = row((self.headline, 1), self.networks)
+        beside = column(bar, head, self.words, 1, spacing=2)
         top = row(self.image, (beside, 1), spacing=12)
         top.setAlignment(self.image, Qt.AlignmentFlag.AlignTop)
         parts = top, (Scrolled(self.table), 3), (self.likeness, 2), self.strip
@@ -300,6 +301,7 @@ def strange_rows(view: StrangeSeen, said: Mapping[str, Said]) -> tuple[StrangeRo
                 else (None,) * len(view.kinds),
                 reader.name == view.design,
                 reader.name == first_naive and bool(rows),
+                view.own_names.get(reader.name, ""),
             )
         )
     return tuple(rows)

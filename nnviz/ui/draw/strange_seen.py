@@ -33,8 +33,8 @@ class StrangeSeen:
     """Reader -> how it takes a thousand images of each kind, as far as known."""
     alike: tuple[str, ...]
     """The entrants that can be compared with that on screen."""
-    labels: Mapping[str, str]
-    """Entrant -> what it is called."""
+    own_names: Mapping[str, str]
+    """Entrant -> what tells it from others of its design, where several are compared."""
     chosen: str
     """The reader whose kind is looked at ("": none)."""
     readers: tuple[Reader, ...] = field(metadata=MOVING)
