@@ -1,6 +1,6 @@
 """A digit drawn by hand or from a file, and what every design says of it."""
 
-from PySide6.QtCore import QMimeData, QSignalBlocker
+from PySide6.QtCore import QMimeData, QSignalBlocker, Qt
 
 from nnviz.data.drawing import MARGIN, Drawing
 from nnviz.data.normalising import Box
@@ -142,6 +142,7 @@ class YourDigit(Page):
         self.pad.show_view(PadView(pad.drawing, pad.normalising))
         pictured = source is not None and not pad.as_ink
         focused = self.pad.hasFocus() or self.board.hasFocus()
+        crops = pad.cropping and self.board.view.part is None
         if source is not None:
             self.board.show_view(_opened(pad, source))
         self.board.setVisible(pictured)
@@ -150,6 +151,10 @@ class YourDigit(Page):
         self.setFocusProxy(front)
         if focused:
             front.setFocus()
+        elif crops and pictured:  # the next keys choose the part
+            keys = self.of_picture.crop.hasFocus()
+            reasons = Qt.FocusReason
+            front.setFocus(reasons.TabFocusReason if keys else reasons.MouseFocusReason)
         self.of_picture.show_view(pad)
 
     def _of_lines(self, view: PadSeen) -> str:
