@@ -1,7 +1,7 @@
 """Where Tab and Shift+Tab go: to everything that takes the focus, in its order."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 Reason = Qt.FocusReason
 
@@ -25,6 +25,20 @@ def go_on(window: QWidget, forth: bool) -> bool:
 
 
 def _takes_focus(widget: QWidget, window: QWidget) -> bool:
+    if widget.focusProxy() is not None or widget.window() is not window:
+        return False
+    return _is_there(widget) and _of_its_group(widget) is widget
+
+
+def _is_there(widget: QWidget) -> bool:
     by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-    there = widget.isVisible() and widget.isEnabled() and widget.window() is window
-    return by_tab and there and widget.focusProxy() is None
+    return by_tab and widget.isVisible() and widget.isEnabled()
+
+
+def _of_its_group(widget: QWidget) -> QWidget:
+    """Of buttons of which one is chosen, that one: arrows go on from there."""
+    group = widget.group() if isinstance(widget, QAbstractButton) else None
+    if group is None or not group.exclusive():
+        return widget
+    chosen = group.checkedButton()
+    return chosen if chosen is not None and _is_there(chosen) else widget
