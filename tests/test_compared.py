@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
+from nnviz.data.digits import Source
 from nnviz.networks.files import save
 from nnviz.paths import TRAINED
 from nnviz.session.entrants import LONGEST, design_of, own_names
@@ -111,3 +112,40 @@ def test_what_learned_from_other_digits_is_told_no_difference_of(session: Sessio
     assert len(state.entrants) == 2
     assert state.alike_to("ten-outputs") == ("ten-outputs",)
     assert len(state.unlike) == 1
+
+
+def test_with_other_digits_those_stay_compared_that_learned_from_such(
+    session: Session, tmp_path: Path
+) -> None:
+    def opened(**part: object) -> State:
+        before = session.state.digits
+        session.digits.open(Source(**part))
+        return until(session, lambda state: state.digits is not before)
+
+    for _ in range(2):
+        session.shelf.add()
+        session.runs.step("batch")
+        until(session, lambda state: state.work.learned and not state.running)
+        session.shelf.compare(session.state.work.key)
+    *_, unsaved, mine = session.state.works
+    assert session.files.save(tmp_path / "mine.safetensors")
+    session.shelf.compare(unsaved.key)
+    session.designs.compare_shipped("ten-outputs")
+    session.files.open(swapped_file(tmp_path))
+    session.shelf.compare(session.state.work.key)
+    keys = {work.key for work in session.state.works}
+    assert called(session.state) == ["swapped", f"run {unsaved.key}", "mine", "shipped"]
+
+    state = opened(every=2)
+    assert called(state) == ["swapped", "mine", "shipped"]
+    assert {work.key for work in state.entrants.values()} <= keys
+    assert mine.key in state.besides.keys
+    (saved,) = (work for work in state.works if work.key == mine.key)
+    assert saved.taught(state.digits).handed.every == 1
+    assert state.notice.sentence == (
+        f"Compared no longer, since other digits are in use: 10 outputs, run {unsaved.key}."
+    )
+    state = opened(classes=("4", "9"))
+    assert state.besides.keys == ()
+    assert called(state) == []
+    assert "10 outputs, swapped" in state.notice.sentence

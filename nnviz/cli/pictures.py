@@ -60,6 +60,8 @@ def picture(
     """Draw a page of the window into a file."""
     options = {NAMES[name]: text for name, text in typed.items() if text is not None}
     words = {"page": "train"} | ({} if show is None else words_of(show)) | options
+    if drawing is not None:
+        words["picture"] = str(drawing)
 
     def said(key: str) -> str:
         return option_of(key) if key in options else key

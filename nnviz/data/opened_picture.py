@@ -26,6 +26,8 @@ class OpenedPicture:
     picture: Picture
     name: str
     """Of its file, or where it comes from."""
+    path: str = ""
+    """Of its file; "" where it comes from none."""
     turns: int = 0
     """Quarter turns to the right, 0..3"""
     swapped: bool = False
@@ -55,7 +57,12 @@ class OpenedPicture:
     @property
     def as_found(self) -> bool:
         """Whether nothing was chosen by hand."""
-        return self == OpenedPicture(self.picture, self.name)
+        return self == self.anew
+
+    @property
+    def anew(self) -> "OpenedPicture":
+        """Without anything chosen by hand."""
+        return OpenedPicture(self.picture, self.name, self.path)
 
     def turn(self, quarters: int) -> "OpenedPicture":
         """Turned so many quarters further to the right, and its part with it."""

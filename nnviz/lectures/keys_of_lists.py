@@ -1,5 +1,6 @@
 """The keys of what lists, drawings and studies show."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from nnviz.data.arrays import Bytes
@@ -41,11 +42,13 @@ MOST_COMPARED = 99
 """Networks at once, more than anybody can look at."""
 
 
-def _whose() -> Codec:
-    usual = one_of(lambda: (ANY, EVERY, *DESIGNS), empty=True)
+def _entrant_or(others: Collection[str], empty: bool = False) -> Codec:
+    """An entrant, or one of some other words."""
+    usual = one_of(lambda: (*others, *DESIGNS), empty=empty)
+    an_entrant = entrant(empty=empty)
 
     def read(text: str) -> str:
-        found: str = (usual if text in (ANY, EVERY) else _entrant).read(text)
+        found: str = (usual if text in others else an_entrant).read(text)
         return found
 
     return replace(usual, read=read)
@@ -67,7 +70,7 @@ def _row_ink(text: str) -> Bytes:
     return ink  # type: ignore[no-any-return]
 
 
-_design, _entrant = one_of(lambda: DESIGNS, empty=True), entrant(empty=True)
+_entrant = entrant(empty=True)
 
 
 OF_MISTAKES = (
@@ -146,7 +149,7 @@ OF_MISTAKES = (
     Key(
         "whose",
         tr("Mistakes: of which design, of any, or of every one."),
-        _whose(),
+        _entrant_or((ANY, EVERY), empty=True),
         "mistakes.listing.whose",
         entrants=True,
     ),
@@ -295,14 +298,16 @@ OF_DRAWING = (
     Key(
         "many-of",
         tr("Morph: the reader whose many pairs are compared."),
-        _design,
+        _entrant,
         "morph.compared",
+        entrants=True,
     ),
     Key(
         "fooled",
         tr("Not a digit: lists what fooled this reader."),
-        one_of(lambda: (*DESIGNS, *NAIVE)),
+        _entrant_or(NAIVE),
         "strange.reader",
+        entrants=True,
     ),
     Key("many", tr("Morph: many pairs instead of this one."), FLAG, "morph.many"),
     Key(
@@ -376,8 +381,9 @@ OF_DRAWING = (
     Key(
         "row-network",
         tr("Rows: what reads it."),
-        one_of(lambda: (ROW_READER, *DESIGNS)),
+        _entrant_or((ROW_READER,)),
         "row.network",
+        entrants=True,
     ),
     Key("gaps", tr("Rows: how far apart digits are."), one_of(lambda: GAPS), "row.gaps"),
     Key(

@@ -18,6 +18,7 @@ from nnviz.errors import Refusal
 from nnviz.lectures.codecs import FLAG, REAL, TEXT, WHOLE, WORDS, Codec, one_of, quoted, unquoted
 from nnviz.lectures.compared import FILES, beside, file_of
 from nnviz.lectures.keys import KEYS
+from nnviz.lectures.opened import CROP, PIECES, TURNS, Pictured, picture_words, pictured
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.operations import NO_OPERATIONS, UNCHANGED, OperationError, Operations
 from nnviz.networks.settings import LIVE, SETTINGS, Settings
@@ -79,6 +80,8 @@ class Looked:
     moment: int | None = None
     """The moment of the film, counted from 0"""
     operations: Operations = NO_OPERATIONS
+    picture: Pictured | None = None
+    """The picture that the drawing on the pad is made from"""
     study: str = ""
     """The word or the file of a study; "" for none"""
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -138,7 +141,18 @@ OF_DIGITS = (
     OwnKey("every", tr("Only every N-th training digit, beginning with the first."), WHOLE),
     OwnKey("share", tr("Only so large a part of the training digits of each class."), REAL),
 )
-OWN_KEYS: Mapping[str, OwnKey] = {key.name: key for key in (*OF_SCREEN, *OF_DIGITS)}
+OF_PICTURE = (
+    OwnKey("picture", tr("Your digit: the picture file opened on the pad."), TEXT),
+    OwnKey("turns", tr("The picture turned by so many quarters to the right."), TURNS),
+    OwnKey("inverted", tr("The paper of the picture taken for ink."), FLAG),
+    OwnKey("crop", tr("The part of the picture, as it is turned, that is looked at."), CROP),
+    OwnKey(
+        "pieces",
+        tr("Numbers of the pieces of the picture that are read; 0 is the first."),
+        PIECES,
+    ),
+)
+OWN_KEYS: Mapping[str, OwnKey] = {key.name: key for key in (*OF_SCREEN, *OF_DIGITS, *OF_PICTURE)}
 
 
 def keys_and_codecs() -> Mapping[str, tuple[str, Codec]]:
@@ -156,6 +170,7 @@ def line_of(state: State) -> str:
     words |= _network_words(state)
     words["with"] = FILES.write([file_of(work) for work in beside(state)])
     words |= _digits_words(state.digits.source)
+    words |= picture_words(state)
     words |= _key_words(state)
     words |= _operation_words(state.operations)
     plan = state.studies.plan
@@ -327,6 +342,7 @@ def read_words(found: Mapping[str, str], pages: Pages, said: Said = str) -> Look
         digits=found.get("digits", ""),
         moment=None if moment is None else _read("moment", moment, WHOLE, said),
         operations=_operations(found, said),
+        picture=_picture(found, said),
         study=found.get("study", ""),
         values=values,
     )
@@ -414,6 +430,20 @@ def source_of(found: Mapping[str, str], said: Said = str) -> Source | None:
         _ways(found, "tests-turned", "tests", said),
         _read("names-are-labels", found.get("names-are-labels", "no"), FLAG, said),
     )
+
+
+def _picture(found: Mapping[str, str], said: Said) -> Pictured | None:
+    """Raises LineError."""
+    values = {
+        key.name: _read(key.name, found[key.name], key.codec, said)
+        for key in OF_PICTURE
+        if key.name in found
+    }
+    if values and not values.get("picture"):
+        raise LineError(
+            tr("{key} goes with {of}.", key=said(next(iter(values))), of=said("picture"))
+        )
+    return pictured(values)
 
 
 def _ways(found: Mapping[str, str], key: str, of: str, said: Said) -> tuple[str, ...]:

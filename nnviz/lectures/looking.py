@@ -11,6 +11,7 @@ from nnviz.lectures.compared import as_read
 from nnviz.lectures.key import Key, put
 from nnviz.lectures.keys import KEYS
 from nnviz.lectures.line import LineError, Looked, Pages, Said, usual
+from nnviz.lectures.opened import Pictured
 from nnviz.networks.files import fitting, load_kept
 from nnviz.networks.settings import Settings
 from nnviz.networks.shipped import shipped_networks
@@ -18,6 +19,7 @@ from nnviz.paths import TRAINED
 from nnviz.session.history import History
 from nnviz.session.runs import carried, fresh_work
 from nnviz.session.session import Session
+from nnviz.session.slices import Pad
 from nnviz.session.state import State, Work
 from nnviz.session.store import derive
 from nnviz.session.work import SHIPPED
@@ -41,11 +43,15 @@ def look(session: Session, looked: Looked, pages: Pages, said: Said = str) -> No
         _show(session, work, {})
         return
     beside = _beside(session, looked, said)
+    drawing = _pictured(session.state, looked)
     changes = _changes(session.state, work, looked, pages, said)
+    if drawing is not None:
+        changes["pad"] = _with(changes["pad"], drawing, session.state)
     study = _study(session, looked)
     with session.store.together():
         _show(session, work, changes)
         _compare(session, looked, beside)
+    _bring_back(session, looked)
     if study is not None:
         study()
         # another plan forgets which condition was looked at
@@ -196,6 +202,33 @@ def _fresh(state: State, looked: Looked) -> Work:
     if here.settings == settings and not here.learned:
         return here
     return replace(fresh_work(state, settings), touched=not looked.page)
+
+
+# ---- the picture ------------------------------------------------------------------------
+
+
+def _pictured(state: State, looked: Looked) -> Drawing | None:
+    """The drawing that a picture makes where the line does not hold its ink. Raises Refusal."""
+    if looked.picture is None or "ink" in looked.values:
+        return None
+    here = state.pad.drawing
+    return here if Pictured.of(here) == looked.picture else looked.picture.drawing()
+
+
+def _with(pad: Pad, drawing: Drawing, state: State) -> Pad:
+    """The pad with what is read of a picture, which undo takes back."""
+    before = state.pad
+    if drawing is before.drawing:
+        return replace(pad, drawing=drawing, history=before.history)
+    history = before.history.after(before.drawing, tr("the line pasted"))
+    return replace(pad, drawing=drawing, history=history)
+
+
+def _bring_back(session: Session, looked: Looked) -> None:
+    """Has the picture shown that the ink of the line was read of."""
+    wanted, drawing = looked.picture, session.state.pad.drawing
+    if wanted is not None and "ink" in looked.values and Pictured.of(drawing) != wanted:
+        session.pad.bring_back(wanted.drawing, Path(wanted.file).name)
 
 
 # ---- all else ---------------------------------------------------------------------------

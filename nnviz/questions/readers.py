@@ -5,7 +5,7 @@ else.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 import numpy as np
@@ -29,11 +29,11 @@ SURE = 0.9
 
 @dataclass(frozen=True, kw_only=True)
 class Reader(Subject):
-    """A network with what its answers are called."""
+    """A network with what its answers are called; what it is called itself changes no answer."""
 
-    name: str
-    """A design, or one of NAIVE."""
-    label: str
+    name: str = field(compare=False)
+    """One of the networks that are compared, such as a design, or one of NAIVE."""
+    label: str = field(compare=False)
     class_names: tuple[str, ...]
     only: int | None = None
     """The one class whose output is listened to (None: all)."""

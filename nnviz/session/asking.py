@@ -1,6 +1,6 @@
 """Asking many digits: about the network on screen, the designs, a race, and all readers at once.
 
-Readers are the networks that stand for the designs, and the naive ones. Questions that no start of
+Readers are the networks that are compared, and the naive ones. Questions that no start of
 the window asks are imported when they are first asked.
 """
 
@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from nnviz.data.digits import GREY
-from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import NetworkFileError
 from nnviz.questions.accuracy import Measure, Timed
 from nnviz.questions.question import Asking, Found, Question
@@ -207,9 +206,9 @@ class Inquiries:
 
 
 def readers_of(state: State, naive: bool = False) -> tuple[Reader, ...]:
-    """The networks that stand for the designs, in their order, then the naive ones."""
-    works = state.representatives
-    found = [reader_of(state, design, work) for design, work in works.items() if work.learned]
+    """The entrants, in their order, then the naive ones."""
+    works = state.entrants
+    found = [reader_of(state, name, work) for name, work in works.items() if work.learned]
     if naive and state.digits.shape == GREY:
         for name in NAIVE:
             try:
@@ -219,9 +218,9 @@ def readers_of(state: State, naive: bool = False) -> tuple[Reader, ...]:
     return tuple(found)
 
 
-def reader_of(state: State, design: str, work: Work) -> Reader:
-    """A network as a reader; the one on screen is read as it is on screen."""
-    reading, options = state.read_as(design)
+def reader_of(state: State, name: str, work: Work) -> Reader:
+    """An entrant as a reader; the one on screen is read as it is on screen."""
+    reading, options = state.read_as(name)
     return Reader(
         work.network,
         work.judged_by,
@@ -229,8 +228,8 @@ def reader_of(state: State, design: str, work: Work) -> Reader:
         options,
         work.run,
         work.position.examples,
-        name=design,
-        label=DESIGNS[design].label,
+        name=name,
+        label=state.labels[name],
         class_names=state.digits.class_names,
     )
 

@@ -46,6 +46,7 @@ class DigitsInUse:
         speak_of(are_pictures(store.state.digits))
         self._to_open: Path | None = None  # a network of digits that are still being opened
         self._given_up: frozenset[int] = frozenset()  # keys
+        self._fallen: tuple[str, ...] = ()  # what other digits have ended the comparison of
         self._in_doubt = store.state.digits.source
         self.upright: Source | None = None
         """The digits in use, turned so that they are read better, where that was measured"""
@@ -137,6 +138,7 @@ class DigitsInUse:
         self._use(told.digits)
         self._tell_left_out(told)
         self._tell_how_they_stand(told)
+        self._tell_fallen()
 
     def refused(self, told: Trouble) -> None:
         """The digits that were asked for cannot be had; says why, and asks whether numbers that
@@ -211,22 +213,53 @@ class DigitsInUse:
             self._store.say("info", said)
 
     def _use_other(self, digits: ShownDigits, **changes: Any) -> None:
-        """Another data set: what was open makes way for a random start."""
-        shown, works = self._store.state.work, self._store.state.works
+        """Another data set: what was open makes way for a random start, but for what is on screen
+        or compared besides and learned from images like these."""
+        state = self._store.state
+        shown, works, compared = state.work, state.works, self._compared()
         given_up, self._given_up = self._given_up, frozenset()
+        again = shown.opened is not None and _suits(shown, digits)
         self._designs.forget()
         alone: dict[str, Any] = {"shelf": (), "place": 0, "answers": AllKnown()}
-        alone |= {"race": (), "beside": ()}
-        self._runs.show(self._start_on(digits), **changes, **alone, digits=digits)
+        alone |= {"race": (), "beside": (), "besides": replace(state.besides, keys=())}
+        start = self._start_on(digits)
+        if again:
+            start = replace(start, key=shown.key)  # which will make way for it
+        self._runs.show(start, **changes, **alone, digits=digits)
         for work in works:
             for watcher in self.made_way:
                 watcher(work, work.key in given_up)
-        if shown.opened is None:
-            return
-        if fits(shown.opened, digits) and shown.meant_for(digits):
+        if shown.opened is not None and again:
             self._files.show(shown.opened, shown.file, shown.settings, shown.path)
-        elif shown.shipped and not self._store.state.notice:
+        elif shown.opened is not None and shown.shipped and not self._store.state.notice:
             self._store.say("info", left_out(digits.name))
+        self._go_on_comparing(compared)
+
+    def _compared(self) -> Sequence[tuple[str, Work]]:
+        """The networks that are compared besides, and what they are called; a run of this window
+        that a file holds, as that file would be opened."""
+        state = self._store.state
+        labels = {work.key: state.labels[name] for name, work in state.entrants.items()}
+        works = {work.key: work for work in state.works}
+        found = []
+        for key in filter(works.__contains__, state.besides.keys):
+            work = works[key]
+            if work.opened is None and work.file:
+                work = replace(work, opened=self._files.story_of(work))
+            found.append((labels.get(key, work.full_title), work))
+        return found
+
+    def _go_on_comparing(self, compared: Sequence[tuple[str, Work]]) -> None:
+        """Compares those again that learned from images like those in use; the others fall away."""
+        state, kept = self._store.state, []
+        for name, work in compared:
+            if work.opened is None or not _suits(work, state.digits):
+                self._fallen = (*self._fallen, name)
+                continue
+            kept.append(work.key)
+            if work.key != state.work.key:
+                self._files.put_aside(work.opened, work)
+        self._store.choose("besides", keys=tuple(kept))
 
     def _use_tests(self, digits: ShownDigits, **changes: Any) -> None:
         """Other test digits, the same training digits: open networks stay, and are asked anew."""
@@ -318,6 +351,24 @@ class DigitsInUse:
             more = details if len(notes) > 1 or notice is not None else ""
             self._store.say("info", sentence, details=more)
 
+    def _tell_fallen(self) -> None:
+        """Says which networks are compared no longer."""
+        fallen, self._fallen = self._fallen, ()
+        if not fallen:
+            return
+        said = tr(
+            "Compared no longer, since other digits are in use: {networks}.",
+            networks=commas(fallen),
+        )
+        notice = self._store.state.notice
+        if notice is None:
+            self._store.say("info", said)
+        elif notice.kind == "info":
+            self._store.change(notice=replace(notice, sentence=sentences(notice.sentence, said)))
+        else:
+            details = "\n".join(filter(None, (notice.details, said)))
+            self._store.change(notice=replace(notice, details=details))
+
     def _start_on(self, digits: ShownDigits) -> Work:
         """A random start on digits that are not on screen yet."""
         settings = self._store.state.own_settings
@@ -329,6 +380,11 @@ class DigitsInUse:
             network = initial_network(settings, digits.inputs, digits.classes)
         work = self._store.state.work
         return Work(settings, network, touched=work.touched and work.opened is None)
+
+
+def _suits(work: Work, digits: ShownDigits) -> bool:
+    """Whether the network of a file can judge these digits and learned from images like them."""
+    return work.opened is not None and fits(work.opened, digits) and work.meant_for(digits)
 
 
 def _asked_about_numbers() -> dict[str, str]:

@@ -135,10 +135,28 @@ class DrawingPad:
 
     def read_as_found(self) -> None:
         """The picture as it was opened, and what is found in it by itself."""
-        self._read(
-            lambda opened: OpenedPicture(opened.picture, opened.name),
-            tr("the way back to what was found"),
-        )
+        self._read(lambda opened: opened.anew, tr("the way back to what was found"))
+
+    def bring_back(self, read: Callable[[], Drawing], name: str) -> None:
+        """Shows the picture that the drawing was made from, as soon as it has been read beside
+        the window, if what is read of it is just the drawing."""
+        drawing = self._store.state.pad.drawing
+
+        def take(found: Drawing) -> None:
+            if self._store.state.pad.drawing is not drawing:
+                return
+            if found.ink.tobytes() == drawing.ink.tobytes():
+                self._store.choose("pad", drawing=found)
+            else:
+                other = tr("{name} is not what it was; its ink of then is shown.", name=name)
+                self._store.say("passing", other)
+
+        def refused(_: str) -> None:
+            if self._store.state.pad.drawing is drawing:
+                gone = tr("{name} cannot be read here; its ink is shown.", name=name)
+                self._store.say("passing", gone)
+
+        self._beside.do(BROUGHT_BACK, read, take, refused)
 
     def take_piece(self, piece: int, alone: bool = False) -> None:
         """Takes a piece of the picture, or leaves it out again; `alone`: it and no other."""
@@ -214,8 +232,8 @@ def no_ink(name: str) -> str:
     )
 
 
-PICTURE, ROW = "picture", "row"
-"""What is read beside the window: a digit, or a row"""
+PICTURE, ROW, BROUGHT_BACK = "picture", "row", "brought-back"
+"""What is read beside the window: a digit, a row, or the picture of a line"""
 PATIENCE = 0.4
 """Seconds after which it is said that a picture is being read."""
 LONGEST = 12

@@ -127,6 +127,11 @@ class Files:
         if work.measured is None:
             self._accuracies.ask(self._store.state.work)
 
+    def put_aside(self, trained: TrainedNetwork, work: Work) -> None:
+        """Opens a network of a file that was open before, without showing it, as that was."""
+        again = self.work(trained, work.file, work.settings, work.path)
+        self._shelf.put_aside(replace(again, name=work.name), work.key)
+
     def work(
         self, trained: TrainedNetwork, name: str, settings: Settings | None, path: str = ""
     ) -> Work:

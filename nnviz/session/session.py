@@ -121,6 +121,11 @@ class Session:
         else:
             self.controls.undo_reset()
 
+    @property
+    def reads(self) -> bool:
+        """Whether something is being read beside the window."""
+        return self._beside.busy
+
     # ---- the training process --------------------------------------------------------
 
     def stop(self, give_up: bool = False) -> None:

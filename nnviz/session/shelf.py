@@ -116,10 +116,11 @@ class Shelf:
         for key in self._store.state.besides.keys:
             self.compare(key, on=False)
 
-    def put_aside(self, work: Work) -> Work:
-        """Opens a network without showing it; -> as it is open."""
+    def put_aside(self, work: Work, key: int = 0) -> Work:
+        """Opens a network without showing it, under a key that it had before or a new one; -> as
+        it is open."""
         state = self._store.state
-        work = replace(self._runs.numbered(replace(work, key=0)), shown=0)
+        work = replace(self._runs.numbered(replace(work, key=key)), shown=0)
         self._store.change(shelf=(*state.shelf, work))
         return work
 

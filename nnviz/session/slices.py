@@ -190,7 +190,8 @@ class Row:
     score: str = stays("mean")
     """By which of SCORES the best way is found."""
     network: str = stays(ROW_READER)
-    """What reads it: the network that knows non-digits, or that of a design."""
+    """What reads it: the network that knows non-digits, or an entrant, as it was called when it
+    was chosen."""
     gaps: str = stays("spaced")
     """How far apart digits of a new row are: one of GAPS."""
     length: int = stays(4)

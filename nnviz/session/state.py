@@ -489,7 +489,15 @@ class State:
         """The network that reads the row, if it is there."""
         if self.row.network == ROW_READER:
             return self.row.reader
-        return self.representatives.get(self.row.network)
+        return self.entrants.get(self.row_network) or self.representatives.get(self.row_network)
+
+    @property
+    def row_network(self) -> str:
+        """What reads the row, as it is called now: ROW_READER, or an entrant; of one that is
+        compared no longer its design."""
+        wanted = self.row.network
+        now = wanted if wanted == ROW_READER else name_now(wanted, self.entrants)
+        return now or design_of(wanted)
 
     @property
     def racing(self) -> tuple[Work, ...]:

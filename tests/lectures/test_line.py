@@ -2,15 +2,19 @@
 
 import threading
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from nnviz.data.digits import bundled_digits
 from nnviz.data.drawing import Drawing
+from nnviz.data.normalising import Box
+from nnviz.lectures.codecs import quoted
 from nnviz.lectures.key import put
 from nnviz.lectures.keys import KEYS
 from nnviz.lectures.line import line_of, looked_at, settings_of_line
@@ -155,6 +159,10 @@ def test_a_line_shows_exactly_what_was_looked_at(
         ("page=votes view=rules compared=summed,votes,duels", "two different words"),
         ("page=votes view=rules compared=votes,votes", "two different words"),
         ("page=study study=cake", "no study 'cake'"),
+        ("page=draw turns=1", "turns goes with picture"),
+        ("page=draw picture=none.png turns=4", "turns must be 0, 1, 2 or 3, not '4'"),
+        ("page=draw picture=none.png crop=10,0,10,5", "crop must be four numbers of pixels"),
+        ("page=draw picture=none.png", "none.png"),
     ],
 )
 def test_a_wrong_line_is_one_sentence_and_changes_nothing(
@@ -185,6 +193,70 @@ def test_what_was_drawn_comes_back_with_undo(session: Session) -> None:
     assert session.state.pad.drawing.empty
     session.pad.undo()
     assert session.state.pad.drawing is drawing
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    """Two digits and a dash, dark on light, lying on their side."""
+    digits = bundled_digits()
+    images = [digits.test_images[digits.test_labels == each][0].reshape(28, 28) for each in (4, 9)]
+    ink = np.hstack([np.pad(image, 6) for image in images]).repeat(6, 0).repeat(6, 1)
+    ink[20:26, 200:260] = 255
+    path = tmp_path / "on its side.png"
+    Image.fromarray((230 - 0.8 * np.rot90(ink)).astype(np.uint8)).save(path)
+    return path
+
+
+def test_a_line_shows_the_picture_as_it_was_turned_cut_and_chosen(
+    picture: Path,
+) -> None:
+    session, other = new_session(), new_session()
+    show(session, f"page=draw picture={quoted(str(picture))} turns=1")
+    pad = session.pad
+    (height, width), count = (240, 480), len(session.state.pad.drawing.source.pieces)
+    assert count >= 2
+    pad.take_piece(0, alone=True)
+    until(lambda: session.refresh() or not session.reads)
+    pad.take_piece(1)
+    until(lambda: session.refresh() or not session.reads)
+    pad.crop(Box(0, 10, height - 4, width))
+    until(lambda: session.refresh() or not session.reads)
+    pad.take_piece(0, alone=True)
+    until(lambda: session.refresh() or not session.reads)
+    line = line_of(session.state)
+    assert "turns=1 crop=0,10,236,480 pieces=0" in line
+
+    show(other, line)
+    assert other.state.pad.drawing.source is None  # the ink alone, until the picture is read
+    assert looks(other) == looks(session)
+    until(lambda: other.refresh() or not other.reads)
+    here, there = session.state.pad.drawing, other.state.pad.drawing
+    np.testing.assert_array_equal(there.ink, here.ink)
+    assert there.frames == here.frames
+    taken, wanted = ([(p.box, p.taken) for p in each.source.pieces] for each in (there, here))
+    assert taken == wanted
+    np.testing.assert_array_equal(there.source.opened.looked_at, here.source.opened.looked_at)
+    assert line_of(other.state) == line
+    show(other, line)
+    assert other.state.pad.drawing is there
+
+    # a line by hand has no ink; one whose picture has gone or is another one shows its ink
+    by_hand = " ".join(each for each in line.split() if not each.startswith("ink="))
+    show(other, "page=draw")
+    show(other, by_hand)
+    np.testing.assert_array_equal(other.state.pad.drawing.ink, here.ink)
+    pad.draw(np.array([[0.1, 0.1]]), 0.05)
+    assert "picture=" not in line_of(session.state)
+    for change in (lambda: Image.new("L", (90, 90), 200).save(picture), picture.unlink):
+        change()
+        show(other, "page=draw")
+        show(other, line)
+        until(lambda: other.refresh() or not other.reads)
+        assert other.state.pad.drawing.source is None
+        np.testing.assert_array_equal(other.state.pad.drawing.ink, here.ink)
+        assert "its ink" in other.state.notice.sentence
+    session.stop()
+    other.stop()
 
 
 def test_a_network_that_learned_stays_open(session: Session) -> None:

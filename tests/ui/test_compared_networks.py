@@ -17,6 +17,9 @@ from nnviz.session.judging import designs_compared
 from nnviz.ui.app.page_stack import KINDS
 from nnviz.ui.designs.compare import CompareView
 from nnviz.ui.designs.race import RaceView
+from nnviz.ui.draw.morph import MorphView
+from nnviz.ui.draw.rows import RowsOfDigits
+from nnviz.ui.draw.strange import StrangeView
 from nnviz.ui.draw.your_digit import YourDigit
 from nnviz.ui.mistakes.confusion import ConfusionAndDigits
 from nnviz.ui.mistakes.disagree import Disagree
@@ -101,6 +104,26 @@ def test_mine_against_the_one_that_comes_along(show: Show, tmp_path: Path) -> No
         (names[1], "shipped"),
     ]
 
+    # Morph, Not a digit and Rows: a lane, a row and a reader of its own
+    morph = view(opened, "draw", MorphView)
+    mine, shipped = morph.lanes.view.lanes[:2]
+    assert (mine.own, shipped.own) == ("swapped", "shipped")
+    # half-way both are in doubt between them, and at the ends they say the opposite
+    assert mine.turn.said.answers[[0, -1]].tolist() == [NINE, FOUR]
+    assert shipped.turn.said.answers[[0, -1]].tolist() == [FOUR, NINE]
+    strange = view(opened, "draw", StrangeView)
+    assert [(row.id, row.own) for row in strange.rows[:2]] == [
+        (names[0], "swapped"),
+        (names[1], "shipped"),
+    ]
+    rows_view = view(opened, "draw", RowsOfDigits)
+    session.row.spell("4949")
+    readers = rows_view.controls.network
+    for label, said in (("10 outputs, swapped", "9494"), ("10 outputs, shipped", "4949")):
+        readers.activated.emit(readers.findText(label))
+        assert "".join(map(str, rows_view.answer.blanks)) == said
+        assert readers.currentText() == label
+
     # Race: both curves before the start, and a run of each settings after it
     race = view(opened, "designs", RaceView)
     assert [lane.name for lane in race._lanes] == ["10 outputs, swapped", "10 outputs, shipped"]
@@ -114,6 +137,7 @@ def test_mine_against_the_one_that_comes_along(show: Show, tmp_path: Path) -> No
     assert "with=ten-outputs " in line
     assert "baseline=ten-outputs+1" in line
     assert "alone=yes" in line
+    assert "row-network=ten-outputs+1" in line
     session.shelf.compare_none()
     session.shelf.add()
     look(session, looked_at(line, KINDS), KINDS)

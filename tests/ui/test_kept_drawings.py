@@ -14,8 +14,13 @@ def test_a_drawing_is_kept_used_and_brought_back(show: Show) -> None:
     opened, view = opened_view(show, KeptDrawingsView, 2)
     session = opened.session
     assert not view.keep.isEnabled()
+    opened.window.page.choose_view("pad")
+    keep = opened.window.page.view.keep
+    assert not keep.isEnabled()
     session.pad.draw(np.array([[0.5, 0.2], [0.5, 0.8]]), 0.05)
-    opened.click(view.keep)
+    opened.click(keep)
+    session.change(views={"draw": "kept"})
+    assert view.keep.isEnabled()
     (kept,) = session.state.kept.drawings
     answer = session.state.representatives[session.state.design].look(kept.pixels, 10).answer
     assert str(answer) in view.table.view.rows[0].words

@@ -143,9 +143,10 @@ def test_two_lines_say_so_and_a_part_is_cut_out_by_mouse_or_keys(
     assert 180 < source.opened.crop.width < 204
     assert len(source.pieces) == 1
     assert view.answer.view.answer == "7"
-    opened.click(view.of_picture.crop)
+    view.of_picture.crop.setFocus(Qt.FocusReason.TabFocusReason)
+    opened.bot.keyClick(view.of_picture.crop, Key.Key_Space)
     assert view.board.view.part == source.opened.crop
-    view.board.setFocus()
+    assert view.board.shows_cursor  # the next keys choose the part
     for _ in range(30):
         press(opened, view, Key.Key_Right)
     press(opened, view, Key.Key_Left, SHIFT)

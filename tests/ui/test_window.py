@@ -112,6 +112,37 @@ def test_keys_of_the_window_work_from_any_focused_widget(show: Show, field: str)
     assert session.state.page == "train"
 
 
+@pytest.mark.parametrize(("page", "view"), [("draw", "rows"), ("mistakes", "confusion")])
+def test_tab_and_shift_tab_come_to_everything_that_takes_the_focus(
+    show: Show, page: str, view: str
+) -> None:
+    opened = show(trained=True, page=page)
+    window, tab = opened.window, Qt.FocusPolicy.TabFocus
+    window.page.choose_view(view)
+
+    def round_trip(key: Qt.Key) -> list[QWidget]:
+        found: list[QWidget] = []
+        while QApplication.focusWidget() not in found:
+            found.append(QApplication.focusWidget())
+            opened.bot.keyClick(found[-1], key)
+        return found
+
+    window.parts.top_bar.run.setFocus()
+    forth, back = round_trip(Qt.Key.Key_Tab), round_trip(Qt.Key.Key_Backtab)
+    assert set(forth) == set(back)
+    assert forth[1:] == back[:0:-1]
+    # of several of which one is chosen, arrows go to the others
+    expected = {
+        each
+        for each in window.findChildren(QWidget)
+        if each.isVisible() and each.isEnabled() and each.focusPolicy() & tab
+        if each.focusProxy() is None and not getattr(each, "group", lambda: None)()
+    }
+    assert expected <= set(forth)
+    views = [each for each in forth if each.objectName().startswith("view-")]
+    assert [each.objectName() for each in views] == [f"view-{view}"]
+
+
 def test_space_runs_and_pauses_unless_a_field_has_the_focus(show: Show) -> None:
     opened = show()
     opened.window.page.setFocus()

@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
 from nnviz.data.digits import DigitSet
-from nnviz.data.drawing import Drawing
-from nnviz.data.opened_picture import OpenedPicture
 from nnviz.errors import Refusal
 from nnviz.lectures.line import Said, read_words
 from nnviz.lectures.looking import look
+from nnviz.lectures.opened import Pictured
 from nnviz.networks.settings import SettingError
 from nnviz.session.editing import no_ink
 from nnviz.session.session import Session
@@ -72,10 +71,14 @@ def draw(wanted: Picture, digits: DigitSet) -> None:
     while session.designs.load_next():
         pass
     hear_all(session, engine)
+    pictured = looked.picture
+    if wanted.drawing is not None:
+        looked = replace(looked, picture=None)
     look(session, looked, KINDS, wanted.said)
+    hear_all(session, engine)
     refuse_trouble(session)
     if wanted.drawing is not None:
-        _put_on_pads(session, wanted.drawing)
+        _put_on_pads(session, pictured or Pictured(str(wanted.drawing)))
     window = Window(session, WHITE if wanted.white else wanted.theme, wanted.scale)
     window.setMinimumSize(SIZES.start, SIZES.start)
     window.resize(width, height)
@@ -111,22 +114,23 @@ def _check_file(wanted: Picture) -> None:
         )
 
 
-def _put_on_pads(session: Session, path: Path) -> None:
+def _put_on_pads(session: Session, pictured: Pictured) -> None:
     """Draws what a picture file shows, as a digit and as a row. Raises Refusal."""
     # Pillow is imported only where there is a picture to read
-    from nnviz.data.picture_files import PictureError, read_picture
+    from nnviz.data.picture_files import PictureError
 
-    opened = OpenedPicture(read_picture(path), path.name)
-    drawing, row = Drawing.of_opened(opened), opened.read("row")
+    drawing = pictured.drawing()
+    assert drawing.source is not None
+    row = drawing.source.opened.read("row")
     if row is None or drawing.empty:
-        raise PictureError(no_ink(str(path)))
+        raise PictureError(no_ink(pictured.file))
     session.pad.put_picture(drawing, session.state.pad.as_ink)
     session.row.put_picture(row.all_ink)
 
 
 def hear_all(session: Session, engine: StillEngine) -> None:
     """Waits for all that the session has asked."""
-    while not engine.silent or session.studies.busy:
+    while not engine.silent or session.studies.busy or session.reads:
         session.refresh()
 
 

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from nnviz.ui.app.application import BAR_ZOOM, GRID, LECTURE_ZOOM, MENU_TEXT, SCALES, SMALLEST
+from nnviz.ui.kit.focus_order import go_on
 
 if TYPE_CHECKING:  # nothing more than the opening picture needs is imported before it
     from PySide6.QtGui import QAction
@@ -31,6 +32,11 @@ if TYPE_CHECKING:  # nothing more than the opening picture needs is imported bef
     from nnviz.ui.kit.theme import Theme
     from nnviz.ui.pages.page import Page
 
+MENU_STYLE = """QMenuBar::item:selected {
+    background: palette(highlight);
+    color: palette(highlighted-text);
+}"""
+"""Fusion shows the menu that the keys are at only while it is open."""
 DRAWN_ON = "draw", "pad"
 """The page and the view that pictures of digits are read on."""
 
@@ -106,6 +112,7 @@ class Window(QMainWindow):
         menus.insertMenu(menus.actions()[4], self.parts.lectures_menu)
         self.setAcceptDrops(True)
         self.menuBar().setFont(self._bar_theme.font(MENU_TEXT))
+        self.menuBar().setStyleSheet(MENU_STYLE)
         self.filled = True
         self.parts.clock.slow.connect(self._slow_tick)
         session.watch(self._changed)
@@ -394,7 +401,7 @@ class Window(QMainWindow):
     def focusNextPrevChild(self, next: bool) -> bool:
         if self.filled:
             self.parts.lecture.reveal()
-        return super().focusNextPrevChild(next)
+        return go_on(self, next)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -11,6 +11,8 @@ from nnviz.ui.kit.picture import Picture, Policy
 from nnviz.ui.kit.theme import BACK_ROW, TEXT
 
 LINE, BAR = 28, 14
+LEAST = 50
+"""Height of the answer on the design grid; with less, lines below it give way."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,11 @@ class BigAnswer(Picture[AnswerView]):
                 canvas.text(inside.translated(0, px(30) * down), part, size=TEXT + 4)
             return
         middle = QRectF(line.x(), line.bottom(), line.width(), 0)
-        middle.setBottom(inside.bottom() - px(LINE + 10 + BAR + 2 * LINE + 8))
+        below = [view.output, view.then]
+        middle.setBottom(inside.bottom() - px(LINE + 10 + BAR + len(below) * LINE + 8))
+        while below and middle.height() < px(LEAST):  # the answer is what matters
+            below.pop(0)
+            middle.setBottom(middle.bottom() + px(LINE))
         self._paint_answer(canvas, middle, view.answer)
         if not view.then:  # it is hidden
             return
@@ -66,8 +72,8 @@ class BigAnswer(Picture[AnswerView]):
         track = QRectF(line.x(), line.bottom() + px(2), line.width(), px(BAR))
         canvas.bar(track, view.confidence, self.theme.digit(view.colour))
         last = QRectF(line.x(), inside.bottom() - px(LINE), line.width(), px(LINE))
-        canvas.text(last, view.then, ink="muted")
-        canvas.text(last.translated(0, -px(LINE)), view.output, ink="muted")
+        for up, each in enumerate(reversed(below)):
+            canvas.text(last.translated(0, -up * px(LINE)), each, ink="muted")
 
     def _paint_answer(self, canvas: Canvas, place: QRectF, answer: str) -> None:
         """A digit fills the height; words go over two lines if they must."""

@@ -22,7 +22,7 @@ KIND = "ten"
 """What the claim was made of: a 1 and a 0 squeezed into one image."""
 NOBODY = tr("Over all images: the networks that this is about do not read such digits.")
 NO_NETWORKS = tr(
-    "Over all images: no network of {design} is there.", design=DESIGNS[SEPARATE].label
+    "Over all images: no network of {design} is compared.", design=DESIGNS[SEPARATE].label
 )
 
 

@@ -53,12 +53,12 @@ class KeptSeen:
     kept: KeptChoice
     trust: Trust
     alike: tuple[str, ...]
-    """The designs that can be compared with that on screen."""
+    """The entrants that can be compared with that on screen."""
     inked: bool
     """Whether there is anything on the pad."""
     answer_hidden: bool
     asked: dict[str, Subject] = field(metadata=MOVING)
-    """Design -> the network that stands for it, as it is asked."""
+    """Entrant -> its network, as it is asked."""
 
 
 class KeptDrawingsView(Page):
@@ -93,7 +93,7 @@ class KeptDrawingsView(Page):
     # ---- the state -------------------------------------------------------------------
 
     def see(self, state: State) -> KeptSeen:
-        works = {**state.representatives, state.design: state.seen}
+        works = {**state.entrants, state.design: state.seen}
         asked = {
             name: state.asked(*state.read_as(name))
             if name == state.design
@@ -130,7 +130,7 @@ class KeptDrawingsView(Page):
         self.table.show_view(self._rows(view, drawings, judged))
 
     def _ask(self, view: KeptSeen, drawings: tuple[KeptDrawing, ...]) -> dict[str, Judged]:
-        """Design -> what its network says of the drawings, that on screen first."""
+        """Entrant -> what it says of the drawings, that on screen first."""
         if not drawings:
             return {}
         asked = {name: each for name, each in view.asked.items() if name in view.alike}
@@ -138,13 +138,11 @@ class KeptDrawingsView(Page):
             asked = {view.design: view.asked[view.design], **asked}
         images, classes = np.stack([each.pixels for each in drawings]), view.digits.classes
 
-        def judge(subject: Subject) -> Judged:
+        def judge(name: str, subject: Subject) -> Judged:
             parts = (subject, drawings, view.digits)
-            return self._judged.get(
-                subject.settings.design, parts, lambda: judge_images(subject, images, classes)
-            )
+            return self._judged.get(name, parts, lambda: judge_images(subject, images, classes))
 
-        return {name: judge(subject) for name, subject in asked.items()}
+        return {name: judge(name, subject) for name, subject in asked.items()}
 
     def _say(
         self, view: KeptSeen, drawings: tuple[KeptDrawing, ...], judged: dict[str, Judged]

@@ -15,10 +15,10 @@ HEADINGS = (
     tr("what it is"),
     tr("read as"),
     tr("sure"),
-    tr("designs that agree"),
+    tr("networks that agree"),
     tr("at the threshold"),
 )
-KEEP = tr("Keep drawing"), tr("Keep what is on the pad, also after nnviz is closed.")
+KEEP = tr("Keep drawing"), tr("Keep what is on the pad, also after nnviz is closed (Ctrl+K).")
 WHAT = tr("What is it?"), tr("The digit that this drawing is meant to be.")
 NOT_SAID = tr("not said")
 ONTO_PAD = tr("Onto the pad"), tr("Put this drawing onto the pad; Undo brings the other one back.")

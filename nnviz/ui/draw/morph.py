@@ -22,12 +22,13 @@ from nnviz.ui.kit.folding import Scrolled
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.image_panel import ImagePanel
 from nnviz.ui.kit.in_lectures import for_operator, for_picture
-from nnviz.ui.kit.layout import column, flow, row
+from nnviz.ui.kit.layout import column, flow, low, row
 from nnviz.ui.kit.seeing import Kept
 from nnviz.ui.kit.table import Table
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.weight_images import digit_image
 from nnviz.ui.pages.agreement import not_counted
+from nnviz.ui.pages.compared import compare_button
 from nnviz.ui.pages.page import Page
 from nnviz.words import sentences
 
@@ -87,9 +88,11 @@ class MorphView(Page):
         self._stack = QStackedWidget()
         self._stack.addWidget(pair)
         self._stack.addWidget(Scrolled(self.table))
+        self.networks = low(compare_button(session))
         bar = flow(self.ends[0], self.play, *self.blends.values(), self.many, self.ends[1])
-        column(bar, self.headline, self.words, (self._stack, 1), spacing=5, of=self)
-        for_operator(*self.ends, *self.blends.values(), self.many)
+        head = row((self.headline, 1), self.networks)
+        column(bar, head, self.words, (self._stack, 1), spacing=5, of=self)
+        for_operator(*self.ends, *self.blends.values(), self.many, self.networks)
         for_picture(self.play)
         self.setFocusProxy(self.lanes)
         self.use_theme(theme)
@@ -170,7 +173,13 @@ class MorphView(Page):
         )
         turns = {reader.name: self._turn(view, reader, way) for reader in readers}
         lanes = tuple(
-            Lane(each.name, each.label, turns[each.name], each.name == view.design)
+            Lane(
+                each.name,
+                each.label,
+                turns[each.name],
+                each.name == view.design,
+                view.own_names.get(each.name, ""),
+            )
             for each in readers
         )
         hidden = view.answer_hidden
@@ -223,15 +232,22 @@ class MorphView(Page):
                 answer = why_not_compared(*taught, one.label, base.label)
             rest = words.many_words(view, one, base, turns, waiting)
         self.rows = tuple(
-            TurnRow(each.name, each.label, turns[each.name], each is one, each is base)
+            TurnRow(
+                each.name,
+                each.label,
+                turns[each.name],
+                each is one,
+                each is base,
+                view.own_names.get(each.name, ""),
+            )
             for each in readers
             if each.name in turns
         )
         self.table.show_view(turn_table(self.rows, sentences(answer, rest)))
         return answer, rest
 
-    def _compare(self, design: str) -> None:
-        self.session.choose("morph", compared=design)
+    def _compare(self, name: str) -> None:
+        self.session.choose("morph", compared=self.session.state.keeping(name))
 
     # ---- going along -----------------------------------------------------------------
 

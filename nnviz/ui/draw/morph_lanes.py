@@ -1,7 +1,7 @@
 """What each design says along a morph: a lane each, the answer as its colour, the support as its
 height."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -9,10 +9,13 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent
 
+from nnviz.networks.designs import DESIGNS
 from nnviz.questions.morphs import STEPS, Stretch, Turn
+from nnviz.session.entrants import design_of
 from nnviz.ui.draw import asked_words as words
 from nnviz.ui.kit import twin as heads
 from nnviz.ui.kit.canvas import LEFT, RIGHT, Canvas
+from nnviz.ui.kit.fitted_text import SMALLEST
 from nnviz.ui.kit.picture import Picture
 from nnviz.ui.kit.theme import TEXT
 from nnviz.ui.kit.twin import Twin, twin_of
@@ -21,10 +24,13 @@ NAMES, ANSWERS, STRIP, AXIS = 164, 124, 50, 30
 """Sizes on the design grid: the columns beside the lanes, the images above, the axis below."""
 OUTPUT = 74
 """Width of the heading of the outputs."""
-LANE = 34
-"""Least height of a lane on the design grid."""
+LANE, OF_SEVERAL = 34, 46
+"""Least height of a lane on the design grid, and where names have two lines, since several are of
+one design."""
 TALL, MOST_GROWN = 64, 1.5
 """Height of a lane from which on its words grow with it, and how much they do at most."""
+LEADING = 1.3
+"""From one line of a name to the next, in sizes of the text."""
 LEAST = 200
 """Least width of the way on the design grid."""
 EVERY = 10
@@ -36,13 +42,15 @@ DASHES = (4.0, 2.0)
 
 @dataclass(frozen=True)
 class Lane:
-    """One design."""
+    """One design, or one of several networks of it."""
 
     id: str
     name: str
     turn: Turn
     shown: bool
-    """Whether it is the design on screen."""
+    """Whether it is on screen."""
+    own: str = ""
+    """What tells it from others of its design, where there are several."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +119,8 @@ class MorphLanes(Picture[LanesView]):
 
     def least_size(self, view: LanesView | None) -> tuple[float, float]:
         lanes = 0 if view is None else len(view.lanes)
-        return NAMES + ANSWERS + LEAST, STRIP + AXIS + max(1, lanes) * LANE
+        high = LANE if view is None else least_line((each.own for each in view.lanes), LANE)
+        return NAMES + ANSWERS + LEAST, STRIP + AXIS + max(1, lanes) * high
 
     # ---- painting --------------------------------------------------------------------
 
@@ -167,7 +176,8 @@ class MorphLanes(Picture[LanesView]):
     def _paint_lane(self, row: int, lane: Lane, canvas: Canvas) -> None:
         """What does not depend on where one stands."""
         track = self.track(row)
-        paint_name(canvas, self.line(row), lane.name, lane.shown, lane.shown)
+        names = names_of(lane.id, lane.name, lane.own)
+        paint_name(canvas, self.line(row), names, lane.shown, lane.shown)
         canvas.fillRect(track, canvas.ink("background"))
         for stretch in () if self.view.hidden else lane.turn.stretches:
             self._paint_stretch(canvas, track, lane.turn, stretch)
@@ -264,13 +274,31 @@ class MorphLanes(Picture[LanesView]):
         return bool(self.view.lanes)
 
 
-def paint_name(canvas: Canvas, line: QRectF, name: str, shown: bool, strong: bool) -> None:
-    """The name of a design before its line; `shown`: it is the one on screen."""
+def least_line(own_names: Iterable[str], usual: int) -> int:
+    """Least height of a line on the design grid, where some have names of their own ("": none)."""
+    return max(usual, OF_SEVERAL) if any(own_names) else usual
+
+
+def names_of(id: str, name: str, own: str) -> tuple[str, ...]:
+    """What stands before the line of an entrant: its name, or its design and below it what tells
+    it from others of that."""
+    return (DESIGNS[design_of(id)].label, own) if own else (name,)
+
+
+def paint_name(
+    canvas: Canvas, line: QRectF, names: Sequence[str], shown: bool, strong: bool
+) -> None:
+    """What an entrant is called, see `names_of`, before its line; `shown`: it is on screen."""
     px = canvas.px
     if shown:
         canvas.fillRect(QRectF(line.x(), line.y(), px(5), line.height()), canvas.ink("focus"))
     place = QRectF(px(12), line.y(), px(NAMES - 12), line.height())
-    canvas.text(place, name, LEFT, "text" if strong else "muted", TEXT + 2, bold=True)
+    size: float = TEXT + 2
+    if len(names) > 1:  # close together, one below the other
+        size = max(SMALLEST, min(size, place.height() / px(1) / len(names) - 3))
+        spare = place.height() - px(LEADING * size * len(names))
+        place.adjust(0, max(0.0, spare / 2), 0, -max(0.0, spare / 2))
+    canvas.lines(place, names, LEFT, "text" if strong else "muted", size, bold=True)
 
 
 def paint_axis(

@@ -11,6 +11,7 @@ from nnviz.networks.taught import Taught
 from nnviz.questions.morphs import BLENDS, FindTurns, MorphChoice, Turns, usual_ends
 from nnviz.questions.readers import Reader
 from nnviz.session.asking import Inquiry, readers_of
+from nnviz.session.entrants import name_now
 from nnviz.session.kept_drawings import kept_in
 from nnviz.session.known import Known
 from nnviz.session.session import Session
@@ -76,7 +77,10 @@ class MorphSeen:
     running: bool
     engine: str
     design: str
-    baseline: str
+    base: str
+    """The entrant that the others are compared with."""
+    own_names: Mapping[str, str]
+    """Entrant -> what tells it from others of its design, where several are compared."""
     digits: ShownDigits
     drawing: bool
     """Whether a drawing is on screen instead of a test digit."""
@@ -89,15 +93,17 @@ class MorphSeen:
     morph: MorphChoice
     lecturing: bool
     answer_hidden: bool
+    chosen: str
+    """The entrant that is compared with the baseline in many pairs ("": none was chosen)."""
     found: Mapping[str, Known[Turns]]
     """Reader -> what it said of many pairs, where those are looked at."""
     alike: tuple[str, ...]
-    """The designs that can be compared with that on screen."""
+    """The entrants that can be compared with that on screen."""
     alike_to_base: tuple[str, ...]
     """Those that can be compared with the baseline."""
     readers: tuple[Reader, ...] = field(metadata=MOVING)
     taught: Mapping[str, Taught] = field(metadata=MOVING)
-    """Design -> what its network has learned from."""
+    """Entrant -> what it has learned from."""
 
     @property
     def pixels(self) -> tuple[Bytes, Bytes]:
@@ -117,9 +123,8 @@ class MorphSeen:
     def compared(self) -> tuple[Reader | None, Reader | None]:
         """Who is compared with whom in many pairs: the chosen design, or at first separate
         networks, one for each class; and the baseline."""
-        wanted = self.morph.compared
         by_name = {reader.name: reader for reader in self.readers}
-        base, one = by_name.get(self.baseline), by_name.get(wanted)
+        base, one = by_name.get(self.base), by_name.get(self.chosen)
         if one is None or one is base:
             others = [reader for reader in self.readers if reader is not base]
             separate = [
@@ -143,10 +148,11 @@ def see_morph(session: Session, state: State) -> MorphSeen:
         ends=ends,
         drawn=drawn_ends(state),
         labels=(first, second),
+        chosen=name_now(state.morph.compared, state.entrants),
         blend=blend,
         found=session.inquiries.answers(asked) if state.morph.many else {},
         alike=state.alike_to(state.design),
-        alike_to_base=state.alike_to(state.baseline),
+        alike_to_base=state.alike_to(state.base),
         readers=for_room(readers, state.design) if state.lecturing else readers,
     )
 

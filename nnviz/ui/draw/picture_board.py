@@ -300,7 +300,8 @@ class PictureBoard(Picture[OpenedView]):
             line = QRectF(self.place.x(), self.place.bottom() - self.px(44), self.place.width(), 0)
             line.setHeight(self.px(40))
             canvas.fillRect(line, DARK)
-            canvas.text(line, words.CROP_HINT, ink=QColor("white"), size=BACK_ROW, bold=True)
+            hint = words.CROP_KEYS if self.shows_cursor else words.CROP_HINT
+            canvas.text(line, hint, ink=QColor("white"), size=BACK_ROW, bold=True)
 
     # ---- Qt's own --------------------------------------------------------------------
 

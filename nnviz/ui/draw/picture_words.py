@@ -41,7 +41,7 @@ WRITERS_TIP = tr(
 )
 WRITERS_HEADINGS = tr("class"), tr("how thick its lines are, in pixels")
 TEN_DIGITS = tuple("0123456789")
-CROP_HINT = tr("Drag a rectangle")
+CROP_HINT, CROP_KEYS = tr("Drag a rectangle"), tr("Arrows, then Return")
 HEADINGS = (
     tr("piece"),
     tr("what it is"),

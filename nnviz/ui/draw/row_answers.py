@@ -1,5 +1,6 @@
 """What the chosen network reads in the row, worked out no more often than it changes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
@@ -42,6 +43,14 @@ class RowSeen:
     running: bool
     digits: ShownDigits
     row: slices.Row
+    network: str
+    """What reads it, as it is called now."""
+    networks: tuple[str, ...]
+    """The entrants, and in their places designs without a network."""
+    labels: Mapping[str, str]
+    """Entrant or design -> what it is called."""
+    more: Mapping[str, str]
+    """Name -> title of what could read it, too."""
     lecturing: bool
     answer_hidden: bool
     work: Work | None = field(metadata=MOVING)

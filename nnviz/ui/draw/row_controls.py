@@ -7,7 +7,6 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
 from nnviz.data.row_making import GAPS
-from nnviz.networks.designs import DESIGNS
 from nnviz.questions.rows import SCORES
 from nnviz.session.editing import LONGEST
 from nnviz.session.session import Session
@@ -56,11 +55,7 @@ class RowControls(QWidget):
         self.draw = button(*words.DRAW_ROW, name="draw")
         self.draw.setCheckable(True)
         self.network = _choice(
-            "row-network",
-            words.READER_NAME,
-            words.READER_TIP,
-            {ROW_READER: words.READER} | {name: each.label for name, each in DESIGNS.items()},
-            lambda name: session.choose("row", network=name, way=0),
+            "row-network", words.READER_NAME, words.READER_TIP, {}, self._read_by
         )
         self.score = _choice(
             "row-score",
@@ -84,7 +79,11 @@ class RowControls(QWidget):
     def show_view(self, view: RowSeen) -> None:
         """What is chosen, and what can be done."""
         row = view.row
-        chosen = ((self.gaps, row.gaps), (self.network, row.network), (self.score, row.score))
+        items = [(words.READER, ROW_READER)]
+        items += [(view.labels[name], name) for name in view.networks]
+        items += [(title, name) for name, title in view.more.items() if not view.lecturing]
+        offer(self.network, items, view.network)
+        chosen = ((self.gaps, row.gaps), (self.score, row.score))
         for box, value in chosen:
             with QSignalBlocker(box):
                 box.setCurrentIndex(box.findData(value))
@@ -96,6 +95,13 @@ class RowControls(QWidget):
         self.best.setEnabled(row.cuts is not None or row.way > 0)
         for part in (self.new, self.typed, self.draw):
             part.setEnabled(view.fits)
+
+    def _read_by(self, name: str) -> None:
+        """An entrant, or a network that is made one."""
+        state = self.session.state
+        more = name in state.more_entrants
+        kept = self.session.designs.compare(name) if more else state.keeping(name)
+        self.session.choose("row", network=kept, way=0)
 
     def _set_gaps(self, gaps: str) -> None:
         self.session.choose("row", gaps=gaps)

@@ -85,7 +85,14 @@ class RowsOfDigits(Page):
         super().showEvent(event)
 
     def see(self, state: State) -> RowSeen:
-        return seen(RowSeen, state, work=state.row_work)
+        return seen(
+            RowSeen,
+            state,
+            work=state.row_work,
+            network=state.row_network,
+            networks=state.listed_entrants,
+            more=state.more_entrants,
+        )
 
     def draw(self, view: RowSeen, only_moving: bool) -> None:
         if view.digits is not self._loaded_for:

@@ -17,8 +17,10 @@ KINDS_TOLD = (DIGITS, "letters", "ten")
 
 
 def for_room(readers: Sequence[Reader], design: str) -> tuple[Reader, ...]:
-    """One network, separate ones, and the design on screen or bits."""
-    return _only(readers, USUAL if design in USUAL else (*USUAL[:-1], design))
+    """One network, separate ones, and the design on screen or bits; where several are compared of
+    one design, those instead."""
+    several = _several_of(readers, design)
+    return several or _only(readers, USUAL if design in USUAL else (*USUAL[:-1], design))
 
 
 def listed_designs(design: str, entrants: Sequence[str] = ()) -> tuple[str, ...]:
@@ -30,9 +32,22 @@ def listed_designs(design: str, entrants: Sequence[str] = ()) -> tuple[str, ...]
     return USUAL if design in USUAL else (*USUAL, design)
 
 
-def for_room_with_naive(readers: Sequence[Reader]) -> tuple[Reader, ...]:
-    """One network, separate ones, and those that were taught too little."""
+def for_room_with_naive(readers: Sequence[Reader], design: str) -> tuple[Reader, ...]:
+    """One network, separate ones, and those that were taught too little; where several are
+    compared of one design, those instead of the former."""
+    several = _several_of(readers, design)
+    if several:
+        return (*(each for each in readers if each.name in NAIVE), *several)
     return _only(readers, (*NAIVE, ONE_NETWORK, SEPARATE))
+
+
+def _several_of(readers: Sequence[Reader], design: str) -> tuple[Reader, ...]:
+    """The networks of designs of which several are compared, and of that on screen."""
+    names = [reader.name for reader in readers if reader.name not in NAIVE]
+    if all(name in DESIGNS for name in names):
+        return ()
+    wanted = listed_designs(design, names)
+    return tuple(reader for reader in readers if reader.name in wanted)
 
 
 def kinds_for_room(made: Mapping[str, Kind], kind: str) -> Mapping[str, Kind]:

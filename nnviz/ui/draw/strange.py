@@ -12,6 +12,7 @@ from nnviz.data.specimens import KINDS, SpecimenChoice
 from nnviz.questions.readers import NAIVE, SURE, Reader, Said, said_by
 from nnviz.questions.strangeness import MEASURES, JudgeSpecimens, Taken, fooled
 from nnviz.session.asking import Inquiry, readers_of
+from nnviz.session.entrants import name_now
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.draw import asked_words as words
@@ -30,13 +31,14 @@ from nnviz.ui.kit.folding import Scrolled
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.image_panel import ImagePanel
 from nnviz.ui.kit.in_lectures import for_operator, for_picture
-from nnviz.ui.kit.layout import column, flow, row
+from nnviz.ui.kit.layout import column, flow, low, row
 from nnviz.ui.kit.seeing import Kept
 from nnviz.ui.kit.strip import Strip, StripImage, StripView
 from nnviz.ui.kit.table import Table
 from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.kit.weight_images import digit_image
 from nnviz.ui.pages.agreement import not_counted
+from nnviz.ui.pages.compared import compare_button
 from nnviz.ui.pages.page import Page, seen
 from nnviz.words import number, percent, sentences
 
@@ -82,6 +84,7 @@ class StrangeView(Page):
             "strange-drawing",
         )
         self.drawing.setCheckable(True)
+        self.networks = low(compare_button(session))
         self.headline = Headline(theme)
         self.words = Headline(theme, TEXT, bold=False)
         self.columns: tuple[StrangeColumn, ...] = ()
@@ -98,10 +101,11 @@ class StrangeView(Page):
         self.likeness = LikenessBars(theme)
         self.likeness.hide()
         ways = (self.previous, self.next)
-        for_operator(*self.measures.values(), self.others, self.drawing)
+        for_operator(*self.measures.values(), self.others, self.drawing, self.networks)
         for_picture(*ways)
         bar = flow(*ways, *self.measures.values(), self.others, self.drawing)
-        beside = column(bar, self.headline, self.words, 1, spacing=2)
+        head = row((self.headline, 1), self.networks)
+        beside = column(bar, head, self.words, 1, spacing=2)
         top = row(self.image, (beside, 1), spacing=12)
         top.setAlignment(self.image, Qt.AlignmentFlag.AlignTop)
         parts = top, (Scrolled(self.table), 3), (self.likeness, 2), self.strip
@@ -128,7 +132,8 @@ class StrangeView(Page):
             drawing=state.drawn,
             found=self.session.inquiries.answers(_question(state.strange), naive=True),
             alike=state.alike_to(state.design),
-            readers=for_room_with_naive(readers) if state.lecturing else readers,
+            chosen=_chosen(state),
+            readers=for_room_with_naive(readers, state.design) if state.lecturing else readers,
         )
 
     def draw(self, view: StrangeSeen, only_moving: bool) -> None:
@@ -220,7 +225,7 @@ class StrangeView(Page):
     def _choose(self, place: str | Place) -> None:
         """A heading shows the kind, a cell those that fooled the reader, a name its design."""
         state, view = self.session.state, self.see(self.session.state)
-        if place in state.representatives:
+        if place in state.entrants:
             self.session.designs.choose(str(place))
             return
         name, kind = ("", place) if isinstance(place, str) else place
@@ -230,13 +235,14 @@ class StrangeView(Page):
         if name in view.found:
             most = fooled(view.taken[name][kind])
             number = int(most[0]) if most.size else number
-        self.session.picking.look_at_specimen(kind=kind, reader=name or None, number=number)
+        reader = state.keeping(name) if name else None
+        self.session.picking.look_at_specimen(kind=kind, reader=reader, number=number)
 
     def step(self, direction: int) -> None:
         """PageDown and PageUp: the next and the previous image of those that are listed."""
         state, look = self.session.state, self.session.picking.look_at_specimen
         here, listed = state.strange.number, [each.key for each in self.strip.view.images]
-        if state.strange.reader is not None and here in listed:
+        if _chosen(state) and here in listed:
             place = listed.index(here) + direction
             if 0 <= place < len(listed):
                 look(number=listed[place])
@@ -270,7 +276,7 @@ def _sentence(view: StrangeSeen) -> str:
 
 def strange_rows(view: StrangeSeen, said: Mapping[str, Said]) -> tuple[StrangeRow, ...]:
     """A row for each reader: what it says of the image on screen, and how it takes all kinds."""
-    listed = view.strange.reader, view.kind
+    listed = view.chosen, view.kind
     first_naive = next((reader.name for reader in view.readers if reader.name in NAIVE), "")
     a_digit = KINDS[view.kind].digit or view.drawn is not None
     rows: list[StrangeRow] = []
@@ -295,6 +301,7 @@ def strange_rows(view: StrangeSeen, said: Mapping[str, Said]) -> tuple[StrangeRo
                 else (None,) * len(view.kinds),
                 reader.name == view.design,
                 reader.name == first_naive and bool(rows),
+                view.own_names.get(reader.name, ""),
             )
         )
     return tuple(rows)
@@ -316,6 +323,12 @@ def _cell(
         shown = words.YES if value else words.NO
     good = MEASURES[measure].bad == (KINDS[kind].digit and knows_all)
     return StrangeCell(shown, amount, good, chosen, number(100 * value))
+
+
+def _chosen(state: State) -> str:
+    """The reader that was chosen, as it is called now."""
+    wanted = state.strange.reader or ""
+    return wanted if wanted in NAIVE else name_now(wanted, state.entrants)
 
 
 def _question(strange: SpecimenChoice) -> Inquiry[Mapping[str, Taken]]:

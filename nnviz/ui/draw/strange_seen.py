@@ -32,7 +32,11 @@ class StrangeSeen:
     found: Mapping[str, Known[Mapping[str, Taken]]]
     """Reader -> how it takes a thousand images of each kind, as far as known."""
     alike: tuple[str, ...]
-    """The designs that can be compared with that on screen."""
+    """The entrants that can be compared with that on screen."""
+    own_names: Mapping[str, str]
+    """Entrant -> what tells it from others of its design, where several are compared."""
+    chosen: str
+    """The reader whose kind is looked at ("": none)."""
     readers: tuple[Reader, ...] = field(metadata=MOVING)
 
     @property
@@ -60,11 +64,11 @@ class StrangeSeen:
     @property
     def reader(self) -> Reader | None:
         """Whose kind is looked at, where one is chosen."""
-        return next((each for each in self.readers if each.name == self.strange.reader), None)
+        return next((each for each in self.readers if each.name == self.chosen), None)
 
     @property
     def counted(self) -> tuple[Reader, ...]:
-        """Those that sentences compare: designs taught alike, and all that were meant to be
+        """Those that sentences compare: networks taught alike, and all that were meant to be
         taught otherwise."""
         return tuple(each for each in self.readers if each.name in (*self.alike, *NAIVE))
 

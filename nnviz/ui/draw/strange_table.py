@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage
 
 from nnviz.ui.draw import asked_words as words
-from nnviz.ui.draw.morph_lanes import NAMES, paint_name
+from nnviz.ui.draw.morph_lanes import NAMES, least_line, names_of, paint_name
 from nnviz.ui.kit.canvas import RIGHT, Canvas
 from nnviz.ui.kit.contrast import clear_fill, readable
 from nnviz.ui.kit.fitted_text import SMALLEST, fits
@@ -87,9 +87,11 @@ class StrangeRow:
     cells: tuple[StrangeCell | None, ...]
     """One for each column; None until it is known."""
     shown: bool
-    """Whether it is the design on screen."""
+    """Whether it is on screen."""
     apart: bool
     """Whether a line sets it apart from the rows above."""
+    own: str = ""
+    """What tells it from others of its design, where there are several."""
 
 
 def strange_table(
@@ -113,7 +115,7 @@ def strange_table(
         lines,
         chosen if chosen[0] else chosen[1],
         words=told,
-        row_heights=(24, 1000),
+        row_heights=(least_line((row.own for row in rows), 24), 1000),
         gap=GAP,
     )
 
@@ -136,7 +138,8 @@ class _Name:
             above = place.y() - canvas.px(2)
             end = QPointF(canvas.window().width(), above)
             canvas.line(QPointF(0, above), end, "muted", 2)
-        paint_name(canvas, line, row.name, row.shown, row.shown or row.apart)
+        names = names_of(row.id, row.name, row.own)
+        paint_name(canvas, line, names, row.shown, row.shown or row.apart)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from nnviz.questions.morphs import STEPS, Turns
 from nnviz.ui.draw import asked_words as words
-from nnviz.ui.draw.morph_lanes import NAMES, paint_axis
+from nnviz.ui.draw.morph_lanes import NAMES, least_line, names_of, paint_axis
 from nnviz.ui.kit.canvas import CENTRE, Canvas
 from nnviz.ui.kit.table import Column, Row, TableView, Words
 from nnviz.ui.kit.theme import TEXT
@@ -30,6 +30,8 @@ class TurnRow:
     shown: bool
     """Whether it is what the baseline is compared with."""
     baseline: bool
+    own: str = ""
+    """What tells it from others of its design, where there are several."""
 
     @property
     def counts(self) -> NDArray[np.intp]:
@@ -63,7 +65,7 @@ def turn_table(rows: Sequence[TurnRow], told: str) -> TableView:
         tuple(lines),
         next((row.id for row in rows if row.shown), None),
         words=told,
-        row_heights=(30, 1000),
+        row_heights=(least_line((row.own for row in rows), 30), 1000),
         gap=4,
         boxed=True,
     )
@@ -73,12 +75,13 @@ def _row(row: TurnRow, most: int) -> Row:
     ink = "text" if row.shown or row.baseline else "muted"
     bars = "text" if row.baseline else "focus" if row.shown else "muted"
     quartiles = row.turns.quartiles() if row.turns.read.any() else None
+    names = names_of(row.id, row.name, row.own)
     cells = (Words(each, CENTRE, size=TEXT + 4, bold=row.shown) for each in row.numbers)
     return Row(
         row.id,
         (
             None,
-            Words(row.name, ink=ink, size=TEXT + 2, bold=True),
+            Words(names, ink=ink, size=TEXT + 2 if len(names) == 1 else TEXT - 2, bold=True),
             _Histogram(tuple(row.counts.tolist()), most, quartiles, bars),
             *cells,
         ),

@@ -1,6 +1,6 @@
 """A digit drawn by hand or from a file, and what every design says of it."""
 
-from PySide6.QtCore import QMimeData, QSignalBlocker
+from PySide6.QtCore import QMimeData, QSignalBlocker, Qt
 
 from nnviz.data.drawing import MARGIN, Drawing
 from nnviz.data.normalising import Box
@@ -14,6 +14,7 @@ from nnviz.session.state import State
 from nnviz.ui.draw import words
 from nnviz.ui.draw.big_answer import AnswerView, BigAnswer
 from nnviz.ui.draw.drawn_answers import Answered, PadSeen, answers, see_pad
+from nnviz.ui.draw.kept_words import KEEP
 from nnviz.ui.draw.pad import Pad, PadView
 from nnviz.ui.draw.picture_bar import PictureBar
 from nnviz.ui.draw.picture_board import OpenedView, PictureBoard
@@ -79,6 +80,7 @@ class YourDigit(Page):
             "drawing-everywhere",
         )
         self.everywhere.setCheckable(True)
+        self.keep = button(*KEEP, session.kept.keep, "keep-drawing")
         self.seen = SeenDigit(theme)
         self.normalise = CheckBox(words.NORMALISE[0])
         self.normalise.setObjectName("normalise")
@@ -100,9 +102,9 @@ class YourDigit(Page):
         )
         self.read_wrong.setCheckable(True)
         for_operator(self.sheet.open, self.sheet.paste, self.take, self.everywhere, self.normalise)
-        for_operator(self.read_wrong, self.networks)
+        for_operator(self.read_wrong, self.networks, self.keep)
         for_picture(self.sheet.undo, self.sheet.redo, self.sheet.clear)
-        bar = flow(*self.sheet.buttons, self.take, self.everywhere)
+        bar = flow(*self.sheet.buttons, self.take, self.everywhere, self.keep)
         left = column((self.pad, 1), (self.board, 1), self.of_picture, bar, 0, spacing=6)
         middle = column(self.seen, self.normalise, (self.answer, 1), spacing=6)
         parts = row((left, 15), middle, (self.table, 20), (self.writers, 20), spacing=14)
@@ -140,6 +142,7 @@ class YourDigit(Page):
         self.pad.show_view(PadView(pad.drawing, pad.normalising))
         pictured = source is not None and not pad.as_ink
         focused = self.pad.hasFocus() or self.board.hasFocus()
+        crops = pad.cropping and self.board.view.part is None
         if source is not None:
             self.board.show_view(_opened(pad, source))
         self.board.setVisible(pictured)
@@ -148,6 +151,10 @@ class YourDigit(Page):
         self.setFocusProxy(front)
         if focused:
             front.setFocus()
+        elif crops and pictured:  # the next keys choose the part
+            keys = self.of_picture.crop.hasFocus()
+            reasons = Qt.FocusReason
+            front.setFocus(reasons.TabFocusReason if keys else reasons.MouseFocusReason)
         self.of_picture.show_view(pad)
 
     def _of_lines(self, view: PadSeen) -> str:
@@ -201,6 +208,7 @@ class YourDigit(Page):
         self.take.setEnabled(view.fits)
         self.pad.setEnabled(view.fits)
         self.everywhere.setEnabled(view.drawn is not None)
+        self.keep.setEnabled(not view.pad.drawing.empty)
         self.everywhere.setChecked(view.everywhere)
         with QSignalBlocker(self.normalise):
             self.normalise.setChecked(view.pad.normalising)

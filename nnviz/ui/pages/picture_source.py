@@ -50,7 +50,7 @@ class PictureSource(QObject):
         self._make = make
         self._thread: threading.Thread | None = None
         self._result: tuple[Picture, object] | Refusal | None = None
-        self._next: tuple[Read, str] | None = None
+        self._next: tuple[Read, str, str] | None = None
         self._name = ""
         self._waited = 0
         self._timer = QTimer(self)
@@ -77,7 +77,7 @@ class PictureSource(QObject):
 
     def read_file(self, path: Path) -> None:
         """Reads a picture file."""
-        self._read(lambda: _picture_in(path), path.name or str(path))
+        self._read(lambda: _picture_in(path), path.name or str(path), str(path.resolve()))
 
     def paste(self) -> None:
         """Reads what is on the clipboard."""
@@ -107,16 +107,16 @@ class PictureSource(QObject):
 
     # ---- the thread ------------------------------------------------------------------
 
-    def _read(self, read: "Read", name: str) -> None:
+    def _read(self, read: "Read", name: str, path: str = "") -> None:
         if self._thread is not None:
-            self._next = (read, name)
+            self._next = (read, name, path)
             return
         self._result, self._name, self._waited = None, name, 0
 
         def work() -> None:
             try:
                 picture = read()
-                self._result = picture, self._make(OpenedPicture(picture, name))
+                self._result = picture, self._make(OpenedPicture(picture, name, path))
             except Refusal as error:
                 self._result = error
             except Exception as error:  # noqa: BLE001 - the window must hear of it
@@ -140,8 +140,8 @@ class PictureSource(QObject):
         self._thread = None
         self._session.store.end_wait("picture")
         if self._next is not None:
-            (read, name), self._next = self._next, None
-            self._read(read, name)
+            wanted, self._next = self._next, None
+            self._read(*wanted)
         else:
             self._tell()
 

@@ -5,9 +5,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QTimer
+from PySide6.QtCore import QMimeData, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QSizePolicy,
+    QStackedWidget,
+    QWidget,
+)
 
 from nnviz.data.digits import ShownDigits
 from nnviz.session.session import Session
@@ -62,11 +68,14 @@ class Views(QWidget):
 
     def show_view(self, id: str, state: State) -> None:
         """Puts another view on screen; keys go to it."""
+        # only Tab gives a button the focus: then it is to be seen where the keys go
+        by_keys = isinstance(self.window().focusWidget(), QAbstractButton)
         self._id = id
         self._group.buttons()[list(self.shown).index(id)].setChecked(True)
         self.follow(state)
         if self._page.isVisible():
-            self._page.setFocus()
+            reasons = Qt.FocusReason
+            self._page.setFocus(reasons.TabFocusReason if by_keys else reasons.OtherFocusReason)
 
     def follow(self, state: State) -> None:
         """Puts a sentence in the place of weight images that the network on screen lacks."""
