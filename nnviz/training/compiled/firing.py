@@ -45,7 +45,8 @@ class ByInk:
         first, neurons = _as_one_layer(network), network.hidden_biases.size
         padded, activation = padded_hidden(neurons), ACTIVATIONS[network.activation]
         adds = neurons * network.inputs
-        step = max(1, min(TOGETHER, AT_ONCE // adds))
+        most = max((len(ink.starts) - 1 for ink in self._inks), default=1)
+        step = max(1, min(TOGETHER, AT_ONCE // adds, most))
         room, activity = room_of(network.inputs, padded, step), aligned(step, neurons + 1)
         places = np.arange(step)
         done = 0
