@@ -242,8 +242,8 @@ def _run(
                 _learn(trainer, epoch, interrupted)
             except Diverged as error:
                 if as_json:
-                    keys = [each.key for each in checking.of_diverged()]
-                    bar.print(dumps(_epoch_record(trainer, None, keys)))
+                    told = [each.key for each in checking.of_diverged()]
+                    bar.print(dumps(_epoch_record(trainer, None, told)))
                 raise checking.with_advice(error) from error
             if interrupted:
                 break

@@ -16,7 +16,7 @@ from nnviz.data.digits import Digits
 from nnviz.networks.costs import taught_by
 from nnviz.networks.curves import LIVE_TAUGHT, spread
 from nnviz.networks.layouts import Layout
-from nnviz.networks.network import Network, initial_network
+from nnviz.networks.network import HIGHEST, LOWEST, Network, initial_network
 from nnviz.networks.settings import Settings
 from nnviz.questions.firing import QUICKER, Firing, make_firing
 from nnviz.questions.question import Kept, Question, Subject, Working
@@ -38,8 +38,6 @@ HARDLY = 0.1
 """Share of the digits without any output that fires, of which no more digits can make a half."""
 FEWEST = 5
 """Digits that should make an output fire, without which nothing is said of it."""
-RANGES = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0), "relu": (0.0, None)}
-"""Hidden activation -> its ends; of ReLUs the upper one is open."""
 
 
 @dataclass(frozen=True)
@@ -99,8 +97,8 @@ class CheckUp(Question[CheckedUp]):
         share = None
         if self.own_start and self.settings.trunk == "scratch":
             share = yield from self._start(digits, kept)
-        never = always = (), 0.0
-        asleep = np.zeros(network.hidden_biases.shape, bool)
+        never: tuple[tuple[int, ...], float] = (), 0.0
+        always, asleep = never, np.zeros(network.hidden_biases.shape, bool)
         if seen.suspicious:
             never, always, asleep = _extreme(*seen.never), _extreme(*seen.always), seen.asleep
         return CheckedUp(
@@ -209,7 +207,8 @@ class _Seen:
     @property
     def asleep(self) -> Bools:
         """(networks, hidden)"""
-        low, high = RANGES[self._network.activation]
+        activation = self._network.activation
+        low, high = LOWEST.get(activation, -np.inf), HIGHEST.get(activation)
         room = ASLEEP * (1 if high is None else high - low)
         at_low = self._highest <= low + (0 if high is None else room)
         return np.asarray(at_low if high is None else at_low | (self._lowest >= high - room))
