@@ -46,7 +46,11 @@ def test_what_is_said_is_not_guessed(theirs: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "status", "told"),
     [
-        (["--activation", "gelu"], 2, "--activation must be one of sigmoid, tanh, relu"),
+        (
+            ["--activation", "swish"],
+            2,
+            "--activation must be one of sigmoid, tanh, relu, leaky-relu",
+        ),
         (["--scaling", "255"], 2, "--scaling says what black and white were"),
         (["--scaling", "0.5/0"], 2, "--scaling says"),
         (["--out", "/nowhere/at/all"], 1, "cannot be"),

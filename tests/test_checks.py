@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from nnviz.data.digits import bundled_digits
 from nnviz.networks.curves import Point
 from nnviz.networks.designs import DESIGNS
+from nnviz.networks.files import load
 from nnviz.networks.network import Network, as_inputs, hidden_activity, initial_network, outputs_of
 from nnviz.networks.settings import ACTIVATIONS, INITIAL_WEIGHTS, SETTINGS, Settings
 from nnviz.paths import TRAINED
@@ -82,6 +83,24 @@ def test_what_is_looked_at_is_what_the_network_does() -> None:
     for output in range(10):
         own = outputs[labels == output, output].max()
         assert (output in found.never) == (own < 0.05)
+
+
+def test_all_digits_are_looked_at_only_where_few_leave_a_doubt() -> None:
+    trained = load(TRAINED / "ten-outputs.safetensors")
+    found = looked(trained.network, trained.settings)
+    assert (found.digits, found.near_zero, found.never, found.always) == (63, 0, (), ())
+    assert found.asleep == 0
+    # a neuron that fires for a digit which is not among the few
+    pixels = BUNDLED.train_images / 255.0
+    alike = pixels @ pixels[8] / np.linalg.norm(pixels[8])
+    others = alike[::64].max()
+    assert others < alike[8]
+    weights, biases = trained.network.hidden_weights.copy(), trained.network.hidden_biases.copy()
+    weights[0, 3] = 1000 * pixels[8] / np.linalg.norm(pixels[8])
+    biases[0, 3] = -500 * (others + alike[8])
+    network = replace(trained.network, hidden_weights=weights, hidden_biases=biases)
+    found = looked(network, trained.settings)
+    assert (found.digits, found.asleep) == (500, 0)
 
 
 def test_of_an_ensemble_each_network_counts_and_of_bits_each_bit() -> None:
@@ -184,6 +203,12 @@ def test_the_command_says_each_once_and_names_those_that_hold(tmp_path: Path) ->
     assert "Try --rate 3." in done.err
     done = ran_here("train", "--epochs", "1", "--json")
     assert (json.loads(done.out)["checks"], done.err) == ([], "")
+
+
+def test_the_command_looks_again_when_a_run_has_seen_twice_as_much() -> None:
+    done = ran_here("train", "--preset", "book", "--images", "2000", "--epochs", "4", "--json")
+    noise = ["weights-noise" in json.loads(line)["checks"] for line in done.out.splitlines()]
+    assert noise == [False, True, True, True]
 
 
 def test_the_command_names_a_run_that_diverges() -> None:

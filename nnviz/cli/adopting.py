@@ -12,7 +12,7 @@ from nnviz.networks.adopted import ORDERS, OUTPUTS, Said
 from nnviz.networks.files import NetworkFileError, load, save
 from nnviz.networks.foreign.refusals import ForeignError
 from nnviz.networks.foreign.scalings import SCALINGS, scaling_of
-from nnviz.networks.settings import ACTIVATIONS, SettingError
+from nnviz.networks.settings import ALL_ACTIVATIONS, SettingError
 from nnviz.words import tr
 from nnviz.writing import check_writable, saved
 
@@ -27,7 +27,7 @@ def adopt(
     activation: Annotated[
         str | None,
         typer.Option(
-            metavar="|".join(ACTIVATIONS), help=tr("That of the hidden neurons; else guessed.")
+            metavar="|".join(ALL_ACTIVATIONS), help=tr("That of the hidden neurons; else guessed.")
         ),
     ] = None,
     output: Annotated[
@@ -58,7 +58,7 @@ def adopt(
     as_json: AsJson = False,
 ) -> None:
     """Make a network that others trained one of nnviz. Raises NetworkFileError, NotSaved."""
-    one_of(activation, tuple(ACTIVATIONS), "--activation")
+    one_of(activation, tuple(ALL_ACTIVATIONS), "--activation")
     one_of(output, tuple(OUTPUTS), "--output")
     one_of(order, tuple(ORDERS), "--order")
     if scaling is not None:

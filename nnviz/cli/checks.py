@@ -6,13 +6,18 @@ from nnviz.cli.progress import tell
 from nnviz.networks.curves import Diverged
 from nnviz.questions.checks.checkup import CheckedUp, CheckUp
 from nnviz.questions.checks.course import Course
-from nnviz.questions.checks.table import Finding, findings
+from nnviz.questions.checks.table import Finding, finding_of, findings, holding_of
 from nnviz.questions.piecemeal import at_once
 from nnviz.questions.question import Kept, Subject
 from nnviz.words import sentences
 
 if TYPE_CHECKING:  # what learns takes long to import
     from nnviz.training.trainer import Trainer
+
+
+GROWN = 2.0
+"""Times the digits that a run had seen when it was last looked into, before it is again: what goes
+wrong shows early, and stays."""
 
 
 class Checking:
@@ -22,32 +27,44 @@ class Checking:
         """`kept` is that of the trainer."""
         self._trainer, self._kept = trainer, kept
         self._told = set[str]()
+        self._looked: CheckedUp | None = None
 
-    def found(self, diverged: bool = False) -> tuple[Finding, ...]:
-        """What goes wrong where the run stands; of one that has diverged no figure is known."""
-        trainer, looked = self._trainer, None
-        if not diverged:
-            examples = trainer.position.examples
-            subject = Subject(trainer.network(), trainer.settings, examples=examples)
-            asked = CheckUp(subject, trainer.settings)
-            looked = at_once(asked.work(trainer.digits, self._kept))
-        return findings(self._course(looked, diverged))
+    def found(self) -> tuple[Finding, ...]:
+        """What goes wrong where the run stands."""
+        self._look_into()
+        return findings(self._course(self._looked))
 
-    def look(self) -> tuple[Finding, ...]:
-        """The same; says on standard error what is new."""
-        found = self.found()
-        for each in found:
-            if each.key not in self._told:
-                self._told.add(each.key)
-                tell(each.in_a_line)
-        return found
+    def look(self, last: bool) -> tuple[str, ...]:
+        """Which checks hold (see `table.CHECKS`), as far as the curves tell, and the weights when
+        they were last looked into, which is now if this is the last time; says on standard error
+        what is new."""
+        known, examples = self._looked, self._trainer.position.examples
+        if last or known is None or examples >= GROWN * known.examples:
+            self._look_into()
+        course = self._course(self._looked)
+        keys = holding_of(course)
+        for key in keys:
+            if key not in self._told:
+                self._told.add(key)
+                tell(finding_of(key, course).in_a_line)
+        return keys
+
+    def of_diverged(self) -> tuple[Finding, ...]:
+        """What goes wrong with a run that has diverged: no figure of it is known."""
+        return findings(self._course(None, diverged=True))
 
     def with_advice(self, error: Diverged) -> Diverged:
-        """What is said of a run that has diverged, with what to try."""
-        found = self.found(diverged=True)
-        return Diverged(sentences(str(error), *(each.option_to_try for each in found)))
+        """What is said of such a run, with what to try."""
+        advice = (each.option_to_try for each in self.of_diverged())
+        return Diverged(sentences(str(error), *advice))
 
-    def _course(self, found: CheckedUp | None, diverged: bool) -> Course:
+    def _look_into(self) -> None:
+        trainer = self._trainer
+        subject = Subject(trainer.network(), trainer.settings, examples=trainer.position.examples)
+        asked = CheckUp(subject, trainer.settings)
+        self._looked = at_once(asked.work(trainer.digits, self._kept))
+
+    def _course(self, found: CheckedUp | None, diverged: bool = False) -> Course:
         trainer = self._trainer
         digits = trainer.digits
         return Course(

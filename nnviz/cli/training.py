@@ -42,7 +42,6 @@ from nnviz.networks.settings import (
     matters,
     must_be_learnable,
 )
-from nnviz.questions.checks.table import Finding
 from nnviz.questions.question import Kept
 from nnviz.training.non_digits import with_non_digits
 from nnviz.words import number, percent, tr
@@ -243,12 +242,13 @@ def _run(
                 _learn(trainer, epoch, interrupted)
             except Diverged as error:
                 if as_json:
-                    bar.print(dumps(_epoch_record(trainer, None, checking.found(diverged=True))))
+                    told = [each.key for each in checking.of_diverged()]
+                    bar.print(dumps(_epoch_record(trainer, None, told)))
                 raise checking.with_advice(error) from error
             if interrupted:
                 break
-            found, point = checking.look(), trainer.points[-1]
-            record = _epoch_record(trainer, point, found)
+            keys, point = checking.look(epoch == settings.epochs), trainer.points[-1]
+            record = _epoch_record(trainer, point, keys)
             try:
                 bar.print(dumps(record) if as_json else _epoch_line(trainer, point))
             except OSError as error:
@@ -300,9 +300,7 @@ def trained_by(
     )
 
 
-def _epoch_record(
-    trainer: "Trainer", point: Point | None, found: Sequence[Finding]
-) -> dict[str, Any]:
+def _epoch_record(trainer: "Trainer", point: Point | None, checks: Sequence[str]) -> dict[str, Any]:
     """What is told of an epoch; of one in which the run diverged no figure is known."""
     return {
         "epoch": trainer.position.epoch,
@@ -311,7 +309,7 @@ def _epoch_record(
         "train_accuracy": None if point is None else point.train_accuracy,
         "test_accuracy": None if point is None else point.test_accuracy,
         "seconds": trainer.position.seconds,
-        "checks": [each.key for each in found],
+        "checks": list(checks),
     }
 
 

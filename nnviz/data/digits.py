@@ -208,7 +208,11 @@ class DigitSet:
 
         Elsewhere a weight never learned anything and stays at its random start.
         """
-        lit: Indices = np.count_nonzero(self.train_images, axis=0)
+        lit = np.zeros(self.inputs, np.intp)
+        # in bytes, as many as one can count, it takes a tenth of the time
+        for start in range(0, len(self.train_images), 255):
+            block = self.train_images[start : start + 255] != 0
+            lit += np.add.reduce(block.view(np.uint8), axis=0, dtype=np.uint8)
         return lit >= 0.01 * len(self.train_images)
 
     def to_look_at(self) -> ShownDigits:

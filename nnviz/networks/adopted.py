@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nnviz.data.catalogue import label_of
-from nnviz.networks.settings import ACTIVATIONS
-from nnviz.words import commas, percent, sentences, tr
+from nnviz.networks.settings import ALL_ACTIVATIONS
+from nnviz.words import commas, listed, percent, sentences, tr
 
 OUTPUTS: Mapping[str, str] = {
     "softmax": tr("softmax outputs"),
@@ -35,7 +35,7 @@ class Said:
     """What the user says of a network; "" is to be guessed."""
 
     activation: str = ""
-    """One of settings.ACTIVATIONS"""
+    """One of settings.ALL_ACTIVATIONS"""
     output: str = ""
     """One of OUTPUTS"""
     scaling: str = ""
@@ -52,7 +52,7 @@ class Way:
     """A way to read the numbers of a network of two layers, with what it read."""
 
     activation: str
-    """One of ACTIVATIONS"""
+    """One of ALL_ACTIVATIONS"""
     scaling: str
     """What the pixels were at black and at white, 0..1, or their mean and deviation, 0.5/0.25"""
     order: str
@@ -63,7 +63,7 @@ class Way:
     @property
     def words(self) -> str:
         """As it stands in a sentence."""
-        fields = {"activation": ACTIVATIONS[self.activation], "scaling": self.scaling}
+        fields = {"activation": ALL_ACTIVATIONS[self.activation], "scaling": self.scaling}
         said = tr("{activation}, pixels {scaling}", **fields)
         if "/" in self.scaling:
             mean, deviation = self.scaling.split("/")
@@ -95,6 +95,9 @@ class Adopted:
     """The next best way among those tried"""
     lacks: tuple[str, ...] = ()
     """Which of LAYERS have no biases in the file"""
+    alike: tuple[tuple[str, float], ...] = ()
+    """Other activations with which it reads about as many, where nobody said one, with the fraction
+    that they read right"""
     mended: bool = False
     """Whether matrices lay in the file column by column, though it says otherwise"""
 
@@ -125,16 +128,42 @@ class Adopted:
             )
         else:
             said = tr("{file} guessed: {way}: {right} of {images} {digits} test digits.", **fields)
-        return sentences(said, self._next_best(), _without(self.lacks), self._mended())
+        more = self._read_alike(), self._next_best(), _without(self.lacks), self._mended()
+        return sentences(said, *more)
+
+    def _read_alike(self) -> str:
+        if not self.alike or self.poor:
+            return ""
+        read = [right for _, right in self.alike]
+        fields = {
+            "activations": listed([ALL_ACTIVATIONS[name] for name, _ in self.alike]),
+            "low": percent(min(read)),
+            "high": percent(max(read)),
+        }
+        if fields["low"] == fields["high"]:
+            return tr(
+                "It reads about as many with {activations} ({low}): say which it was, if you know.",
+                **fields,
+            )
+        return tr(
+            "It reads about as many with {activations} ({low} to {high}): say which it was, if you "
+            "know.",
+            **fields,
+        )
 
     def _next_best(self) -> str:
         second = self.second
-        if second is None or self.poor:
+        if second is None or self.poor or self._names(second):
             return ""
         fields = {"way": second.words, "right": percent(second.right)}
         if self.way.right - second.right < CLOSE:
             return tr("About as good, {right}: {way}.", **fields)
         return tr("The next best way, {way}: {right}.", **fields)
+
+    def _names(self, way: Way) -> bool:
+        """Whether a way is among those that read alike."""
+        known = self.way.scaling, self.way.order, *dict(self.alike)
+        return way.activation in known and (way.scaling, way.order) == known[:2]
 
     def _mended(self) -> str:
         if not self.mended:
@@ -155,6 +184,7 @@ class Adopted:
             "images": self.images,
             "digits": self.digits,
             "next_best": None if second is None else second.right,
+            "alike": dict(self.alike),
         }
 
 

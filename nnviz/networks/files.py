@@ -35,7 +35,7 @@ from nnviz.networks.layouts import layout_of
 from nnviz.networks.learned_by import LearnedBy
 from nnviz.networks.lenet import FILTERS, SIDE
 from nnviz.networks.network import Network
-from nnviz.networks.settings import SETTINGS, SettingError, Settings
+from nnviz.networks.settings import SETTINGS, SettingError, Settings, must_be_learnable
 from nnviz.networks.story import LENET, THREE_LAYER, Impossible, checked, moment_from
 from nnviz.networks.taught import UNKNOWN, Taught
 from nnviz.paths import TRAINED
@@ -365,7 +365,9 @@ def trunk_of(
             hidden=network.hidden,
             wanted=settings.hidden,
         )
-    return trained, settings.change(hidden=network.hidden, activation=network.activation)
+    settings = settings.change(hidden=network.hidden, activation=network.activation)
+    must_be_learnable(settings)
+    return trained, settings
 
 
 def _story(path: Path, metadata: Mapping[str, str]) -> dict[str, Any]:

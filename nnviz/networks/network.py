@@ -24,6 +24,9 @@ LARGEST_WEIGHT = 1e16
 """Beyond it a network counts as one that diverged. Sums over two layers of such weights, with the
 most hidden neurons (500) and inputs (3,072) that there are, come to 1.5e38 and can still be
 subtracted from each other; float32 ends at 3.4e38."""
+SELU_ABOVE = 1.0507009873554805
+SELU_BELOW = 1.7580993408473766
+"""What it was derived to have, for numbers that keep their mean and deviation."""
 LARGEST_WITH_FRONT = 1e6
 """The same with a front: sums over its two layers and those two come to 1e35."""
 
@@ -311,7 +314,7 @@ def fired_by(network: Network, sums: Numbers) -> Numbers:
 
 
 def squashed(activation: str, sums: Numbers) -> Numbers:
-    """Weighted sums, any shape -> what one of settings.ACTIVATIONS makes of them."""
+    """Weighted sums, any shape -> what one of settings.ALL_ACTIVATIONS makes of them."""
     active: Numbers = _ACTIVATIONS[activation](sums.copy())  # some work in place
     return active
 
@@ -396,8 +399,46 @@ def _relu(sums: Floats) -> Floats:
     return np.maximum(sums, 0)
 
 
+def _gelu(sums: Floats) -> Floats:
+    from scipy.special import ndtr  # no network of ours needs it
+
+    return np.asarray(sums * ndtr(sums))
+
+
+def _softplus(sums: Floats) -> Floats:
+    return np.asarray(np.maximum(sums, 0) + np.log1p(np.exp(-np.abs(sums))))
+
+
+def _elu(sums: Floats) -> Floats:
+    return np.asarray(np.where(sums > 0, sums, np.expm1(np.minimum(sums, 0))))
+
+
+def _selu(sums: Floats) -> Floats:
+    below = sums.dtype.type(SELU_BELOW) * np.expm1(np.minimum(sums, 0))
+    return np.asarray(np.where(sums > 0, sums.dtype.type(SELU_ABOVE) * sums, below))
+
+
 _ACTIVATIONS: Mapping[str, Callable[[Any], Any]] = {
     "sigmoid": _quick_sigmoid,
     "tanh": _tanh,
     "relu": _relu,
+    "leaky-relu": lambda sums: np.where(sums > 0, sums, sums.dtype.type(0.01) * sums),
+    "elu": _elu,
+    "selu": _selu,
+    "gelu": _gelu,
+    "silu": lambda sums: sums * _quick_sigmoid(sums.copy()),
+    "softplus": _softplus,
+    "hard-sigmoid": lambda sums: np.clip(sums / 6 + sums.dtype.type(0.5), 0, 1),
 }
+LOWEST: Mapping[str, float] = {
+    "sigmoid": 0.0,
+    "tanh": -1.0,
+    "relu": 0.0,
+    "elu": -1.0,
+    "selu": -SELU_BELOW,
+    "softplus": 0.0,
+    "hard-sigmoid": 0.0,
+}
+"""What hidden neurons come to whose sums are far below 0, if that is an end."""
+HIGHEST: Mapping[str, float] = {"sigmoid": 1.0, "tanh": 1.0, "hard-sigmoid": 1.0}
+"""The same far above 0."""

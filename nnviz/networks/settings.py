@@ -38,7 +38,7 @@ class Setting:
     choices: Mapping[str, str] = field(default_factory=dict)
     """Value -> words, for a setting that is one of a few."""
     studied: tuple[str, ...] = ()
-    """Choices that only studies make: nobody is offered them here."""
+    """Choices that only studies make, or others: nobody is offered them here."""
     suggestions: Mapping[str, str] = field(default_factory=dict)
     """Value -> words, for a setting that is a text."""
     check: Callable[[str], object] | None = None
@@ -87,6 +87,17 @@ BALANCES = {
 TRUNK_SOURCES = ("ten-outputs", "four-bits", "any-code")
 """Designs whose hidden layer can be copied."""
 ACTIVATIONS = {"sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU"}
+OTHERS_ACTIVATIONS = {
+    "leaky-relu": tr("leaky ReLU"),
+    "elu": "ELU",
+    "selu": "SELU",
+    "gelu": "GELU",
+    "silu": "SiLU",
+    "softplus": "softplus",
+    "hard-sigmoid": tr("hard sigmoid"),
+}
+"""Those of networks that others trained, which are shown here but learn nothing."""
+ALL_ACTIVATIONS = ACTIVATIONS | OTHERS_ACTIVATIONS
 _STARTS = {"relu": "scaled"}
 """Hidden activation -> initial weights that suit it: from a faint start ReLUs fall silent."""
 
@@ -165,7 +176,8 @@ class Settings:
         "sigmoid",
         tr("Hidden activation"),
         tr("What a hidden neuron does with its weighted sum."),
-        choices=ACTIVATIONS,
+        choices=ALL_ACTIVATIONS,
+        studied=tuple(OTHERS_ACTIVATIONS),
     )
     cost: str = _setting(
         "softmax",
@@ -332,9 +344,22 @@ class Settings:
         return brought
 
 
-def must_be_learnable(settings: Settings) -> None:
-    """Raises SettingError where only studies make such networks."""
+def learns_here(settings: Settings) -> bool:
+    """Whether runs with these settings learn outside studies."""
     trunks = DESIGNS[settings.design].trunks
+    return settings.trunk in trunks and settings.activation in ACTIVATIONS
+
+
+def must_be_learnable(settings: Settings) -> None:
+    """Raises SettingError where only studies make such networks, or others."""
+    trunks = DESIGNS[settings.design].trunks
+    if settings.activation not in ACTIVATIONS:
+        raise SettingError(
+            "Hidden neurons with {activation} are shown here but learn nothing; those that learn "
+            "have one of {activations}.",
+            activation=ALL_ACTIVATIONS[settings.activation],
+            activations=commas(ACTIVATIONS.values()),
+        )
     if settings.trunk not in trunks:
         raise SettingError(
             "A hidden layer for each head learns in studies only; here {design} learns with "

@@ -15,7 +15,7 @@ from nnviz.errors import Refusal
 from nnviz.networks.adopted import ASKABLE, LAYERS, ORDERS, OUTPUTS, Adopted, Way
 from nnviz.networks.curves import Point, Position, up_to
 from nnviz.networks.learned_by import BEFORE, BRINGS, DEVICES, LearnedBy
-from nnviz.networks.settings import ACTIVATIONS, SETTINGS, Settings
+from nnviz.networks.settings import ALL_ACTIVATIONS, SETTINGS, Settings
 from nnviz.networks.taught import Taught
 from nnviz.words import commas, plain
 
@@ -322,11 +322,15 @@ TAUGHT = Record(
 WAY = Record(
     Way,
     {
-        "activation": OneOf(tuple(ACTIVATIONS)),
+        "activation": OneOf(tuple(ALL_ACTIVATIONS)),
         "scaling": Text(),
         "order": OneOf(tuple(ORDERS)),
         "right": SHARE,
     },
+)
+READ_ALIKE = Row(
+    lambda activation, right: (activation, right),
+    {"activation": OneOf(tuple(ALL_ACTIVATIONS)), "right": SHARE},
 )
 ADOPTED = Record(
     Adopted,
@@ -339,6 +343,7 @@ ADOPTED = Record(
         "images": COUNT,
         "second": Unless(WAY),
         "lacks": Several(OneOf(LAYERS)),
+        "alike": Field(Several(READ_ALIKE), ()),
         "mended": YesOrNo(),
     },
 )

@@ -6,7 +6,7 @@ sum_k w2_k s_k W1_kj: the template of the output. It is exact where the activati
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,6 +14,8 @@ from nnviz.data.arrays import Bytes, Floats, Indices
 from nnviz.networks.network import Network, as_inputs, hidden_activity
 from nnviz.words import tr
 
+NEAR = 1 / 64
+"""How far sums are moved for a slope that the activity alone does not tell."""
 MEAN_OF = 200
 """Digits that the mean slope is taken over: the first so many."""
 
@@ -30,8 +32,21 @@ class Linearisation:
 
 
 def slopes_at(network: Network, activity: Floats) -> Floats:
-    """The derivative of the hidden activation, from activities of any shape."""
+    """The derivative of the hidden activation of a network that learns here, from activities of
+    any shape."""
     return _SLOPES[network.activation](activity)
+
+
+def slopes_on(network: Network, images: Bytes) -> Floats:
+    """(images, networks, hidden): the same of whatever network, on images (images, inputs)."""
+    inputs = as_inputs(images)
+    if network.activation in _SLOPES:
+        return slopes_at(network, hidden_activity(network, inputs))
+    below, above = (
+        hidden_activity(replace(network, hidden_biases=network.hidden_biases + shift), inputs)
+        for shift in (np.float32(-NEAR), np.float32(NEAR))
+    )
+    return np.asarray((above - below) / np.float32(2 * NEAR))
 
 
 def templates(network: Network, slopes: Floats, outputs: Indices) -> Floats:
@@ -50,12 +65,11 @@ def _constant(network: Network, *_: Bytes) -> Floats:
 
 
 def _mean(network: Network, _digit: Bytes, digits: Bytes) -> Floats:
-    activity = hidden_activity(network, as_inputs(digits[:MEAN_OF]))
-    return np.asarray(slopes_at(network, activity).mean(axis=0, dtype=np.float32))
+    return np.asarray(slopes_on(network, digits[:MEAN_OF]).mean(axis=0, dtype=np.float32))
 
 
 def _here(network: Network, digit: Bytes, _digits: Bytes) -> Floats:
-    return np.asarray(slopes_at(network, hidden_activity(network, as_inputs(digit[None])))[0])
+    return np.asarray(slopes_on(network, digit[None])[0])
 
 
 LINEARISATIONS: Mapping[str, Linearisation] = {

@@ -8,10 +8,9 @@ from nnviz.data.catalogue import label_of
 from nnviz.data.digits import ShownDigits, Source
 from nnviz.networks.adopted import NOTHING_SAID, Adopted, Said
 from nnviz.networks.curves import Position
-from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import NetworkFileError, TrainedNetwork, fitting, is_new, load, save
 from nnviz.networks.film import Film
-from nnviz.networks.settings import SettingError, Settings, must_be_learnable
+from nnviz.networks.settings import SettingError, Settings, learns_here, must_be_learnable
 from nnviz.questions.accuracy import measured
 from nnviz.session.asking import Accuracies
 from nnviz.session.runs import Runs
@@ -171,7 +170,7 @@ def settings_after(trained: TrainedNetwork, own: Settings) -> Settings:
     """Those that a run begins with after the network of a file: its own, or, where that can only
     learn in studies, what suits its design."""
     settings, usual = trained.settings, Settings()
-    if settings.trunk not in DESIGNS[settings.design].trunks or trained.network.front is not None:
+    if not learns_here(settings) or trained.network.front is not None:
         settings = own if own.design == settings.design else usual.change(design=settings.design)
         settings = settings.change(seed=own.seed, images=own.images, device=own.device)
     return settings.change(speed=own.speed)

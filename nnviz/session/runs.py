@@ -34,6 +34,7 @@ def fresh_work(
         if trunk is not None:
             network = trunk.network
             settings = settings.change(hidden=network.hidden, activation=network.activation)
+            must_be_learnable(settings)
             frozen = trunk.judged_by.trunk == "frozen"
             before = trunk.taught_before if frozen else trunk.taught(digits)
             fresh = initial_network(settings, digits.inputs, digits.classes, network)

@@ -68,6 +68,7 @@ class Trainer:
             due = LivePoints(self.epoch_length, self._learner.length)
             self._point_after = lambda examples, _: due.after(examples)
         self._measuring: Iterator[None] | None = None
+        self._copied: tuple[int, Network] | None = None
         self._point: Point
         self.begin_pace()
 
@@ -165,8 +166,11 @@ class Trainer:
         return last < self.position.examples and self.position.examples >= due
 
     def network(self) -> Network:
-        """A copy of the network as it stands."""
-        return self._learner.copy()
+        """A copy of the network as it stands; the same one until it learns more."""
+        steps = self.position.steps
+        if self._copied is None or self._copied[0] != steps:
+            self._copied = steps, self._learner.copy()
+        return self._copied[1]
 
     def _steps_due(self) -> tuple[int, float]:
         speed, since, done_before = self._paced_from

@@ -81,7 +81,7 @@ def going(
                 if trainer.position.examples:
                     yield trainer.position.examples / length, list(checking.found())
     except Diverged:
-        yield trainer.position.examples / length, list(checking.found(diverged=True))
+        yield trainer.position.examples / length, list(checking.of_diverged())
 
 
 def _quarters(examples: int, length: int) -> int:

@@ -7,7 +7,9 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
+from nnviz.networks.adopted import Said
 from nnviz.ui.app.how_read import HowRead
+from nnviz.ui.app.pages import PAGES
 from nnviz.ui.kit.file_names import network_in
 from tests.learning.foreign_files import net, write
 from tests.ui.conftest import Opened, Show
@@ -101,3 +103,25 @@ def test_what_is_adopted_can_be_trained_further(show: Show, tmp_path: Path) -> N
     assert session.files.open(tmp_path / "further.safetensors")
     before = session.state.work.opened.taught.before
     assert not before.handed.known
+
+
+def test_what_learns_nothing_here_is_shown_on_every_page_and_makes_way_for_a_run(
+    show: Show, tmp_path: Path
+) -> None:
+    opened = show()
+    session = opened.session
+    path = write(tmp_path / "theirs.safetensors", net("relu").arrays)
+    assert session.files.open(path, said=Said("gelu", "softmax", "0..1", "rows"))
+    theirs = session.state.work
+    assert theirs.network.activation == "gelu"
+    for page in PAGES:
+        session.change(page=page.id)
+        opened.window.grab()
+    session.files.train_further()
+    assert "GELU are shown here but learn nothing" in opened.said
+    assert session.state.work is theirs
+    session.runs.run()
+    opened.ticks_until(lambda: session.state.work.position.steps > 0)
+    assert session.state.work.network.activation == "sigmoid"
+    session.runs.pause()
+    opened.ticks_until(lambda: not session.state.running)

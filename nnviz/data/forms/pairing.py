@@ -10,7 +10,7 @@ from nnviz.data.forms.closed_form import why_closed
 from nnviz.data.forms.members import Member, beside, is_archive, members_of
 from nnviz.data.forms.names import ENDINGS_OF, Named, bare, ending_of, may_hold_digits, named
 from nnviz.data.idx import DigitsError
-from nnviz.data.picture_kinds import SUFFIXES
+from nnviz.data.own.listing import folders_with_pictures
 from nnviz.words import commas
 
 MOST_NAMED = 6
@@ -38,7 +38,7 @@ def has_forms(path: Path) -> bool:
         return True
     members = members_of(path)
     found = [each for each in members if may_hold_digits(each.name)]
-    pictures = any(each.name.lower().endswith(SUFFIXES) for each in members)
+    pictures = any(True for _ in folders_with_pictures(path))
     return any(not (pictures and ending_of(each.name) in ("CSV", "")) for each in found)
 
 
@@ -125,7 +125,8 @@ def _of_tests(parts: AbstractSet[str]) -> int:
 
 
 def _partners(path: Path) -> list[Member]:
-    """The files beside one that are of its data set and its form, and hold something else."""
+    """The files beside one that are of its data set and its form, and hold something else: an .npz
+    file, which holds labels as well, needs none of its own part."""
     own, group = Member(path.absolute()), named(path.name).group
     return [
         Member(path.with_name(each.name))
@@ -135,6 +136,7 @@ def _partners(path: Path) -> list[Member]:
         and told_by(each).group == group
         and _form(each.name) == _form(own.name)
         and bare(each.name) != bare(own.name)
+        and not (_form(own.name) == "NPZ" and told_by(each).part == told_by(own).part)
     ]
 
 

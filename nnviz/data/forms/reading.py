@@ -10,6 +10,7 @@ import numpy as np
 from nnviz.data.arrays import Bytes, Indices
 from nnviz.data.forms.content import MOST, Content, Numbers, Step
 from nnviz.data.forms.labels import alone, meant
+from nnviz.data.forms.members import is_archive
 from nnviz.data.forms.pairing import Chosen, chosen, told_by
 from nnviz.data.forms.sizes import arranged, fitted, shape_for
 from nnviz.data.forms.table import read_member
@@ -84,7 +85,7 @@ def reading_tests(path: Path, ways: Sequence[str] = ()) -> Generator[Step, None,
     """Reads the test digits of a data set, or all where it has none apart, as both parts of what
     is found. Raises DigitsError."""
     files = chosen(path, tests=True)
-    if path.is_file() and len(files.members) > 1:
+    if path.is_file() and not is_archive(path) and len(files.members) > 1:
         files = _only_with_labels(path, files)
     parts, names, notes = yield from _parts(files)
     part = next((parts[each] for each in ("test", "", "val", "train") if each in parts), None)

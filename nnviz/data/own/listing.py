@@ -19,6 +19,10 @@ SYSTEM = frozenset(
 TABLES = (".csv", ".tsv", ".txt")
 """Files that may hold labels."""
 CLASS_NAMES = "classes.json"
+DEEPEST = 6
+"""Folders inside one that are looked through for pictures."""
+MOST_LOOKED_AT = 5_000
+"""Folders that are looked through."""
 NAMED = 5
 """Files that are no pictures and are named; of the others only their number is."""
 
@@ -55,6 +59,19 @@ def no_pictures(names: list[str]) -> str:
         len(names),
         names=commas([*names[:NAMED], *(["…"] if len(names) > NAMED else [])]),
     )
+
+
+def folders_with_pictures(folder: Path) -> Iterator[tuple[str, ...]]:
+    """The folders that hold pictures themselves, in one and at some depth in it, each by the names
+    of those that lead to it: () for the one itself."""
+    for looked_at, (where, folders, files) in enumerate(os.walk(folder)):
+        if looked_at == MOST_LOOKED_AT:
+            return
+        inside = Path(where).relative_to(folder).parts
+        shown = (e for e in folders if not e.startswith(".") and e.casefold() not in SYSTEM)
+        folders[:] = sorted(shown) if len(inside) < DEEPEST else []
+        if any(name.lower().endswith(SUFFIXES) for name in files):
+            yield inside
 
 
 def listed(folder: Path) -> Listing:

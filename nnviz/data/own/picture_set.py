@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import numpy as np
 
@@ -16,17 +16,20 @@ from nnviz.data.forms.reading import KEPT_BACK, kept_back
 from nnviz.data.grey_levels import as_large
 from nnviz.data.idx import DigitsError
 from nnviz.data.normalising import SIDE
-from nnviz.data.own.label_table import LabelTable, read_table
-from nnviz.data.own.listing import SYSTEM, listed
+from nnviz.data.own.label_table import LabelTable, label_tables, read_table
+from nnviz.data.own.listing import TABLES, folders_with_pictures, listed
+from nnviz.data.own.names import folder_label
 from nnviz.data.own.reading import Labelled, image_of, labelled, nothing_usable
 from nnviz.data.picture_files import PictureError, read_picture
 from nnviz.data.picture_kinds import SUFFIXES
-from nnviz.words import tr, tr_n
+from nnviz.words import commas, tr, tr_n
 
 TRAINING = ("training", "train", "trainingset", "trainset")
 TESTING = ("testing", "test", "testset", "testingset", "val", "valid", "validation")
 LOOKED_AT = 60
 """Pictures that tell of which size all are, and on which paper."""
+MOST_NAMED = 6
+"""Data sets of a folder that are named, of those that can be meant."""
 DIGITS = tuple("0123456789")
 
 
@@ -115,28 +118,44 @@ def tests_in(folder: Path) -> Path:
 
 def _layout(folder: Path) -> _Layout | None:
     folders = _folders(folder)
-    while len(folders) == 1 and not _has_picture(folder) and _kind_of(folders[0]) == "other":
+    while len(folders) == 1 and _kind_of(folders[0]) == "other" and not _tells(folder):
         folder, folders = folders[0], _folders(folders[0])  # the only one there is
     train, test = (
         next((each for each in folders if _kind_of(each) == kind), None)
         for kind in ("train", "test")
     )
     if train is None:
+        _must_be_one(folder)
         names = _classes(folder)
-        if len(names) < 2 and not _has_picture(folder):
+        if len(names) < 2 and not folders and not _has_picture(folder):
             return None
-        return _Layout(folder, None, names if len(names) > 1 else DIGITS)
-    names = _classes(train)
-    if not names and not _has_picture(train):
-        return None
-    return _Layout(train, test, names or DIGITS)
+        return _Layout(folder, None, names if len(names) > 1 else _classes_within(folder))
+    return _Layout(train, test, _classes(train) or _classes_within(train))
+
+
+def _must_be_one(folder: Path) -> None:
+    """Raises DigitsError where folders deeper in one have training and testing folders: read
+    together, what some are tested on would be learned from."""
+    inside = folders_with_pictures(folder)
+    parted = [
+        each[:at] for each in inside for at, name in enumerate(each) if _kind_said(name) != "other"
+    ]
+    if parted:
+        names = dict.fromkeys("/".join(each) for each in parted)
+        raise DigitsError(
+            "{folder} holds more than one data set: name one of the folders in it, such as "
+            "{names}.",
+            folder=folder,
+            names=commas([*names][:MOST_NAMED]),
+        )
 
 
 def _kind_of(folder: Path) -> str:
-    return _kind_said(re.sub(r"[\s_-]", "", folder.name.casefold()))
+    return _kind_said(folder.name)
 
 
 def _kind_said(name: str) -> str:
+    name = re.sub(r"[\s_-]", "", name.casefold())
     if name in TRAINING:
         return "train"
     return "test" if name in TESTING else "other"
@@ -148,14 +167,31 @@ def _classes(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: (int(name) if name.isdecimal() else 0, name)))
 
 
+def _classes_within(folder: Path) -> tuple[str, ...]:
+    """The names of the classes where their folders lie deeper, as in `anna/7` and `bert/7`: those
+    that occur again and again. Otherwise digits, whose labels folders, names or tables tell."""
+    inside = [each for each in folders_with_pictures(folder) if each]
+    names = {each[-1] for each in inside}
+    known = {name: int(name) for name in DIGITS}
+    digits = any(folder_label(PurePath(*each, "."), known) is not None for each in inside)
+    if digits or not 1 < len(names) < len(inside):
+        return DIGITS
+    return tuple(sorted(names))
+
+
+def _tells(folder: Path) -> bool:
+    """Whether pictures lie in a folder itself, or a table in it tells labels."""
+    if _has_picture(folder):
+        return True
+    with os.scandir(folder) as entries:
+        tables = any(each.name.lower().endswith(TABLES) for each in entries)
+    return tables and bool(label_tables(listed(folder)))
+
+
 def _folders(folder: Path) -> list[Path]:
-    try:
-        with os.scandir(folder) as entries:
-            found = [each for each in entries if each.is_dir()]
-    except OSError:
-        return []
-    shown = (e for e in found if not e.name.startswith(".") and e.name.casefold() not in SYSTEM)
-    return sorted(Path(each.path) for each in shown)
+    """The folders in one that hold pictures, or folders of them."""
+    first = dict.fromkeys(each[0] for each in folders_with_pictures(folder) if each)
+    return [folder / name for name in first]
 
 
 def _tables_around(train: Path, test: Path) -> list[LabelTable]:

@@ -9,10 +9,10 @@ import numpy as np
 from nnviz.data.arrays import Floats
 from nnviz.data.digits import Digits, bundled_digits
 from nnviz.data.handed import kind_of
-from nnviz.networks.adopted import ASKABLE, NOTHING_SAID, POOR, Adopted, Said, Way
+from nnviz.networks.adopted import ASKABLE, CLOSE, NOTHING_SAID, POOR, Adopted, Said, Way
 from nnviz.networks.designs import COSTS
 from nnviz.networks.foreign.arrays import Array, read_arrays
-from nnviz.networks.foreign.guessing import Asked, guessed_output, tried
+from nnviz.networks.foreign.guessing import Asked, alike, guessed_output, tried
 from nnviz.networks.foreign.kinds import SAFETENSORS
 from nnviz.networks.foreign.layers import Layers, layers_of
 from nnviz.networks.foreign.refusals import ForeignError
@@ -85,6 +85,7 @@ def adopt(
         len(few.labels),
         _second(best.way, [each.way for each in others]),
         layers.lacks,
+        () if said.activation else tuple(alike(best, few, CLOSE).items()),
         mended,
     )
     return Foreign(network, settings, names, _kind(asked), adopted)

@@ -17,7 +17,7 @@ from nnviz.networks.adopted import ORDERS, UPRIGHT, Said, Way
 from nnviz.networks.foreign.layers import Layers
 from nnviz.networks.foreign.scalings import order_of, scaling_of, usual_scalings
 from nnviz.networks.network import as_inputs, squashed
-from nnviz.networks.settings import ACTIVATIONS
+from nnviz.networks.settings import ACTIVATIONS, ALL_ACTIVATIONS, OTHERS_ACTIVATIONS
 
 FIRST = 200
 """Digits that every way is tried on."""
@@ -26,6 +26,12 @@ KEPT = 12
 ALIKE = 0.015
 """Fraction of the digits by which two ways may differ that read equally well: chance alone makes
 as much of 1,000."""
+GUESSED = [name for name in OTHERS_ACTIVATIONS if name != "leaky-relu"]
+"""The unusual ones that are guessed: what reads best as leaky ReLU was mostly ELU or SELU."""
+CLEARLY = 0.015
+"""Fraction of the digits that an unusual activation must read more than all usual ones."""
+FLATTER = 0.85
+"""Or part of the loss of the best usual one that it may have at most."""
 CLEAR = 0.4
 """Fraction of the digits at which just one output is on that no softmax comes to by chance."""
 SURER = (0.25, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0)
@@ -71,7 +77,30 @@ def tried(
 ) -> list[Tried]:
     """All ways to read a network that what is said leaves open, the best first; at least one.
     `kind`: what the digits show (see `Handed.kind`)."""
-    activations = (said.activation,) if said.activation else tuple(ACTIVATIONS)
+    if said.activation:
+        return _tried(ways, asked, said, kind, [said.activation])
+    usual = _tried(ways, asked, said, kind, list(ACTIVATIONS))
+    others = _tried(ways, asked, said, kind, GUESSED)
+    best, other = usual[0], others[0]
+    more = other.way.right > best.way.right + CLEARLY
+    surer = other.way.right >= best.way.right and other.loss < FLATTER * best.loss
+    return [*others, *usual] if not best.clear and (more or surer) else [*usual, *others]
+
+
+def alike(found: Tried, asked: Asked, by: float) -> dict[str, float]:
+    """Other activations with which the same layers, scaling and order read as many of the digits,
+    up to a fraction: name -> the fraction that they read right, the most first."""
+    others = (each for each in ALL_ACTIVATIONS if each != found.way.activation)
+    ways = [(found.layers, replace(found.way, activation=each)) for each in others]
+    read = {each.way.activation: each.way.right for each in _measured(ways, asked)}
+    near = [each for each in read if abs(read[each] - found.way.right) <= by]
+    return {each: read[each] for each in sorted(near, key=lambda each: -read[each])}
+
+
+def _tried(
+    ways: Sequence[Layers], asked: Asked, said: Said, kind: str, activations: Sequence[str]
+) -> list[Tried]:
+    """The same with one of these activations."""
     scalings = (said.scaling,) if said.scaling else usual_scalings(kind)
     square = math.isqrt(asked.images.shape[1]) ** 2 == asked.images.shape[1]
     orders = (said.order,) if said.order else tuple(ORDERS) if square else (UPRIGHT,)

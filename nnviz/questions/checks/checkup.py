@@ -1,6 +1,11 @@
 """What shows whether learning goes wrong: what the outputs and hidden neurons do over some
-training digits, and how much of the random start the weight images still show."""
+training digits, and how much of the random start the weight images still show.
 
+Whatever goes wrong does so for all of these digits or for most of them: a few show where it does
+not. The others are only looked at where it may.
+"""
+
+from collections.abc import Generator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,7 +16,7 @@ from nnviz.data.digits import Digits
 from nnviz.networks.costs import taught_by
 from nnviz.networks.curves import LIVE_TAUGHT, spread
 from nnviz.networks.layouts import Layout
-from nnviz.networks.network import Network, initial_network
+from nnviz.networks.network import HIGHEST, LOWEST, Network, initial_network
 from nnviz.networks.settings import Settings
 from nnviz.questions.firing import QUICKER, Firing, make_firing
 from nnviz.questions.question import Kept, Question, Subject, Working
@@ -27,10 +32,12 @@ thousand digits, however slow it is (measured by `python -m tests.checks`)."""
 ASLEEP = 0.01
 """A hidden neuron that never comes so far from an end of its activation, in parts of its range, on
 any digit, cannot learn any more: its gradient is less than 4 % of the largest one."""
+FIRST = 8
+"""One of so many digits is looked at first."""
+HARDLY = 0.1
+"""Share of the digits without any output that fires, of which no more digits can make a half."""
 FEWEST = 5
 """Digits that should make an output fire, without which nothing is said of it."""
-RANGES = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0), "relu": (0.0, None)}
-"""Hidden activation -> its ends; of ReLUs the upper one is open."""
 
 
 @dataclass(frozen=True)
@@ -82,37 +89,51 @@ class CheckUp(Question[CheckedUp]):
         layout = self.subject.laid_out(classes)
         images = min(self.settings.images or len(digits.train_labels), len(digits.train_labels))
         most = min(LIVE_TAUGHT, MOST_OUTPUTS // len(layout.table))
-        rows = spread(most, images)
-        firing = yield from self._firing(digits, rows, kept)
-        labels, start, seen = digits.train_labels[rows][firing.order], 0, _Seen(network, layout)
-        for activity in firing.of(network):
-            if activity is None:
-                yield
-                continue
-            end = start + activity.shape[1]
-            seen.add(activity, labels[start:end])
-            start = end
-        asleep = seen.asleep
+        rows, seen = spread(most, images), _Seen(network, layout)
+        first = np.arange(len(rows)) % FIRST == 0
+        for some in (rows[first], rows[~first]):
+            if seen.suspicious:
+                yield from self._look(seen, digits, some, kept)
         share = None
         if self.own_start and self.settings.trunk == "scratch":
             share = yield from self._start(digits, kept)
+        never: tuple[tuple[int, ...], float] = (), 0.0
+        always, asleep = never, np.zeros(network.hidden_biases.shape, bool)
+        if seen.suspicious:
+            never, always, asleep = _extreme(*seen.never), _extreme(*seen.always), seen.asleep
         return CheckedUp(
             self.subject.examples,
-            len(rows),
+            seen.digits,
             len(layout.table),
             seen.faint,
-            seen.near_zero / max(1, len(rows)),
-            *_extreme(*seen.never),
-            *_extreme(*seen.always),
+            seen.near_zero / max(1, seen.digits),
+            *never,
+            *always,
             asleep.size,
             int(asleep.sum()),
             int(asleep.any(axis=1).sum()),
             share,
         )
 
+    def _look(
+        self, seen: "_Seen", digits: Digits, rows: Indices, kept: Kept
+    ) -> Generator[None, None, None]:
+        """What the network does with these training digits as well."""
+        if not len(rows):
+            return
+        firing = yield from self._firing(digits, rows, kept)
+        labels, start = digits.train_labels[rows][firing.order], 0
+        for activity in firing.of(self.subject.network):
+            if activity is None:
+                yield
+                continue
+            end = start + activity.shape[1]
+            seen.add(activity, labels[start:end])
+            start = end
+
     def _firing(self, digits: Digits, rows: Indices, kept: Kept) -> Working[Firing]:
         """What the hidden neurons do with these training digits, prepared once."""
-        key = CheckUp, len(rows), int(rows[-1]) if len(rows) else 0
+        key = CheckUp, rows.tobytes()
         if key not in kept:
             images = digits.train_images[rows]
             kept[key] = yield from make_firing(images, kept.get(QUICKER))
@@ -121,12 +142,12 @@ class CheckUp(Question[CheckedUp]):
 
     def _start(self, digits: Digits, kept: Kept) -> Working[float]:
         """How much of the random start is still there."""
-        known: tuple[Settings, Network] | None = kept.get(CheckUp)
+        known: tuple[Settings, Floats] | None = kept.get(CheckUp)
         if known is None or known[0] != self.settings:
             first = initial_network(self.settings, digits.inputs, digits.classes)
-            known = kept[CheckUp] = self.settings, first
             yield
-        return share_of_start(self.subject.network, known[1], digits.inked)
+            known = kept[CheckUp] = self.settings, _shown(first, digits.inked)
+        return _share(self.subject.network, known[1], digits.inked)
 
 
 class _Seen:
@@ -142,12 +163,17 @@ class _Seen:
         outputs = len(layout.table)
         self._wanted = np.zeros((2, outputs), np.intp)
         self._high, self._low = np.full(outputs, -np.inf), np.full(outputs, np.inf)
+        self.digits = 0
         self.near_zero = 0
         """Digits for which all outputs are faint"""
+        self.suspicious = True
+        """Whether more digits are needed: of what all of them have to show, none showed the
+        contrary so far"""
 
     def add(self, activity: Floats, labels: Bytes) -> None:
         """More digits: the activity (neurons, images) of all hidden neurons."""
         shape = self._lowest.shape
+        self.digits += len(labels)
         self._lowest = np.minimum(self._lowest, activity.min(axis=1).reshape(shape))
         self._highest = np.maximum(self._highest, activity.max(axis=1).reshape(shape))
         fired = activity.T.reshape(-1, *shape)
@@ -158,6 +184,12 @@ class _Seen:
         self._wanted += np.stack([fire.sum(axis=0), rest.sum(axis=0)])
         self._high = np.maximum(self._high, np.where(fire, outputs, -np.inf).max(axis=0))
         self._low = np.minimum(self._low, np.where(rest, outputs, np.inf).min(axis=0))
+        self.suspicious = bool(
+            self.near_zero > HARDLY * self.digits
+            or (self._high < FAINT * self._share).any()
+            or (1 - self._low < FAINT * (1 - self._share)).any()
+            or self.asleep.any()
+        )
 
     @property
     def never(self) -> tuple[Bools, Doubles]:
@@ -175,7 +207,8 @@ class _Seen:
     @property
     def asleep(self) -> Bools:
         """(networks, hidden)"""
-        low, high = RANGES[self._network.activation]
+        activation = self._network.activation
+        low, high = LOWEST.get(activation, -np.inf), HIGHEST.get(activation)
         room = ASLEEP * (1 if high is None else high - low)
         at_low = self._highest <= low + (0 if high is None else room)
         return np.asarray(at_low if high is None else at_low | (self._lowest >= high - room))
@@ -190,13 +223,24 @@ def _extreme(which: Bools, said: Doubles) -> tuple[tuple[int, ...], float]:
 def share_of_start(network: Network, first: Network, inked: Bools) -> float:
     """How much of the differences within the weight images, on inked pixels (inputs,), is told by
     those of the random start: their squared correlation, on average over the hidden neurons."""
-    now, then = (_spread_of(each.hidden_weights, inked) for each in (network, first))
+    return _share(network, _shown(first, inked), inked)
+
+
+def _shown(network: Network, inked: Bools) -> Floats:
+    """(networks, hidden, inputs): each weight image about its mean over inked pixels, 0 on the
+    others, and as long as 1."""
+    weights, pixels = network.hidden_weights, inked.astype(np.float32)
+    centred = (weights - (weights @ pixels)[..., None] / max(1.0, float(pixels.sum()))) * pixels
     with np.errstate(all="ignore"):
-        shares = (now * then).sum(axis=2) ** 2 / ((now**2).sum(axis=2) * (then**2).sum(axis=2))
+        return np.asarray(centred / np.linalg.norm(centred, axis=2, keepdims=True))
+
+
+def _share(network: Network, shown: Floats, inked: Bools) -> float:
+    """The same, of a start as it is shown: against images whose mean is 0, that of others does not
+    matter."""
+    weights, pixels = network.hidden_weights, inked.astype(np.float32)
+    with np.errstate(all="ignore"):
+        along = np.einsum("nhi,nhi->nh", weights, shown)
+        own = weights**2 @ pixels - (weights @ pixels) ** 2 / pixels.sum()
+        shares = along**2 / own
     return float(np.nan_to_num(shares).mean())
-
-
-def _spread_of(weights: Floats, inked: Bools) -> Floats:
-    """(networks, hidden, inked pixels), each image about its mean."""
-    shown = weights[:, :, inked]
-    return np.asarray(shown - shown.mean(axis=2, keepdims=True))

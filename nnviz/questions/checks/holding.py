@@ -47,7 +47,7 @@ def stuck(course: Course) -> tuple[int, ...]:
     """Outputs that should fire for some digits and never do; of those that decide between two
     classes also those that always do, which is the same of the other class."""
     found = course.found
-    if found is None or found.examples < SOON:
+    if found is None or found.examples < SOON or not (found.never or found.always):
         return ()
     both = sorted({*found.never, *found.always})
     return tuple(both) if decides(course.layout) else found.never
@@ -94,9 +94,10 @@ def flat(course: Course) -> bool:
     first, last = course.first, course.points[-1] if course.points else None
     if first is None or last is None or last.examples < SOON:
         return False
+    if last.train_accuracy >= GUESSED / len(course.names):
+        return False
     nothing = min(first.train_cost, cost_of_nothing(course.layout, course.settings.cost))
-    guessed = last.train_accuracy < GUESSED / len(course.names)
-    return guessed and last.train_cost > LEARNS_NOTHING * nothing
+    return last.train_cost > LEARNS_NOTHING * nothing
 
 
 def gap(course: Course) -> bool:

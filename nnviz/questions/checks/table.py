@@ -54,15 +54,22 @@ class Finding:
         return sentences(self.explained, self.option_to_try)
 
 
+def holding_of(course: Course) -> tuple[str, ...]:
+    """The checks that hold for a run, keys of CHECKS, the worst first."""
+    holds = [key for key, check in CHECKS.items() if check.holds(course)]
+    covered = {key for each in holds for key in CHECKS[each].covers}
+    return tuple(key for key in holds if key not in covered)
+
+
 def findings(course: Course) -> tuple[Finding, ...]:
     """What goes wrong with a run, the worst first."""
-    holds = {key: check for key, check in CHECKS.items() if check.holds(course)}
-    covered = {key for check in holds.values() for key in check.covers}
-    return tuple(
-        Finding(key, check.title(course), check.said(course), check.tried(course))
-        for key, check in holds.items()
-        if key not in covered
-    )
+    return tuple(finding_of(key, course) for key in holding_of(course))
+
+
+def finding_of(key: str, course: Course) -> Finding:
+    """What is said where a check holds."""
+    check = CHECKS[key]
+    return Finding(key, check.title(course), check.said(course), check.tried(course))
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from nnviz.data.arrays import Bools, Doubles, Indices, joined
 from nnviz.data.digits import Digits, Shape, shape_of
+from nnviz.networks.network import LOWEST
 from nnviz.questions.detectors.shapes import (
     BLOCK,
     RANDOM_IMAGES,
@@ -187,8 +188,12 @@ def measuring(kept: KeptActivity, inked: Bools, shape: Shape) -> Generator[float
 
 
 def firing(means: Doubles, activation: str) -> Doubles:
-    """Mean activities as 0 for silent and more for firing: tanh is moved from -1..1 to 0..1."""
-    return (means + 1) / 2 if activation == "tanh" else means
+    """Mean activities as 0 for silent and more for firing: tanh is moved from -1..1 to 0..1, and
+    others that fall below 0 as far up as they fall at most."""
+    if activation == "tanh":
+        return (means + 1) / 2
+    low = LOWEST.get(activation, float(means.min(initial=0)))
+    return means - low if low else means
 
 
 def selectivity(class_means: Doubles) -> Doubles:

@@ -5,11 +5,12 @@ from collections.abc import Generator, Iterator, Sequence
 import numpy as np
 
 from nnviz.data.arrays import Bytes, Floats
-from nnviz.networks.network import Network
+from nnviz.networks.network import Network, fire
 from nnviz.training.compiled.frozen import work_out
 from nnviz.training.compiled.ink import Ink, ink_of
 from nnviz.training.compiled.learner import ACTIVATIONS
 from nnviz.training.compiled.networks import aligned, padded_hidden, room_of, widths_of
+from nnviz.training.compiled.steps import LINEAR
 
 LISTED = 1000
 """Images that become lists between two turns of others."""
@@ -43,9 +44,11 @@ class ByInk:
 
     def of(self, network: Network) -> Iterator[Floats | None]:
         first, neurons = _as_one_layer(network), network.hidden_biases.size
-        padded, activation = padded_hidden(neurons), ACTIVATIONS[network.activation]
+        padded, known = padded_hidden(neurons), network.activation in ACTIVATIONS
+        activation = ACTIVATIONS[network.activation] if known else LINEAR
         adds = neurons * network.inputs
-        step = max(1, min(TOGETHER, AT_ONCE // adds))
+        most = max((len(ink.starts) - 1 for ink in self._inks), default=1)
+        step = max(1, min(TOGETHER, AT_ONCE // adds, most))
         room, activity = room_of(network.inputs, padded, step), aligned(step, neurons + 1)
         places = np.arange(step)
         done = 0
@@ -59,7 +62,8 @@ class ByInk:
                     done = adds * len(now)
                 rows = places[: len(now)]
                 work_out(ink, now, first, padded, neurons, activation, room, activity, rows)
-                yield activity[: len(now), :neurons].T
+                fired = activity[: len(now), :neurons].T
+                yield fired if known else fire(network, fired)
 
 
 def _as_one_layer(network: Network) -> Floats:

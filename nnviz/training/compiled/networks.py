@@ -1,5 +1,6 @@
 """Networks as the compiled steps keep them, and back."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -94,7 +95,7 @@ def padded_hidden(hidden: int) -> int:
 
 def aligned(*shape: int) -> Floats:
     """Zeros that begin on a cache line."""
-    size = int(np.prod(shape))
+    size = math.prod(shape)
     spare = CACHE_LINE // 4
     room = np.zeros(size + spare, np.float32)
     begin = -(room.ctypes.data // 4) % spare

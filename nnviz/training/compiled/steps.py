@@ -33,7 +33,7 @@ from nnviz.training.compiled.lanes import (
 )
 from nnviz.training.compiled.vectors import exp_all, sigmoid_all, tanh_all
 
-SIGMOID, TANH, RELU = 0, 1, 2
+SIGMOID, TANH, RELU, LINEAR = 0, 1, 2, 3
 SOFTMAX, CROSS_ENTROPY, QUADRATIC = 0, 1, 2
 ONE = np.float32(1)
 NOTHING = np.float32(0)
@@ -133,7 +133,7 @@ def activate(activity: Floats, activation: int) -> None:
         sigmoid_all(activity)
     elif activation == TANH:
         tanh_all(activity)
-    else:
+    elif activation == RELU:
         for at in range(len(activity)):
             activity[at] = NOTHING if activity[at] <= 0 else activity[at]
 

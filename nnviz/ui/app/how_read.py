@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QWidget
 
 from nnviz.networks.adopted import ORDERS, OUTPUTS, Adopted, Said
 from nnviz.networks.foreign.scalings import SCALINGS
-from nnviz.networks.settings import ACTIVATIONS
+from nnviz.networks.settings import ALL_ACTIVATIONS
 from nnviz.ui.kit.controls import button, combo_box, offer, paragraph
 from nnviz.ui.kit.layout import column, dress, flow, row, sized
 from nnviz.ui.kit.theme import Theme
@@ -48,7 +48,7 @@ class HowRead(QDialog):
         self._chosen = chosen
         scalings = dict.fromkeys((*SCALINGS, adopted.way.scaling))
         now = {
-            "activation": (dict(ACTIVATIONS), adopted.way.activation),
+            "activation": (dict(ALL_ACTIVATIONS), adopted.way.activation),
             "output": (dict(OUTPUTS), adopted.output),
             "scaling": ({each: each for each in scalings}, adopted.way.scaling),
             "order": (dict(ORDERS), adopted.way.order),

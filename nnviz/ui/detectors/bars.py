@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetricsF
 
 from nnviz.data.arrays import Bytes
 from nnviz.networks.book_zero import ARCS
+from nnviz.networks.network import HIGHEST
 from nnviz.questions.detectors.inputs import Fired
 from nnviz.ui.detectors import words
 from nnviz.ui.detectors.neurons_shown import NeuronsSeen, answer_or_next
@@ -225,5 +226,5 @@ def by_class(view: NeuronsSeen, found: Fired) -> SignedView:
         SignedBar(name, mean, number(mean, 2), place == label and not view.answer_hidden)
         for place, (name, mean) in enumerate(zip(names, means, strict=True))
     )
-    whole = max(means) if view.seen.network.activation == "relu" else 1.0
+    whole = 1.0 if view.seen.network.activation in HIGHEST else max(map(abs, means))
     return SignedView(words.MEANS, bars, whole, min(means) >= 0, words.MEANS_SHORT)

@@ -1,6 +1,6 @@
 """What the view of a weighted sum says."""
 
-from nnviz.networks.settings import ACTIVATIONS
+from nnviz.networks.settings import ALL_ACTIVATIONS
 from nnviz.words import number, sentences, tr, tr_n
 
 VIEW = tr("Weighted sum")
@@ -34,7 +34,7 @@ HIDDEN = tr("The answer is hidden.")
 
 def squash(activation: str) -> str:
     """The function that is drawn."""
-    return ACTIVATIONS[activation]
+    return ALL_ACTIVATIONS[activation]
 
 
 def softmax(count: int) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from nnviz.data.arrays import Indices
 from nnviz.data.digits import Shape
+from nnviz.networks.network import HIGHEST
 from nnviz.ui.kit.weight_colours import EMPHASIS, LEVELS
 
 Floats = NDArray[np.float32]
@@ -38,9 +39,9 @@ def own_limit(weights: Floats, inked: NDArray[np.bool_]) -> float:
 
 
 def on_scale(activity: Floats, activation: str) -> Floats:
-    """Activity on a scale of -1..1; a ReLU, which has no end, against the strongest one."""
-    if activation == "relu":
-        return activity / max(float(activity.max(initial=0)), math.ulp(1.0))
+    """Activity on a scale of -1..1; a ReLU or another without an end against the strongest one."""
+    if activation not in HIGHEST:
+        return activity / max(float(np.abs(activity).max(initial=0)), math.ulp(1.0))
     return activity
 
 
