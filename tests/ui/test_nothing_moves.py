@@ -57,7 +57,7 @@ def at_rest(opened: Opened) -> Places:
     """The same, once the page has heard all that it waits for."""
     found, alike = places(opened), 0
     while alike < 2:
-        settle(opened, 6, 0.2)  # a second is over: what is asked once a second has been
+        settle(opened, 2, 0.6)  # a second is over: what is asked once a second has been
         before, found = found, places(opened)
         alike = alike + 1 if opened.engine.idle and found == before else 0
     return found
@@ -115,7 +115,7 @@ def test_messages_and_operations_move_and_cover_nothing_on_any_page(
             assert opened.window.parts.banner.sentence.text() == OFFER
             session.operations.change(0, 14, off=True)
             session.say("error", LONG)
-            settle(opened, 8)
+            settle(opened, 4)
             assert places(opened).items() >= before.items(), f"{page.id} {view}: an operation"
             assert covered(opened) == []
             assert readable(opened)
@@ -147,7 +147,7 @@ def test_nothing_moves_when_the_answers_come(
         for each in views:
             turn(*each)
             worked_out(opened)  # rows come from a file
-            settle(opened, 6)
+            settle(opened)
             waiting[each] = places(opened)
     for each in views:
         turn(*each)
