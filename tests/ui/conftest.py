@@ -64,7 +64,7 @@ class Opened:
         session = self.session
         goal = session.state.work.position.steps + steps
         while session.state.work.position.steps < goal:
-            session.runs.step("batch" if steps < 100 else "hundred")
+            session.runs.step("batch" if steps < 10 else "hundred")
             self.ticks_until(lambda: not session.state.running)
         self.ticks_until(lambda: _at_rest(session))
 

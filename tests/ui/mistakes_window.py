@@ -45,7 +45,7 @@ def looked_at(
     view = view_of(opened, kind)
     opened.ticks_until(lambda: not session.judgements.missing and len(session.judgements.known) > 1)
     keep(session, Judge)
-    opened.window.load_late()
+    opened.window.page.load_late()
     return opened, view
 
 

@@ -91,7 +91,7 @@ def test_cancel_ends_a_download_half_way(
     session, banner = opened.session, opened.window.parts.banner
     opened.window.parts.fetching.start("mnist")
     session.change(download=Transfer("mnist", 4_000_000))  # as if half of it were here
-    assert banner.sentence.text() == "Downloading MNIST: 4.0 of 11.6 MB."
+    assert banner.sentence.text() == "Downloading MNIST: 4.0 MB of 11.6 MB."
     assert banner.action.text() == "Cancel"
     opened.window.parts.fetching.start("cifar-10")
     assert banner.sentence.text().startswith("MNIST is still on its way")

@@ -1,5 +1,6 @@
 """The Study page: a plan on a form, results that grow, and the networks of each trial."""
 
+import os
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -397,7 +398,11 @@ def test_page_keys_go_through_plan_plots_tables_and_trials(show: Show) -> None:
     assert seen == ["results", "tables", "trials", "trials", "tables", "results", "plan"]
 
 
-def test_a_real_study_runs_beside_the_window_and_its_networks_open(show: Show) -> None:
+def test_a_real_study_runs_beside_the_window_and_its_networks_open(
+    show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # a process for each core that this one may use: here a single one
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0}, raising=False)
     opened, view = opened_at(show, "results")
     session = opened.session
     small = replace(
