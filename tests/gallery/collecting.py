@@ -78,7 +78,9 @@ def few_digits() -> DigitSet:
     )
 
 
-def opened_window(theme: str = "dark", scale: float = 1.0) -> Window:
+def opened_window(
+    theme: str = "dark", scale: float = 1.0, size: tuple[int, int] = SIZE
+) -> Window:
     """A window with shipped networks in which every question is answered at once."""
     digits = few_digits()
     shown = digits.to_look_at()
@@ -87,7 +89,7 @@ def opened_window(theme: str = "dark", scale: float = 1.0) -> Window:
     put_study(session)
     put_opened(session)
     window = Window(session, theme, scale)
-    window.resize(*SIZE)
+    window.resize(*size)
     window.show()
     window.load_late()
     window.show_film(True)

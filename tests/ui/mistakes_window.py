@@ -37,7 +37,7 @@ def looked_at(
     show: Show, kind: type[View], design: str = "ten-outputs", **how: object
 ) -> tuple[Opened, View]:
     """Opens a view for a design with every design judged."""
-    opened = show(trained=True, **how)
+    opened = show(**{"trained": True, "page": "mistakes"} | how)
     session = opened.session
     opened.load_all()
     session.designs.choose(design)

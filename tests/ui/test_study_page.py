@@ -87,6 +87,7 @@ def test_the_first_study_has_a_result_and_all_are_shown_as_their_files_say(show:
         assert [each.key for each in view.comparisons.list.view.rows] == list(
             range(len(study.comparisons))
         )
+    worked_out(opened)
 
 
 def test_every_way_of_learning_of_a_file_is_on_the_form() -> None:
