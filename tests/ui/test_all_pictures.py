@@ -47,7 +47,7 @@ ELSEWHERE = {
 
 @pytest.fixture(scope="module")
 def window(application: QApplication) -> Iterator[Window]:
-    opened = opened_window(size=(1280, 720))
+    opened = opened_window(size=(1600, 720))  # as wide as what shows all, beside the settings
     yield opened
     opened.close()
     opened.deleteLater()
@@ -433,6 +433,7 @@ def test_a_view_needs_no_room_for_those_that_are_hidden(window: Window, walked: 
     """A stack asks hidden views for their height too, once they have been painted."""
     assert walked.pictures
     window.show_film(False)
+    window.resize(1280, 720)
     window.session.change(page="designs")
     for view in designs.PAGE.views:
         window.page.choose_view(view)

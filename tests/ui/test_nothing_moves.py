@@ -145,7 +145,7 @@ def messages_and_operations_move_and_cover_nothing(
     session.operations.end()
     session.change(work=replace(session.state.work, history=History()))
     session.change(notice=None, download=Transfer("mnist", 10))
-    settle(opened, 1)
+    settle(opened)
     assert places(opened) == before, f"{where}: a download"
     session.change(download=None)
 
