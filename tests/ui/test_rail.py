@@ -11,6 +11,7 @@ from nnviz.ui.app.application import SMALLEST
 from nnviz.ui.app.pages import PAGES
 from nnviz.ui.pages.page import PageKind
 from tests.ui.conftest import Show
+from tests.ui.study_window import worked_out
 
 
 @pytest.mark.parametrize("film", [False, True])
@@ -61,6 +62,7 @@ def test_each_of_more_pages_has_a_key(show: Show, monkeypatch: pytest.MonkeyPatc
     for number, page in enumerate(pages, start=1):
         opened.bot.keyClick(opened.window, str(number), Qt.KeyboardModifier.ControlModifier)
         assert opened.session.state.page == page.id
+    worked_out(opened)
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.5])
