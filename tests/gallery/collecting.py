@@ -78,9 +78,7 @@ def few_digits() -> DigitSet:
     )
 
 
-def opened_window(
-    theme: str = "dark", scale: float = 1.0, size: tuple[int, int] = SIZE
-) -> Window:
+def opened_window(theme: str = "dark", scale: float = 1.0, size: tuple[int, int] = SIZE) -> Window:
     """A window with shipped networks in which every question is answered at once."""
     digits = few_digits()
     shown = digits.to_look_at()

@@ -83,10 +83,9 @@ def test_a_download_is_watched_and_opened_while_the_window_works(
     assert not banner.isVisible()
 
 
-def test_cancel_ends_a_download_half_way(
-    show: Show, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("NNVIZ_MIRROR", "http://127.0.0.1:9")  # its process has torch to import first
+def test_cancel_ends_a_download_half_way(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    # where nobody answers; before it asks, its process has torch to import
+    monkeypatch.setenv("NNVIZ_MIRROR", "http://127.0.0.1:9")
     opened = show()
     session, banner = opened.session, opened.window.parts.banner
     opened.window.parts.fetching.start("mnist")
