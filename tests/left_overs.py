@@ -12,8 +12,11 @@ from typing import Any
 import psutil
 import pytest
 
+from tests.patience import SECONDS, patience
+
 LAST_WORDS = 1.0
-"""Seconds for threads that have been told to end; rich tells its own and does not wait."""
+"""Seconds for threads that have been told to end, more where the cores are busy; rich tells its
+own and does not wait."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ def _ended(before: Alive) -> Iterator[str]:
 def _goes_on(thread: threading.Thread) -> bool:
     if thread.name.startswith("second-learner"):
         return False  # one for all learners, as long as the process lives
-    thread.join(LAST_WORDS)
+    thread.join(LAST_WORDS * patience() / SECONDS)
     return thread.is_alive()
 
 

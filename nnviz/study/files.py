@@ -10,7 +10,7 @@ import re
 import tomllib
 import types
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
@@ -48,12 +48,18 @@ def study_from(text: str | bytes, name: str = "") -> Study:
     Raises StudyError.
     """
     try:
-        study = _Reader().study(_parsed(text))
-        check(study)
+        return _checked(text)
     except StudyError as error:
         if not name:
             raise
         raise StudyError("{file}: {sentence}", file=name, sentence=str(error)) from error
+
+
+@lru_cache(maxsize=32)
+def _checked(text: str | bytes) -> Study:
+    """Kept, since those that come along are asked for again and again. Raises StudyError."""
+    study = _Reader().study(_parsed(text))
+    check(study)
     return study
 
 

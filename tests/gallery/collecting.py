@@ -32,8 +32,10 @@ DESIGNS = ("ten-outputs", "four-bits", "bit-layer", "all-pairs", "elimination")
 """What a page shows of a network depends on its design; the last one stays."""
 ONCE = {"study"}
 """Pages that look alike for all designs."""
-TWICE = {"draw"}
+TWICE = {"draw", "designs"}
 """Pages that look nearly alike: the first and the last design will do."""
+OWN = {"votes": "all-pairs", "elimination": "elimination"}
+"""Pages of one design: among those between the first and the last only that one has more."""
 MORE = {"morph": {"many": True}, "pad": {"writers": True, "as_ink": True}}
 """View -> what it also shows, if that is chosen."""
 A_SCENE = LectureShown(
@@ -76,7 +78,7 @@ def few_digits() -> DigitSet:
     )
 
 
-def opened_window(theme: str = "dark", scale: float = 1.0) -> Window:
+def opened_window(theme: str = "dark", scale: float = 1.0, size: tuple[int, int] = SIZE) -> Window:
     """A window with shipped networks in which every question is answered at once."""
     digits = few_digits()
     shown = digits.to_look_at()
@@ -85,7 +87,7 @@ def opened_window(theme: str = "dark", scale: float = 1.0) -> Window:
     put_study(session)
     put_opened(session)
     window = Window(session, theme, scale)
-    window.resize(*SIZE)
+    window.resize(*size)
     window.show()
     window.load_late()
     window.show_film(True)
@@ -124,11 +126,14 @@ def put_opened(session: Session) -> None:
 
 
 def settle(window: Window) -> None:
-    """Has everything asked answered and drawn."""
-    for _ in range(4):
+    """Has everything asked answered and drawn; an answer may have the page ask for another."""
+    for turn in range(4):
+        before = window.session.state
         window.parts.clock.tick()
         window.session.refresh()
         QApplication.processEvents()
+        if turn and window.session.state is before:
+            return
 
 
 def visits(window: Window) -> Iterator[str]:
@@ -136,8 +141,7 @@ def visits(window: Window) -> Iterator[str]:
     yields what is shown now."""
     for design in DESIGNS:
         window.session.designs.choose(design)
-        known = {DESIGNS[0]: set(), DESIGNS[-1]: ONCE}
-        yield from _pages(window, design, known.get(design, ONCE | TWICE))
+        yield from _pages(window, design, _known(design))
         # single outputs, the curves of all designs, the digits that are kept, and what one who
         # knows two digits says of each, are what a click adds
         session = window.session
@@ -156,6 +160,15 @@ def visits(window: Window) -> Iterator[str]:
         yield from _pages(window, "lecture")
     finally:
         window.parts.lecture.leave()
+
+
+def _known(design: str) -> set[str]:
+    """Pages that show nothing else of a design than of another one that is visited."""
+    if design == DESIGNS[0]:
+        return set()
+    if design == DESIGNS[-1]:
+        return ONCE
+    return ONCE | TWICE | {page for page, own in OWN.items() if own != design}
 
 
 def _lenet(window: Window) -> Iterator[str]:

@@ -64,7 +64,7 @@ class Opened:
         session = self.session
         goal = session.state.work.position.steps + steps
         while session.state.work.position.steps < goal:
-            session.runs.step("batch" if steps < 100 else "hundred")
+            session.runs.step("batch" if steps < 10 else "hundred")
             self.ticks_until(lambda: not session.state.running)
         self.ticks_until(lambda: _at_rest(session))
 
@@ -94,12 +94,15 @@ def _at_rest(session: Session) -> bool:
     return work.measured is not None and work.measured.examples == work.position.examples
 
 
-@pytest.fixture(autouse=True)
-def few_specimens(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="module")
+def few_specimens() -> Iterator[None]:
     """Fewer images that are no digits than the program asks about: to judge all takes seconds.
-    Only in tests of the window: others run beside them in one process."""
-    for name, kind in list(KINDS.items()):
-        monkeypatch.setitem(KINDS, name, replace(kind, count=min(kind.count, SPECIMENS)))
+    Only in tests of the window: others run beside them in one process. For windows that a whole
+    file shares as well."""
+    with pytest.MonkeyPatch.context() as fewer:
+        for name, kind in list(KINDS.items()):
+            fewer.setitem(KINDS, name, replace(kind, count=min(kind.count, SPECIMENS)))
+        yield
 
 
 @pytest.fixture(scope="session")

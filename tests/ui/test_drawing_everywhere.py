@@ -33,7 +33,14 @@ def words_on(page: QWidget) -> list[str]:
 
 ABOUT_OTHERS = ("test digits", "a real 0", "the 0 moved")
 """What is said of other digits than the one on screen may be right or wrong."""
-DRAWN_BY = ("ten-outputs", "four-bits", "all-pairs", "elimination")
+DRAWN_BY = {
+    "ten-outputs": {page for page, _ in VIEWS},
+    "four-bits": {"train", "mistakes", "compare"},
+    "all-pairs": {"train", "votes", "compare"},
+    "elimination": {"train", "elimination", "mistakes"},
+}
+"""Design -> pages and views: all for the first, for others those that say of a digit what is said
+of no other design."""
 
 
 def test_every_view_shows_the_drawing_and_judges_nothing(show: Show) -> None:
@@ -41,6 +48,8 @@ def test_every_view_shows_the_drawing_and_judges_nothing(show: Show) -> None:
     session = opened.session
     draw(opened, pad, FOUR)
     for design, (page, view) in product(DRAWN_BY, VIEWS):
+        if not {page, view} & DRAWN_BY[design]:
+            continue
         if session.state.design != design:
             session.designs.choose(design)
         session.change(page=page)

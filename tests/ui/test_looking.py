@@ -194,7 +194,11 @@ def put_back(window: Window, before: Any) -> None:
     while popup := QApplication.activePopupWidget():
         popup.close()
     names = (*CHOSEN[2:4], *CHOSEN[5:], *SELECTED, "page", "work", "shelf", "place", "beside")
-    session.change(**{name: getattr(before, name) for name in names}, notice=None)
+    now = session.state
+    others = {name: getattr(before, name) for name in names}
+    others = {name: value for name, value in others.items() if value is not getattr(now, name)}
+    if now is not before:
+        session.change(**others, notice=None)
 
 
 def test_whatever_is_pressed_changes_only_what_its_words_name(window: Window) -> None:

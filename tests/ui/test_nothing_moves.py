@@ -57,7 +57,7 @@ def at_rest(opened: Opened) -> Places:
     """The same, once the page has heard all that it waits for."""
     found, alike = places(opened), 0
     while alike < 2:
-        settle(opened, 6, 0.2)  # a second is over: what is asked once a second has been
+        settle(opened, 2, 0.6)  # a second is over: what is asked once a second has been
         before, found = found, places(opened)
         alike = alike + 1 if opened.engine.idle and found == before else 0
     return found
@@ -97,61 +97,57 @@ def readable(opened: Opened) -> bool:
 @pytest.mark.parametrize(
     ("size", "pages"), [((1024, 768), PAGES), ((1280, 720), (detectors.PAGE,))]
 )
-def test_messages_and_operations_move_and_cover_nothing_on_any_page(
-    show: Show, size: tuple[int, int], pages: Sequence[PageKind]
+def test_nothing_moves_when_answers_messages_and_operations_come(
+    show: Show, size: tuple[int, int], pages: Sequence[PageKind], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Answers come on every page, the others on some."""
     opened = show(trained=True, size=size)
     session = opened.session
-    for page in pages:
-        for view in page.views or [""]:
-            session.change(page=page.id, notice=None)
-            if view:
-                opened.window.page.choose_view(view)
-            before = at_rest(opened)
-            session.say("info", OFFER, action="runs.run", action_label="Continue it")
-            settle(opened)
-            assert places(opened) == before, f"{page.id} {view}: an offer"
-            assert covered(opened) == []
-            assert opened.window.parts.banner.sentence.text() == OFFER
-            session.operations.change(0, 14, off=True)
-            session.say("error", LONG)
-            settle(opened, 8)
-            assert places(opened).items() >= before.items(), f"{page.id} {view}: an operation"
-            assert covered(opened) == []
-            assert readable(opened)
-            session.operations.end()
-            session.change(work=replace(session.state.work, history=History()))
-            session.change(notice=None, download=Transfer("mnist", 10))
-            settle(opened)
-            assert places(opened) == before, f"{page.id} {view}: a download"
-            session.change(download=None)
+    views = [(page, view) for page in PAGES for view in page.views or [""]]
 
-
-@pytest.mark.parametrize("size", [(1280, 720), (1024, 768)])
-def test_nothing_moves_when_the_answers_come(
-    show: Show, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    opened = show(trained=True, size=size)
-    session = opened.session
-    views = [(page.id, view) for page in PAGES for view in page.views or [""]]
-
-    def turn(page: str, view: str) -> None:
-        session.designs.load_own(page)  # as whoever opens it from the list has it
-        session.change(page=page, notice=None)
+    def turn(page: PageKind, view: str) -> None:
+        session.designs.load_own(page.id)  # as whoever opens it from the list has it
+        session.change(page=page.id, notice=None)
         if view:
             opened.window.page.choose_view(view)
 
     waiting = {}
     with monkeypatch.context() as silent:
         silent.setattr(opened.engine, "heard", lambda: ())
-        for each in views:
-            turn(*each)
+        for page, view in views:
+            turn(page, view)
             worked_out(opened)  # rows come from a file
-            settle(opened, 6)
-            waiting[each] = places(opened)
-    for each in views:
-        turn(*each)
-        assert places_moved(waiting[each], at_rest(opened)) == {}, each
+            settle(opened)
+            waiting[page.id, view] = places(opened)
+    for page, view in views:
+        turn(page, view)
+        before = at_rest(opened)
+        assert places_moved(waiting[page.id, view], before) == {}, (page.id, view)
+        if page in pages:
+            messages_and_operations_move_and_cover_nothing(opened, before, f"{page.id} {view}")
+
+
+def messages_and_operations_move_and_cover_nothing(
+    opened: Opened, before: Places, where: str
+) -> None:
+    session = opened.session
+    session.say("info", OFFER, action="runs.run", action_label="Continue it")
+    settle(opened, 1)
+    assert places(opened) == before, f"{where}: an offer"
+    assert covered(opened) == []
+    assert opened.window.parts.banner.sentence.text() == OFFER
+    session.operations.change(0, 14, off=True)
+    session.say("error", LONG)
+    settle(opened, 3)
+    assert places(opened).items() >= before.items(), f"{where}: an operation"
+    assert covered(opened) == []
+    assert readable(opened)
+    session.operations.end()
+    session.change(work=replace(session.state.work, history=History()))
+    session.change(notice=None, download=Transfer("mnist", 10))
+    settle(opened)
+    assert places(opened) == before, f"{where}: a download"
+    session.change(download=None)
 
 
 def test_what_says_something_else_when_it_is_pressed_moves_nothing(show: Show) -> None:

@@ -81,6 +81,5 @@ def test_what_opens_is_shown_on_every_page(window: Window, tmp_path: Path) -> No
             for view in page.views or ("",):
                 if view:
                     window.page.choose_view(view)
-                settle(window)
-                window.grab()
+                settle(window)  # and drawn
         assert session.state.work.file == path.name

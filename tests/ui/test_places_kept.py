@@ -14,7 +14,7 @@ from nnviz.ui.detectors.one_neuron import OneNeuron
 from nnviz.ui.kit.digit_grid import DigitGrid
 from nnviz.ui.mistakes.one_digit import OneDigit
 from tests.ui.conftest import Opened, Show
-from tests.ui.mistakes_window import look
+from tests.ui.mistakes_window import listed_in, look
 
 DESK = (1920, 1080)
 """As large as the screen of the tests."""
@@ -100,7 +100,8 @@ def test_the_digit_chosen_is_in_sight_after_esc_from_one_digit(show: Show) -> No
     for walked, away in ((0, bar.maximum()), (150, 0), (0, bar.maximum())):
         bar.setValue(away)  # the list is left while the digit is out of sight
         window.page.choose_view(OneDigit.id)
-        for _ in range(walked):
+        if walked:
+            session.change(image=listed_in(grid)[walked])
             window.page.step(1)
         window.resize(1280 if walked else 1024, 720)
         opened.bot.keyClick(window, Qt.Key.Key_Escape)

@@ -1,5 +1,6 @@
 """The Study page: a plan on a form, results that grow, and the networks of each trial."""
 
+import os
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -86,6 +87,7 @@ def test_the_first_study_has_a_result_and_all_are_shown_as_their_files_say(show:
         assert [each.key for each in view.comparisons.list.view.rows] == list(
             range(len(study.comparisons))
         )
+    worked_out(opened)
 
 
 def test_every_way_of_learning_of_a_file_is_on_the_form() -> None:
@@ -397,7 +399,11 @@ def test_page_keys_go_through_plan_plots_tables_and_trials(show: Show) -> None:
     assert seen == ["results", "tables", "trials", "trials", "tables", "results", "plan"]
 
 
-def test_a_real_study_runs_beside_the_window_and_its_networks_open(show: Show) -> None:
+def test_a_real_study_runs_beside_the_window_and_its_networks_open(
+    show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # a process for each core that this one may use: here a single one
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0}, raising=False)
     opened, view = opened_at(show, "results")
     session = opened.session
     small = replace(

@@ -5,6 +5,7 @@ import traceback
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import attrgetter, itemgetter
 from types import TracebackType
 
@@ -187,11 +188,8 @@ class Banner(QFrame):
         return next((size for size in sizes if self._fits(text, room, size)), 0)
 
     def _fits(self, text: str, room: QRect, size: float) -> bool:
-        metrics = QFontMetrics(self._theme.font(size))
-        needed = metrics.boundingRect(
-            QRect(0, 0, max(1, room.width()), 0), Qt.TextFlag.TextWordWrap, text
-        )
-        return needed.width() <= room.width() and needed.height() <= room.height()
+        wide, high = _needed(text, max(1, room.width()), self._theme, size)
+        return wide <= room.width() and high <= room.height()
 
     def _cut(self, text: str, room: QRect) -> str:
         """As much of a text as has room in the smallest type."""
@@ -218,6 +216,15 @@ class Banner(QFrame):
         notice = self._said
         if notice is not None:
             show_details(self.window(), self._theme, notice.sentence, notice.details)
+
+
+@lru_cache(maxsize=256)
+def _needed(text: str, width: int, theme: Theme, size: float) -> tuple[int, int]:
+    """Width and height in pixels of a text in lines of a width; kept, since a sentence is placed
+    anew whenever something else in the head of the window changes."""
+    metrics = QFontMetrics(theme.font(size))
+    needed = metrics.boundingRect(QRect(0, 0, width, 0), Qt.TextFlag.TextWordWrap, text)
+    return needed.width(), needed.height()
 
 
 class ErrorReport:
