@@ -1,0 +1,107 @@
+"""The largest and the least value around each place of a grid: what scipy.ndimage has, with the
+same results, in a tenth of the time or less, as numpy works at whole rows at once."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import numpy as np
+
+from nnviz.data.arrays import Bools, Floats
+
+Grid = TypeVar("Grid", Bools, Floats)
+
+More = Callable[..., Any]
+"""Of two values each: np.maximum and the like."""
+
+
+def largest(values: Floats, window: int, outside: float | None = None) -> Floats:
+    """(rows, columns) -> the largest value of a square of so many cells, an odd number, around
+    each; beyond the edges lies `outside`, or what lies at the edge."""
+    return _in_square(values, window, np.maximum, outside)
+
+
+def smallest(values: Floats, window: int, outside: float | None = None) -> Floats:
+    """The same of the least value."""
+    return _in_square(values, window, np.minimum, outside)
+
+
+def grown(mask: Bools, far: int = 1) -> Bools:
+    """(rows, columns) -> the same with all cells that lie so near, across corners too."""
+    return _in_square(mask, 2 * far + 1, np.logical_or, False)
+
+
+def shrunk(mask: Bools, far: int = 1) -> Bools:
+    """(rows, columns) -> the cells with none beside the mask so near; all beyond the edges are."""
+    return _in_square(mask, 2 * far + 1, np.logical_and, False)
+
+
+def largest_in_disc(values: Floats, radius: float, outside: float) -> Floats:
+    """(rows, columns) -> the largest value not further than a radius from each cell; beyond the
+    edges lies `outside`."""
+    return _in_disc(values, radius, np.maximum, outside)
+
+
+def smallest_in_disc(values: Floats, radius: float, outside: float) -> Floats:
+    """The same of the least value."""
+    return _in_disc(values, radius, np.minimum, outside)
+
+
+def smallest_of_blocks(values: Floats, side: int) -> Floats:
+    """(rows, columns) -> the least value of each block of side x side cells, an even number; the
+    first ones lie half beyond the edge, and there what is at the edge goes on."""
+    before = side // 2
+    blocks = [-(-length // side) for length in values.shape]
+    behind = [max(0, n * side - before - old) for n, old in zip(blocks, values.shape, strict=True)]
+    padded = np.pad(values, [(before, more) for more in behind], mode="edge")
+    rows, columns = blocks
+    padded = padded[: rows * side, : columns * side]
+    return np.asarray(
+        padded.reshape(rows, side, -1).min(axis=1).reshape(rows, columns, side).min(axis=2)
+    )
+
+
+def _in_square(values: Grid, window: int, more: More, outside: float | None) -> Grid:
+    down = _of_rows(_padded(values, window // 2, outside), window, more)
+    return np.ascontiguousarray(_of_rows(down.T, window, more).T)
+
+
+def _padded(values: Grid, far: int, outside: float | None) -> Grid:
+    """np.pad for what is needed here takes ten times as long, of small grids most of the time."""
+    rows, columns = values.shape
+    padded = np.empty((rows + 2 * far, columns + 2 * far), values.dtype)
+    inner = padded[:, far : far + columns]
+    inner[far : far + rows] = values
+    inner[:far] = values[0] if outside is None else outside
+    inner[far + rows :] = values[-1] if outside is None else outside
+    padded[:, :far] = inner[:, :1] if outside is None else outside
+    padded[:, far + columns :] = inner[:, -1:] if outside is None else outside
+    return padded
+
+
+def _of_rows(values: Grid, window: int, more: More) -> Grid:
+    """(rows, columns) -> (rows + 1 - window, columns): of each window of rows, from those of half
+    as many, and these from those of half of them."""
+    done = 1
+    while 2 * done <= window:
+        values = more(values[:-done], values[done:])
+        done *= 2
+    rest = window - done
+    return more(values[:-rest], values[rest:]) if rest else values
+
+
+def _in_disc(values: Floats, radius: float, more: More, outside: float) -> Floats:
+    reach = int(radius)
+    y, x = np.mgrid[-reach : reach + 1, -reach : reach + 1]
+    widths = np.count_nonzero(x * x + y * y <= radius * radius, axis=1) // 2
+    padded = _padded(values, reach, outside)
+    rows, columns = values.shape
+    across = padded[:, reach : reach + columns]
+    found = values
+    for width in range(reach + 1):
+        if width:
+            left, right = reach - width, reach + width
+            beside = more(padded[:, left : left + columns], padded[:, right : right + columns])
+            across = more(across, beside)
+        for top in np.flatnonzero(widths == width).tolist():
+            found = more(found, across[top : top + rows])
+    return found
