@@ -31,6 +31,7 @@ from nnviz.data.ink_pieces import (
     quadrilateral,
     taken,
 )
+from nnviz.data.ink_windows import grown
 from nnviz.data.normalising import Box
 
 FAINTEST = 16.0
@@ -41,8 +42,6 @@ FEWEST = 4
 """Pixels of ink at least."""
 SMALL = 40
 """Pixels of a picture's side up to which all ink in it is the digit's."""
-SHALLOWEST = 0.06
-"""Share of the light of its paper that ink lacks at least."""
 STRONG = 0.5
 """Of the light of the brightest: what is darker than this is no shadow."""
 FALLEN = 3
@@ -59,8 +58,6 @@ SHEET = 0.12
 """Of the picture's shorter side: the least side of a sheet that ink can lie on."""
 CLEAR = 6.0
 """Times that ink is deeper than the grain of its paper."""
-CORE = 0.4
-"""Share of the depth of the deepest ink around that a cell has at least to be of its piece."""
 FULL = 0.85
 """Share of the depth of the ink around from which on ink is white."""
 AROUND = 0.25
@@ -131,20 +128,20 @@ def find_ink(picture: Bytes, wanted: str = "digit", swapped: bool = False) -> In
     """
     if not picture.size:
         return None
-    level, cells = even_level(picture), cells_of(picture)[0]
+    level, (cells, side) = even_level(picture), cells_of(picture)
     if level is not None:
-        return _found(picture, _likelier(*even_depths(picture, level), cells, swapped), wanted)
+        return _found(picture, _likelier(*even_depths(cells, side, level), cells, swapped), wanted)
     found, strong = None, _strong(picture)
     filling = _filling(cells) if strong else None
     windows = WINDOWS[:1] if not strong else WINDOWS if filling is None else WINDOWS[-1:]
     for window in windows:
-        both = depths(picture, window)
+        both = depths(cells, side, window)
         if filling is None:
             depth = _likelier(*both, cells, swapped)
         else:
             depth = both[0 if filling != swapped else 1]
         found = _found(picture, depth, wanted, filling is not None) or found
-        if found is not None and not _hollow(picture, found):
+        if found is not None and not _hollow(cells, found):
             break
     return found
 
@@ -188,14 +185,11 @@ def _strong(picture: Bytes) -> bool:
     return bool(low < STRONG * high)
 
 
-def _hollow(picture: Bytes, ink: Ink) -> bool:
+def _hollow(cells: Floats, ink: Ink) -> bool:
     """Whether strokes go on as dark beside what was found of them: they are wider than the
     window."""
-    # scipy: a program that reads no picture starts without
-    from scipy.ndimage import binary_dilation
-
-    cells, core = cells_of(picture)[0], cells_of(ink.picture)[0] > 128
-    around = binary_dilation(core, np.ones((3, 3)), 3) & ~binary_dilation(core, np.ones((3, 3)))
+    core = cells_of(ink.picture)[0] > 128
+    around = grown(core, 3) & ~grown(core)
     if not (core.any() and around.any()):
         return True
     stroke, beside = np.median(cells[core]), cells[around]
@@ -229,7 +223,7 @@ def _without_sheets(depth: Depth) -> Depth:
     # scipy: a program that reads no picture starts without
     from scipy.ndimage import find_objects, label
 
-    mask = _cores(depth.values, depth.noise)
+    mask = depth.cores
     numbers, _ = label(mask)
     values = depth.values
     for number, (down, across) in enumerate(find_objects(numbers), 1):
@@ -246,7 +240,7 @@ def _without_sheets(depth: Depth) -> Depth:
 def _found(picture: Bytes, depth: Depth, wanted: str, filling: bool = False) -> Ink | None:
     values = depth.values
     small, even = max(picture.shape) <= SMALL, depth.even is not None
-    mask = values > 0 if small and even else _cores(values, depth.noise)
+    mask = values > 0 if small and even else depth.cores
     if not mask.any():
         return None
     lines = np.zeros_like(mask) if small or filling else lines_in(mask)
@@ -275,25 +269,6 @@ def _found(picture: Bytes, depth: Depth, wanted: str, filling: bool = False) -> 
     if small and even:  # few pixels are as rough as noise, but there is none on even paper
         return found if np.count_nonzero(found.picture) >= FEWEST else None
     return None if _is_grain(found.picture) or (even and _is_grain(ink)) else found
-
-
-def _cores(values: Floats, noise: float) -> Bools:
-    """What is ink beyond doubt: deep enough, also beside what it hangs together with."""
-    # scipy: a program that reads no picture starts without
-    from scipy.ndimage import label
-
-    low = max(4 * noise, SHALLOWEST)  # of grey levels, hardly any
-    numbers, count = label(values > low, np.ones((3, 3)))
-    if not count:
-        return np.zeros(values.shape, np.bool_)
-    at = np.flatnonzero(numbers)
-    own, depth = numbers.ravel()[at], values.ravel()[at]
-    order = np.lexsort((depth, own))
-    ends = np.cumsum(np.bincount(own, minlength=count + 1))
-    sizes = np.diff(ends)
-    deepest = depth[order][ends[1:] - 1 - sizes // 20]
-    least = np.append(np.inf, CORE * deepest)
-    return np.asarray(values > np.maximum(low, least[numbers]), np.bool_)
 
 
 def _local(values: Floats, core: Bools, deep: float, size: int) -> Floats:

@@ -152,8 +152,7 @@ def judged(found: Sequence[Found], shape: tuple[int, ...], wanted: str) -> list[
     candidates = [number for number in candidates if not kinds[number]]
     if wanted == "row":
         return _of_row(found, candidates, kinds)
-    likely = {number: _likely(found[number]) for number in candidates}
-    main = max(candidates, key=lambda number: likely[number])
+    main = _likeliest(found, candidates)
     group = _group(found, candidates, main)
     size = max(_size(found, group))
     height = _union(found, group).height
@@ -196,7 +195,7 @@ def taken(found: Sequence[Found], kinds: Sequence[str], wanted: str) -> frozense
     digits = [number for number, kind in enumerate(kinds) if kind == "digit"]
     if wanted == "row" or not digits:
         return frozenset(digits)
-    main = max(digits, key=lambda number: _likely(found[number]))
+    main = _likeliest(found, digits)
     return _group(found, digits, main)
 
 
@@ -211,14 +210,23 @@ def _of_row(found: Sequence[Found], candidates: Sequence[int], kinds: list[str])
     return kinds
 
 
+def _likeliest(found: Sequence[Found], candidates: Sequence[int]) -> int:
+    """The first of those for which most speaks as the digit, or the largest part of it."""
+    likely = {number: _likely(found[number]) for number in candidates}
+    best = -1.0, 0
+    for number in sorted(candidates, key=lambda number: likely[number], reverse=True):
+        if likely[number] < best[0]:
+            break  # discs take long to find: only of those that it matters for
+        best = max(best, (likely[number] * (0.1 if found[number].blob else 1.0), -number))
+    return -best[1]
+
+
 def _likely(piece: Found) -> float:
-    """How much speaks for a piece as the digit, or the largest part of it."""
+    """How much speaks for a piece, whatever discs are inside it."""
     likely = float(piece.amount**0.5 * piece.longer)
     if piece.at_edge:
         likely *= 0.2 if piece.contact < CONTACT * piece.longer else 0.02
     if piece.box.height < LYING * piece.box.width:
-        likely *= 0.1
-    if piece.blob:
         likely *= 0.1
     return likely
 
@@ -244,9 +252,10 @@ def _frames(found: Sequence[Found], candidates: Sequence[int], kinds: list[str])
 
 def _filled(inside: Bools) -> Bools:
     # scipy: a program that reads no picture starts without
-    from scipy.ndimage import binary_fill_holes
+    from scipy.ndimage import label
 
-    return np.asarray(binary_fill_holes(np.pad(inside, 1))[1:-1, 1:-1], np.bool_)
+    outside, _ = label(~np.pad(inside, 1))
+    return np.asarray(outside != outside[0, 0], np.bool_)[1:-1, 1:-1]
 
 
 def quadrilateral(inside: Bools) -> bool:

@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from nnviz.data.arrays import Bools, Floats
+from nnviz.data.arrays import Bools, Floats, Indices
 
-Grid = TypeVar("Grid", Bools, Floats)
+Grid = TypeVar("Grid", Bools, Floats, Indices)
 
 More = Callable[..., Any]
 """Of two values each: np.maximum and the like."""
@@ -33,6 +33,17 @@ def grown(mask: Bools, far: int = 1) -> Bools:
 def shrunk(mask: Bools, far: int = 1) -> Bools:
     """(rows, columns) -> the cells with none beside the mask so near; all beyond the edges are."""
     return _in_square(mask, 2 * far + 1, np.logical_and, False)
+
+
+def peaks(votes: Indices, down: int, across: int) -> Indices:
+    """(rows, columns), 0 or more -> the same, 0 where something larger lies in a window of so many
+    rows and columns, odd numbers, around a place."""
+    far = max(down, across) // 2
+    padded = _padded(votes, far, 0)
+    padded = padded[far - down // 2 :][: len(votes) + down - 1]
+    padded = padded[:, far - across // 2 :][:, : votes.shape[1] + across - 1]
+    around = _of_rows(_of_rows(padded, down, np.maximum).T, across, np.maximum).T
+    return np.where(votes == around, votes, 0)
 
 
 def largest_in_disc(values: Floats, radius: float, outside: float) -> Floats:
