@@ -31,7 +31,7 @@ from nnviz.data.ink_pieces import (
     quadrilateral,
     taken,
 )
-from nnviz.data.ink_windows import grown
+from nnviz.data.ink_quickly import grown, largest, median, quantile
 from nnviz.data.normalising import Box
 
 FAINTEST = 16.0
@@ -149,7 +149,7 @@ def find_ink(picture: Bytes, wanted: str = "digit", swapped: bool = False) -> In
 def _filling(cells: Floats) -> bool | None:
     """Whether dark ink fills the picture up to its edges, or light ink; None for neither: ink is
     in one piece, and what is around it and in its loops in several."""
-    middle = (np.percentile(cells, 2) + np.percentile(cells, 98)) / 2
+    middle = (quantile(cells, 0.02) + quantile(cells, 0.98)) / 2
     dark = cells < middle
     parts = fragments(dark), fragments(~dark)
     if min(parts) != 1 or max(parts) < FALLEN:
@@ -192,8 +192,8 @@ def _hollow(cells: Floats, ink: Ink) -> bool:
     around = grown(core, 3) & ~grown(core)
     if not (core.any() and around.any()):
         return True
-    stroke, beside = np.median(cells[core]), cells[around]
-    paper = np.percentile(beside, 80 if ink.dark_on_light else 20)
+    stroke, beside = median(cells[core]), cells[around]
+    paper = quantile(beside, 0.8 if ink.dark_on_light else 0.2)
     return bool(np.mean(np.abs(beside - stroke) < np.abs(beside - paper)) > HOLLOW)
 
 
@@ -250,8 +250,8 @@ def _found(picture: Bytes, depth: Depth, wanted: str, filling: bool = False) -> 
     if not chosen:
         return None
     core = np.isin(numbers, [number + 1 for number in chosen])
-    deep = float(np.percentile(values[core], 75))
-    contrast = float(np.median(depth.grey[core & (values >= 0.8 * deep)]))
+    deep = quantile(values[core], 0.75)
+    contrast = median(depth.grey[core & (values >= 0.8 * deep)])
     if contrast < FAINTEST or deep < CLEAR * depth.noise:
         return None
     size = max(pieces[number].longer for number in chosen)
@@ -274,11 +274,11 @@ def _found(picture: Bytes, depth: Depth, wanted: str, filling: bool = False) -> 
 def _local(values: Floats, core: Bools, deep: float, size: int) -> Floats:
     """(rows, columns) of cells: how deep the ink around is, where light and pen change."""
     # scipy: a program that reads no picture starts without
-    from scipy.ndimage import maximum_filter, uniform_filter
+    from scipy.ndimage import uniform_filter
 
     window = max(3, round(AROUND * size) | 1)
     inside = np.where(core, uniform_filter(values, 3, mode="nearest"), 0)
-    local = maximum_filter(inside, window, mode="constant")
+    local = largest(inside, window, 0)
     local = uniform_filter(np.where(local > 0, local, deep), window, mode="nearest")
     return np.asarray(np.clip(local, 0.5 * deep, 2 * deep), np.float32)
 
@@ -290,7 +290,7 @@ def _levels(picture: Bytes, depth: Depth, local: Floats) -> Bytes:
 
     fine = depth.finely(picture)
     noise, full = _grain(fine), enlarged(local, depth.side, picture.shape)
-    if noise > GRAINY * np.median(local):
+    if noise > GRAINY * median(local):
         fine, noise = uniform_filter(fine, 3, mode="nearest"), noise / 2
     lowest = np.maximum(np.float32(3 * noise), full / 8)
     return _bytes((fine - lowest) * (255 / np.maximum(FULL * full - lowest, 0.02)))
@@ -300,7 +300,7 @@ def _grain(fine: Floats) -> float:
     """Standard deviation between pixels near one another."""
     rows = fine[:: max(1, fine.size // SAMPLED)]
     apart = np.abs(rows[:, LAG:] - rows[:, :-LAG])
-    return TO_SIGMA / 2**0.5 * float(np.median(apart)) if apart.size else 0.0
+    return TO_SIGMA / 2**0.5 * median(apart) if apart.size else 0.0
 
 
 def _bytes(values: Floats) -> Bytes:
@@ -312,8 +312,15 @@ def _owners(numbers: Labels, reach: int) -> Labels:
     # scipy: a program that reads no picture starts without
     from scipy.ndimage import distance_transform_edt
 
-    far, (rows, columns) = distance_transform_edt(numbers == 0, return_indices=True)
-    return np.where(far <= reach, numbers[rows, columns], 0)
+    owners = np.zeros_like(numbers)
+    used = tuple(
+        slice(max(0, int(places[0]) - reach), int(places[-1]) + reach + 1)
+        for places in (np.flatnonzero(numbers.any(axis=1)), np.flatnonzero(numbers.any(axis=0)))
+    )
+    part = numbers[used]
+    far, (rows, columns) = distance_transform_edt(part == 0, return_indices=True)
+    owners[used] = np.where(far <= reach, part[rows, columns], 0)
+    return owners
 
 
 def _in_pixels(piece: Found, side: int, shape: Sequence[int]) -> Box:

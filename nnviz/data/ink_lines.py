@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.data.arrays import Bools, Doubles, Indices
-from nnviz.data.ink_windows import grown, peaks, shrunk
+from nnviz.data.ink_quickly import grown, peaks, shrunk
 
 STEEPEST = 0.27
 """Slope of a line that counts as level or upright, 15 degrees."""

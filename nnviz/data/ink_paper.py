@@ -8,10 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.data.arrays import Bools, Bytes, Floats
-from nnviz.data.ink_windows import (
+from nnviz.data.ink_quickly import (
     grown,
     largest,
     largest_in_disc,
+    median,
+    quantile,
     smallest,
     smallest_in_disc,
     smallest_of_blocks,
@@ -185,7 +187,7 @@ def _means(values: NDArray[Any], side: int) -> Floats:
 def enlarged(cells: Floats, side: int, shape: tuple[int, ...]) -> Floats:
     """(rows, columns) of cells -> one value a pixel (height, width), in between linear."""
     values = cells
-    for axis in (0, 1):
+    for axis in (1, 0):  # the slower one while there are fewer rows
         places = np.clip((np.arange(shape[axis]) + 0.5) / side - 0.5, 0, cells.shape[axis] - 1)
         first = places.astype(np.intp)
         second = np.minimum(first + 1, cells.shape[axis] - 1)
@@ -220,12 +222,10 @@ def _centred(depth: Floats) -> tuple[Floats, float]:
     glaring or black paper, and where there is more ink than paper."""
     rows = depth[:: max(1, round(depth.size / SAMPLED))]
     apart = np.abs(rows[:, LAG:] - rows[:, :-LAG])
-    along = TO_SIGMA / np.sqrt(2) * float(np.median(apart)) if apart.size else 0.0
-    shallow = rows[rows <= np.percentile(rows, 20) + max(4 * along, 0.02)]
-    middle = np.median(shallow)
-    return np.asarray(depth - middle, np.float32), max(
-        TO_SIGMA * float(np.median(np.abs(shallow - middle))), along
-    )
+    along = TO_SIGMA / 2**0.5 * median(apart) if apart.size else 0.0
+    shallow = rows[rows <= quantile(rows, 0.2) + max(4 * along, 0.02)]
+    middle = np.float32(median(shallow))
+    return depth - middle, max(TO_SIGMA * median(np.abs(shallow - middle)), along)
 
 
 def _cores(values: Floats, noise: float) -> Bools:

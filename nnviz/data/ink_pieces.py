@@ -261,17 +261,21 @@ def _filled(inside: Bools) -> Bools:
 def quadrilateral(inside: Bools) -> bool:
     """Whether a piece (rows, columns), with all that it goes round, is a box or a sheet: it fills
     an upright or turned rectangle that is no stroke."""
-    rows, columns = np.nonzero(_filled(inside))
+    filled = _filled(inside)
+    # the corners of a turned rectangle around it are at the ends of rows
+    rows = np.flatnonzero(filled.any(axis=1))
+    ends = filled[rows].argmax(axis=1), filled.shape[1] - 1 - filled[rows, ::-1].argmax(axis=1)
+    rows, columns = np.append(rows, rows), np.concatenate(ends)
     turns = np.radians(np.arange(0, 90, 4))[:, None]
     along = columns * np.cos(turns) + rows * np.sin(turns)
     across = rows * np.cos(turns) - columns * np.sin(turns)
     long, wide = np.ptp(along, axis=1) + 1, np.ptp(across, axis=1) + 1
     best = int((long * wide).argmin())
     sides = sorted((float(long[best]), float(wide[best])))
-    share = len(rows) / (sides[0] * sides[1])
+    share = np.count_nonzero(filled) / (sides[0] * sides[1])
     if sides[0] < STOUT * sides[1] or share < SLANTING:
         return False
-    return bool(share >= FULL or _spread(rows, columns) >= CORNERS)
+    return bool(share >= FULL or _spread(*np.nonzero(filled)) >= CORNERS)
 
 
 def _spread(rows: Indices, columns: Indices) -> float:

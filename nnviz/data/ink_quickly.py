@@ -1,5 +1,5 @@
-"""The largest and the least value around each place of a grid: what scipy.ndimage has, with the
-same results, in a tenth of the time or less, as numpy works at whole rows at once."""
+"""What scipy.ndimage and numpy have, too, with the same results: of grids as small as these in a
+tenth of the time, as whole rows are worked at and nothing is looked at that cannot matter."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -60,15 +60,32 @@ def smallest_in_disc(values: Floats, radius: float, outside: float) -> Floats:
 def smallest_of_blocks(values: Floats, side: int) -> Floats:
     """(rows, columns) -> the least value of each block of side x side cells, an even number; the
     first ones lie half beyond the edge, and there what is at the edge goes on."""
-    before = side // 2
-    blocks = [-(-length // side) for length in values.shape]
-    behind = [max(0, n * side - before - old) for n, old in zip(blocks, values.shape, strict=True)]
-    padded = np.pad(values, [(before, more) for more in behind], mode="edge")
-    rows, columns = blocks
-    padded = padded[: rows * side, : columns * side]
-    return np.asarray(
-        padded.reshape(rows, side, -1).min(axis=1).reshape(rows, columns, side).min(axis=2)
-    )
+    for axis in (0, 1):
+        last = -(-values.shape[axis] // side) * side - side // 2
+        starts = np.append(0, np.arange(side // 2, last, side))
+        part = values[:last] if axis == 0 else values[:, :last]
+        values = np.minimum.reduceat(part, starts, axis)
+    return values
+
+
+def median(values: Floats) -> float:
+    """Of any values; there must be some."""
+    half = values.size // 2
+    ranked = np.partition(values, half, axis=None)
+    if values.size % 2:
+        return float(ranked[half])
+    return float((ranked[:half].max() + ranked[half]) / 2)
+
+
+def quantile(values: Floats, share: float) -> float:
+    """The value that a share of all is below, in between linear; there must be some."""
+    place = share * (values.size - 1)
+    below = int(place)
+    ranked = np.partition(values, below, axis=None)
+    first = float(ranked[below])
+    if place == below:
+        return first
+    return first + (place - below) * (float(ranked[below + 1 :].min()) - first)
 
 
 def _in_square(values: Grid, window: int, more: More, outside: float | None) -> Grid:
