@@ -50,6 +50,13 @@ FAT = 0.07
 """Of the shorter side: how wide such ink is, at least, ..."""
 MOSTLY = 0.85
 """... for this share of it."""
+COVERED = 0.6
+"""Of the picture, at most: paper with a vignette or a desk around it is wider."""
+MIXED = 0.3
+"""Share of a picture that is dark, and that is light, from which on strokes can be wider than the
+first window, ..."""
+PLAINER = 0.36
+"""... and what the next one then leaves to be seen, as a share, if it was so."""
 OUTER = 0.1
 """What ink at the edges of a picture counts for, beside edges within: a window has borders."""
 HOLLOW = 0.2
@@ -130,27 +137,41 @@ def find_ink(picture: Bytes, wanted: str = "digit", swapped: bool = False) -> In
         return None
     level, (cells, side) = even_level(picture), cells_of(picture)
     if level is not None:
-        return _found(picture, _likelier(*even_depths(cells, side, level), cells, swapped), wanted)
+        even = even_depths(cells, side, level)
+        return _found(picture, even[0 if _is_dark([even], cells) != swapped else 1], wanted)
     found, strong = None, _strong(picture)
     filling = _filling(cells) if strong else None
     windows = WINDOWS[:1] if not strong else WINDOWS if filling is None else WINDOWS[-1:]
-    for window in windows:
-        both = depths(cells, side, window)
-        if filling is None:
-            depth = _likelier(*both, cells, swapped)
-        else:
-            depth = both[0 if filling != swapped else 1]
+    both = [depths(cells, side, windows[0])]
+    is_dark = filling
+    if is_dark is None:
+        if strong and _mixed(cells):
+            both.append(depths(cells, side, windows[1]))
+        is_dark = _is_dark(both, cells)
+    for number, window in enumerate(windows):
+        if number == len(both):
+            both.append(depths(cells, side, window))
+        depth = both[number][0 if is_dark != swapped else 1]
         found = _found(picture, depth, wanted, filling is not None) or found
         if found is not None and not _hollow(cells, found):
             break
     return found
 
 
+def _mixed(cells: Floats) -> bool:
+    """Whether neither what is dark nor what is light is only a small part of a picture."""
+    share = np.count_nonzero(_dark(cells)) / cells.size
+    return MIXED <= share <= 1 - MIXED
+
+
+def _dark(cells: Floats) -> Bools:
+    return np.asarray(cells < (quantile(cells, 0.02) + quantile(cells, 0.98)) / 2, np.bool_)
+
+
 def _filling(cells: Floats) -> bool | None:
     """Whether dark ink fills the picture up to its edges, or light ink; None for neither: ink is
     in one piece, and what is around it and in its loops in several."""
-    middle = (quantile(cells, 0.02) + quantile(cells, 0.98)) / 2
-    dark = cells < middle
+    dark = _dark(cells)
     parts = fragments(dark), fragments(~dark)
     if min(parts) != 1 or max(parts) < FALLEN:
         return None
@@ -158,6 +179,8 @@ def _filling(cells: Floats) -> bool | None:
     from scipy.ndimage import binary_opening
 
     ink = dark if parts[0] == 1 else ~dark
+    if ink.mean() > COVERED:
+        return None
     side = max(2, round(FAT * min(ink.shape)))
     if binary_opening(np.pad(ink, side, mode="edge"), np.ones((side, side)))[
         side:-side, side:-side
@@ -197,15 +220,25 @@ def _hollow(cells: Floats, ink: Ink) -> bool:
     return bool(np.mean(np.abs(beside - stroke) < np.abs(beside - paper)) > HOLLOW)
 
 
-def _likelier(dark: Depth, light: Depth, cells: Floats, swapped: bool) -> Depth:
-    """That whose ink, taken off, leaves less to be seen; the other one if they are `swapped`."""
-    if max(cells.shape) * dark.side > SMALL:
-        dark, light = _without_sheets(dark), _without_sheets(light)
-    left = [_edges(cells + np.maximum(dark.grey, 0)), _edges(cells - np.maximum(light.grey, 0))]
+def _is_dark(both: Sequence[tuple[Depth, Depth]], cells: Floats) -> bool:
+    """Whether dark ink, taken off, leaves less to be seen than light ink; of several windows the
+    first one says it, unless the other ink leaves much less in the last one."""
+    left = [(_left(dark, cells), _left(light, cells)) for dark, light in both]
+    first, last = left[0], left[-1]
+    is_dark = first[0] <= first[1]
+    other = last[1 if is_dark else 0]
+    if other < last[0 if is_dark else 1] and other < PLAINER * min(first):
+        return not is_dark
+    return is_dark
+
+
+def _left(depth: Depth, cells: Floats) -> float:
+    """How much is to be seen without ink."""
+    if max(cells.shape) * depth.side > SMALL:
+        depth = _without_sheets(depth)
+    grey = np.maximum(depth.grey, 0)
     # ink ends before a picture does
-    left[0] += OUTER * _outer(dark.grey)
-    left[1] += OUTER * _outer(light.grey)
-    return dark if (left[0] <= left[1]) != swapped else light
+    return _edges(cells + grey if depth.dark_on_light else cells - grey) + OUTER * _outer(grey)
 
 
 def _edges(cells: Floats) -> float:
@@ -215,7 +248,7 @@ def _edges(cells: Floats) -> float:
 
 def _outer(grey: Floats) -> float:
     sides = (grey[0], grey[-1], grey[:, 0], grey[:, -1])
-    return float(sum((np.maximum(each, 0) ** 2).sum() for each in sides))
+    return float(sum((each**2).sum() for each in sides))
 
 
 def _without_sheets(depth: Depth) -> Depth:

@@ -16,7 +16,9 @@ STEEPEST = 0.27
 SLOPES = 73
 """That are tried between."""
 THICKEST = 0.03
-"""Of the longer side: how thick a line can be."""
+"""Of the longer side: how thick a line can be, ..."""
+THICK = 0.2
+"""... and of the shorter one: the 1 of a narrow crop is thicker."""
 NEAR = 2.0
 """Cells that a run can lie beside its line."""
 FITS = ((1, NEAR), (1, NEAR), (2, 2 * NEAR), (2, NEAR))
@@ -222,7 +224,7 @@ class _Runs:
         edges = np.diff(np.pad(mask, ((1, 1), (0, 0))).astype(np.int8), axis=0)
         columns, starts = np.nonzero(edges.T == 1)
         ends = np.nonzero(edges.T == -1)[1]
-        thin = ends - starts <= max(3, THICKEST * max(mask.shape))
+        thin = ends - starts <= min(max(3, THICKEST * max(mask.shape)), THICK * min(mask.shape))
         self.columns, self.starts, self.ends = columns[thin], starts[thin], ends[thin]
         self.middles = (self.starts + self.ends - 1) / 2
         self.left = np.ones(len(self.columns), np.bool_)
