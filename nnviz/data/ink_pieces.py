@@ -148,8 +148,10 @@ def connected(mask: Bools, depth: Floats, lines: Bools) -> tuple[Labels, list[Fo
     from scipy.ndimage import find_objects, label
 
     numbers, count = label(mask, np.ones((3, 3)), np.int32)
-    own, more = label(lines, np.ones((3, 3)), np.int32)
-    numbers = np.where(lines, own + count, numbers)
+    more = 0
+    if lines.any():
+        own, more = label(lines, np.ones((3, 3)), np.int32)
+        numbers = np.where(lines, own + count, numbers)
     amounts = np.bincount(numbers.ravel(), depth.ravel(), count + more + 1)[1:]
     order = np.argsort(-amounts, kind="stable")[:MOST]
     places = np.zeros(count + more + 1, np.int32)
@@ -313,9 +315,7 @@ def _frames(found: Sequence[Found], candidates: Sequence[int], kinds: list[str])
             kinds[number] = "frame"
 
 
-def _parts_of_lines(
-    found: Sequence[Found], candidates: Sequence[int], kinds: list[str]
-) -> None:
+def _parts_of_lines(found: Sequence[Found], candidates: Sequence[int], kinds: list[str]) -> None:
     """Marks what goes on as lines do on two sides, beside thicker strokes."""
     left = [number for number in candidates if not kinds[number]]
     thin = [number for number in left if found[number].ends > 1]
