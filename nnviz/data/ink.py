@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from nnviz.data.arrays import Bools, Bytes, Floats
+from nnviz.data.arrays import Bools, Bytes, Floats, Indices
 from nnviz.data.ink_lines import lines_in, trimmed
 from nnviz.data.ink_paper import (
     LAG,
@@ -31,6 +31,7 @@ from nnviz.data.ink_pieces import (
     quadrilateral,
     taken,
 )
+from nnviz.data.ink_quickly import grown, largest, median, opened, quantile
 from nnviz.data.normalising import Box
 
 FAINTEST = 16.0
@@ -41,8 +42,6 @@ FEWEST = 4
 """Pixels of ink at least."""
 SMALL = 40
 """Pixels of a picture's side up to which all ink in it is the digit's."""
-SHALLOWEST = 0.06
-"""Share of the light of its paper that ink lacks at least."""
 STRONG = 0.5
 """Of the light of the brightest: what is darker than this is no shadow."""
 FALLEN = 3
@@ -51,6 +50,13 @@ FAT = 0.07
 """Of the shorter side: how wide such ink is, at least, ..."""
 MOSTLY = 0.85
 """... for this share of it."""
+COVERED = 0.6
+"""Of the picture, at most: paper with a vignette or a desk around it is wider."""
+MIXED = 0.3
+"""Share of a picture that is dark, and that is light, from which on strokes can be wider than the
+first window, ..."""
+PLAINER = 0.36
+"""... and what the next one then leaves to be seen, as a share, if it was so."""
 OUTER = 0.1
 """What ink at the edges of a picture counts for, beside edges within: a window has borders."""
 HOLLOW = 0.2
@@ -59,8 +65,6 @@ SHEET = 0.12
 """Of the picture's shorter side: the least side of a sheet that ink can lie on."""
 CLEAR = 6.0
 """Times that ink is deeper than the grain of its paper."""
-CORE = 0.4
-"""Share of the depth of the deepest ink around that a cell has at least to be of its piece."""
 FULL = 0.85
 """Share of the depth of the ink around from which on ink is white."""
 AROUND = 0.25
@@ -131,45 +135,60 @@ def find_ink(picture: Bytes, wanted: str = "digit", swapped: bool = False) -> In
     """
     if not picture.size:
         return None
-    level, cells = even_level(picture), cells_of(picture)[0]
+    amounts = np.bincount(picture.ravel(), minlength=256)
+    level, (cells, side) = even_level(picture, amounts), cells_of(picture)
     if level is not None:
-        return _found(picture, _likelier(*even_depths(picture, level), cells, swapped), wanted)
-    found, strong = None, _strong(picture)
-    filling = _filling(cells) if strong else None
+        even = even_depths(cells, side, level)
+        return _found(picture, even[0 if _is_dark([even], cells) != swapped else 1], wanted)
+    found, strong = None, _strong(amounts)
+    dark = _dark(cells) if strong else None
+    filling = None if dark is None else _filling(dark)
     windows = WINDOWS[:1] if not strong else WINDOWS if filling is None else WINDOWS[-1:]
-    for window in windows:
-        both = depths(picture, window)
-        if filling is None:
-            depth = _likelier(*both, cells, swapped)
-        else:
-            depth = both[0 if filling != swapped else 1]
+    both = [depths(cells, side, windows[0])]
+    is_dark = filling
+    if is_dark is None:
+        if dark is not None and MIXED <= dark.mean() <= 1 - MIXED:  # neither is only a small part
+            both.append(depths(cells, side, WINDOWS[1]))
+        is_dark = _is_dark(both, cells)
+    for number, window in enumerate(windows):
+        if number == len(both):
+            both.append(depths(cells, side, window))
+        depth = both[number][0 if is_dark != swapped else 1]
         found = _found(picture, depth, wanted, filling is not None) or found
-        if found is not None and not _hollow(picture, found):
+        if found is not None and not _hollow(cells, found):
             break
     return found
 
 
-def _filling(cells: Floats) -> bool | None:
+def _dark(cells: Floats) -> Bools:
+    """What is darker than the middle between dark and light."""
+    return np.asarray(cells < (quantile(cells, 0.02) + quantile(cells, 0.98)) / 2, np.bool_)
+
+
+def _filling(dark: Bools) -> bool | None:
     """Whether dark ink fills the picture up to its edges, or light ink; None for neither: ink is
     in one piece, and what is around it and in its loops in several."""
-    middle = (np.percentile(cells, 2) + np.percentile(cells, 98)) / 2
-    dark = cells < middle
+    if not (_may_fill(dark) or _may_fill(~dark)):
+        return None
     parts = fragments(dark), fragments(~dark)
     if min(parts) != 1 or max(parts) < FALLEN:
         return None
-    # scipy: a program that reads no picture starts without
-    from scipy.ndimage import binary_opening
-
     ink = dark if parts[0] == 1 else ~dark
+    if not _may_fill(ink):
+        return None
     side = max(2, round(FAT * min(ink.shape)))
-    if binary_opening(np.pad(ink, side, mode="edge"), np.ones((side, side)))[
-        side:-side, side:-side
-    ].sum() < MOSTLY * np.count_nonzero(ink):
+    fat = opened(np.pad(ink, side, mode="edge"), side)[side:-side, side:-side]
+    if np.count_nonzero(fat) < MOSTLY * np.count_nonzero(ink):
         return None  # a grid
     if _at_edges(~ink) < FALLEN - 1:
         return None  # paper with several digits on it
+    return parts[0] == 1
+
+
+def _may_fill(ink: Bools) -> bool:
+    """Whether ink touches most sides of a picture and leaves room for paper."""
     sides = sum(bool(side.any()) for side in (ink[:2], ink[-2:], ink[:, :2], ink[:, -2:]))
-    return parts[0] == 1 if sides >= FALLEN else None
+    return sides >= FALLEN and bool(ink.mean() <= COVERED)
 
 
 def _at_edges(mask: Bools) -> int:
@@ -182,46 +201,56 @@ def _at_edges(mask: Bools) -> int:
     return len(set(edges.tolist()) - {0})
 
 
-def _strong(picture: Bytes) -> bool:
-    """Whether there is something much darker than the rest, or lighter, as no shadow is."""
-    low, high = np.percentile(picture[:: 1 + len(picture) // 200], (5, 95))
+def _strong(amounts: Indices) -> bool:
+    """Whether there is something much darker than the rest, or lighter, as no shadow is;
+    `amounts` (256,): how often each grey level occurs."""
+    up_to = np.cumsum(amounts)
+    low, high = np.searchsorted(up_to, (0.05 * up_to[-1], 0.95 * up_to[-1])).tolist()
     return bool(low < STRONG * high)
 
 
-def _hollow(picture: Bytes, ink: Ink) -> bool:
+def _hollow(cells: Floats, ink: Ink) -> bool:
     """Whether strokes go on as dark beside what was found of them: they are wider than the
     window."""
-    # scipy: a program that reads no picture starts without
-    from scipy.ndimage import binary_dilation
-
-    cells, core = cells_of(picture)[0], cells_of(ink.picture)[0] > 128
-    around = binary_dilation(core, np.ones((3, 3)), 3) & ~binary_dilation(core, np.ones((3, 3)))
+    core = cells_of(ink.picture)[0] > 128
+    around = grown(core, 3) & ~grown(core)
     if not (core.any() and around.any()):
         return True
-    stroke, beside = np.median(cells[core]), cells[around]
-    paper = np.percentile(beside, 80 if ink.dark_on_light else 20)
+    stroke, beside = median(cells[core]), cells[around]
+    paper = quantile(beside, 0.8 if ink.dark_on_light else 0.2)
     return bool(np.mean(np.abs(beside - stroke) < np.abs(beside - paper)) > HOLLOW)
 
 
-def _likelier(dark: Depth, light: Depth, cells: Floats, swapped: bool) -> Depth:
-    """That whose ink, taken off, leaves less to be seen; the other one if they are `swapped`."""
-    if max(cells.shape) * dark.side > SMALL:
-        dark, light = _without_sheets(dark), _without_sheets(light)
-    left = [_edges(cells + np.maximum(dark.grey, 0)), _edges(cells - np.maximum(light.grey, 0))]
+def _is_dark(both: Sequence[tuple[Depth, Depth]], cells: Floats) -> bool:
+    """Whether dark ink, taken off, leaves less to be seen than light ink; of several windows the
+    first one says it, unless the other ink leaves much less in the last one."""
+    left = [(_left(dark, cells), _left(light, cells)) for dark, light in both]
+    first, last = left[0], left[-1]
+    is_dark = first[0] <= first[1]
+    other = last[1 if is_dark else 0]
+    if other < last[0 if is_dark else 1] and other < PLAINER * min(first):
+        return not is_dark
+    return is_dark
+
+
+def _left(depth: Depth, cells: Floats) -> float:
+    """How much is to be seen without ink."""
+    if max(cells.shape) * depth.side > SMALL:
+        depth = _without_sheets(depth)
+    grey = np.maximum(depth.grey, 0)
     # ink ends before a picture does
-    left[0] += OUTER * _outer(dark.grey)
-    left[1] += OUTER * _outer(light.grey)
-    return dark if (left[0] <= left[1]) != swapped else light
+    return _edges(cells + grey if depth.dark_on_light else cells - grey) + OUTER * _outer(grey)
 
 
 def _edges(cells: Floats) -> float:
     """Sharp edges count for more than soft ones."""
-    return float((np.diff(cells, axis=0) ** 2).sum() + (np.diff(cells, axis=1) ** 2).sum())
+    steps = cells[1:] - cells[:-1], cells[:, 1:] - cells[:, :-1]
+    return float(sum(np.vdot(each, each) for each in steps))
 
 
 def _outer(grey: Floats) -> float:
     sides = (grey[0], grey[-1], grey[:, 0], grey[:, -1])
-    return float(sum((np.maximum(each, 0) ** 2).sum() for each in sides))
+    return float(sum((each**2).sum() for each in sides))
 
 
 def _without_sheets(depth: Depth) -> Depth:
@@ -229,7 +258,7 @@ def _without_sheets(depth: Depth) -> Depth:
     # scipy: a program that reads no picture starts without
     from scipy.ndimage import find_objects, label
 
-    mask = _cores(depth.values, depth.noise)
+    mask = depth.cores
     numbers, _ = label(mask)
     values = depth.values
     for number, (down, across) in enumerate(find_objects(numbers), 1):
@@ -246,7 +275,7 @@ def _without_sheets(depth: Depth) -> Depth:
 def _found(picture: Bytes, depth: Depth, wanted: str, filling: bool = False) -> Ink | None:
     values = depth.values
     small, even = max(picture.shape) <= SMALL, depth.even is not None
-    mask = values > 0 if small and even else _cores(values, depth.noise)
+    mask = values > 0 if small and even else depth.cores
     if not mask.any():
         return None
     lines = np.zeros_like(mask) if small or filling else lines_in(mask)
@@ -255,9 +284,9 @@ def _found(picture: Bytes, depth: Depth, wanted: str, filling: bool = False) -> 
     chosen = frozenset(range(len(pieces))) if small else taken(pieces, kinds, wanted)
     if not chosen:
         return None
-    core = np.isin(numbers, [number + 1 for number in chosen])
-    deep = float(np.percentile(values[core], 75))
-    contrast = float(np.median(depth.grey[core & (values >= 0.8 * deep)]))
+    core = np.array([False, *(each in chosen for each in range(len(pieces)))])[numbers]
+    deep = quantile(values[core], 0.75)
+    contrast = median(depth.grey[core & (values >= 0.8 * deep)])
     if contrast < FAINTEST or deep < CLEAR * depth.noise:
         return None
     size = max(pieces[number].longer for number in chosen)
@@ -277,33 +306,14 @@ def _found(picture: Bytes, depth: Depth, wanted: str, filling: bool = False) -> 
     return None if _is_grain(found.picture) or (even and _is_grain(ink)) else found
 
 
-def _cores(values: Floats, noise: float) -> Bools:
-    """What is ink beyond doubt: deep enough, also beside what it hangs together with."""
-    # scipy: a program that reads no picture starts without
-    from scipy.ndimage import label
-
-    low = max(4 * noise, SHALLOWEST)  # of grey levels, hardly any
-    numbers, count = label(values > low, np.ones((3, 3)))
-    if not count:
-        return np.zeros(values.shape, np.bool_)
-    at = np.flatnonzero(numbers)
-    own, depth = numbers.ravel()[at], values.ravel()[at]
-    order = np.lexsort((depth, own))
-    ends = np.cumsum(np.bincount(own, minlength=count + 1))
-    sizes = np.diff(ends)
-    deepest = depth[order][ends[1:] - 1 - sizes // 20]
-    least = np.append(np.inf, CORE * deepest)
-    return np.asarray(values > np.maximum(low, least[numbers]), np.bool_)
-
-
 def _local(values: Floats, core: Bools, deep: float, size: int) -> Floats:
     """(rows, columns) of cells: how deep the ink around is, where light and pen change."""
     # scipy: a program that reads no picture starts without
-    from scipy.ndimage import maximum_filter, uniform_filter
+    from scipy.ndimage import uniform_filter
 
     window = max(3, round(AROUND * size) | 1)
     inside = np.where(core, uniform_filter(values, 3, mode="nearest"), 0)
-    local = maximum_filter(inside, window, mode="constant")
+    local = largest(inside, window, 0)
     local = uniform_filter(np.where(local > 0, local, deep), window, mode="nearest")
     return np.asarray(np.clip(local, 0.5 * deep, 2 * deep), np.float32)
 
@@ -315,21 +325,29 @@ def _levels(picture: Bytes, depth: Depth, local: Floats) -> Bytes:
 
     fine = depth.finely(picture)
     noise, full = _grain(fine), enlarged(local, depth.side, picture.shape)
-    if noise > GRAINY * np.median(local):
+    if noise > GRAINY * median(local):
         fine, noise = uniform_filter(fine, 3, mode="nearest"), noise / 2
-    lowest = np.maximum(np.float32(3 * noise), full / 8)
-    return _bytes((fine - lowest) * (255 / np.maximum(FULL * full - lowest, 0.02)))
+    # in place: most of the time it takes to make large arrays
+    lowest = full / 8
+    np.maximum(lowest, 3 * noise, out=lowest)
+    deepest = FULL * full
+    deepest -= lowest
+    np.maximum(deepest, 0.02, out=deepest)
+    fine -= lowest
+    fine *= np.divide(255, deepest, out=deepest)
+    return _bytes(fine)
 
 
 def _grain(fine: Floats) -> float:
     """Standard deviation between pixels near one another."""
     rows = fine[:: max(1, fine.size // SAMPLED)]
     apart = np.abs(rows[:, LAG:] - rows[:, :-LAG])
-    return TO_SIGMA / 2**0.5 * float(np.median(apart)) if apart.size else 0.0
+    return TO_SIGMA / 2**0.5 * median(apart) if apart.size else 0.0
 
 
 def _bytes(values: Floats) -> Bytes:
-    return np.clip(np.rint(values), 0, 255).astype(np.uint8)
+    rounded = np.rint(values)
+    return np.clip(rounded, 0, 255, out=rounded).astype(np.uint8)
 
 
 def _owners(numbers: Labels, reach: int) -> Labels:
@@ -337,8 +355,15 @@ def _owners(numbers: Labels, reach: int) -> Labels:
     # scipy: a program that reads no picture starts without
     from scipy.ndimage import distance_transform_edt
 
-    far, (rows, columns) = distance_transform_edt(numbers == 0, return_indices=True)
-    return np.where(far <= reach, numbers[rows, columns], 0)
+    owners = np.zeros_like(numbers)
+    used = tuple(
+        slice(max(0, int(places[0]) - reach), int(places[-1]) + reach + 1)
+        for places in (np.flatnonzero(numbers.any(axis=1)), np.flatnonzero(numbers.any(axis=0)))
+    )
+    part = numbers[used]
+    far, (rows, columns) = distance_transform_edt(part == 0, return_indices=True)
+    owners[used] = np.where(far <= reach, part[rows, columns], 0)
+    return owners
 
 
 def _in_pixels(piece: Found, side: int, shape: Sequence[int]) -> Box:

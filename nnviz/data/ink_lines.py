@@ -9,13 +9,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.data.arrays import Bools, Doubles, Indices
+from nnviz.data.ink_quickly import grown, opened, peaks, shrunk
 
 STEEPEST = 0.27
 """Slope of a line that counts as level or upright, 15 degrees."""
 SLOPES = 73
 """That are tried between."""
 THICKEST = 0.03
-"""Of the longer side: how thick a line can be."""
+"""Of the longer side: how thick a line can be, ..."""
+THICK = 0.2
+"""... and of the shorter one: the 1 of a narrow crop is thicker."""
 NEAR = 2.0
 """Cells that a run can lie beside its line."""
 FITS = ((1, NEAR), (1, NEAR), (2, 2 * NEAR), (2, NEAR))
@@ -99,6 +102,8 @@ def lines_in(mask: Bools) -> Bools:
     keep_along += _ends_of_ruled(level, keep_along)
     keep_down += _ends_of_ruled(upright, keep_down)
     found = np.zeros(mask.shape, np.bool_)
+    if not (keep_along or keep_down):
+        return found
     level.erase(keep_along, found)
     upright.erase(keep_down, found.T)
     return found & ~_repaired(mask & ~found, found)
@@ -108,13 +113,12 @@ def trimmed(mask: Bools, lines: Bools) -> Bools:
     """Ink (rows, columns) beside lines -> the same without what is as thin as these, where it
     hangs on to thicker strokes; strokes that are as thin all along stay."""
     # scipy: a program that reads no picture starts without
-    from scipy.ndimage import binary_dilation, binary_opening, distance_transform_edt, label
+    from scipy.ndimage import distance_transform_edt, label
 
     if not lines.any():
         return mask
     side = 2 * round(float(np.percentile(distance_transform_edt(lines)[lines], 80))) + 1
-    square = np.ones((side, side))
-    thick = binary_dilation(binary_opening(mask, square), np.ones((3, 3))) & mask
+    thick = grown(opened(mask, side)) & mask
     numbers, count = label(mask, np.ones((3, 3)))
     whole = np.bincount(numbers.ravel(), minlength=count + 1)
     kept = np.bincount(numbers[thick], minlength=count + 1)
@@ -192,12 +196,7 @@ def _comb(line: Line, lines: Sequence[Line]) -> bool:
 
 def _repaired(rest: Bools, taken: Bools) -> Bools:
     """Of what was taken, the gaps between ink on both sides."""
-    # scipy: a program that reads no picture starts without
-    from scipy.ndimage import binary_closing
-
-    padded = np.pad(rest, 2)
-    closed = binary_closing(padded, np.ones((3, 3)))[2:-2, 2:-2]
-    return np.asarray(closed & taken, np.bool_)
+    return shrunk(grown(np.pad(rest, 2)))[2:-2, 2:-2] & taken
 
 
 def _bend(columns: Indices, middles: Doubles, degree: int) -> Doubles:
@@ -221,10 +220,15 @@ class _Runs:
 
     def __init__(self, mask: Bools) -> None:
         self.shape = mask.shape
-        edges = np.diff(np.pad(mask, ((1, 1), (0, 0))).astype(np.int8), axis=0)
-        columns, starts = np.nonzero(edges.T == 1)
-        ends = np.nonzero(edges.T == -1)[1]
-        thin = ends - starts <= max(3, THICKEST * max(mask.shape))
+        # one column after the other, with an empty cell at both ends
+        rows = len(mask)
+        padded = np.zeros((mask.shape[1], rows + 2), np.bool_)
+        padded[:, 1:-1] = mask.T
+        flat = padded.ravel()
+        changes = np.flatnonzero(flat[1:] != flat[:-1])
+        columns, starts = np.divmod(changes[::2], rows + 2)
+        ends = changes[1::2] - columns * (rows + 2)
+        thin = ends - starts <= min(max(3, THICKEST * max(mask.shape)), THICK * min(mask.shape))
         self.columns, self.starts, self.ends = columns[thin], starts[thin], ends[thin]
         self.middles = (self.starts + self.ends - 1) / 2
         self.left = np.ones(len(self.columns), np.bool_)
@@ -232,23 +236,20 @@ class _Runs:
     def lines(self, slopes: Doubles, share: float) -> list[Line]:
         """The longest first, down to a share of the longer side; each run belongs to one at
         most."""
-        # scipy: a program that reads no picture starts without
-        from scipy.ndimage import maximum_filter
-
         shortest = share * max(self.shape)
         found: list[Line] = []
         if len(self.columns) < shortest or self.shape[1] < shortest:
             return found
         slopes = np.linspace(-STEEPEST, STEEPEST, SLOPES)
-        votes, lowest = self._votes(slopes)
         while len(found) < MOST:
             votes, lowest = self._votes(slopes)
-            peaks = np.where(votes == maximum_filter(votes, (7, 3)), votes, 0)
+            if votes.max() < 0.6 * shortest:
+                break
+            most = peaks(votes, 7, 3).ravel()
+            likely = np.flatnonzero(most >= 0.6 * shortest)
             new = []
-            for place in np.argsort(peaks, axis=None)[::-1][:AT_ONCE].tolist():
+            for place in likely[np.argsort(most[likely])[::-1][:AT_ONCE]].tolist():
                 slope, level = divmod(place, votes.shape[1])
-                if peaks.flat[place] < 0.6 * shortest:
-                    break
                 line = self._line(slopes[slope], level + lowest, shortest)
                 if line is not None and line.end - line.start >= shortest:
                     new.append(line)
@@ -263,12 +264,11 @@ class _Runs:
         columns = self.columns[self.left] - self.shape[1] / 2
         if not len(columns):
             return np.zeros((len(slopes), 1), np.intp), 0
-        levels = np.rint(self.middles[self.left] - slopes[:, None] * columns)
+        levels = np.rint(self.middles[self.left] - slopes[:, None] * columns).astype(np.intp)
         lowest = int(levels.min()) - 1
         count = int(levels.max()) + 2 - lowest
-        votes = np.stack(
-            [np.bincount((row - lowest).astype(np.intp), minlength=count) for row in levels]
-        )
+        levels += count * np.arange(len(slopes))[:, None] - lowest
+        votes = np.bincount(levels.ravel(), minlength=count * len(slopes)).reshape(-1, count)
         votes[:, 1:-1] = votes[:, 1:-1] + np.maximum(votes[:, :-2], votes[:, 2:])
         return votes, lowest
 
@@ -292,14 +292,16 @@ class _Runs:
         if not len(near):
             return near
         columns = self.columns[near]
+        steps = columns[1:] - columns[:-1]
         for gap in (GAP, GAP / 4):
-            cuts = np.flatnonzero(np.diff(columns) > max(3, gap * self.shape[1])) + 1
-            parts = np.split(np.arange(len(near)), cuts)
-            best = max(parts, key=lambda part: columns[part[-1]] - columns[part[0]])
-            span = columns[best[-1]] - columns[best[0]] + 1
+            cuts = np.flatnonzero(steps > max(3, gap * self.shape[1]))
+            first, last = np.append(0, cuts + 1), np.append(cuts, len(steps))
+            spans = columns[last] - columns[first]
+            best = int(spans.argmax())
+            part = slice(int(first[best]), int(last[best]))
             # in their order: a column with several runs counts once
-            if 1 + np.count_nonzero(np.diff(columns[best])) >= DENSE * span:
-                return near[best]
+            if 1 + np.count_nonzero(steps[part]) >= DENSE * (spans[best] + 1):
+                return near[part.start : part.stop + 1]
         return near[:0]
 
     def erase(self, lines: Sequence[Line], found: Bools) -> None:

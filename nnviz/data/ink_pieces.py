@@ -50,6 +50,26 @@ SOFT = 0.3
 """... and how deep it is at most."""
 THINNER = 0.4
 """Thickness and depth of a stroke, as a share of those of the digit, at least."""
+NEAR = 3
+"""Cells between a piece and the line that it ends at."""
+LEAST = 6
+"""Cells of such a piece, and ..."""
+THICKER = 1.5
+"""... how many times as thick as it the strokes are, beside which it is a part of the lines."""
+ALL_AROUND = 3
+"""Edges of the picture that a piece reaches that goes round the digit, ..."""
+ENCLOSED = 0.12
+"""... and of the longer side of the picture: the size of a digit inside it, at least."""
+STRIP = 0.12
+"""Of the shorter side of the picture: how wide a strip is that lies along its edge."""
+DOT = 0.06
+"""Of the longer side of the picture: the size up to which a dot is no digit, ..."""
+CRUMB = 0.18
+"""... and radius, as a share of its size, of what is left over of lines where they cross, ..."""
+CRUMBS = 8
+"""... if there are as many of them, ..."""
+AS_LARGE = 2
+"""... up to so many times smaller or larger than one another."""
 MOST = 200
 """Pieces that are told apart."""
 
@@ -76,9 +96,21 @@ class Found:
     """Its ink: depths added up"""
     inside: Bools
     """(rows, columns) of its box"""
-    contact: int
-    """Cells along the edges of the picture"""
+    contacts: tuple[int, ...]
+    """Cells along the edges of the picture: the upper, lower, left and right one"""
     is_line: bool = False
+    ends: int = 0
+    """Sides of its box on which it ends at a line"""
+
+    @property
+    def contact(self) -> int:
+        """Cells along all edges of the picture."""
+        return sum(self.contacts)
+
+    @property
+    def edges(self) -> int:
+        """How many edges of the picture it reaches."""
+        return sum(each > 0 for each in self.contacts)
 
     @property
     def at_edge(self) -> bool:
@@ -116,8 +148,10 @@ def connected(mask: Bools, depth: Floats, lines: Bools) -> tuple[Labels, list[Fo
     from scipy.ndimage import find_objects, label
 
     numbers, count = label(mask, np.ones((3, 3)), np.int32)
-    own, more = label(lines, np.ones((3, 3)), np.int32)
-    numbers = np.where(lines, own + count, numbers)
+    more = 0
+    if lines.any():
+        own, more = label(lines, np.ones((3, 3)), np.int32)
+        numbers = np.where(lines, own + count, numbers)
     amounts = np.bincount(numbers.ravel(), depth.ravel(), count + more + 1)[1:]
     order = np.argsort(-amounts, kind="stable")[:MOST]
     places = np.zeros(count + more + 1, np.int32)
@@ -128,18 +162,38 @@ def connected(mask: Bools, depth: Floats, lines: Bools) -> tuple[Labels, list[Fo
         down, across = slices[each]
         box = Box(down.start, across.start, down.stop, across.stop)
         inside = numbers[down, across] == each + 1
-        contact = sum(
-            int(np.count_nonzero(side))
+        contacts = tuple(
+            int(np.count_nonzero(side)) if there else 0
             for side, there in (
                 (inside[0], box.top == 0),
                 (inside[-1], box.bottom == mask.shape[0]),
                 (inside[:, 0], box.left == 0),
                 (inside[:, -1], box.right == mask.shape[1]),
             )
-            if there
         )
-        found.append(Found(box, float(amounts[each]), inside, contact, each >= count))
+        is_line = each >= count
+        ends = 0 if is_line or not more or max(inside.shape) < LEAST else _ends(box, inside, lines)
+        found.append(Found(box, float(amounts[each]), inside, contacts, is_line, ends))
     return places[numbers], found
+
+
+def _ends(box: Box, inside: Bools, lines: Bools) -> int:
+    """On how many sides of its box a piece ends at a line."""
+    count = 0
+    for turns in range(4):
+        edge = np.rot90(inside, turns)[:NEAR].any(axis=0)
+        at = np.flatnonzero(edge)
+        first, last = int(at[0]) - NEAR, int(at[-1]) + NEAR + 1
+        # the strip above the box, where the box is turned like the piece
+        strip = (
+            (box.top - NEAR, box.top, box.left + first, box.left + last),
+            (box.top + first, box.top + last, box.right, box.right + NEAR),
+            (box.bottom, box.bottom + NEAR, box.right - last, box.right - first),
+            (box.bottom - last, box.bottom - first, box.left - NEAR, box.left),
+        )[turns]
+        top, bottom, left, right = (max(0, each) for each in strip)
+        count += bool(lines[top:bottom, left:right].any())
+    return count
 
 
 def judged(found: Sequence[Found], shape: tuple[int, ...], wanted: str) -> list[str]:
@@ -149,11 +203,13 @@ def judged(found: Sequence[Found], shape: tuple[int, ...], wanted: str) -> list[
     if not candidates:
         return kinds
     _frames(found, candidates, kinds)
+    _parts_of_lines(found, candidates, kinds)
     candidates = [number for number in candidates if not kinds[number]]
     if wanted == "row":
         return _of_row(found, candidates, kinds)
-    likely = {number: _likely(found[number]) for number in candidates}
-    main = max(candidates, key=lambda number: likely[number])
+    main = _likeliest(found, _enclosed(found, candidates, shape))
+    if _is_dot(found, candidates, main, shape):
+        return [kind or "mark" for kind in kinds]
     group = _group(found, candidates, main)
     size = max(_size(found, group))
     height = _union(found, group).height
@@ -183,6 +239,12 @@ def _from_outside(piece: Found, shape: tuple[int, ...]) -> str:
     box = piece.box
     if piece.contact >= CONTACT * piece.longer and piece.longer < CORNER * max(shape):
         return "edge"
+    if (
+        piece.edges > 1
+        and piece.contact >= CONTACT * piece.longer
+        and min(box.height, box.width) < STRIP * min(shape)
+    ):
+        return "edge"
     sides = ((box.height, box.width), (box.width, box.height))
     across = any(
         long == all_along and thin < BAND * other
@@ -196,7 +258,7 @@ def taken(found: Sequence[Found], kinds: Sequence[str], wanted: str) -> frozense
     digits = [number for number, kind in enumerate(kinds) if kind == "digit"]
     if wanted == "row" or not digits:
         return frozenset(digits)
-    main = max(digits, key=lambda number: _likely(found[number]))
+    main = _likeliest(found, digits)
     return _group(found, digits, main)
 
 
@@ -211,14 +273,23 @@ def _of_row(found: Sequence[Found], candidates: Sequence[int], kinds: list[str])
     return kinds
 
 
+def _likeliest(found: Sequence[Found], candidates: Sequence[int]) -> int:
+    """The first of those for which most speaks as the digit, or the largest part of it."""
+    likely = {number: _likely(found[number]) for number in candidates}
+    best = -1.0, 0
+    for number in sorted(candidates, key=lambda number: likely[number], reverse=True):
+        if likely[number] < best[0]:
+            break  # discs take long to find: only of those that it matters for
+        best = max(best, (likely[number] * (0.1 if found[number].blob else 1.0), -number))
+    return -best[1]
+
+
 def _likely(piece: Found) -> float:
-    """How much speaks for a piece as the digit, or the largest part of it."""
+    """How much speaks for a piece, whatever discs are inside it."""
     likely = float(piece.amount**0.5 * piece.longer)
     if piece.at_edge:
         likely *= 0.2 if piece.contact < CONTACT * piece.longer else 0.02
     if piece.box.height < LYING * piece.box.width:
-        likely *= 0.1
-    if piece.blob:
         likely *= 0.1
     return likely
 
@@ -238,31 +309,78 @@ def _frames(found: Sequence[Found], candidates: Sequence[int], kinds: list[str])
             continue
         likely = max(inner, key=lambda piece: piece.amount)
         round_it = likely.amount >= INNER * outer.amount and _filled(outer.inside).mean() > 0.6
-        if round_it or _sides_covered(outer.inside) >= 3 or quadrilateral(outer.inside):
+        covered = _sides_covered(outer.inside)
+        corner = covered == 2 and outer.radius * THICKER <= likely.radius
+        if round_it or corner or covered >= 3 or quadrilateral(outer.inside):
             kinds[number] = "frame"
+
+
+def _parts_of_lines(found: Sequence[Found], candidates: Sequence[int], kinds: list[str]) -> None:
+    """Marks what goes on as lines do on two sides, beside thicker strokes."""
+    left = [number for number in candidates if not kinds[number]]
+    thin = [number for number in left if found[number].ends > 1]
+    thick = [found[number] for number in left if found[number].ends < 2]
+    if not thin or not thick:
+        return
+    main = max(thick, key=_likely)
+    for number in thin:
+        if found[number].radius * THICKER <= main.radius:
+            kinds[number] = "line"
+
+
+def _enclosed(
+    found: Sequence[Found], candidates: Sequence[int], shape: tuple[int, ...]
+) -> Sequence[int]:
+    """The candidates without what goes round the picture, if one is inside and large enough."""
+    least = ENCLOSED * max(shape)
+    if not any(not found[each].at_edge and found[each].longer >= least for each in candidates):
+        return candidates
+    return [number for number in candidates if found[number].edges < ALL_AROUND]
+
+
+def _is_dot(
+    found: Sequence[Found], candidates: Sequence[int], main: int, shape: tuple[int, ...]
+) -> bool:
+    """Whether the most likely piece is only a dot, or one of many crumbs."""
+    piece = found[main]
+    if piece.longer >= DOT * max(shape):
+        return False
+    if piece.blob:
+        return True
+    alike = sum(
+        piece.longer <= AS_LARGE * found[number].longer
+        and found[number].longer <= AS_LARGE * piece.longer
+        for number in candidates
+    )
+    return alike >= CRUMBS and piece.radius >= CRUMB * piece.longer
 
 
 def _filled(inside: Bools) -> Bools:
     # scipy: a program that reads no picture starts without
-    from scipy.ndimage import binary_fill_holes
+    from scipy.ndimage import label
 
-    return np.asarray(binary_fill_holes(np.pad(inside, 1))[1:-1, 1:-1], np.bool_)
+    outside, _ = label(~np.pad(inside, 1))
+    return np.asarray(outside != outside[0, 0], np.bool_)[1:-1, 1:-1]
 
 
 def quadrilateral(inside: Bools) -> bool:
     """Whether a piece (rows, columns), with all that it goes round, is a box or a sheet: it fills
     an upright or turned rectangle that is no stroke."""
-    rows, columns = np.nonzero(_filled(inside))
+    filled = _filled(inside)
+    # the corners of a turned rectangle around it are at the ends of rows
+    rows = np.flatnonzero(filled.any(axis=1))
+    ends = filled[rows].argmax(axis=1), filled.shape[1] - 1 - filled[rows, ::-1].argmax(axis=1)
+    rows, columns = np.append(rows, rows), np.concatenate(ends)
     turns = np.radians(np.arange(0, 90, 4))[:, None]
     along = columns * np.cos(turns) + rows * np.sin(turns)
     across = rows * np.cos(turns) - columns * np.sin(turns)
     long, wide = np.ptp(along, axis=1) + 1, np.ptp(across, axis=1) + 1
     best = int((long * wide).argmin())
     sides = sorted((float(long[best]), float(wide[best])))
-    share = len(rows) / (sides[0] * sides[1])
+    share = np.count_nonzero(filled) / (sides[0] * sides[1])
     if sides[0] < STOUT * sides[1] or share < SLANTING:
         return False
-    return bool(share >= FULL or _spread(rows, columns) >= CORNERS)
+    return bool(share >= FULL or _spread(*np.nonzero(filled)) >= CORNERS)
 
 
 def _spread(rows: Indices, columns: Indices) -> float:
