@@ -83,10 +83,15 @@ class Theme:
     def button_style(self, align: str = "center", narrow: bool = False, low: bool = False) -> str:
         """Style sheet of one button; set on the button itself, because a style sheet on a
         container takes the fonts of everything in it into its own hands."""
-        c, px = self.colours, self.px
-        above = 0 if low else px(3 if align == "left" else 5)
-        beside = px(1 if narrow else 12)
-        return f"""
+        return _button_style(self, align, narrow, low)
+
+
+@lru_cache(maxsize=128)
+def _button_style(theme: Theme, align: str, narrow: bool, low: bool) -> str:
+    c, px = theme.colours, theme.px
+    above = 0 if low else px(3 if align == "left" else 5)
+    beside = px(1 if narrow else 12)
+    return f"""
         QPushButton {{ background: {c.raised}; color: {c.text}; border: {px(2)}px solid {c.raised};
             border-radius: {px(7)}px; padding: {above}px {beside}px;
             font-family: {FAMILY}; font-size: {px(TEXT)}px; text-align: {align}; }}
