@@ -70,8 +70,7 @@ class Opened:
 
     def load_all(self) -> None:
         """Loads the trained networks of all designs."""
-        while self.session.designs.load_next():
-            pass
+        self.session.designs.load_all()
 
     def click(self, widget: QWidget, place: QRectF | None = None) -> None:
         """The left button in the middle of a widget, or of a place of it."""

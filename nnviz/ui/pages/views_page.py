@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice, pairwise
 from typing import Any
 
 from PySide6.QtCore import QMimeData, Qt, QTimer
@@ -14,7 +15,7 @@ from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.kit.controls import button
 from nnviz.ui.kit.in_lectures import for_operator
-from nnviz.ui.kit.layout import column, dress, flowing
+from nnviz.ui.kit.layout import column, dress, flowing, style
 from nnviz.ui.kit.telling import retell
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.conclusion import Conclude, Conclusion
@@ -23,6 +24,8 @@ from nnviz.ui.pages.weight_images_needed import InTheirPlace, has_weight_images
 
 LOADING = 30
 """Milliseconds between two networks that are loaded."""
+ROOM = QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred
+NO_ROOM = QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored
 
 
 class Shown(Mapping[str, Page]):
@@ -76,13 +79,14 @@ class Views(QWidget):
         view.view_asked.connect(page.choose_view)
         view.export_asked.connect(page.export_asked)
         view.fetch_asked.connect(page.fetch_asked)
-        inside = list(_chain(view))
+        view.setSizePolicy(*NO_ROOM)
+        inside = [each for each in (view, *_chain(view)) if _takes_focus(each)]
         self.stack.addWidget(view)
         # Tab goes where it would if all views had been there from the beginning
-        before = next(_chain(self.instead.to_filters, back=True), None)
-        for each in inside if before is not None else ():
+        others = _chain(self.instead.to_filters, back=True)
+        there = list(islice(filter(_takes_focus, others), 1))
+        for before, each in pairwise((*there, *inside)):
             QWidget.setTabOrder(before, each)
-            before = each
         retell(view)
         if self._late:
             view.load_late()
@@ -120,8 +124,7 @@ class Views(QWidget):
             return
         self._front = front
         for part in (*self.shown.made.values(), self.instead):  # what is hidden asks for no room
-            policy = QSizePolicy.Policy.Preferred if part is front else QSizePolicy.Policy.Ignored
-            part.setSizePolicy(policy, policy)
+            part.setSizePolicy(*(ROOM if part is front else NO_ROOM))
         self.stack.setCurrentWidget(front)
         self._page.setFocusProxy(self.view if front is self.view else self.instead.to_filters)
 
@@ -137,13 +140,16 @@ class Views(QWidget):
 
 
 def _chain(first: QWidget, back: bool = False) -> Iterator[QWidget]:
-    """The widgets that Tab comes to from one on, or the other way round."""
+    """The widgets in the order of Tab, from one on, or the other way round."""
     turn = QWidget.previousInFocusChain if back else QWidget.nextInFocusChain
     each = turn(first)
     while each is not None and each is not first:
-        if each.focusPolicy() != Qt.FocusPolicy.NoFocus:
-            yield each
+        yield each
         each = turn(each)
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    return widget.focusPolicy() != Qt.FocusPolicy.NoFocus
 
 
 @dataclass(frozen=True)
@@ -329,7 +335,7 @@ def asks_of(id: str, views: Sequence[type[Page]]) -> Callable[[Session], None]:
 def style_choices(choices: QButtonGroup, theme: Theme) -> None:
     """Gives buttons of which one is chosen the look of the theme."""
     for choice in choices.buttons():
-        choice.setStyleSheet(theme.button_style())
+        style(choice, theme)
         # the words of the chosen one are bold, and wider than its size hint knows
         words = QFontMetrics(theme.font(bold=True)).horizontalAdvance(choice.text())
         choice.setMinimumWidth(words + theme.px(32))
