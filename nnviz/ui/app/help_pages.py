@@ -7,7 +7,7 @@ line there. A page that has been translated lies in the folder of its language.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -135,8 +135,9 @@ def _cell(text: str) -> str:
     return re.sub(r"([|`*_\\<&])", r"\\\1", text)
 
 
+@lru_cache(maxsize=64)
 def page_of(name: str, text: str) -> HelpPage:
-    """A page from its Markdown."""
+    """A page from its Markdown; read once, however often the help is opened."""
     markdown = _markdown()
     tokens = markdown.parse(_COMMENT.sub("", text))
     sections = tuple(_sections(name, tokens))
