@@ -17,8 +17,9 @@ class Cover(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        # only while it lies: a window is told of much, which costs it time for each who listens
+        # only while it lies: a window is told of much, which costs time for each who listens
         self.window().installEventFilter(self)
+        self.setGeometry(self.window().rect())  # which may be another after it was minimised
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
