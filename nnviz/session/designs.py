@@ -92,8 +92,9 @@ class Designs:
 
     def load_all(self) -> None:
         """Looks for all that were not looked for since these digits are in use."""
-        while self.load_next():
-            pass
+        with self._store.together():  # watchers draw the last of them, not each
+            while self.load_next():
+                pass
 
     def why_not(self, name: str) -> str:
         """Why that of a design cannot be opened, as far as it was looked for; "" where it can."""

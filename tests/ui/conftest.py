@@ -19,6 +19,7 @@ from nnviz.session.work import Work
 from nnviz.ui.app.application import make_application
 from nnviz.ui.app.first_session import make_session
 from nnviz.ui.app.window import Window
+from nnviz.ui.pages.page import choose_view_of
 from tests.in_process import InProcess
 from tests.patience import patience
 from tests.remembering import Remembering
@@ -70,8 +71,7 @@ class Opened:
 
     def load_all(self) -> None:
         """Loads the trained networks of all designs."""
-        while self.session.designs.load_next():
-            pass
+        self.session.designs.load_all()
 
     def click(self, widget: QWidget, place: QRectF | None = None) -> None:
         """The left button in the middle of a widget, or of a place of it."""
@@ -86,7 +86,7 @@ class Opened:
 
 
 Show = Callable[..., Opened]
-"""Opens a window: show(theme, scale, size, trained, autosave, page)."""
+"""Opens a window: show(theme, scale, size, trained, autosave, page, view, before)."""
 
 
 def _at_rest(session: Session) -> bool:
@@ -126,7 +126,12 @@ def shipped(digits: ShownDigits) -> Work:
 def show(
     application: QApplication, qtbot: QtBot, digits: ShownDigits, shipped: Work
 ) -> Iterator[Show]:
-    """Opens a window: show(theme, scale, size, trained, autosave, page). Closes it at the end."""
+    """Opens a window: show(theme, scale, size, trained, autosave, page, view, before). Closes it at
+    the end.
+
+    What is done to the session `before` is drawn once, with the window: no other page, view or
+    network is made and drawn on the way to it.
+    """
     opened: list[Window] = []
 
     def make(
@@ -136,20 +141,25 @@ def show(
         trained: bool = False,
         autosave: Autosave | None = None,
         page: str = "train",
+        view: str = "",
+        before: Callable[[Session], object] = lambda session: None,
     ) -> Opened:
         engine = Remembering()
         session = Session(engine, digits, Settings(epochs=0), autosave)
         if trained:
             session.shelf.put(shipped)
             session.controls.set(epochs=0)
-        session.change(page=page)  # no other page is made and drawn on the way to it
+        session.change(page=page)
+        if view:
+            choose_view_of(session, page, view)
+        session.process.start()
+        session.refresh()
+        before(session)
         window = Window(session, theme, scale)
         window.resize(*size)
         window.show()
         qtbot.waitExposed(window)
         opened.append(window)
-        session.process.start()
-        session.refresh()
         QApplication.processEvents()
         return Opened(window, session, engine, qtbot)
 
@@ -160,14 +170,22 @@ def show(
     QApplication.processEvents()
 
 
+def on_digit(design: str, image: int) -> Callable[[Session], None]:
+    """What has a session look at a test digit of a design."""
+
+    def choose(session: Session) -> None:
+        session.designs.choose(design)
+        session.change(image=image)
+
+    return choose
+
+
 @pytest.fixture
 def votes(show: Show) -> Show:
     """votes(design, image, **window) -> a window with a trained network on the page."""
 
     def opened(design: str = "all-pairs", image: int = 0, **how: object) -> Opened:
-        window = show(trained=True, page="votes", **how)
-        window.session.designs.choose(design)
-        window.session.change(image=image)
+        window = show(trained=True, page="votes", before=on_digit(design, image), **how)
         window.window.page.setFocus()
         return window
 
@@ -183,9 +201,7 @@ def look(show: Show) -> Show:
     """Opens the page on a digit of a design."""
 
     def make(design: str = "elimination", image: int = MISREAD, **options: object) -> Opened:
-        opened = show(trained=True, page="elimination", **options)
-        opened.session.designs.choose(design)
-        opened.session.change(image=image)
-        return opened
+        before = on_digit(design, image)
+        return show(trained=True, page="elimination", before=before, **options)
 
     return make

@@ -11,9 +11,9 @@ from tests.ui.conftest import Opened, Show
 
 def opened_at(show: Show, view: str, loaded: bool = False, **how: object) -> tuple[Opened, Any]:
     """A window with the trained network, `loaded`: with those of all designs, and the view."""
-    opened = show(trained=True, page="designs", **how)
-    while loaded and opened.session.designs.load_next():
-        pass
+    if loaded:
+        how["before"] = lambda session: session.designs.load_all()
+    opened = show(trained=True, page="designs", view=view, **how)
     page = opened.window.page
     assert isinstance(page, ViewsPage)
     page.load_late()

@@ -18,7 +18,7 @@ from tests.ui.conftest import Opened, Show
 
 def opened_at(show: Show, view: str, **how: Any) -> tuple[Opened, Any]:
     """The window, and the view of the page by its id."""
-    opened = show(trained=True, page="detectors", **how)
+    opened = show(trained=True, page="detectors", view=view, **how)
     page = opened.window.page
     page.choose_view(view)
     return opened, page.shown[view]

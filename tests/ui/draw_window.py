@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from nnviz.session.session import Session
 from nnviz.ui.draw.pad import Pad
 from nnviz.ui.draw.your_digit import YourDigit
 from nnviz.ui.pages.page import Page
@@ -26,8 +27,8 @@ FOUR: tuple[Stroke, ...] = (
 
 def opened_pad(show: Show, **how: object) -> tuple[Opened, YourDigit]:
     """A window on the page with all trained networks."""
-    opened = show(trained=True, page="draw", **how)
-    opened.load_all()
+    before = lambda session: session.designs.load_all()  # noqa: E731 - as long as its name
+    opened = show(trained=True, page="draw", before=before, **how)
     opened.ticks_until(lambda: opened.session.runs.settled)
     view = opened.window.page.view
     assert isinstance(view, YourDigit)
@@ -38,15 +39,18 @@ def opened_view(
     show: Show,
     kind: type[View],
     designs: int,
-    before: Callable[[Opened], object] = lambda opened: None,
+    before: Callable[[Session], object] = lambda session: None,
     **how: object,
 ) -> tuple[Opened, View]:
     """A window on a view of the page, with so many designs loaded; `before` it is looked at."""
-    opened = show(trained=True, **how)
-    while len(opened.session.state.representatives) < designs:
-        opened.session.designs.load_next()
-    before(opened)
-    opened.session.change(page="draw")
+
+    def ready(session: Session) -> None:
+        while len(session.state.representatives) < designs:
+            session.designs.load_next()
+        before(session)
+
+    opened = show(trained=True, before=ready, **how)
+    opened.session.change(page="draw")  # not before: it loads the networks of all designs
     opened.window.page.choose_view(kind.id)
     view = opened.window.page.view
     assert isinstance(view, kind)

@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import QPoint
 
 from nnviz.questions.judged import Judge
+from nnviz.session.session import Session
 from nnviz.ui.kit.digit_grid import DigitGrid
 from nnviz.ui.mistakes.confusion import ConfusionAndDigits
 from nnviz.ui.pages.page import Page
@@ -37,12 +38,14 @@ def looked_at(
     show: Show, kind: type[View], design: str = "ten-outputs", **how: object
 ) -> tuple[Opened, View]:
     """Opens a view for a design with every design judged."""
-    opened = show(**{"trained": True, "page": "mistakes"} | how)
-    session = opened.session
-    opened.load_all()
-    session.designs.choose(design)
-    recall(session, Judge)
-    view = view_of(opened, kind)
+
+    def before(session: Session) -> None:
+        session.designs.load_all()
+        session.designs.choose(design)
+        recall(session, Judge)
+
+    opened = show(**{"trained": True, "page": "mistakes", "view": kind.id, "before": before} | how)
+    session, view = opened.session, view_of(opened, kind)
     opened.ticks_until(lambda: not session.judgements.missing and len(session.judgements.known) > 1)
     keep(session, Judge)
     opened.window.page.load_late()

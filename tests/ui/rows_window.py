@@ -10,7 +10,7 @@ from tests.ui.conftest import Opened, Show
 
 
 def opened_rows(show: Show, **how: object) -> tuple[Opened, RowsOfDigits]:
-    opened = show(trained=True, page="draw", **how)
+    opened = show(trained=True, page="draw", view="rows", **how)
     opened.window.page.choose_view("rows")
     view = opened.window.page.view
     assert isinstance(view, RowsOfDigits)

@@ -20,7 +20,7 @@ SEPARATE = "one-vs-rest"
 def strange(show: Show, designs: int = 8, **how: object) -> tuple[Opened, StrangeView]:
     """The view with so many designs loaded, once all have answered."""
     opened, view = opened_view(
-        show, StrangeView, designs, lambda opened: recall(opened.session, JudgeSpecimens), **how
+        show, StrangeView, designs, lambda session: recall(session, JudgeSpecimens), **how
     )
     opened.ticks_until(lambda: len(answered(opened)) >= designs + len(NAIVE))
     keep(opened.session, JudgeSpecimens)

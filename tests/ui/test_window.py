@@ -378,15 +378,26 @@ def test_a_hidden_page_takes_the_theme_when_it_is_shown(show: Show) -> None:
     assert page.theme.name == "light"
 
 
-def test_a_page_is_made_when_it_is_first_needed(show: Show) -> None:
+def test_a_page_and_a_view_are_made_when_they_are_first_needed(show: Show) -> None:
     opened = show()
     window = opened.window
     assert list(window.parts.stack.made) == ["train"]
     assert len(window.parts.pages) == len(PAGES)
     opened.session.change(page="designs")
     assert list(window.parts.stack.made) == ["train", "designs"]
-    assert window.page is window.parts.pages["designs"] is window.parts.stack.made["designs"]
-    assert window.page.isVisible()
+    page = window.page
+    assert page is window.parts.pages["designs"] is window.parts.stack.made["designs"]
+    assert page.isVisible()
+    assert list(page.shown.made) == ["compare"]
+    page.choose_view("codes")
+    assert list(page.shown.made) == ["compare", "codes"]
+    assert page.view is page.shown["codes"]
+    assert page.view.isVisible()
+    # Tab goes on from the buttons of the views to what the new one holds
+    last = page.views.findChildren(QAbstractButton)[-1]
+    last.setFocus()
+    opened.bot.keyClick(last, Qt.Key.Key_Tab)
+    assert page.view.isAncestorOf(QApplication.focusWidget())
 
 
 def test_why_the_network_named_at_the_start_is_not_shown_stands_on_the_banner(

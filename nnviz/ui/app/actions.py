@@ -173,7 +173,8 @@ def add_actions(window: QMainWindow, let: Callable[[Do], object]) -> dict[str, Q
         if entry.about is not None:
             menus[entry.menu].aboutToShow.connect(partial(let, partial(_name, action, entry)))
         menus[entry.menu].addAction(action)
-        window.addAction(action)  # keys work while the menu bar is hidden
+        if entry.keys:
+            window.addAction(action)  # keys work while the menu bar is hidden
         actions[entry.text] = action
     return actions
 

@@ -1,5 +1,6 @@
 """The bar above every page: which design, run and pause, how far, how good."""
 
+from functools import lru_cache
 from math import ceil
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -50,6 +51,15 @@ class Progress(QLabel):
             for number, line in enumerate(self.text().split("\n")):
                 canvas.text(place, line, RIGHT, "muted", bold=not number)
                 place.translate(0, place.height())
+
+
+@lru_cache(maxsize=256)
+def _width_in_html(text: str, theme: Theme) -> int:
+    """How wide a label with HTML is; to lay one out takes long."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.RichText)
+    label.setFont(theme.font())
+    return label.sizeHint().width()
 
 
 class TopBar(QFrame):
@@ -124,13 +134,15 @@ class TopBar(QFrame):
         if anew:
             self._widest, self._room = widest, self.width()
             for self._in_two in (False, True, False):  # rather two lines of words than of the bar
-                keep_width(self.accuracy, (self._measured(*each) for each in widest))
-                self.accuracy.setText(self._measured(*measured))
+                texts = (self._measured(*each) for each in widest)
+                least = max(_width_in_html(text, self._theme) for text in texts)
+                self.accuracy.setMinimumWidth(least)
+                self._write_measured(measured)
                 if self._beside_progress() + self._theme.px(PROGRESS) <= self._room:
                     break
         if anew or measured != self._shown:
             self._shown = measured
-            self.accuracy.setText(self._measured(*measured))
+            self._write_measured(measured)
         self._show_progress(*words.progress(state), anew=anew)
 
     def _show_progress(self, first: str, second: str, anew: bool) -> None:
@@ -147,6 +159,11 @@ class TopBar(QFrame):
             # of a fixed size: other words in it do not have the window laid out anew
             self.progress.setFixedSize(needed.expandedTo(QSize(self._theme.px(PROGRESS), 0)))
             self._row.invalidate()
+
+    def _write_measured(self, measured: tuple[str, str]) -> None:
+        text = self._measured(*measured)
+        if text != self.accuracy.text():  # else the same words would be laid out again
+            self.accuracy.setText(text)
 
     def _measured(self, which: str, accuracy: str) -> str:
         muted, size = self._theme.colours.muted, self._theme.px(34)

@@ -92,6 +92,8 @@ class Window(QMainWindow):
         self.session = session
         self._theme = self._dressed = Theme(self.theme_name, self._fit * self._scale)
         self._dress()
+        # before anybody listens to the window, which tells of each
+        self.actions_by_text = add_actions(self, lambda do: do(self))
         self.parts = fill(
             self,
             session,
@@ -106,7 +108,6 @@ class Window(QMainWindow):
             step=self.step_page,
             leave=self._leave,
         )
-        self.actions_by_text = add_actions(self, lambda do: do(self))
         menus = self.menuBar()
         menus.insertMenu(menus.actions()[1], self.parts.networks_menu)
         menus.insertMenu(menus.actions()[4], self.parts.lectures_menu)

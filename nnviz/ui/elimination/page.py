@@ -250,5 +250,4 @@ class EliminationPage(Page):
         self.setFocus()  # arrows work at once
 
     def load_late(self) -> None:
-        for view in self.shown.values():
-            view.load_late()
+        self.views.load_late()

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from nnviz.session.history import History
+from nnviz.ui.kit.layout import style
 from nnviz.ui.kit.telling import explain, wrapped
 from nnviz.ui.kit.theme import Theme
 from nnviz.words import tr
@@ -95,8 +96,7 @@ def name_undo(undo: QPushButton, history: History[Any], redo: QPushButton | None
 def style_buttons(container: QWidget, theme: Theme) -> None:
     """Gives every button in a container the look of the theme."""
     for found in container.findChildren(QPushButton):
-        align = "left" if found.property("in-list") else "center"
-        found.setStyleSheet(theme.button_style(align, narrow=bool(found.property("narrow"))))
+        style(found, theme)
 
 
 class CheckBox(QCheckBox):

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QBoxLayout,
     QHBoxLayout,
     QLabel,
@@ -140,9 +141,7 @@ def _dress_one(child: QWidget, theme: Theme) -> None:
         size(child, theme)
         return
     if isinstance(child, QPushButton):
-        align = "left" if child.property("in-list") else "center"
-        narrow, low = (bool(child.property(name)) for name in ("narrow", "low"))
-        child.setStyleSheet(theme.button_style(align, narrow, low))
+        style(child, theme)
     elif not isinstance(child, QScrollArea):
         _set_font(child, theme)
     if child.property("muted"):
@@ -152,6 +151,14 @@ def _dress_one(child: QWidget, theme: Theme) -> None:
     size(child, theme)
     if isinstance(child, HOLDERS) or child.layout() is not None:
         dress(child, theme)
+
+
+def style(button: QAbstractButton, theme: Theme) -> None:
+    """Gives one button its look."""
+    align = "left" if button.property("in-list") else "center"
+    narrow, low, main = (bool(button.property(name)) for name in ("narrow", "low", "main"))
+    main = main or button.objectName() == "run"
+    button.setStyleSheet(theme.button_style(align, narrow, low, button.isCheckable(), main))
 
 
 def size(widget: QWidget, theme: Theme) -> None:

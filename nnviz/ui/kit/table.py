@@ -167,10 +167,13 @@ class Table(Picture[TableView]):
 
     id = "table"
     least = (180, 60)
+    _laid: Any = None
+    """What the places of the columns were found for."""
+    _columns: Sequence[tuple[float, float]] = ()
 
     def heading_height(self, view: TableView) -> float:
         """In pixels."""
-        lines = max((len(_lines(each.heading)) for each in view.columns), default=0)
+        lines = _most_lines(view)
         return self.px(HEADING_LINE * lines + 2) if lines else 0
 
     def row_place(self, row: int, view: TableView) -> QRectF:
@@ -180,8 +183,14 @@ class Table(Picture[TableView]):
         height = max(least, min(most, (self.height() - top) / max(1, len(view.rows))))
         return QRectF(0, top + row * height, self.width(), height)
 
-    def column_places(self, view: TableView) -> list[tuple[float, float]]:
+    def column_places(self, view: TableView) -> Sequence[tuple[float, float]]:
         """Left edge and width of each column; one that is left out has no width."""
+        laid = (view.columns, view.gap, self.width(), self.theme.scale)
+        if self._laid != laid:  # every cell asks
+            self._laid, self._columns = laid, self._lay_columns(view)
+        return self._columns
+
+    def _lay_columns(self, view: TableView) -> list[tuple[float, float]]:
         gap = self.px(view.gap)
         widths = [float(self.px(each.width)) for each in view.columns]
         if sum(widths) + gap * (len(widths) + 1) > self.width():
@@ -340,7 +349,7 @@ class Table(Picture[TableView]):
     def least_size(self, view: TableView | None) -> tuple[float, float]:
         if view is None:
             return self.least
-        lines = max((len(_lines(each.heading)) for each in view.columns), default=0)
+        lines = _most_lines(view)
         kept = [each for each in view.columns if not each.spare]
         width = sum(each.width + view.gap for each in kept) + view.gap
         return width, HEADING_LINE * lines + 2 + view.row_heights[0] * max(1, len(view.rows))
@@ -349,6 +358,12 @@ class Table(Picture[TableView]):
 def _at(row: Sequence[Any], place: int) -> Any:
     """A value of a row that may end early."""
     return row[place] if place < len(row) else None
+
+
+def _most_lines(view: TableView) -> int:
+    """Of its headings; as many whatever they are said of."""
+    headings = (each.heading for each in view.columns)
+    return max((bool(each) if isinstance(each, str) else len(each) for each in headings), default=0)
 
 
 def _lines(heading: str | Sequence[str]) -> tuple[str, ...]:

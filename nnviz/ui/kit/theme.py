@@ -80,28 +80,51 @@ class Theme:
             palette.setColor(disabled, one, colour("line"))
         return palette
 
-    def button_style(self, align: str = "center", narrow: bool = False, low: bool = False) -> str:
+    def button_style(
+        self,
+        align: str = "center",
+        narrow: bool = False,
+        low: bool = False,
+        checkable: bool = False,
+        main: bool = False,
+    ) -> str:
         """Style sheet of one button; set on the button itself, because a style sheet on a
         container takes the fonts of everything in it into its own hands."""
-        c, px = self.colours, self.px
-        above = 0 if low else px(3 if align == "left" else 5)
-        beside = px(1 if narrow else 12)
-        return f"""
+        return _button_style(self, align, narrow, low, checkable, main)
+
+
+@lru_cache(maxsize=128)
+def _button_style(
+    theme: Theme, align: str, narrow: bool, low: bool, checkable: bool, main: bool
+) -> str:
+    """No rules but those that the button needs: Qt reads the sheet of each anew."""
+    c, px = theme.colours, theme.px
+    above = 0 if low else px(3 if align == "left" else 5)
+    beside = px(1 if narrow else 12)
+    rules = f"""
         QPushButton {{ background: {c.raised}; color: {c.text}; border: {px(2)}px solid {c.raised};
             border-radius: {px(7)}px; padding: {above}px {beside}px;
             font-family: {FAMILY}; font-size: {px(TEXT)}px; text-align: {align}; }}
         QPushButton:hover {{ border-color: {c.muted}; }}
         QPushButton:focus {{ border-color: {c.focus}; }}
+        QPushButton:disabled {{ color: {c.line}; }}
+        QPushButton::menu-indicator {{ width: 0; }}
+        """
+    if checkable:
+        rules += f"""
         QPushButton:checked {{ background: {c.text}; color: {c.background};
             border-color: {c.text}; font-weight: 600; }}
         QPushButton:checked:focus {{ border-color: {c.focus}; }}
-        QPushButton:disabled {{ color: {c.line}; }}
+        QPushButton:checked:disabled {{ color: {c.line}; }}
+        """
+    if main:
+        rules += f"""
         QPushButton#run, QPushButton[main="true"]:enabled {{ background: {c.right};
             color: {c.on_accent}; font-weight: 600; }}
         QPushButton#run {{ border-color: {c.right}; }}
         QPushButton#run:focus, QPushButton#run:hover {{ border-color: {c.focus}; }}
-        QPushButton::menu-indicator {{ width: 0; }}
         """
+    return rules
 
 
 @lru_cache(maxsize=128)

@@ -1,8 +1,9 @@
 """Pages of several views: a row of buttons, and the view that one of them chose."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice, pairwise
 from typing import Any
 
 from PySide6.QtCore import QMimeData, Qt, QTimer
@@ -20,7 +21,8 @@ from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.kit.controls import button
 from nnviz.ui.kit.in_lectures import for_operator
-from nnviz.ui.kit.layout import column, dress, flowing
+from nnviz.ui.kit.layout import column, dress, flowing, style
+from nnviz.ui.kit.telling import retell
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.conclusion import Conclude, Conclusion
 from nnviz.ui.pages.page import Inside, Page, choose_view_of
@@ -28,6 +30,31 @@ from nnviz.ui.pages.weight_images_needed import InTheirPlace, has_weight_images
 
 LOADING = 30
 """Milliseconds between two networks that are loaded."""
+ROOM = QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred
+NO_ROOM = QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored
+
+
+class Shown(Mapping[str, Page]):
+    """Id -> view; one that nobody has looked at yet is made when it is asked for."""
+
+    def __init__(self, kinds: Sequence[type[Page]], make: Callable[[type[Page]], Page]) -> None:
+        self._kinds = {kind.id: kind for kind in kinds}
+        self._make = make
+        self.made: dict[str, Page] = {}
+
+    def __getitem__(self, id: str) -> Page:
+        if id not in self.made:
+            self.made[id] = self._make(self._kinds[id])
+        return self.made[id]
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._kinds
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._kinds)
+
+    def __len__(self) -> int:
+        return len(self._kinds)
 
 
 class Views(QWidget):
@@ -42,19 +69,40 @@ class Views(QWidget):
         self.instead = InTheirPlace(page.theme, self._show_filters)
         self._id = kinds[0].id
         self._front: QWidget | None = None
-        self.shown: dict[str, Page] = {}
+        self._late = False
+        self.shown = Shown(kinds, self._make)
         for kind in kinds:
             choice = button(kind.title, kind.question, name=f"view-{kind.id}")
             choice.setCheckable(True)
             choice.clicked.connect(lambda _=False, id=kind.id: page.choose_view(id))
             self._group.addButton(choice)
             self.row.addWidget(choice)
-            view = self.shown[kind.id] = kind(page.session, page.theme)
-            view.view_asked.connect(page.choose_view)
-            view.export_asked.connect(page.export_asked)
-            view.fetch_asked.connect(page.fetch_asked)
-            self.stack.addWidget(view)
         self.stack.addWidget(self.instead)
+
+    def _make(self, kind: type[Page]) -> Page:
+        page = self._page
+        view = kind(page.session, page.theme)
+        view.view_asked.connect(page.choose_view)
+        view.export_asked.connect(page.export_asked)
+        view.fetch_asked.connect(page.fetch_asked)
+        view.setSizePolicy(*NO_ROOM)
+        inside = [each for each in (view, *_chain(view)) if _takes_focus(each)]
+        self.stack.addWidget(view)
+        # Tab goes where it would if all views had been there from the beginning
+        others = _chain(self.instead.to_filters, back=True)
+        there = list(islice(filter(_takes_focus, others), 1))
+        for before, each in pairwise((*there, *inside)):
+            QWidget.setTabOrder(before, each)
+        retell(view)
+        if self._late:
+            view.load_late()
+        return view
+
+    def load_late(self) -> None:
+        """Has each view load what the first picture did not need."""
+        self._late = True
+        for view in self.shown.made.values():
+            view.load_late()
 
     @property
     def view(self) -> Page:
@@ -84,9 +132,8 @@ class Views(QWidget):
         if front is self._front:
             return
         self._front = front
-        for part in (*self.shown.values(), self.instead):  # what is hidden asks for no room
-            policy = QSizePolicy.Policy.Preferred if part is front else QSizePolicy.Policy.Ignored
-            part.setSizePolicy(policy, policy)
+        for part in (*self.shown.made.values(), self.instead):  # what is hidden asks for no room
+            part.setSizePolicy(*(ROOM if part is front else NO_ROOM))
         self.stack.setCurrentWidget(front)
         self._page.setFocusProxy(self.view if front is self.view else self.instead.to_filters)
 
@@ -99,6 +146,19 @@ class Views(QWidget):
     def use_theme(self, theme: Theme) -> None:
         dress(self, theme)
         style_choices(self._group, theme)
+
+
+def _chain(first: QWidget, back: bool = False) -> Iterator[QWidget]:
+    """The widgets in the order of Tab, from one on, or the other way round."""
+    turn = QWidget.previousInFocusChain if back else QWidget.nextInFocusChain
+    each = turn(first)
+    while each is not None and each is not first:
+        yield each
+        each = turn(each)
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    return widget.focusPolicy() != Qt.FocusPolicy.NoFocus
 
 
 @dataclass(frozen=True)
@@ -248,8 +308,7 @@ class ViewsPage(Page):
         return self.view.leave()
 
     def load_late(self) -> None:
-        for view in self.shown.values():
-            view.load_late()
+        self.views.load_late()
 
 
 def of_views(
@@ -285,7 +344,7 @@ def asks_of(id: str, views: Sequence[type[Page]]) -> Callable[[Session], None]:
 def style_choices(choices: QButtonGroup, theme: Theme) -> None:
     """Gives buttons of which one is chosen the look of the theme."""
     for choice in choices.buttons():
-        choice.setStyleSheet(theme.button_style())
+        style(choice, theme)
         # the words of the chosen one are bold, and wider than its size hint knows
         words = QFontMetrics(theme.font(bold=True)).horizontalAdvance(choice.text())
         choice.setMinimumWidth(words + theme.px(32))

@@ -1,7 +1,7 @@
 """What lies over the whole window: first of all nothing but black or white."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 BLACK, WHITE = "#000000", "#ffffff"
@@ -14,7 +14,16 @@ class Cover(QWidget):
         super().__init__(window)
         self.setObjectName(name)
         self.hide()
-        window.installEventFilter(self)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # only while it lies: a window is told of much, which costs time for each who listens
+        self.window().installEventFilter(self)
+        self.setGeometry(self.window().rect())  # which may be another after it was minimised
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.window().removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:

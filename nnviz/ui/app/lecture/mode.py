@@ -64,7 +64,6 @@ class LectureMode(QObject):
         self.blank = Blank(window)
         self.spotlight = Spotlight(window)
         self.zoom = PictureZoom(window)
-        window.installEventFilter(self)
 
     def _once(self, wait: int, do: Callable[[], None]) -> QTimer:
         made = QTimer(self)
@@ -164,7 +163,8 @@ class LectureMode(QObject):
     # ---- the mouse -------------------------------------------------------------------
 
     def _watch_input(self) -> None:
-        """Hears of the mouse wherever it moves, and whatever it moves over."""
+        """Hears of the mouse wherever it moves, whatever it moves over, and of the window."""
+        self._window.installEventFilter(self)
         handle = self._window.windowHandle()
         if handle is not None:
             handle.removeEventFilter(self)
