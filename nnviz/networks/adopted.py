@@ -100,6 +100,8 @@ class Adopted:
     that they read right"""
     mended: bool = False
     """Whether matrices lay in the file column by column, though it says otherwise"""
+    unused: tuple[str, ...] = ()
+    """Names of arrays in the file that belong to none of its layers, the first few"""
 
     @property
     def poor(self) -> bool:
@@ -129,7 +131,7 @@ class Adopted:
         else:
             said = tr("{file} guessed: {way}: {right} of {images} {digits} test digits.", **fields)
         more = self._read_alike(), self._next_best(), _without(self.lacks), self._mended()
-        return sentences(said, *more)
+        return sentences(said, *more, self._left_aside())
 
     def _read_alike(self) -> str:
         if not self.alike or self.poor:
@@ -169,6 +171,11 @@ class Adopted:
         if not self.mended:
             return ""
         return tr("Its matrices were stored column by column, which was put right.")
+
+    def _left_aside(self) -> str:
+        if not self.unused:
+            return ""
+        return tr("Left aside, as of neither layer: {names}.", names=commas(self.unused))
 
     def record(self) -> dict[str, object]:
         """The same for a program."""

@@ -345,6 +345,7 @@ ADOPTED = Record(
         "lacks": Several(OneOf(LAYERS)),
         "alike": Field(Several(READ_ALIKE), ()),
         "mended": YesOrNo(),
+        "unused": Field(Several(Text()), ()),
     },
 )
 STORY = Record(

@@ -100,6 +100,31 @@ def test_layers_without_biases_have_zeros_and_it_is_said(tmp_path):
     )
 
 
+def test_what_an_optimiser_kept_and_what_is_no_layer_is_left_aside_and_named(tmp_path):
+    made = net("tanh")
+    kept = {f"optimizer.{name}.exp_avg": each + 1 for name, each in made.arrays.items()}
+    counts = {"epoch": np.array(7), "step": np.array(3.0), "losses": np.ones(21)}
+    trained = load(
+        write(tmp_path / "kept.npz", counts | kept | made.arrays),
+        said=Said("tanh", "softmax", "0..1", "rows"),
+    )
+    close(sums_here(trained, SOME), softmax(made.sums(SOME)))
+    assert "Left aside, as of neither layer: optimizer" in trained.adopted.words
+    save(trained, tmp_path / "ours.safetensors")
+    assert load(tmp_path / "ours.safetensors").adopted == trained.adopted
+
+
+def test_what_reads_as_many_otherwise_is_named_and_what_is_said_is_not_guessed(tmp_path):
+    path = write(tmp_path / "n.npz", net("relu").arrays)
+    found = load(path).adopted
+    assert found.way.activation == "relu"
+    assert {"leaky-relu"} <= dict(found.alike).keys()
+    assert "It reads about as many with" in found.words
+    said = load(path, said=Said("leaky-relu")).adopted
+    assert said.way.activation == "leaky-relu"
+    assert "about as many" not in said.words
+
+
 def test_the_book_says_what_its_networks_are(path):
     made = net("sigmoid", outputs="sigmoid")
     path.write_text(of_the_book(made, cost="QuadraticCost"))
@@ -229,7 +254,8 @@ NORM = {"bn.weight": np.ones(30), "bn.running_mean": np.ones(30), "bn.steps": np
         (ONES | {"d": np.full(10, np.nan)}, "weights that are no numbers"),
         (ONES | {"d": np.full(10, -np.inf)}, "weights that are no numbers"),
         (ONES | {"d": np.full(10, 1e20)}, "beyond ±1e+16"),
-        (ONES | NORM, "what bn.weight, bn.running_mean, bn.steps do"),
+        (ONES | NORM, "what belongs to bn.weight, bn.running_mean (as"),
+        (ONES | {"m": np.ones((784, 30)), "v": np.ones(3)}, "several arrays of one shape (a, m)"),
         (ONES | {"e": np.ones((10, 10)), "f": np.ones(10)}, "784-30-10-10 with 2 hidden layers"),
         (
             {"conv": np.ones((8, 1, 3, 3)), "fc": np.ones((10, 1352))},

@@ -60,6 +60,49 @@ def test_the_folder_to_test_is_used_alone_as_your_own_digits(folder, digits):
     assert len(found.labels) == 30
 
 
+@pytest.mark.parametrize("where", ["anna/{}", "{}/anna", "all/of/them/{}", "train/{}/anna"])
+def test_folders_of_classes_are_found_as_deep_as_your_own_digits_are(tmp_path, digits, where):
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "read me.txt").write_text("Pictures of digits.")
+    for writer in ("anna", "bert"):
+        for place, label in enumerate(digits.train_labels[:40]):
+            name = where.replace("anna", writer).format(label)
+            path = tmp_path / name / f"{writer}{place:03}.png"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            Image.fromarray(digits.train_images[place].reshape(28, 28)).save(path)
+    found = opened(tmp_path)
+    assert found.class_names == digits.class_names
+    assert len(found.train_labels) + len(found.test_labels) == 80
+    own = at_once(reading(tmp_path, digits.class_names, digits.shape))
+    assert len(own.labels) == 80
+
+
+def test_several_sets_in_a_folder_are_not_mixed(tmp_path, digits):
+    for name in ("mine", "yours"):
+        for part in ("train", "test"):
+            write(tmp_path / name / part, digits.train_images[:30], digits.train_labels[:30])
+    for read in (opened, lambda path: at_once(reading(path, digits.class_names, digits.shape))):
+        with pytest.raises(DigitsError, match="more than one data set: .* mine, yours"):
+            read(tmp_path)
+
+
+def test_classes_of_several_writers_are_called_as_their_folders(tmp_path, digits):
+    for writer in ("anna", "bert"):
+        write(tmp_path / writer, digits.train_images[:40], digits.train_labels[:40], "ABCDEFGHIJ")
+    assert opened(tmp_path).class_names == tuple("ABCDEFGHIJ")
+
+
+def test_a_table_above_the_only_folder_tells_its_labels(tmp_path, digits):
+    (tmp_path / "images").mkdir()
+    rows = ["file,label"]
+    for place, label in enumerate(digits.train_labels[:40]):
+        path = tmp_path / "images" / f"{place}.png"
+        Image.fromarray(digits.train_images[place].reshape(28, 28)).save(path)
+        rows.append(f"{place}.png,{label}")
+    (tmp_path / "labels.csv").write_text("\n".join(rows))
+    assert len(opened(tmp_path).train_labels) >= 30
+
+
 def test_without_test_digits_some_are_kept_back(folder, digits):
     found = opened(folder / "training")
     assert len(found.train_labels) + len(found.test_labels) == 80

@@ -14,7 +14,7 @@ from nnviz.networks.designs import COSTS
 from nnviz.networks.foreign.arrays import Array, read_arrays
 from nnviz.networks.foreign.guessing import Asked, alike, guessed_output, tried
 from nnviz.networks.foreign.kinds import SAFETENSORS
-from nnviz.networks.foreign.layers import Layers, layers_of
+from nnviz.networks.foreign.layers import MOST_NAMED, Layers, layers_of
 from nnviz.networks.foreign.refusals import ForeignError
 from nnviz.networks.foreign.scalings import rescaled, scaling_of
 from nnviz.networks.layouts import layout_of
@@ -87,6 +87,7 @@ def adopt(
         layers.lacks,
         () if said.activation else tuple(alike(best, few, CLOSE).items()),
         mended,
+        layers.unused[:MOST_NAMED],
     )
     return Foreign(network, settings, names, _kind(asked), adopted)
 

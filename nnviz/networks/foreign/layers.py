@@ -1,7 +1,8 @@
 """Two layers among arrays of any names: their shapes say which is which."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise, permutations
 from pathlib import Path
 
@@ -15,6 +16,11 @@ from nnviz.networks.network import LARGEST_WEIGHT
 from nnviz.networks.settings import SETTINGS
 from nnviz.words import commas, plain
 
+OF_OPTIMISER = re.compile(
+    r"(^|[^a-z])(optim|optimi[sz]er|opt|exp_avg|exp_avg_sq|max_exp_avg_sq|square_avg|momentum"
+    r"|momentum_buffer|velocity|adam|rmsprop|scheduler|lr_scheduler)([^a-z]|$)"
+)
+"""In the names of arrays that an optimiser keeps, some of which are as large as the layers."""
 MOST_NAMED = 4
 """Arrays that a sentence names."""
 ROLES = 4
@@ -35,6 +41,8 @@ class Layers:
     """(outputs,)"""
     lacks: tuple[str, ...] = ()
     """Which of `adopted.LAYERS` have no biases"""
+    unused: tuple[str, ...] = ()
+    """Names of arrays in the file that belong to neither"""
 
     @property
     def hidden(self) -> int:
@@ -50,9 +58,12 @@ class Layers:
 def layers_of(path: Path, named: Mapping[str, Array], inputs: int) -> list[Layers]:
     """All ways to take arrays for two layers of so many inputs, the most natural first; several
     where a matrix is square or both rows of biases are as long. Raises ForeignError."""
-    arrays = {name: np.asarray(each) for name, each in named.items() if each.size}
+    filled = {name: np.asarray(each) for name, each in named.items() if each.size}
+    unused = _unused(filled, inputs)
+    arrays = {name: each for name, each in filled.items() if name not in unused}
     _must_be_numbers(path, arrays)
     found = list(_ways(list(arrays.values()), inputs)) if len(arrays) <= ROLES else []
+    found = [replace(each, unused=unused) for each in found]
     if not found:
         raise _why_none(path, arrays, inputs)
     most = int(SETTINGS["hidden"].opened)
@@ -64,6 +75,22 @@ def layers_of(path: Path, named: Mapping[str, Array], inputs: int) -> list[Layer
             most=most,
         )
     return found
+
+
+def _unused(arrays: Mapping[str, Array], inputs: int) -> tuple[str, ...]:
+    """What belongs to no layer: what an optimiser kept, counts, settings, and curves that are as
+    long as no layer."""
+    kept = [name for name in arrays if OF_OPTIMISER.search(name.lower())]
+    left = {name: each for name, each in arrays.items() if name not in kept}
+    matrices = [each for each in left.values() if each.ndim == 2 and min(each.shape) > 1]
+    sizes = _chained(matrices, inputs)
+    if (len(matrices), len(sizes)) == (2, 3):
+        besides = [n for n, e in left.items() if e.ndim < 2 and e.size not in sizes]
+        numbers = all(left[name].ndim == 0 and left[name].dtype.kind in "fiub" for name in besides)
+        # a row that should have been one of biases is no such thing
+        if numbers or len(left) - len(besides) == ROLES:
+            kept += besides
+    return tuple(kept)
 
 
 def _must_be_numbers(path: Path, arrays: Mapping[str, Array]) -> None:
@@ -150,6 +177,15 @@ def _why_none(path: Path, arrays: Mapping[str, Array], inputs: int) -> ForeignEr
             inputs=str(inputs),
         )
     sizes = _chained(list(matrices.values()), inputs)
+    first = [name for name, each in matrices.items() if inputs in each.shape]
+    if len(first) > 1 and len({matrices[name].shape for name in first}) == 1:
+        return ForeignError(
+            "{path} holds several arrays of one shape ({names}): which of them are the network's "
+            "is not known; save it without an optimiser's, and without earlier or averaged "
+            "weights.",
+            path=path,
+            names=_named(first),
+        )
     if len(sizes) > 3:
         return ForeignError(
             "{path} is a network {sizes} with {count} hidden layers; nnviz opens those with one.",
@@ -166,7 +202,7 @@ def _why_none(path: Path, arrays: Mapping[str, Array], inputs: int) -> ForeignEr
         )
     if len(sizes) == 3 and len(arrays) > ROLES:
         return ForeignError(
-            "{path} holds more than two layers {sizes}: what {names} do (as of batch "
+            "{path} holds more than two layers {sizes}: what belongs to {names} (as of batch "
             "normalisation or an optimiser) is not known; save a network without them.",
             path=path,
             sizes=in_layers(sizes),

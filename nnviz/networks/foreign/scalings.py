@@ -84,4 +84,5 @@ def rescaled(layers: Layers, scaling: Scaling, order: str) -> Layers:
         layers.output_weights,
         layers.output_biases,
         layers.lacks,
+        layers.unused,
     )
