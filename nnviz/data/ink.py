@@ -31,7 +31,7 @@ from nnviz.data.ink_pieces import (
     quadrilateral,
     taken,
 )
-from nnviz.data.ink_quickly import grown, largest, median, opened, quantile
+from nnviz.data.ink_quickly import grown, largest, median, near, opened, quantile
 from nnviz.data.normalising import Box, ink_box
 
 FAINTEST = 16.0
@@ -362,6 +362,9 @@ def _owners(numbers: Labels, reach: int) -> Labels:
         for places in (np.flatnonzero(numbers.any(axis=1)), np.flatnonzero(numbers.any(axis=0)))
     )
     part = numbers[used]
+    if numbers.max() == 1:  # whichever is the nearest
+        owners[used] = near(part > 0, reach)
+        return owners
     far, (rows, columns) = distance_transform_edt(part == 0, return_indices=True)
     owners[used] = np.where(far <= reach, part[rows, columns], 0)
     return owners
