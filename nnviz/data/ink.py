@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from nnviz.data.arrays import Bools, Bytes, Floats
+from nnviz.data.arrays import Bools, Bytes, Floats, Indices
 from nnviz.data.ink_lines import lines_in, trimmed
 from nnviz.data.ink_paper import (
     LAG,
@@ -31,7 +31,7 @@ from nnviz.data.ink_pieces import (
     quadrilateral,
     taken,
 )
-from nnviz.data.ink_quickly import grown, largest, median, quantile
+from nnviz.data.ink_quickly import grown, largest, median, opened, quantile
 from nnviz.data.ink_shadows import without_shadows
 from nnviz.data.normalising import Box
 
@@ -136,16 +136,18 @@ def find_ink(picture: Bytes, wanted: str = "digit", swapped: bool = False) -> In
     """
     if not picture.size:
         return None
-    level, (cells, side) = even_level(picture), cells_of(picture)
+    amounts = np.bincount(picture.ravel(), minlength=256)
+    level, (cells, side) = even_level(picture, amounts), cells_of(picture)
     if level is not None:
         even = even_depths(cells, side, level)
         return _found(picture, even[0 if _is_dark(even, cells) != swapped else 1], wanted)
-    found, strong = None, _strong(picture)
-    filling = _filling(cells) if strong else None
+    found, strong = None, _strong(amounts)
+    dark = _dark(cells) if strong else None
+    filling = None if dark is None else _filling(dark)
     windows = list(WINDOWS[:1] if not strong else WINDOWS if filling is None else WINDOWS[-1:])
     both = depths(cells, side, windows[0])
     is_dark = _is_dark(both, cells) if filling is None else filling
-    if filling is None and strong and _mixed(cells):
+    if filling is None and dark is not None and MIXED <= dark.mean() <= 1 - MIXED:
         wider = depths(cells, side, windows[1])
         if _is_plainer(wider[1 if is_dark else 0], both, cells):
             both, is_dark, windows = wider, not is_dark, windows[1:]
@@ -162,38 +164,35 @@ def find_ink(picture: Bytes, wanted: str = "digit", swapped: bool = False) -> In
     return found
 
 
-def _mixed(cells: Floats) -> bool:
-    """Whether neither what is dark nor what is light is only a small part of a picture."""
-    share = np.count_nonzero(_dark(cells)) / cells.size
-    return bool(MIXED <= share <= 1 - MIXED)
-
-
 def _dark(cells: Floats) -> Bools:
+    """What is darker than the middle between dark and light."""
     return np.asarray(cells < (quantile(cells, 0.02) + quantile(cells, 0.98)) / 2, np.bool_)
 
 
-def _filling(cells: Floats) -> bool | None:
+def _filling(dark: Bools) -> bool | None:
     """Whether dark ink fills the picture up to its edges, or light ink; None for neither: ink is
     in one piece, and what is around it and in its loops in several."""
-    dark = _dark(cells)
+    if not (_may_fill(dark) or _may_fill(~dark)):
+        return None
     parts = fragments(dark), fragments(~dark)
     if min(parts) != 1 or max(parts) < FALLEN:
         return None
-    # scipy: a program that reads no picture starts without
-    from scipy.ndimage import binary_opening
-
     ink = dark if parts[0] == 1 else ~dark
-    if ink.mean() > COVERED:
+    if not _may_fill(ink):
         return None
     side = max(2, round(FAT * min(ink.shape)))
-    if binary_opening(np.pad(ink, side, mode="edge"), np.ones((side, side)))[
-        side:-side, side:-side
-    ].sum() < MOSTLY * np.count_nonzero(ink):
+    fat = opened(np.pad(ink, side, mode="edge"), side)[side:-side, side:-side]
+    if np.count_nonzero(fat) < MOSTLY * np.count_nonzero(ink):
         return None  # a grid
     if _at_edges(~ink) < FALLEN - 1:
         return None  # paper with several digits on it
+    return parts[0] == 1
+
+
+def _may_fill(ink: Bools) -> bool:
+    """Whether ink touches most sides of a picture and leaves room for paper."""
     sides = sum(bool(side.any()) for side in (ink[:2], ink[-2:], ink[:, :2], ink[:, -2:]))
-    return parts[0] == 1 if sides >= FALLEN else None
+    return sides >= FALLEN and bool(ink.mean() <= COVERED)
 
 
 def _at_edges(mask: Bools) -> int:
@@ -206,9 +205,11 @@ def _at_edges(mask: Bools) -> int:
     return len(set(edges.tolist()) - {0})
 
 
-def _strong(picture: Bytes) -> bool:
-    """Whether there is something much darker than the rest, or lighter, as no shadow is."""
-    low, high = np.percentile(picture[:: 1 + len(picture) // 200], (5, 95))
+def _strong(amounts: Indices) -> bool:
+    """Whether there is something much darker than the rest, or lighter, as no shadow is;
+    `amounts` (256,): how often each grey level occurs."""
+    up_to = np.cumsum(amounts)
+    low, high = np.searchsorted(up_to, (0.05 * up_to[-1], 0.95 * up_to[-1])).tolist()
     return bool(low < STRONG * high)
 
 
@@ -246,7 +247,8 @@ def _left(depth: Depth, cells: Floats) -> float:
 
 def _edges(cells: Floats) -> float:
     """Sharp edges count for more than soft ones."""
-    return float((np.diff(cells, axis=0) ** 2).sum() + (np.diff(cells, axis=1) ** 2).sum())
+    steps = cells[1:] - cells[:-1], cells[:, 1:] - cells[:, :-1]
+    return float(sum(np.vdot(each, each) for each in steps))
 
 
 def _outer(grey: Floats) -> float:
@@ -285,7 +287,7 @@ def _found(picture: Bytes, depth: Depth, wanted: str, filling: bool = False) -> 
     chosen = frozenset(range(len(pieces))) if small else taken(pieces, kinds, wanted)
     if not chosen:
         return None
-    core = np.isin(numbers, [number + 1 for number in chosen])
+    core = np.array([False, *(each in chosen for each in range(len(pieces)))])[numbers]
     deep = quantile(values[core], 0.75)
     contrast = median(depth.grey[core & (values >= 0.8 * deep)])
     if contrast < FAINTEST or deep < CLEAR * depth.noise:
@@ -328,8 +330,15 @@ def _levels(picture: Bytes, depth: Depth, local: Floats) -> Bytes:
     noise, full = _grain(fine), enlarged(local, depth.side, picture.shape)
     if noise > GRAINY * median(local):
         fine, noise = uniform_filter(fine, 3, mode="nearest"), noise / 2
-    lowest = np.maximum(np.float32(3 * noise), full / 8)
-    return _bytes((fine - lowest) * (255 / np.maximum(FULL * full - lowest, 0.02)))
+    # in place: most of the time it takes to make large arrays
+    lowest = full / 8
+    np.maximum(lowest, 3 * noise, out=lowest)
+    deepest = FULL * full
+    deepest -= lowest
+    np.maximum(deepest, 0.02, out=deepest)
+    fine -= lowest
+    fine *= np.divide(255, deepest, out=deepest)
+    return _bytes(fine)
 
 
 def _grain(fine: Floats) -> float:
@@ -340,7 +349,8 @@ def _grain(fine: Floats) -> float:
 
 
 def _bytes(values: Floats) -> Bytes:
-    return np.clip(np.rint(values), 0, 255).astype(np.uint8)
+    rounded = np.rint(values)
+    return np.clip(rounded, 0, 255, out=rounded).astype(np.uint8)
 
 
 def _owners(numbers: Labels, reach: int) -> Labels:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.data.arrays import Bools, Doubles, Indices
-from nnviz.data.ink_quickly import grown, peaks, shrunk
+from nnviz.data.ink_quickly import grown, opened, peaks, shrunk
 
 STEEPEST = 0.27
 """Slope of a line that counts as level or upright, 15 degrees."""
@@ -113,13 +113,12 @@ def trimmed(mask: Bools, lines: Bools) -> Bools:
     """Ink (rows, columns) beside lines -> the same without what is as thin as these, where it
     hangs on to thicker strokes; strokes that are as thin all along stay."""
     # scipy: a program that reads no picture starts without
-    from scipy.ndimage import binary_dilation, binary_opening, distance_transform_edt, label
+    from scipy.ndimage import distance_transform_edt, label
 
     if not lines.any():
         return mask
     side = 2 * round(float(np.percentile(distance_transform_edt(lines)[lines], 80))) + 1
-    square = np.ones((side, side))
-    thick = binary_dilation(binary_opening(mask, square), np.ones((3, 3))) & mask
+    thick = grown(opened(mask, side)) & mask
     numbers, count = label(mask, np.ones((3, 3)))
     whole = np.bincount(numbers.ravel(), minlength=count + 1)
     kept = np.bincount(numbers[thick], minlength=count + 1)
@@ -221,9 +220,14 @@ class _Runs:
 
     def __init__(self, mask: Bools) -> None:
         self.shape = mask.shape
-        edges = np.diff(np.pad(mask, ((1, 1), (0, 0))).astype(np.int8), axis=0)
-        columns, starts = np.nonzero(edges.T == 1)
-        ends = np.nonzero(edges.T == -1)[1]
+        # one column after the other, with an empty cell at both ends
+        rows = len(mask)
+        padded = np.zeros((mask.shape[1], rows + 2), np.bool_)
+        padded[:, 1:-1] = mask.T
+        flat = padded.ravel()
+        changes = np.flatnonzero(flat[1:] != flat[:-1])
+        columns, starts = np.divmod(changes[::2], rows + 2)
+        ends = changes[1::2] - columns * (rows + 2)
         thin = ends - starts <= min(max(3, THICKEST * max(mask.shape)), THICK * min(mask.shape))
         self.columns, self.starts, self.ends = columns[thin], starts[thin], ends[thin]
         self.middles = (self.starts + self.ends - 1) / 2

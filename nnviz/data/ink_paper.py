@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.data.arrays import Bools, Bytes, Floats
+from nnviz.data.arrays import Bools, Bytes, Floats, Indices
 from nnviz.data.ink_quickly import (
     grown,
     largest,
@@ -95,13 +95,13 @@ class Depth:
         return np.asarray(found, np.float32)
 
 
-def even_level(picture: Bytes) -> int | None:
-    """The grey level of paper that is the same everywhere, as no lossy file or camera keeps it.
+def even_level(picture: Bytes, amounts: Indices) -> int | None:
+    """The grey level of paper that is the same everywhere, as no lossy file or camera keeps it;
+    `amounts` (256,): how often each level occurs.
 
     Both the level that most of the picture has and the one along its edges can be it: fat ink
     may cover more than the paper, and a window has a border.
     """
-    amounts = np.bincount(picture.ravel(), minlength=256)
     edge = np.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]])
     most, outer = int(amounts.argmax()), int(np.bincount(edge, minlength=256).argmax())
     if amounts[most] < EVEN_SHARE * picture.size:
@@ -186,16 +186,25 @@ def _means(values: NDArray[Any], side: int) -> Floats:
 
 def enlarged(cells: Floats, side: int, shape: tuple[int, ...]) -> Floats:
     """(rows, columns) of cells -> one value a pixel (height, width), in between linear."""
-    values = cells
-    for axis in (1, 0):  # the slower one while there are fewer rows
-        places = np.clip((np.arange(shape[axis]) + 0.5) / side - 0.5, 0, cells.shape[axis] - 1)
-        first = places.astype(np.intp)
-        second = np.minimum(first + 1, cells.shape[axis] - 1)
-        share = (places - first).astype(np.float32)
-        share = share[:, None] if axis == 0 else share[None, :]
-        before, behind = np.take(values, first, axis), np.take(values, second, axis)
-        values = before + share * (behind - before)
-    return values
+    if side == 1:
+        return cells[: shape[0], : shape[1]]
+    # the slower direction while there are fewer rows
+    across = _enlarged_rows(cells.T, side, shape[1]).T
+    return _enlarged_rows(np.ascontiguousarray(across), side, shape[0])
+
+
+def _enlarged_rows(values: Floats, side: int, length: int) -> Floats:
+    """(rows, columns) -> (length, columns)"""
+    found = np.empty((len(values) * side, values.shape[1]), np.float32)
+    padded = np.concatenate([values[:1], values, values[-1:]])
+    steps = padded[1:] - padded[:-1]
+    for place in range(side):
+        beyond = (place + 0.5) / side + 0.5
+        first = int(beyond)
+        part = slice(first, first + len(values))
+        np.multiply(steps[part], np.float32(beyond - first), out=found[place::side])
+        found[place::side] += padded[part]
+    return found[:length]
 
 
 def depths(cells: Floats, side: int, window: float) -> tuple[Depth, Depth]:

@@ -164,8 +164,10 @@ def connected(mask: Bools, depth: Floats, lines: Bools) -> tuple[Labels, list[Fo
     from scipy.ndimage import find_objects, label
 
     numbers, count = label(mask, np.ones((3, 3)), np.int32)
-    own, more = label(lines, np.ones((3, 3)), np.int32)
-    numbers = np.where(lines, own + count, numbers)
+    more = 0
+    if lines.any():
+        own, more = label(lines, np.ones((3, 3)), np.int32)
+        numbers = np.where(lines, own + count, numbers)
     amounts = np.bincount(numbers.ravel(), depth.ravel(), count + more + 1)[1:]
     order = np.argsort(-amounts, kind="stable")[:MOST]
     places = np.zeros(count + more + 1, np.int32)
@@ -217,7 +219,8 @@ def judged(found: Sequence[Found], shape: tuple[int, ...], wanted: str) -> list[
     if not candidates:
         return kinds
     _frames(found, candidates, kinds)
-    _parts_of_lines(found, candidates, kinds)
+    if wanted != "row":
+        _parts_of_lines(found, candidates, kinds)
     candidates = [number for number in candidates if not kinds[number]]
     if wanted == "row":
         return _of_row(found, candidates, kinds)

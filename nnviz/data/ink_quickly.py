@@ -2,6 +2,7 @@
 tenth of the time, as whole rows are worked at and nothing is looked at that cannot matter."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import numpy as np
@@ -33,6 +34,15 @@ def grown(mask: Bools, far: int = 1) -> Bools:
 def shrunk(mask: Bools, far: int = 1) -> Bools:
     """(rows, columns) -> the cells with none beside the mask so near; all beyond the edges are."""
     return _in_square(mask, 2 * far + 1, np.logical_and, False)
+
+
+def opened(mask: Bools, side: int) -> Bools:
+    """(rows, columns) -> what squares of so many cells cover that fit in."""
+    if min(mask.shape) < side:
+        return np.zeros_like(mask)
+    fits = _of_rows(_of_rows(mask, side, np.logical_and).T, side, np.logical_and).T
+    padded = _padded(fits, side - 1, False)
+    return _of_rows(_of_rows(padded, side, np.logical_or).T, side, np.logical_or).T
 
 
 def peaks(votes: Indices, down: int, across: int) -> Indices:
@@ -70,22 +80,18 @@ def smallest_of_blocks(values: Floats, side: int) -> Floats:
 
 def median(values: Floats) -> float:
     """Of any values; there must be some."""
-    half = values.size // 2
-    ranked = np.partition(values, half, axis=None)
-    if values.size % 2:
-        return float(ranked[half])
-    return float((ranked[:half].max() + ranked[half]) / 2)
+    return quantile(values, 0.5)
 
 
 def quantile(values: Floats, share: float) -> float:
     """The value that a share of all is below, in between linear; there must be some."""
     place = share * (values.size - 1)
     below = int(place)
-    ranked = np.partition(values, below, axis=None)
-    first = float(ranked[below])
-    if place == below:
-        return first
-    return first + (place - below) * (float(ranked[below + 1 :].min()) - first)
+    above = min(below + 1, values.size - 1)
+    # two places, also where one would do: NumPy 2.4 looks for one with wide instructions, which
+    # takes forty times as long where most values are the same
+    first, second = np.partition(values, (below, above), axis=None)[[below, above]].tolist()
+    return float(first + (place - below) * (second - first))
 
 
 def _in_square(values: Grid, window: int, more: More, outside: float | None) -> Grid:
@@ -118,9 +124,7 @@ def _of_rows(values: Grid, window: int, more: More) -> Grid:
 
 
 def _in_disc(values: Floats, radius: float, more: More, outside: float) -> Floats:
-    reach = int(radius)
-    y, x = np.mgrid[-reach : reach + 1, -reach : reach + 1]
-    widths = np.count_nonzero(x * x + y * y <= radius * radius, axis=1) // 2
+    reach, rows_of = _disc(radius)
     padded = _padded(values, reach, outside)
     rows, columns = values.shape
     across = padded[:, reach : reach + columns]
@@ -130,6 +134,15 @@ def _in_disc(values: Floats, radius: float, more: More, outside: float) -> Float
             left, right = reach - width, reach + width
             beside = more(padded[:, left : left + columns], padded[:, right : right + columns])
             across = more(across, beside)
-        for top in np.flatnonzero(widths == width).tolist():
+        for top in rows_of[width]:
             found = more(found, across[top : top + rows])
     return found
+
+
+@lru_cache
+def _disc(radius: float) -> tuple[int, list[list[int]]]:
+    """The cells from its middle to its edge, and which of its rows are so wide on either side."""
+    reach = int(radius)
+    y, x = np.mgrid[-reach : reach + 1, -reach : reach + 1]
+    widths = np.count_nonzero(x * x + y * y <= radius * radius, axis=1) // 2
+    return reach, [np.flatnonzero(widths == width).tolist() for width in range(reach + 1)]
