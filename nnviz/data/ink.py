@@ -32,6 +32,7 @@ from nnviz.data.ink_pieces import (
     taken,
 )
 from nnviz.data.ink_quickly import grown, largest, median, near, opened, quantile
+from nnviz.data.ink_shadows import without_shadows
 from nnviz.data.normalising import Box, ink_box
 
 FAINTEST = 16.0
@@ -139,21 +140,24 @@ def find_ink(picture: Bytes, wanted: str = "digit", swapped: bool = False) -> In
     level, (cells, side) = even_level(picture, amounts), cells_of(picture)
     if level is not None:
         even = even_depths(cells, side, level)
-        return _found(picture, even[0 if _is_dark([even], cells) != swapped else 1], wanted)
+        return _found(picture, even[0 if _is_dark(even, cells) != swapped else 1], wanted)
     found, strong = None, _strong(amounts)
     dark = _dark(cells) if strong else None
     filling = None if dark is None else _filling(dark)
-    windows = WINDOWS[:1] if not strong else WINDOWS if filling is None else WINDOWS[-1:]
-    both = [depths(cells, side, windows[0])]
-    is_dark = filling
-    if is_dark is None:
-        if dark is not None and MIXED <= dark.mean() <= 1 - MIXED:  # neither is only a small part
-            both.append(depths(cells, side, WINDOWS[1]))
-        is_dark = _is_dark(both, cells)
+    windows = list(WINDOWS[:1] if not strong else WINDOWS if filling is None else WINDOWS[-1:])
+    both = depths(cells, side, windows[0])
+    is_dark = _is_dark(both, cells) if filling is None else filling
+    if filling is None and dark is not None and MIXED <= dark.mean() <= 1 - MIXED:
+        wider = depths(cells, side, windows[1])
+        if _is_plainer(wider[1 if is_dark else 0], both, cells):
+            both, is_dark, windows = wider, not is_dark, windows[1:]
     for number, window in enumerate(windows):
-        if number == len(both):
-            both.append(depths(cells, side, window))
-        depth = both[number][0 if is_dark != swapped else 1]
+        if number:
+            both = depths(cells, side, window)
+            is_dark = _is_dark(both, cells)
+        depth = both[0 if is_dark != swapped else 1]
+        if strong and depth.dark_on_light:
+            depth = without_shadows(depth, cells)
         found = _found(picture, depth, wanted, filling is not None) or found
         if found is not None and not _hollow(cells, found):
             break
@@ -222,16 +226,15 @@ def _hollow(cells: Floats, ink: Ink) -> bool:
     return bool(np.mean(np.abs(beside - stroke) < np.abs(beside - paper)) > HOLLOW)
 
 
-def _is_dark(both: Sequence[tuple[Depth, Depth]], cells: Floats) -> bool:
-    """Whether dark ink, taken off, leaves less to be seen than light ink; of several windows the
-    first one says it, unless the other ink leaves much less in the last one."""
-    left = [(_left(dark, cells), _left(light, cells)) for dark, light in both]
-    first, last = left[0], left[-1]
-    is_dark = first[0] <= first[1]
-    other = last[1 if is_dark else 0]
-    if other < last[0 if is_dark else 1] and other < PLAINER * min(first):
-        return not is_dark
-    return is_dark
+def _is_dark(both: tuple[Depth, Depth], cells: Floats) -> bool:
+    """Whether dark ink, taken off, leaves less to be seen than light ink."""
+    dark, light = both
+    return _left(dark, cells) <= _left(light, cells)
+
+
+def _is_plainer(wider: Depth, both: tuple[Depth, Depth], cells: Floats) -> bool:
+    """Whether ink of the other kind, of a wider window, leaves much less to be seen."""
+    return _left(wider, cells) < PLAINER * min(_left(each, cells) for each in both)
 
 
 def _left(depth: Depth, cells: Floats) -> float:
