@@ -41,7 +41,7 @@ FAINT = 0.06
 """Share of the contrast below which a pixel that is not quite paper can be noise."""
 TRACES = 0.05
 """Such pixels away from all others, as a share of those, on paper that counts as even."""
-SAMPLED = 20_000
+SAMPLED = 7_000
 """Cells that noise is measured at."""
 SHALLOWEST = 0.06
 """Share of the light of its paper that ink lacks at least."""
@@ -221,14 +221,14 @@ def depths(cells: Floats, side: int, window: float) -> tuple[Depth, Depth]:
     dark = np.asarray((dark_paper - cells) / np.maximum(dark_paper, 1), np.float32)
     light = np.asarray((cells - light_paper) / (light_paper + DARKEST), np.float32)
     return (
-        Depth(*_centred(dark), dark_paper, True, side),
-        Depth(*_centred(light), light_paper, False, side),
+        Depth(*centred(dark), dark_paper, True, side),
+        Depth(*centred(light), light_paper, False, side),
     )
 
 
-def _centred(depth: Floats) -> tuple[Floats, float]:
-    """-> the same, 0 on paper, and its noise there: also where half of that is cut off, on
-    glaring or black paper, and where there is more ink than paper."""
+def centred(depth: Floats) -> tuple[Floats, float]:
+    """How deep all is, (rows, columns) -> the same, 0 on paper, and its noise there: also where
+    half of that is cut off, on glaring or black paper, and where there is more ink than paper."""
     rows = depth[:: max(1, round(depth.size / SAMPLED))]
     apart = np.abs(rows[:, LAG:] - rows[:, :-LAG])
     along = TO_SIGMA / 2**0.5 * median(apart) if apart.size else 0.0

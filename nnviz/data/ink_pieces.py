@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.data.arrays import Bools, Floats, Indices
+from nnviz.data.ink_quickly import shrunk
 from nnviz.data.normalising import Box
 
 KINDS = ("digit", "line", "frame", "edge", "mark", "speck")
@@ -62,8 +63,24 @@ ENCLOSED = 0.12
 """... and of the longer side of the picture: the size of a digit inside it, at least."""
 STRIP = 0.12
 """Of the shorter side of the picture: how wide a strip is that lies along its edge."""
+AROUND = 0.7
+"""Share of all edges of the picture that something lies along that goes round a sheet."""
+ALL = 0.95
+"""Share of a side of the picture that fills it."""
+SOLID = 0.6
+"""Share of its box that the side of a desk fills."""
+HALF_LIGHT = 0.5
+"""Share of the light that a shadow takes, at most, ..."""
+WIDE = 0.14
+"""... and its radius, as a share of its length, at least."""
+RUNGS = 3
+"""Pieces of one height, between two lines, that are the sides of cells."""
+AS_HIGH_AS = 0.15
+"""Difference of their heights, as a share."""
 DOT = 0.06
 """Of the longer side of the picture: the size up to which a dot is no digit, ..."""
+TINIEST = 0.03
+"""... and what is left over of lines."""
 CRUMB = 0.18
 """... and radius, as a share of its size, of what is left over of lines where they cross, ..."""
 CRUMBS = 8
@@ -133,7 +150,10 @@ class Found:
     @property
     def blob(self) -> bool:
         """Whether it is no stroke."""
-        return self.radius >= BLOB * self.longer
+        least = BLOB * self.longer
+        # discs take long to find: first whether a square fits in that such a disc has room for
+        fits = shrunk(self.inside, int((least + 0.5) / 2**0.5 - 0.01))
+        return bool(fits.any()) and self.radius >= least
 
     @property
     def depth(self) -> float:
@@ -203,7 +223,8 @@ def judged(found: Sequence[Found], shape: tuple[int, ...], wanted: str) -> list[
     if not candidates:
         return kinds
     _frames(found, candidates, kinds)
-    _parts_of_lines(found, candidates, kinds)
+    if wanted != "row":
+        _parts_of_lines(found, candidates, kinds)
     candidates = [number for number in candidates if not kinds[number]]
     if wanted == "row":
         return _of_row(found, candidates, kinds)
@@ -239,11 +260,7 @@ def _from_outside(piece: Found, shape: tuple[int, ...]) -> str:
     box = piece.box
     if piece.contact >= CONTACT * piece.longer and piece.longer < CORNER * max(shape):
         return "edge"
-    if (
-        piece.edges > 1
-        and piece.contact >= CONTACT * piece.longer
-        and min(box.height, box.width) < STRIP * min(shape)
-    ):
+    if piece.edges > 1 and piece.contact >= CONTACT * piece.longer and _comes_in(piece, shape):
         return "edge"
     sides = ((box.height, box.width), (box.width, box.height))
     across = any(
@@ -251,6 +268,16 @@ def _from_outside(piece: Found, shape: tuple[int, ...]) -> str:
         for (long, thin), (all_along, other) in zip(sides, (shape, shape[::-1]), strict=True)
     )
     return "line" if across and piece.depth < SOFT else ""
+
+
+def _comes_in(piece: Found, shape: tuple[int, ...]) -> bool:
+    """Whether what lies along edges of a picture is a strip, the side of a desk, or a shadow."""
+    height, width = piece.box.height, piece.box.width
+    if min(height, width) < STRIP * min(shape) or piece.contact > AROUND * 2 * sum(shape):
+        return True
+    if (height < ALL * shape[0] or width < ALL * shape[1]) and piece.inside.mean() > SOLID:
+        return True
+    return piece.depth < HALF_LIGHT and piece.radius > WIDE * piece.longer
 
 
 def taken(found: Sequence[Found], kinds: Sequence[str], wanted: str) -> frozenset[int]:
@@ -286,9 +313,9 @@ def _likeliest(found: Sequence[Found], candidates: Sequence[int]) -> int:
 
 def _likely(piece: Found) -> float:
     """How much speaks for a piece, whatever discs are inside it."""
-    likely = float(piece.amount**0.5 * piece.longer)
+    likely = float(piece.amount**0.5 * piece.longer * piece.depth)
     if piece.at_edge:
-        likely *= 0.2 if piece.contact < CONTACT * piece.longer else 0.02
+        likely *= 0.1 if piece.contact < CONTACT * piece.longer else 0.02
     if piece.box.height < LYING * piece.box.width:
         likely *= 0.1
     return likely
@@ -324,7 +351,14 @@ def _parts_of_lines(found: Sequence[Found], candidates: Sequence[int], kinds: li
         return
     main = max(thick, key=_likely)
     for number in thin:
-        if found[number].radius * THICKER <= main.radius:
+        box = found[number].box
+        rungs = [
+            found[each].box
+            for each in thin
+            if abs(found[each].box.height - box.height) <= AS_HIGH_AS * box.height
+            and abs(found[each].box.top - box.top) <= AS_HIGH_AS * box.height
+        ]
+        if found[number].radius * THICKER <= main.radius or len(rungs) >= RUNGS:
             kinds[number] = "line"
 
 
@@ -345,21 +379,24 @@ def _is_dot(
     piece = found[main]
     if piece.longer >= DOT * max(shape):
         return False
-    if piece.blob:
+    if piece.blob or (piece.ends > 1 and piece.longer < TINIEST * max(shape)):
         return True
     alike = sum(
         piece.longer <= AS_LARGE * found[number].longer
         and found[number].longer <= AS_LARGE * piece.longer
         for number in candidates
     )
-    return alike >= CRUMBS and piece.radius >= CRUMB * piece.longer
+    few_cells = piece.longer < TINIEST / 2 * max(shape)
+    return alike >= CRUMBS and (few_cells or piece.radius >= CRUMB * piece.longer)
 
 
 def _filled(inside: Bools) -> Bools:
     # scipy: a program that reads no picture starts without
     from scipy.ndimage import label
 
-    outside, _ = label(~np.pad(inside, 1))
+    padded = np.ones((inside.shape[0] + 2, inside.shape[1] + 2), np.bool_)
+    np.logical_not(inside, out=padded[1:-1, 1:-1])
+    outside, _ = label(padded)
     return np.asarray(outside != outside[0, 0], np.bool_)[1:-1, 1:-1]
 
 
