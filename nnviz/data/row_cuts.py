@@ -198,11 +198,11 @@ def _apart(row: Row, cuts: Sequence[int]) -> Indices:
     ink = np.append(row.profile, 0)[list(cuts)].tolist()
     ink[0] = ink[-1] = -1
     kept: list[int] = []
-    for number, state in enumerate(states):
+    for place, state in enumerate(states):
         if not kept or state is None or state != states[kept[-1]]:
-            kept.append(number)
-        elif ink[number] < ink[kept[-1]]:
-            kept[-1] = number
+            kept.append(place)
+        elif ink[place] < ink[kept[-1]]:
+            kept[-1] = place
     return np.array(cuts, np.intp)[kept]
 
 
@@ -221,7 +221,7 @@ class Pieces:
     images: Bytes
     """(pieces, 784), 0..255"""
     across_blank: Bools
-    """(pieces,): whether there is an empty column within its ink"""
+    """(pieces,): whether there is an empty column between parts of its ink"""
     cut_off: Bools
     """(pieces,): whether it is but a piece of a part that is no wider than a digit"""
 
@@ -273,7 +273,8 @@ def _pieces(
     spans = np.stack([np.floor(spans[:, 0]), np.ceil(spans[:, 1] - 0.01)], axis=1).astype(np.intp)
     filled = np.append(0, (row.profile > 0).cumsum())
     start, end = spans.T
-    across = filled[end] - filled[start] < end - start
+    several = np.count_nonzero(found.kept[fits], axis=1) > 1
+    across = several & (filled[end] - filled[start] < end - start)
     return Pieces(cuts, first[fits], last[fits], spans, images, across, found.cut[fits])
 
 

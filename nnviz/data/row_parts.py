@@ -99,14 +99,13 @@ class Parts:
     def left_of(self, columns: Indices, column: float) -> list[bytes | None]:
         """Which parts lie left of each of these columns, hardly anything of them left out; None
         where one is cut through. `column`: columns along one of a row."""
-        share = self.amounts[:, columns]
+        share: Doubles = self.amounts[:, columns]
         total = self.amounts[:, -1:]
         wide = (self.spans[:, 1:] - self.spans[:, :1]) / column
         least = np.where(wide <= NARROW, SMALL, 0.0) * total
-        left = share > total - least
-        through = ((share >= least) & (share > 0) & ~left & (share < total)).any(axis=0)
-        left |= share >= total
-        return [None if cut else own.tobytes() for cut, own in zip(through, left.T, strict=True)]
+        left: Bools = np.asarray((share > total - least) | (share >= total))
+        through = ((share >= least) & (share > 0) & ~left).any(axis=0).tolist()
+        return [None if cut else left[:, place].tobytes() for place, cut in enumerate(through)]
 
     def cut_out(self, kept: Indices, left: int, right: int, start: int, end: int) -> Bytes:
         """(rows, end - start): the ink of a piece; `kept`: what of each part, (parts,)."""
