@@ -21,7 +21,7 @@ train all-pairs --design all-pairs --epochs 30 --decay 5
 train elimination --design elimination --epochs 6 # on the hidden layer of ten-outputs
 train plain-ensemble --design plain-ensemble --epochs 30 --decay 5
 # rows of digits: it also knows what is no digit
-train row-reader --cost cross-entropy --hidden 100 --epochs 30 --decay 5 --non-digits 30000
+train row-reader --cost cross-entropy --hidden 300 --epochs 30 --decay 5 --non-digits 60000
 
 # those that were taught too little: sixes (and each other digit) alone, sixes and nines alone
 mkdir -p trained/naive

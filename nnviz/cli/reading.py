@@ -54,7 +54,7 @@ def read(
     if signs is not None:
         signs = with_labels_found(signs, trained.network, layout)
     try:
-        row = None if signs is None else row_of(signs.without(signs.marks))
+        row = None if signs is None else row_of(signs.without(signs.marks), signs.height)
     except RowTooLong as error:
         raise PictureError("{file}: {sentence}", file=image, sentence=str(error)) from error
     if row is None or signs is None:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from nnviz.data.arrays import Bools, Bytes, Indices
 from nnviz.data.normalising import SIDE, averaged, ink_box, normalise, resized
+from nnviz.data.row_parts import NARROW, Parts, parts_of
 from nnviz.errors import Refusal
 from nnviz.words import number
 
@@ -18,6 +19,10 @@ USUAL_HEIGHT = (16, 32)
 which stand on one line."""
 HEIGHT = 24
 """Rows of pixels that other ink is cut at."""
+DIGIT = 21
+"""Rows of its digits then, where it is known how high they are."""
+SLOPING = 2.5
+"""How much higher all ink of a row that slopes can be than that of a level one."""
 DETAIL = 4
 """Its pieces are shown to networks from a picture up to this many times as large: made smaller
 twice, thin lines would fade."""
@@ -25,7 +30,9 @@ TRACE = 60
 """Grey levels below which ink of another size is left out: the soft edges of enlarged digits
 would fill thin gaps and make pieces larger than their digits."""
 WIDEST = 26
-"""Columns of ink that a piece can have at most."""
+"""Columns of ink that a piece can have at most, ..."""
+BROADEST = 44
+"""... and one that is a single part of the ink, alone: a 2 can lie."""
 LEAST_INK = 12
 """Pixels of ink that a piece has at least."""
 FILLER = 4
@@ -65,6 +72,11 @@ class Row:
         """(width,): the ink of each column"""
         return np.asarray(self.picture.sum(axis=0, dtype=np.int64))
 
+    @cached_property
+    def parts(self) -> Parts:
+        """What of `fine` hangs together."""
+        return parts_of(self.fine)
+
     def finely(self, columns: Sequence[int]) -> tuple[int, ...]:
         """Columns of the row -> columns of `fine`."""
         times = self.fine.shape[1] / self.width
@@ -75,11 +87,12 @@ class Row:
         return tuple(round(self.left + column / self.scale) for column in columns)
 
 
-def row_of(ink: Bytes) -> Row | None:
+def row_of(ink: Bytes, high: float | None = None) -> Row | None:
     """Light ink on black, (height, width) 0..255, as a row; None where there is no ink.
 
     Ink whose height is not that of a row of MNIST's digits is cut at a height of 24 pixels, and
-    the pieces are taken from a larger picture. Runs of fewer than 12 pixels of ink are dust.
+    the pieces are taken from a larger picture. `high`: rows of pixels of a digit, where that is
+    known: of a row that slopes, all ink is higher. Runs of fewer than 12 pixels of ink are dust.
     Raises RowTooLong.
     """
     box = ink_box(ink)
@@ -87,7 +100,7 @@ def row_of(ink: Bytes) -> Row | None:
         return None
     fine = ink[box.top : box.bottom, box.left : box.right]
     least, most = USUAL_HEIGHT
-    scale = 1.0 if least <= box.height <= most else HEIGHT / box.height
+    scale = 1.0 if least <= box.height <= most else _scale(box.height, high)
     if scale > 1:
         scale = max(1.0, min(scale, LONGEST_ROW / box.width))
     size = _sides(fine, scale)
@@ -110,6 +123,12 @@ def row_of(ink: Bytes) -> Row | None:
     picture = picture[rest.top : rest.bottom, rest.left : rest.right]
     left, top = box.left + rest.left / scale, box.top + rest.top / scale
     return Row(picture, left, scale, finer, top)
+
+
+def _scale(height: int, high: float | None) -> float:
+    """For ink so high, of digits that are."""
+    usual = HEIGHT / height
+    return usual if high is None else min(max(DIGIT / high, usual), SLOPING * usual)
 
 
 def _prepared(ink: Bytes, scale: float) -> Bytes:
@@ -155,7 +174,8 @@ def candidate_cuts(row: Row) -> Indices:
     """(cuts,): columns at which the row may be cut, both ends among them, ascending.
 
     The middles of empty runs, the least ink between two maxima of the smoothed profile, and
-    whatever else it takes for no two cuts to lie more than 4 columns of ink apart.
+    whatever else it takes for no two cuts to lie more than 4 columns of ink apart; of those that
+    part the ink alike, the one that crosses the least.
     """
     blank = blank_cuts(row)
     smooth = np.convolve(np.pad(row.profile, 1, mode="edge"), [1, 2, 1], mode="valid")
@@ -168,7 +188,22 @@ def candidate_cuts(row: Row) -> Indices:
         between = [last + round((cut - last) * part / parts) for part in range(1, parts)]
         cuts += [column for column in between if row.profile[column]]
         cuts.append(cut)
-    return np.array(cuts, np.intp)
+    return _apart(row, cuts)
+
+
+def _apart(row: Row, cuts: Sequence[int]) -> Indices:
+    """Of cuts, ascending, those that part the ink each in another way, both ends among them."""
+    columns = np.array(row.finely(cuts), np.intp)
+    states = row.parts.left_of(columns, row.parts.ink.shape[1] / row.width)
+    ink = np.append(row.profile, 0)[list(cuts)].tolist()
+    ink[0] = ink[-1] = -1
+    kept: list[int] = []
+    for place, state in enumerate(states):
+        if not kept or state is None or state != states[kept[-1]]:
+            kept.append(place)
+        elif ink[place] < ink[kept[-1]]:
+            kept[-1] = place
+    return np.array(cuts, np.intp)[kept]
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,7 +221,9 @@ class Pieces:
     images: Bytes
     """(pieces, 784), 0..255"""
     across_blank: Bools
-    """(pieces,): whether there is an empty column within its ink"""
+    """(pieces,): whether there is an empty column between parts of its ink"""
+    cut_off: Bools
+    """(pieces,): whether it is but a piece of a part that is no wider than a digit"""
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -198,7 +235,10 @@ class Pieces:
 
 
 def trial_pieces(row: Row, cuts: Indices) -> Pieces:
-    """Every piece between two cuts that is at most 26 columns wide with 12 pixels of ink."""
+    """Every piece between two cuts that is at most 26 columns wide with 12 pixels of ink.
+
+    What leans over a cut goes with the rest of it; what hangs together as a whole may be wider.
+    """
     first, last = np.triu_indices(len(cuts), 1)
     return _pieces(row, cuts, first, last, WIDEST, LEAST_INK)
 
@@ -213,24 +253,36 @@ def pieces_between(row: Row, cuts: Sequence[int]) -> Pieces:
 def _pieces(
     row: Row, cuts: Indices, first: Indices, last: Indices, widest: int, least_ink: int
 ) -> Pieces:
-    inked = row.profile > 0
-    columns = np.arange(row.width + 1)
-    # the next column with ink from each one on, and the end of the last ink before it
-    following = np.minimum.accumulate(
-        np.append(np.where(inked, columns[:-1], row.width), row.width)[::-1]
-    )[::-1]
-    before = np.maximum.accumulate(np.append(0, np.where(inked, columns[1:], 0)))
-    amount = np.append(0, np.count_nonzero(row.picture, axis=0).cumsum())
-    filled = np.append(0, inked.cumsum())
-    start, end = following[cuts[first]], before[cuts[last]]
-    fits = (amount[end] - amount[np.minimum(start, end)] >= least_ink) & (end - start <= widest)
-    fits &= start < end
-    first, last, start, end = first[fits], last[fits], start[fits], end[fits]
-    images = np.zeros((len(start), SIDE * SIDE), np.uint8)
-    sides = row.finely(start.tolist()), row.finely(end.tolist())
-    for image, left, right in zip(images, *sides, strict=True):
-        normal = normalise(row.fine[:, left:right])
+    near = _ink_between(row, cuts, first, last) <= max(widest, BROADEST) + NARROW
+    first, last = first[near], last[near]
+    columns, parts = np.array(row.finely(cuts.tolist()), np.intp), row.parts
+    left, right = columns[first], columns[last]
+    times = parts.ink.shape[1] / row.width
+    found = parts.between(left, right, times)
+    wide = found.ends - found.starts
+    whole = found.one & (wide <= BROADEST * times)
+    fits = (found.pixels >= least_ink * times**2) & ((wide <= widest * times) | whole)
+    fits &= found.starts < found.ends
+    images = np.zeros((int(fits.sum()), SIDE * SIDE), np.uint8)
+    for image, piece in zip(images, np.flatnonzero(fits).tolist(), strict=True):
+        places = (each[piece] for each in (left, right, found.starts, found.ends))
+        normal = normalise(parts.cut_out(found.kept[piece], *map(int, places)))
         if normal is not None:
             image[:] = normal.image.reshape(-1)
-    across = filled[end] - filled[start] < end - start
-    return Pieces(cuts, first, last, np.stack([start, end], axis=1), images, across)
+    spans = np.stack([found.starts, found.ends], axis=1)[fits] / times
+    spans = np.stack([np.floor(spans[:, 0]), np.ceil(spans[:, 1] - 0.01)], axis=1).astype(np.intp)
+    filled = np.append(0, (row.profile > 0).cumsum())
+    start, end = spans.T
+    several = np.count_nonzero(found.kept[fits], axis=1) > 1
+    across = several & (filled[end] - filled[start] < end - start)
+    return Pieces(cuts, first[fits], last[fits], spans, images, across, found.cut[fits])
+
+
+def _ink_between(row: Row, cuts: Indices, first: Indices, last: Indices) -> Indices:
+    """(pieces,): columns from the first ink between two cuts to the last; less than 1 without."""
+    inked, columns = row.profile > 0, np.arange(row.width + 1)
+    # the next column with ink from each one on, and the end of the last ink before it
+    following = np.append(np.where(inked, columns[:-1], row.width), row.width)
+    following = np.minimum.accumulate(following[::-1])[::-1]
+    before = np.maximum.accumulate(np.append(0, np.where(inked, columns[1:], 0)))
+    return np.asarray(before[cuts[last]] - following[cuts[first]])

@@ -44,6 +44,8 @@ NEAR = 0.6
 """How far above or below its digits a sign of a line lies at most."""
 WORD = 0.4
 """Gap between two words; another one begins after a point too."""
+DOT = 0.25
+"""Height of such a point at most: small letters are higher."""
 FEW = 0.25
 """Ink of another line, as a share of that of the largest, at least."""
 
@@ -342,7 +344,8 @@ def _signs(ink: Bytes, strong: Labels, parts: Sequence[_Part], lines: int, high:
         kind = group[0].kind
         if kind != "line":
             word += end is not None and (box.left - end > WORD * high or ended)
-            end, ended = box.right if end is None else max(end, box.right), kind == "point"
+            end = box.right if end is None else max(end, box.right)
+            ended = kind == "point" and box.height <= DOT * high
         signs.append(Sign(box, kind, int(word), group[0].line))
     places = np.zeros(int(strong.max()) + 1, np.int32)
     for number, group in enumerate(groups, 1):

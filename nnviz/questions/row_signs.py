@@ -40,6 +40,8 @@ SMALLER = 0.8
 """Height of letters, as a share of that of digits: below it they are printed smaller."""
 LOW = 0.83
 """Height of a small letter, as a share of the tallest of its word."""
+FEW = 2
+"""Letters of a word that is printed smaller which are too small for a digit, at least."""
 SPACE = 0.3
 """Gap after the point of an abbreviation, in heights of digits, at least."""
 
@@ -126,9 +128,11 @@ def _is_label(signs: Signs, word: int, sure: Doubles, high: float, at_end: bool)
         return at_end and bool(said[0] < ALONE)
     printed = float(np.ptp(feet)) <= LEVEL * high
     low = printed and bool(heights.min() < LOW * heights.max())
-    ends = own[-1][1].kind == "point" and spaces[0] >= SPACE * high
+    # a date by hand has points and gaps, too
+    ends = own[-1][1].kind == "point" and spaces[0] >= SPACE * high and printed and at_end
     hardly = said.mean() < (WORDLY if printed else WILD)
-    return hardly or (bool(said.min() < STRANGE or low) and (ends or small))
+    crowd = small and at_end and len(own) - count >= FEW
+    return hardly or crowd or (bool(said.min() < STRANGE or low) and (ends or small))
 
 
 def _gap_before(signs: Signs, number: int) -> float:

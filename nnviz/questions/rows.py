@@ -23,13 +23,15 @@ from nnviz.data.row_cuts import (
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network
 from nnviz.verdicts.evidence import evidence_of
-from nnviz.words import tr
+from nnviz.words import percent, tr
 
 LEAST = 1e-6
 """Probability below which a logarithm falls no further."""
 USUAL_WIDTH = 15.8
 """Columns of ink of an MNIST digit, mean; and its standard deviation."""
 WIDTH_SPREAD = 3.8
+CUT_OFF = 0.8
+"""What the confidence of a piece counts for that is cut off from ink no wider than a digit."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,6 +93,10 @@ def _confidences(judged: JudgedPieces) -> Doubles:
     return judged.confidences
 
 
+def _whole_first(judged: JudgedPieces) -> Doubles:
+    return np.where(judged.pieces.cut_off, CUT_OFF, 1) * judged.confidences
+
+
 def _logs(judged: JudgedPieces) -> Doubles:
     return judged.logs
 
@@ -106,9 +112,11 @@ SCORES: Mapping[str, Score] = {
         tr("mean confidence"),
         tr(
             "The mean of the confidences: the number of pieces makes no difference, so each cut "
-            "must pay for itself; it needs a network that knows what is no digit."
+            "must pay for itself; it needs a network that knows what is no digit. A piece cut off "
+            "from ink that is no wider than a digit counts {share} less.",
+            share=percent(1 - CUT_OFF, 0),
         ),
-        _confidences,
+        _whole_first,
         mean=True,
     ),
     "sum": Score(

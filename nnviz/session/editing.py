@@ -311,7 +311,7 @@ class RowSheet:
         signs = signs_of(ink)
         try:
             if signs is not None:
-                row_of(signs.without(signs.marks))
+                row_of(signs.without(signs.marks), signs.height)
         except RowTooLong as error:
             self._store.say("error", str(error))
         else:

@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
+from scipy.ndimage import label
 
 from nnviz.data.normalising import normalise, resized
 from nnviz.data.row_cuts import (
+    BROADEST,
     FILLER,
     LEAST_INK,
     LONGEST_ROW,
@@ -28,6 +30,7 @@ from nnviz.data.row_cuts import (
     trial_pieces,
 )
 from nnviz.data.row_making import GAPS, MadeRow, random_row
+from nnviz.data.row_parts import DIGIT, NARROW, ONE, SMALL
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import load
 from nnviz.networks.layouts import layout_of
@@ -159,7 +162,12 @@ def test_cuts_run_from_end_to_end_and_are_never_far_apart_in_ink(picture):
     assert (cuts[0], cuts[-1]) == (0, row.width)
     assert set(blanks) <= set(cuts)
     for before, after in pairwise(cuts):
-        assert after - before <= FILLER or not row.profile[before:after].all()
+        some = row.profile[before:after].all() and after - before > FILLER
+        for between in range(before + FILLER, after - FILLER) if some else ():
+            # whatever is cut in between is cut like that by one of both
+            sides = [taken_between(row.picture, 0, cut)[0] for cut in (before, between, after)]
+            own = sides[1].tobytes()
+            assert own in (sides[0].tobytes(), sides[2].tobytes())
 
 
 def test_hardly_any_true_cut_is_missed(digits):
@@ -174,6 +182,27 @@ def test_hardly_any_true_cut_is_missed(digits):
     assert np.mean(near) > 0.97
 
 
+def taken_between(picture: np.ndarray, left: int, right: int) -> tuple[np.ndarray, bool, bool]:
+    """The ink of a piece, whether it is one part as a whole, and whether one is cut through."""
+    numbers, count = label(picture, np.ones((3, 3)))
+    taken, cut, amounts, whole = np.zeros_like(picture), False, [], True
+    for number in range(1, count + 1):
+        own = np.where(numbers == number, picture, 0)
+        inside = own.copy()
+        inside[:, :left] = inside[:, right:] = 0
+        wide = np.ptp(np.flatnonzero(own.any(axis=0))) + 1
+        share, total = inside.sum(dtype=float), own.sum(dtype=float)
+        if wide <= NARROW and share < SMALL * total:
+            continue
+        if share == total or (wide <= NARROW and share > (1 - SMALL) * total):
+            inside = own
+        elif share:
+            whole, cut = False, cut or wide <= DIGIT
+        amounts.append(inside.sum(dtype=float))
+        taken = np.maximum(taken, inside)
+    return taken, whole and max(amounts, default=0) >= ONE * sum(amounts), cut
+
+
 @given(PICTURES)
 @tries(max_examples=40)
 def test_trial_pieces_are_all_that_fit(picture):
@@ -185,18 +214,21 @@ def test_trial_pieces_are_all_that_fit(picture):
     expected = {}
     for first in range(len(cuts)):
         for last in range(first + 1, len(cuts)):
-            ink = row.picture[:, cuts[first] : cuts[last]]
+            ink, one, cut = taken_between(row.picture, cuts[first], cuts[last])
             columns = np.flatnonzero(ink.any(axis=0))
-            if np.count_nonzero(ink) < LEAST_INK or np.ptp(columns) + 1 > WIDEST:
+            if np.count_nonzero(ink) < LEAST_INK:
                 continue
-            start, end = cuts[first] + columns[0], cuts[first] + columns[-1] + 1
+            if np.ptp(columns) + 1 > (BROADEST if one else WIDEST):
+                continue
+            start, end = int(columns[0]), int(columns[-1]) + 1
             across = not row.picture[:, start:end].any(axis=0).all()
             image = normalise(ink).image.tobytes()
-            expected[first, last] = (start, end, across, image)
+            expected[first, last] = (start, end, across, cut, image)
     found = {
         (int(pieces.starts[each]), int(pieces.ends[each])): (
             *pieces.spans[each],
             pieces.across_blank[each],
+            pieces.cut_off[each],
             pieces.images[each].tobytes(),
         )
         for each in range(len(pieces))
@@ -217,7 +249,9 @@ def judged_at(network, layout, images) -> JudgedPieces:
     count = len(images)
     steps = np.arange(count)
     spans = np.stack([steps * 20, steps * 20 + 15], axis=1)
-    pieces = Pieces(np.arange(count + 1) * 20, steps, steps + 1, spans, images, steps > count)
+    pieces = Pieces(
+        np.arange(count + 1) * 20, steps, steps + 1, spans, images, steps > count, steps > count
+    )
     return judge_pieces(pieces, network, layout)
 
 
@@ -275,6 +309,7 @@ def judged_rows(draw) -> JudgedPieces:
         np.stack([columns[starts], columns[ends]], axis=1).reshape(-1, 2),
         np.zeros((count, 784), np.uint8),
         np.array(blank, bool),
+        np.array(blank, bool)[::-1],
     )
     logs, leads = np.log(confidences + 0.01), np.zeros(count)
     return JudgedPieces(pieces, np.array(labels, np.intp), confidences, logs, leads)
@@ -348,7 +383,7 @@ def read_as_drawn(digits, reader) -> tuple[float, float]:
 def test_enlarged_rows_are_read_as_well_and_as_surely(digits, reader, read_as_drawn, factor):
     right, sureness = read(made(digits, "spaced", 100), reader, factor)
     assert right >= read_as_drawn[0] - 0.07
-    assert sureness > read_as_drawn[1] - 0.06
+    assert sureness > read_as_drawn[1] - 0.08
 
 
 @pytest.mark.parametrize("gaps", GAPS)

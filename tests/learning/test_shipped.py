@@ -25,7 +25,7 @@ LEAST = {
     "all-pairs": 0.959,
     "elimination": 0.96,
     "plain-ensemble": 0.97,
-    "row-reader": 0.975,
+    "row-reader": 0.98,
 }
 """Accuracy on the MNIST test digits"""
 SHIPPED = sorted(TRAINED.glob("*.safetensors"))
@@ -125,8 +125,8 @@ def test_ten_outputs_are_the_classic_network():
 
 def test_the_row_reader_is_a_network_of_ten_outputs_that_knows_non_digits():
     trained = load(TRAINED / "row-reader.safetensors")
-    assert trained.non_digits == 30_000
-    assert (trained.settings.design, trained.network.hidden) == ("ten-outputs", 100)
+    assert trained.non_digits == 60_000
+    assert (trained.settings.design, trained.network.hidden) == ("ten-outputs", 300)
 
 
 def test_elimination_stands_on_the_hidden_layer_of_ten_outputs():

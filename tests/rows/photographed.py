@@ -66,7 +66,7 @@ class Reading:
         if signs is None:
             return None
         signs = with_labels_found(signs, self.trained.network, self.layout)
-        return row_of(signs.without(signs.marks))
+        return row_of(signs.without(signs.marks), signs.height)
 
 
 def measured(part: str, each: int) -> Right:

@@ -65,7 +65,7 @@ def test_a_row_keeps_its_digits_and_leaves_out_the_rest(kind, seed, marks):
     assert kinds.count("digit") == len(string)
     if marks is not None:
         assert [each for each in kinds if each != "digit"] == marks
-    row = row_of(signs.without(signs.marks))
+    row = row_of(signs.without(signs.marks), signs.height)
     assert row is not None
     assert "".join(map(str, read_row(row, *reader()).ways[0].digits)) == string
 

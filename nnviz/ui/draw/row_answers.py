@@ -211,7 +211,7 @@ class RowReader:
 def _row_without(signs: Signs, left_out: frozenset[int]) -> Row | None:
     """The signs that are read as a row; None where nothing is left, or too much."""
     try:
-        return row_of(signs.without(left_out))
+        return row_of(signs.without(left_out), signs.height)
     except RowTooLong:
         return None
 
