@@ -82,7 +82,7 @@ def test_several_sets_in_a_folder_are_not_mixed(tmp_path, digits):
         for part in ("train", "test"):
             write(tmp_path / name / part, digits.train_images[:30], digits.train_labels[:30])
     for read in (opened, lambda path: at_once(reading(path, digits.class_names, digits.shape))):
-        with pytest.raises(DigitsError, match="more than one data set: .* mine, yours"):
+        with pytest.raises(DigitsError, match=r"more than one data set: .* mine, yours"):
             read(tmp_path)
 
 

@@ -30,8 +30,6 @@ GUESSED = [name for name in OTHERS_ACTIVATIONS if name != "leaky-relu"]
 """The unusual ones that are guessed: what reads best as leaky ReLU was mostly ELU or SELU."""
 CLEARLY = 0.015
 """Fraction of the digits that an unusual activation must read more than all usual ones."""
-FLATTER = 0.85
-"""Or part of the loss of the best usual one that it may have at most."""
 CLEAR = 0.4
 """Fraction of the digits at which just one output is on that no softmax comes to by chance."""
 SURER = (0.25, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0)
@@ -83,8 +81,7 @@ def tried(
     others = _tried(ways, asked, said, kind, GUESSED)
     best, other = usual[0], others[0]
     more = other.way.right > best.way.right + CLEARLY
-    surer = other.way.right >= best.way.right and other.loss < FLATTER * best.loss
-    return [*others, *usual] if not best.clear and (more or surer) else [*usual, *others]
+    return [*others, *usual] if more and not best.clear else [*usual, *others]
 
 
 def alike(found: Tried, asked: Asked, by: float) -> dict[str, float]:
