@@ -163,7 +163,7 @@ def test_a_process_draws_the_same_picture_again_and_needs_no_torch_no_display_an
     assert out.read_bytes()[:4] == b"\x89PNG"
     assert not [path for path in own_folders.rglob("*") if path.suffix in (".ini", ".conf")]
     drawn = QImage(str(out))
-    assert PROCESS == f"{drawn.width()}x{drawn.height()}"
+    assert f"{drawn.width()}x{drawn.height()}" == PROCESS
     assert drawn == drawn_here(PROCESS, tmp_path / "here.png")
 
 
