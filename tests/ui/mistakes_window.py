@@ -37,7 +37,7 @@ def looked_at(
     show: Show, kind: type[View], design: str = "ten-outputs", **how: object
 ) -> tuple[Opened, View]:
     """Opens a view for a design with every design judged."""
-    opened = show(**{"trained": True, "page": "mistakes"} | how)
+    opened = show(trained=True, **how)
     session = opened.session
     opened.load_all()
     session.designs.choose(design)
@@ -45,7 +45,7 @@ def looked_at(
     view = view_of(opened, kind)
     opened.ticks_until(lambda: not session.judgements.missing and len(session.judgements.known) > 1)
     keep(session, Judge)
-    opened.window.page.load_late()
+    opened.window.load_late()
     return opened, view
 
 

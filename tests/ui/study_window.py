@@ -71,7 +71,8 @@ def stored(rows: Sequence[Row] = ROWS, study: Study = STUDY) -> Store:
 
 def opened_at(show: Show, view: str, **how: object) -> tuple[Opened, Any]:
     """A window with the trained network on a view of the page, all that it says worked out."""
-    opened = show(trained=True, page="study", **how)
+    opened = show(trained=True, **how)
+    opened.session.change(page="study")
     page = opened.window.page
     assert isinstance(page, ViewsPage)
     page.load_late()

@@ -137,7 +137,7 @@ def _cell(text: str) -> str:
 
 @lru_cache(maxsize=64)
 def page_of(name: str, text: str) -> HelpPage:
-    """A page from its Markdown; kept for the next time that the help is opened."""
+    """A page from its Markdown; read once, however often the help is opened."""
     markdown = _markdown()
     tokens = markdown.parse(_COMMENT.sub("", text))
     sections = tuple(_sections(name, tokens))
