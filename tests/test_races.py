@@ -5,6 +5,7 @@ import pytest
 
 from nnviz.session.session import Session
 from nnviz.session.state import State
+from tests import patience
 from tests.sessions import until
 
 
@@ -63,6 +64,21 @@ def test_switching_the_design_shows_another_lane_and_the_race_goes_on(
     assert session.state.work.key in session.state.race
     stood = seen(session)
     until(session, lambda _: all(now > stood[name] for name, now in seen(session).items()))
+
+
+def test_lanes_that_move_at_once_are_told_at_once(session: Session, race: None) -> None:
+    told: list[frozenset[str]] = []
+    session.watch(lambda _, fields: told.append(fields))
+    session.runs.run()
+
+    def both_moved() -> bool:
+        told.clear()
+        before = seen(session)
+        session.refresh()
+        return all(now > before[name] for name, now in seen(session).items())
+
+    patience.until(both_moved)
+    assert len([fields for fields in told if "shelf" in fields]) == 1
 
 
 def test_an_older_run_of_a_design_does_not_take_the_place_of_its_lane(session: Session) -> None:

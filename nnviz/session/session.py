@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
+from itertools import groupby
 
 from nnviz.data.digits import ShownDigits
 from nnviz.networks.network import initial_network
@@ -141,8 +143,12 @@ class Session:
     def refresh(self) -> None:
         """Takes in what the training process told, and asks for the next snapshot while it
         runs."""
-        for told in self.process.heard():
-            self._hear(told)
+        heard = groupby(self.process.heard(), lambda told: isinstance(told, Snapshot))
+        for are_snapshots, several in heard:
+            # of networks that learn beside each other: drawn once, not once for each
+            with self.store.together() if are_snapshots else nullcontext():
+                for told in several:
+                    self._hear(told)
         self.accuracies.ask_missing()
         self.answers.work()
         self.runs.look()

@@ -48,7 +48,7 @@ def looked_at(
     session, view = opened.session, view_of(opened, kind)
     opened.ticks_until(lambda: not session.judgements.missing and len(session.judgements.known) > 1)
     keep(session, Judge)
-    opened.window.page.load_late()
+    opened.window.load_late()
     return opened, view
 
 
