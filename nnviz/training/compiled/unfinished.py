@@ -7,11 +7,10 @@ all compiling, and no kernel is slower without it.
 
 from typing import Any
 
-from numba.core.codegen import JITCodeLibrary
-from numba.core.compiler import Compiler
+from numba.core import codegen, compiler
 
 
-class UnfinishedLibrary(JITCodeLibrary):
+class UnfinishedLibrary(codegen.JITCodeLibrary):
     """What numba keeps of a part: functions for the linker, none that could be called.
 
     Where a later numba names its steps otherwise, parts are finished again, which only takes
@@ -39,7 +38,7 @@ class UnfinishedLibrary(JITCodeLibrary):
         self._finalized = True
 
 
-class PartCompiler(Compiler):
+class PartCompiler(compiler.Compiler):
     """Compiles a function that is only part of others."""
 
     def define_pipelines(self) -> Any:
