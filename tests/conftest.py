@@ -74,12 +74,18 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Puts the files that take longest first, so that no worker is left with one at the end."""
-    sizes = Counter(item.path for item in items)
+    """Puts the files that take longest first, so that no worker is left with one at the end.
 
-    def rank(item: pytest.Item) -> tuple[bool, int, Path]:
+    Before all others comes one that makes every kernel: those made in one go share their parts,
+    which two workers with some kernels each would both compile.
+    """
+    sizes = Counter(item.path for item in items)
+    makers = {item.path for item in items if "all_kernels" in getattr(item, "fixturenames", ())}
+    maker = max(makers, key=lambda path: sizes[path], default=None)
+
+    def rank(item: pytest.Item) -> tuple[bool, bool, int, Path]:
         starts_programs = {"subprocess", "ran_alone"} & vars(item.module).keys()  # type: ignore[attr-defined]
-        return (not starts_programs, -sizes[item.path], item.path)
+        return (item.path != maker, not starts_programs, -sizes[item.path], item.path)
 
     items.sort(key=rank)
 

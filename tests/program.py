@@ -21,6 +21,8 @@ from tests.patience import patience
 
 ROOT = Path(nnviz.__file__).resolve().parent.parent
 NNVIZ = (sys.executable, str(ROOT / "main.py"))
+END = "\x1e"
+"""What stands after the output of each of several command lines."""
 
 
 @dataclass(frozen=True)
@@ -65,14 +67,32 @@ def ran_alone(*words: str, **environment: str) -> Done:
     return Done(process.returncode, process.stdout, process.stderr)
 
 
-def with_imports(*words: str) -> tuple[Done, set[str]]:
-    """A command line in a process of its own, and the packages that it imported."""
-    done = ran_alone(*words, PYTHONPROFILEIMPORTTIME="1")
-    lines = done.err.splitlines()
-    told = [line for line in lines if line.startswith("import time:")]
+def with_imports(*lines: tuple[str, ...]) -> tuple[Done, set[str]]:
+    """Command lines, one after the other, in a process of their own: what they wrote, END after
+    each, and the packages that they imported."""
+    program = (
+        "import sys; from nnviz.cli.app import main\n"
+        f"for words in {lines!r}:\n"
+        "    sys.argv = ['nnviz', *words]\n"
+        "    try: main()\n"
+        "    except SystemExit as ended: status = ended.code\n"
+        f"    print({END!r}, end='')\n"
+        "    if status: sys.exit(status)"
+    )
+    process = subprocess.run(
+        [sys.executable, "-X", "importtime", "-c", program],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=patience(),
+        cwd=ROOT,
+        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
+        check=False,
+    )
+    said = process.stderr.splitlines()
+    told = [line for line in said if line.startswith("import time:")]
     imported = {line.split("|")[-1].strip().split(".")[0] for line in told}
-    err = "\n".join(line for line in lines if line not in told)
-    return Done(done.status, done.out, err), imported
+    err = "\n".join(line for line in said if line not in told)
+    return Done(process.returncode, process.stdout, err), imported
 
 
 def shipped(name: str) -> str:

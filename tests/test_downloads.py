@@ -1,4 +1,4 @@
-"""Downloads as processes: full disks, killed processes, and the commands of `nnviz digits`."""
+"""Downloads as processes: killed ones, busy ones, and the commands of `nnviz digits`."""
 
 import json
 import os
@@ -16,7 +16,6 @@ from nnviz.data.download import Download
 from nnviz.data.download_process import Failed, Fetched, Report
 from nnviz.data.part_folder import part_folder
 from nnviz.paths import user_data
-from tests.full_disk import small_files
 from tests.idx_files import mnist_folder
 from tests.loopback import mirror
 from tests.patience import patience, until
@@ -36,17 +35,6 @@ def end_of(download: Download) -> Report:
 def left() -> list[str]:
     """What lies in the user's data folder."""
     return sorted(path.name for path in user_data().iterdir()) if user_data().exists() else []
-
-
-def test_a_full_disk_is_said_and_nothing_is_left():
-    with mirror({"mnist": mnist_folder()}) as server:
-        with small_files(2_000_000):
-            download = Download("mnist", server.address)
-        told = end_of(download)
-    assert told == Failed(
-        f"MNIST was not downloaded: there is no room for it on the disk of {user_data()}."
-    )
-    assert left() == []
 
 
 def test_a_killed_download_is_reported_and_leaves_nothing():
@@ -107,7 +95,8 @@ def test_list_names_every_set_and_path_its_folder(capsys):
     assert folder_of("bundled") == str(ROOT / "resources" / "digits")
 
 
-def test_a_torchvision_that_cannot_be_imported_is_said_and_the_rest_works(tmp_path):
+def test_a_torchvision_that_cannot_be_imported_is_said(tmp_path):
+    # what works without it imports nothing of it: see test_command_line
     (tmp_path / "torchvision").mkdir()
     (tmp_path / "torchvision" / "__init__.py").write_text(
         'raise RuntimeError("operator torchvision::nms does not exist\\nmore")'
@@ -120,14 +109,12 @@ def test_a_torchvision_that_cannot_be_imported_is_said_and_the_rest_works(tmp_pa
         "torchvision::nms does not exist); bundled digits and local folders work without it.\n"
     )
     assert left() == []
-    shipped = str(ROOT / "trained" / "ten-outputs.safetensors")
-    assert ran_alone("evaluate", shipped, **broken).status == 0
 
 
 def test_ctrl_c_ends_a_download_and_leaves_nothing():
     with mirror({"mnist": mnist_folder()}, "silent") as server, fetching(server.address) as run:
-        until(server.half_sent.is_set)
-        assert ".mnist.part" in left()
+        # it is under way; the first byte would come seconds later, with torchvision
+        until(lambda: ".mnist.part" in left())
         child = psutil.Process(run.pid).children()[-1]
         os.killpg(run.pid, signal.SIGINT)
         out, err = run.communicate(timeout=patience())

@@ -59,6 +59,7 @@ OF_ANY = {
     *("QFile", "QSaveFile", "QTemporaryFile", "QImageWriter", "QPdfWriter", "QSettings"),
 }
 """Calls that write, or give what is written a name."""
+NAMES = {"open", "save", "replace", *OF_ANY}.union(*OF_MODULES.values())
 PARTS = {
     "files",
     "_files",
@@ -90,7 +91,10 @@ def opens_for_writing(node: ast.Call) -> bool:
 
 
 def is_write(node: ast.Call) -> bool:
-    of, _, name = ast.unparse(node.func).rpartition(".")
+    called = node.func  # only few calls are worth being written out, which takes long
+    if getattr(called, "attr", getattr(called, "id", "")) not in NAMES:
+        return False
+    of, _, name = ast.unparse(called).rpartition(".")
     if name in OF_ANY or name in OF_MODULES.get(of, ()):
         return True
     match name:

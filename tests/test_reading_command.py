@@ -21,7 +21,7 @@ from nnviz.networks.network import initial_network
 from nnviz.paths import TRAINED
 from nnviz.questions.rows import SCORES
 from tests.learning.network_files import example
-from tests.program import ran_here, with_imports
+from tests.program import END, ran_here, with_imports
 
 PLAIN = TRAINED / "ten-outputs.safetensors"
 
@@ -157,10 +157,10 @@ def test_a_network_for_colour_is_refused(tmp_path, file, row):
 
 def test_the_program_reads_without_torch_and_says_in_one_sentence_what_it_cannot_read(file, row):
     path = file(row.picture)
-    done, imported = with_imports("read", str(path), "--json")
+    done, imported = with_imports(("read", str(path), "--json"))
     assert (done.status, done.err) == (0, "")
     assert imported.isdisjoint({"torch", "PySide6"})
-    assert json.loads(done.out)["string"] == "2026"
+    assert json.loads(done.out.removesuffix(END))["string"] == "2026"
     path.write_bytes(path.read_bytes()[:100])
     done = ran_here("read", str(path), "--json")
     assert (done.status, done.out) == (1, "")

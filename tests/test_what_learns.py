@@ -1,49 +1,63 @@
 """What learns where something is missing: one sentence, and nothing lost."""
 
-import os
+import re
 import subprocess
 import sys
-from dataclasses import replace
-
-import pytest
+from dataclasses import dataclass, replace
 
 from nnviz.networks.files import load
 from nnviz.networks.learned_by import BEFORE, COMPILED, TORCH, of_this_machine
 from nnviz.paths import TRAINED
 from nnviz.session.session import Session
 from nnviz.session.state import Notice
+from nnviz.training import engines
+from nnviz.training.compiled import building, warming
 from nnviz.training.messages import Noted, Prepared
 from nnviz.ui.app.what_learns import what_learns
 from tests.in_process import InProcess
 from tests.patience import patience
-from tests.program import ROOT, Done, ran_here, records
+from tests.program import ROOT, ran_here, records
 from tests.sessions import USUAL, killed, learned, shown, taken_up, until
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command line ended, and what it said on standard error."""
+
+    status: int
+    sentences: list[str]
+
 
 TRAIN = ("train", "--epochs", "1", "--images", "40", "--out")
 
 
-def ran_without(packages: str, *words: str, **environment: str) -> Done:
-    """A command line as on a machine without some packages."""
+def ran_without(packages: str, *lines: tuple[str, ...]) -> list[Ended]:
+    """Command lines, one after the other, as on a machine without some packages."""
+    words = [word for line in lines for word in ("+", *line)][1:]
     process = subprocess.run(
         [sys.executable, "-m", "tests.hiding", packages, *words],
         capture_output=True,
         encoding="utf-8",
         timeout=patience(),
         cwd=ROOT,
-        env=os.environ | environment,
-        check=False,
+        check=True,
     )
-    return Done(process.returncode, process.stdout, process.stderr)
+    *parts, rest = re.split(r"^status (\d+)\n", process.stderr, flags=re.MULTILINE)
+    assert not rest
+    return [
+        Ended(int(status), sentences(said))
+        for said, status in zip(parts[::2], parts[1::2], strict=True)
+    ]
 
 
-def sentences(done: Done) -> list[str]:
-    return [line.removeprefix("nnviz: ") for line in done.err.splitlines()]
+def sentences(said: str) -> list[str]:
+    return [line.removeprefix("nnviz: ") for line in said.splitlines()]
 
 
 def test_without_numba_torch_learns_and_one_sentence_says_so(path):
-    done = ran_without("numba", *TRAIN, str(path))
+    (done,) = ran_without("numba", (*TRAIN, str(path)))
     assert done.status == 0
-    why, saved = sentences(done)
+    why, saved = done.sentences
     assert why == (
         "torch learns in the place of numba, which would be faster and cannot be used here (numba "
         "is not installed)."
@@ -52,39 +66,44 @@ def test_without_numba_torch_learns_and_one_sentence_says_so(path):
     assert load(path).learned_by == (of_this_machine(TORCH),)
 
 
-@pytest.mark.parametrize("design", ["all-pairs", "elimination"])
-def test_without_torch_every_design_is_learned_without_a_word(path, design):
-    done = ran_without("torch", *TRAIN, str(path), "--design", design)
-    assert done.status == 0
-    (saved,) = sentences(done)
-    assert saved.startswith("saved ")
-    assert load(path).learned_by == (of_this_machine(COMPILED),)
-
-
-def test_without_either_one_sentence_names_what_to_install(path):
-    done = ran_without("torch,numba", *TRAIN, str(path))
-    assert done.status == 1
-    (why,) = sentences(done)
-    assert why.startswith("Learning needs numba or torch")
-    assert "pip install numba" in why
-    assert not path.exists()
-
-
-def test_a_device_without_torch_is_refused_in_one_sentence(path):
-    done = ran_without("torch", *TRAIN, str(path), "--device", "cuda")
-    assert done.status == 1
-    assert sentences(done) == [
+def test_without_torch_every_design_is_learned_without_a_word_and_a_device_is_refused(tmp_path):
+    files = {design: tmp_path / design for design in ("all-pairs", "elimination")}
+    lines = [(*TRAIN, str(file), "--design", design) for design, file in files.items()]
+    *trained, refused = ran_without("torch", *lines, (*TRAIN, "none", "--device", "cuda"))
+    assert [done.status for done in trained] == [0, 0]
+    for done, file in zip(trained, files.values(), strict=True):
+        (saved,) = done.sentences
+        assert saved.startswith("saved ")
+        assert load(file).learned_by == (of_this_machine(COMPILED),)
+    assert refused.status == 1
+    assert refused.sentences == [
         "The device cuda needs torch, which cannot be used here (torch is not installed): choose "
         "the device cpu."
     ]
 
 
-def test_where_machine_code_cannot_be_kept_torch_learns(path, tmp_path):
+def test_without_either_one_sentence_names_what_to_install(path):
+    (done,) = ran_without("torch,numba", (*TRAIN, str(path)))
+    assert done.status == 1
+    (why,) = done.sentences
+    assert why.startswith("Learning needs numba or torch")
+    assert "pip install numba" in why
+    assert not path.exists()
+
+
+def test_where_machine_code_cannot_be_kept_torch_learns(path, tmp_path, monkeypatch):
     no_folder = tmp_path / "file"
     no_folder.touch()
-    done = ran_without("nothing", *TRAIN, str(path), NUMBA_CACHE_DIR=str(no_folder))
+    with monkeypatch.context() as here:
+        here.setenv("NUMBA_CACHE_DIR", str(no_folder))
+        place = building._place()
+    # as in a process that starts there, but that all kernels here are kept, and numba sees nothing
+    assert warming.RUNS
+    monkeypatch.setattr(building, "KEPT_IN", place)
+    monkeypatch.setattr(engines, "_KNOWN", {})
+    done = ran_here(*TRAIN, str(path))
     assert done.status == 0
-    assert "there is no folder where its machine code can be kept" in sentences(done)[0]
+    assert "there is no folder where its machine code can be kept" in sentences(done.err)[0]
     assert load(path).learned_by == (of_this_machine(TORCH),)
 
 

@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 import sys
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from nnviz.data.digits import Digits
@@ -51,6 +52,12 @@ def kinds_of_arguments() -> dict[str, int]:
 
 def kernels_here() -> dict[str, Any]:
     """The functions of the compiled engine that are called from Python, by name."""
+    return {name: value for name, value in _functions().items() if value.signatures}
+
+
+@cache
+def _functions() -> dict[str, Any]:
+    """All that are compiled, called from Python or not."""
     import nnviz.training.compiled as engine
 
     modules = [
@@ -61,7 +68,7 @@ def kernels_here() -> dict[str, Any]:
         f"{module.__name__}.{name}": value
         for module in modules
         for name, value in vars(module).items()
-        if getattr(value, "__module__", "") == module.__name__ and getattr(value, "signatures", ())
+        if getattr(value, "__module__", "") == module.__name__ and hasattr(value, "signatures")
     }
 
 

@@ -20,31 +20,32 @@ class Reference:
             for array in network.weights().values()
         ]
         self.learned = self.weights[2:] if frozen else self.weights
+        table = torch.tensor(layout.table.T)
+        self.targets, self.asked = (table > 0).double(), (table != 0).double()
+        self.networks = torch.tensor(layout.networks)
+        self.groups = torch.tensor(layout.groups)
+        self.members = members(layout.groups.tolist())
         self.activate = ACTIVATE[network.activation]
 
     def cost(self, inputs: Tensor, labels: Tensor) -> Tensor:
         """Summed cost: inputs (images, inputs), or (networks, images, inputs) of their own."""
         hidden_weights, hidden_biases, output_weights, output_biases = self.weights
         given = inputs.expand(len(hidden_weights), *inputs.shape[-2:])
-        sums = torch.einsum("nbi,nhi->nbh", given, hidden_weights) + hidden_biases[:, None]
-        activity = self.activate(sums)
+        activity = self.activate(torch.baddbmm(hidden_biases[:, None], given, hidden_weights.mT))
         share = 1 / heads_asked(self.layout)
-        activity = activity * share + (activity * (1 - share)).detach()
-        read = activity[torch.tensor(self.layout.networks)]
-        outputs = torch.einsum("obh,oh->bo", read, output_weights) + output_biases
+        if share != 1:
+            activity = activity * share + (activity * (1 - share)).detach()
+        read = activity[self.networks]
+        outputs = torch.bmm(read, output_weights[:, :, None])[:, :, 0].T + output_biases
         return self.output_cost(outputs, labels)
 
     def output_cost(self, sums: Tensor, labels: Tensor) -> Tensor:
         """Summed cost of the weighted sums (images, outputs) of the outputs that are asked."""
-        table = torch.tensor(self.layout.table.T)[labels]
-        targets, asked = (table > 0).double(), (table != 0).double()
+        targets, asked = self.targets[labels], self.asked[labels]
         if self.cost_name == "softmax":
-            groups = self.layout.groups
-            costs = [
-                -(torch.log_softmax(sums[:, outputs], 1) * targets[:, outputs]).sum()
-                for outputs in (groups == group for group in set(groups.tolist()))
-            ]
-            return torch.stack(costs).sum()
+            spare = torch.full((len(sums), 1), -torch.inf, dtype=sums.dtype)
+            wholes = torch.cat([sums, spare], 1)[:, self.members].logsumexp(2)
+            return -((sums - wholes[:, self.groups]) * targets).sum()
         if self.cost_name == "cross-entropy":
             costs = nn.functional.binary_cross_entropy(sums.sigmoid(), targets, reduction="none")
         else:
@@ -70,3 +71,13 @@ class Reference:
             float((own.detach() - other.double()).abs().max())
             for own, other in zip(self.weights, weights, strict=True)
         )
+
+
+def members(groups: list[int]) -> Tensor:
+    """The outputs of each softmax (softmaxes, outputs of the largest), -1 behind those of smaller
+    ones."""
+    found: list[list[int]] = [[] for _ in range(max(groups) + 1)]
+    for output, group in enumerate(groups):
+        found[group].append(output)
+    most = max(map(len, found))
+    return torch.tensor([each + [-1] * (most - len(each)) for each in found])

@@ -14,6 +14,7 @@ from nnviz.data.digits import Source, open_digits, read_folder
 from nnviz.data.part_folder import Busy, abandon, part_folder, sweep
 from nnviz.data.torchvision_sets import DownloadError, download
 from nnviz.training.trainer import Trainer
+from tests.full_disk import small_files
 from tests.idx_files import colour_batches, mnist_folder
 from tests.learning.runs import learn, new_trainer
 from tests.loopback import HALF, mirror
@@ -27,6 +28,15 @@ def part(tmp_path: Path) -> Path:
     folder = tmp_path / ".part"
     folder.mkdir()
     return folder
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "mnist"
+
+
+def left(target: Path) -> list[str]:
+    return sorted(path.name for path in target.parent.iterdir())
 
 
 def refusal(address: str, part: Path, name: str = "mnist", silence: float | None = None) -> str:
@@ -100,6 +110,20 @@ def test_a_folder_that_cannot_be_written_is_refused(part):
     with mirror({"mnist": mnist_folder()}) as server:
         told = refusal(server.address, part)
     assert told == f"{part.parent} cannot be written (No such file or directory)."
+
+
+def test_a_full_disk_is_said_and_nothing_is_left(target):
+    with (
+        mirror({"mnist": mnist_folder()}) as server,
+        small_files(2_000_000),
+        pytest.raises(DownloadError) as caught,
+        part_folder(target) as part,
+    ):
+        download("mnist", part, server.address, patience(), lambda _: None)
+    assert str(caught.value) == (
+        f"MNIST was not downloaded: there is no room for it on the disk of {target.parent}."
+    )
+    assert left(target) == []
 
 
 # ---- colour --------------------------------------------------------------------------
@@ -179,15 +203,6 @@ def test_a_cut_archive_of_colour_images_is_refused(part, colour_archive):
 
 
 # ---- where a download grows ----------------------------------------------------------
-
-
-@pytest.fixture
-def target(tmp_path: Path) -> Path:
-    return tmp_path / "data" / "mnist"
-
-
-def left(target: Path) -> list[str]:
-    return sorted(path.name for path in target.parent.iterdir())
 
 
 def test_the_folder_is_there_for_a_while_and_nothing_stays(target):

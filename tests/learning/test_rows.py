@@ -379,11 +379,16 @@ def read_as_drawn(digits, reader) -> tuple[float, float]:
     return read(made(digits, "spaced", 100), reader)
 
 
+@pytest.fixture(scope="module")
+def some_read_as_drawn(digits, reader) -> tuple[float, float]:
+    return read(made(digits, "spaced", 40), reader)
+
+
 @pytest.mark.parametrize("factor", [2, 3, 10])
-def test_enlarged_rows_are_read_as_well_and_as_surely(digits, reader, read_as_drawn, factor):
-    right, sureness = read(made(digits, "spaced", 100), reader, factor)
-    assert right >= read_as_drawn[0] - 0.07
-    assert sureness > read_as_drawn[1] - 0.08
+def test_enlarged_rows_are_read_as_well_and_as_surely(digits, reader, some_read_as_drawn, factor):
+    right, sureness = read(made(digits, "spaced", 40), reader, factor)
+    assert right >= some_read_as_drawn[0] - 0.07
+    assert sureness > some_read_as_drawn[1] - 0.08
 
 
 @pytest.mark.parametrize("gaps", GAPS)

@@ -98,18 +98,27 @@ class Own:
         return set.intersection(*places) if places else set()
 
 
+def definitions(tree: ast.Module) -> list[ast.FunctionDef | ast.ClassDef]:
+    """All functions and classes of a module. Only blocks are entered, which are a small part."""
+    found: list[ast.AST] = [tree]
+    for node in found:
+        for block in ("body", "orelse", "finalbody", "handlers", "cases"):
+            found += getattr(node, block, ())
+    return [node for node in found if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+
+
 def own(trees: Iterator[ast.Module] | list[ast.Module]) -> Own:
     """Reads off the definitions of a program."""
     parameters: dict[str, list[tuple[str, ...]]] = {}
     bases: dict[str, set[str]] = {}
     made_by_itself: set[str] = set()
-    for node in (node for tree in trees for node in ast.walk(tree)):
+    for node in (node for tree in trees for node in definitions(tree)):
         if isinstance(node, ast.FunctionDef):
             names = [each.arg for each in (*node.args.posonlyargs, *node.args.args)]
             if names[:1] in (["self"], ["cls"]):
                 del names[0]
             parameters.setdefault(node.name, []).append(tuple(names))
-        elif isinstance(node, ast.ClassDef):
+        else:
             bases[node.name] = {_name(base) for base in node.bases}
             fields = tuple(
                 item.target.id
