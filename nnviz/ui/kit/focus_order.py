@@ -1,7 +1,7 @@
 """Where Tab and Shift+Tab go: to everything that takes the focus, in its order."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 Reason = Qt.FocusReason
 
@@ -12,7 +12,7 @@ def go_on(window: QWidget, forth: bool) -> bool:
     Qt itself goes on to the focus proxy of whatever comes next: with a page that hands the focus to
     its picture, past every control that stands before that.
     """
-    here = window.focusWidget() or window
+    here = QApplication.focusWidget() or window
     at: QWidget | None = here
     while at is not None:
         at = at.nextInFocusChain() if forth else at.previousInFocusChain()
