@@ -178,6 +178,11 @@ class Page(QWidget):
     def take_dropped(self, data: QMimeData) -> None:
         """Reads a picture that was dropped elsewhere, where it reads pictures."""
 
+    @property
+    def inside(self) -> tuple[QWidget, ...]:
+        """What in it hands the focus on, too."""
+        return ()
+
     def leave(self) -> bool:
         """Esc: takes back the last thing selected here; -> whether there was one."""
         selected = self.selects_pair and self.session.state.pair is not None

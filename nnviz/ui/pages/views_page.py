@@ -157,6 +157,10 @@ class ViewsPage(Page):
         """The view on screen."""
         return self.views.view
 
+    @property
+    def inside(self) -> tuple[QWidget, ...]:
+        return (self.view,)
+
     def choose_view(self, view: str) -> None:
         self._at_first = None
         choose_view_of(self.session, self.id, view)
