@@ -19,7 +19,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from nnviz.ui.app.application import BAR_ZOOM, GRID, LECTURE_ZOOM, MENU_TEXT, SCALES, SMALLEST
-from nnviz.ui.kit.focus_order import without_proxies
 
 if TYPE_CHECKING:  # nothing more than the opening picture needs is imported before it
     from PySide6.QtGui import QAction
@@ -403,7 +402,7 @@ class Window(QMainWindow):
             self.parts.lecture.reveal()
         if not self.filled:
             return super().focusNextPrevChild(next)
-        with without_proxies((self.page, *self.page.inside)):
+        with self.page.without_proxies():
             return super().focusNextPrevChild(next)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
