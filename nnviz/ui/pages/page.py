@@ -1,6 +1,7 @@
 """What every page is: a picture of the state that draws only while it can be seen."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any, ClassVar, TypeVar
@@ -177,6 +178,29 @@ class Page(QWidget):
 
     def take_dropped(self, data: QMimeData) -> None:
         """Reads a picture that was dropped elsewhere, where it reads pictures."""
+
+    @property
+    def inside(self) -> tuple[QWidget, ...]:
+        """What in it hands the focus on, too."""
+        return ()
+
+    @contextmanager
+    def without_proxies(self) -> Iterator[None]:
+        """Meanwhile it hands the focus on to nothing.
+
+        With Tab, Qt goes on to the focus proxy of whatever comes next: with a page that hands the
+        focus to its picture, past every control that stands before that. The chain itself is not
+        walked in Python, where PySide takes what each widget names for its child.
+        """
+        proxies = [(each, each.focusProxy()) for each in (self, *self.inside)]
+        handing = [(each, proxy) for each, proxy in proxies if proxy is not None]
+        for each, _ in handing:
+            each.setFocusProxy(None)  # type: ignore[arg-type]
+        try:
+            yield
+        finally:
+            for each, proxy in handing:
+                each.setFocusProxy(proxy)
 
     def leave(self) -> bool:
         """Esc: takes back the last thing selected here; -> whether there was one."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QMimeData, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QButtonGroup,
     QSizePolicy,
     QStackedWidget,
@@ -117,7 +118,7 @@ class Views(QWidget):
     def show_view(self, id: str, state: State) -> None:
         """Puts another view on screen; keys go to it."""
         # only Tab gives a button the focus: then it is to be seen where the keys go
-        by_keys = isinstance(self.window().focusWidget(), QAbstractButton)
+        by_keys = isinstance(QApplication.focusWidget(), QAbstractButton)
         self._id = id
         self._group.buttons()[list(self.shown).index(id)].setChecked(True)
         self.follow(state)
@@ -215,6 +216,10 @@ class ViewsPage(Page):
     def view(self) -> Page:
         """The view on screen."""
         return self.views.view
+
+    @property
+    def inside(self) -> tuple[QWidget, ...]:
+        return (self.view,)
 
     def choose_view(self, view: str) -> None:
         self._at_first = None
