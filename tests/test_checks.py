@@ -17,7 +17,7 @@ from nnviz.networks.files import load
 from nnviz.networks.network import Network, as_inputs, hidden_activity, initial_network, outputs_of
 from nnviz.networks.settings import ACTIVATIONS, INITIAL_WEIGHTS, SETTINGS, Settings
 from nnviz.paths import TRAINED
-from nnviz.questions.checks.checkup import CheckedUp, CheckUp, share_of_start
+from nnviz.questions.checks.checkup import CheckedUp, CheckUp, as_shown, share_of_start
 from nnviz.questions.checks.course import Course, cost_of_nothing
 from nnviz.questions.checks.table import CHECKS, findings
 from nnviz.questions.checks.trying import DIGITS
@@ -136,7 +136,9 @@ def test_the_start_is_found_again_in_weights_that_were_added_to_it() -> None:
     first = initial_network(Settings(initial="normal"), 784, 10)
     noise = np.random.default_rng(5).standard_normal(first.hidden_weights.shape)
     added = (first.hidden_weights + noise).astype(np.float32)
-    share = share_of_start(replace(first, hidden_weights=added), first, BUNDLED.inked)
+    share = share_of_start(
+        replace(first, hidden_weights=added), as_shown(first, BUNDLED.inked), BUNDLED.inked
+    )
     assert share == pytest.approx(0.5, abs=0.03)  # two variances as large
 
 

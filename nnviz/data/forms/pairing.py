@@ -10,7 +10,7 @@ from nnviz.data.forms.closed_form import why_closed
 from nnviz.data.forms.members import Member, beside, is_archive, members_of
 from nnviz.data.forms.names import ENDINGS_OF, Named, bare, ending_of, may_hold_digits, named
 from nnviz.data.idx import DigitsError
-from nnviz.data.own.listing import folders_with_pictures
+from nnviz.data.picture_folders import folders_with_pictures
 from nnviz.words import commas
 
 MOST_NAMED = 6

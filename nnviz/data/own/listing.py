@@ -6,23 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from nnviz.data.idx import DigitsError
+from nnviz.data.picture_folders import is_shown
 from nnviz.data.picture_kinds import HEAD, SUFFIXES, format_of, why_unread
 from nnviz.words import commas, tr, tr_n
 
-SYSTEM = frozenset(
-    {
-        *("thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx", "@eadir"),
-        *("$recycle.bin", "lost+found"),
-    }
-)
-"""What systems leave in folders; nobody misses it."""
 TABLES = (".csv", ".tsv", ".txt")
 """Files that may hold labels."""
 CLASS_NAMES = "classes.json"
-DEEPEST = 6
-"""Folders inside one that are looked through for pictures."""
-MOST_LOOKED_AT = 5_000
-"""Folders that are looked through."""
 NAMED = 5
 """Files that are no pictures and are named; of the others only their number is."""
 
@@ -61,19 +51,6 @@ def no_pictures(names: list[str]) -> str:
     )
 
 
-def folders_with_pictures(folder: Path) -> Iterator[tuple[str, ...]]:
-    """The folders that hold pictures themselves, in one and at some depth in it, each by the names
-    of those that lead to it: () for the one itself."""
-    for looked_at, (where, folders, files) in enumerate(os.walk(folder)):
-        if looked_at == MOST_LOOKED_AT:
-            return
-        inside = Path(where).relative_to(folder).parts
-        shown = (e for e in folders if not e.startswith(".") and e.casefold() not in SYSTEM)
-        folders[:] = sorted(shown) if len(inside) < DEEPEST else []
-        if any(name.lower().endswith(SUFFIXES) for name in files):
-            yield inside
-
-
 def listed(folder: Path) -> Listing:
     """Looks through a folder and all in it. Raises DigitsError where it cannot be read at all."""
     found = Listing(folder)
@@ -96,7 +73,7 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
 
 def _visible(entries: Iterator[os.DirEntry[str]]) -> Iterator[os.DirEntry[str]]:
     for entry in entries:
-        if not entry.name.startswith(".") and entry.name.casefold() not in SYSTEM:
+        if is_shown(entry.name):
             yield entry
 
 

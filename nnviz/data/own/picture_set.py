@@ -17,10 +17,11 @@ from nnviz.data.grey_levels import as_large
 from nnviz.data.idx import DigitsError
 from nnviz.data.normalising import SIDE
 from nnviz.data.own.label_table import LabelTable, label_tables, read_table
-from nnviz.data.own.listing import TABLES, folders_with_pictures, listed
+from nnviz.data.own.listing import TABLES, listed
 from nnviz.data.own.names import folder_label
 from nnviz.data.own.reading import Labelled, image_of, labelled, nothing_usable
 from nnviz.data.picture_files import PictureError, read_picture
+from nnviz.data.picture_folders import folders_with_pictures
 from nnviz.data.picture_kinds import SUFFIXES
 from nnviz.words import commas, tr, tr_n
 

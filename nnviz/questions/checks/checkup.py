@@ -36,6 +36,8 @@ FIRST = 8
 """One of so many digits is looked at first."""
 HARDLY = 0.1
 """Share of the digits without any output that fires, of which no more digits can make a half."""
+ROUNDING = 1e-5
+"""Part of the squares of weights that their differences from each other make at least."""
 FEWEST = 5
 """Digits that should make an output fire, without which nothing is said of it."""
 
@@ -146,8 +148,8 @@ class CheckUp(Question[CheckedUp]):
         if known is None or known[0] != self.settings:
             first = initial_network(self.settings, digits.inputs, digits.classes)
             yield
-            known = kept[CheckUp] = self.settings, _shown(first, digits.inked)
-        return _share(self.subject.network, known[1], digits.inked)
+            known = kept[CheckUp] = self.settings, as_shown(first, digits.inked)
+        return share_of_start(self.subject.network, known[1], digits.inked)
 
 
 class _Seen:
@@ -220,13 +222,7 @@ def _extreme(which: Bools, said: Doubles) -> tuple[tuple[int, ...], float]:
     return tuple(found.tolist()), abs(float(said[found].max())) if len(found) else 0.0
 
 
-def share_of_start(network: Network, first: Network, inked: Bools) -> float:
-    """How much of the differences within the weight images, on inked pixels (inputs,), is told by
-    those of the random start: their squared correlation, on average over the hidden neurons."""
-    return _share(network, _shown(first, inked), inked)
-
-
-def _shown(network: Network, inked: Bools) -> Floats:
+def as_shown(network: Network, inked: Bools) -> Floats:
     """(networks, hidden, inputs): each weight image about its mean over inked pixels, 0 on the
     others, and as long as 1."""
     weights, pixels = network.hidden_weights, inked.astype(np.float32)
@@ -235,12 +231,16 @@ def _shown(network: Network, inked: Bools) -> Floats:
         return np.asarray(centred / np.linalg.norm(centred, axis=2, keepdims=True))
 
 
-def _share(network: Network, shown: Floats, inked: Bools) -> float:
-    """The same, of a start as it is shown: against images whose mean is 0, that of others does not
-    matter."""
+def share_of_start(network: Network, start: Floats, inked: Bools) -> float:
+    """How much of the differences within the weight images, on inked pixels (inputs,), is told by
+    those of the random start (see `as_shown`): their squared correlation, on average over the
+    hidden neurons."""
     weights, pixels = network.hidden_weights, inked.astype(np.float32)
     with np.errstate(all="ignore"):
-        along = np.einsum("nhi,nhi->nh", weights, shown)
-        own = weights**2 @ pixels - (weights @ pixels) ** 2 / pixels.sum()
-        shares = along**2 / own
+        # against images whose mean is 0, that of others does not matter
+        along = np.einsum("nhi,nhi->nh", weights, start)
+        squares = weights**2 @ pixels
+        own = squares - (weights @ pixels) ** 2 / pixels.sum()
+        # of images that are all alike nothing but rounding is left
+        shares = np.where(own > ROUNDING * squares, along**2 / own, 0)
     return float(np.nan_to_num(shares).mean())
