@@ -56,6 +56,8 @@ COVERED = 0.6
 MIXED = 0.3
 """Share of a picture that is dark, and that is light, from which on strokes can be wider than the
 first window, ..."""
+NEAR = 0.03
+"""Of the shorter side: how near to edges of the picture such strokes come, and no sheet."""
 PLAINER = 0.36
 """... and what the next one then leaves to be seen, as a share, if it was so."""
 OUTER = 0.1
@@ -149,7 +151,8 @@ def find_ink(picture: Bytes, wanted: str = "digit", swapped: bool = False) -> In
     is_dark = _is_dark(both, cells) if filling is None else filling
     if filling is None and dark is not None and MIXED <= dark.mean() <= 1 - MIXED:
         wider = depths(cells, side, windows[1])
-        if _is_plainer(wider[1 if is_dark else 0], both, cells):
+        fills = _comes_near(~dark if is_dark else dark) >= FALLEN
+        if fills and _is_plainer(wider[1 if is_dark else 0], both, cells):
             both, is_dark, windows = wider, not is_dark, windows[1:]
     for number, window in enumerate(windows):
         if number:
@@ -230,6 +233,13 @@ def _is_dark(both: tuple[Depth, Depth], cells: Floats) -> bool:
     """Whether dark ink, taken off, leaves less to be seen than light ink."""
     dark, light = both
     return _left(dark, cells) <= _left(light, cells)
+
+
+def _comes_near(mask: Bools) -> int:
+    """How many edges of the picture a mask comes near to."""
+    far = max(2, round(NEAR * min(mask.shape)))
+    sides = (mask[:far], mask[-far:], mask[:, :far], mask[:, -far:])
+    return sum(bool(side.any()) for side in sides)
 
 
 def _is_plainer(wider: Depth, both: tuple[Depth, Depth], cells: Floats) -> bool:
