@@ -15,7 +15,6 @@ from typing import Any, ParamSpec, TypeVar
 import numba
 
 from nnviz.paths import user_cache
-from nnviz.training.compiled.unfinished import PartCompiler
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -48,7 +47,6 @@ def part(function: Callable[Given, Result]) -> Callable[Given, Result]:
     and back takes a third of all compiling. Called from Python it ends the process.
     """
     compiled: Callable[Given, Result] = numba.njit(
-        pipeline_class=PartCompiler,
         nogil=True,
         error_model="numpy",
         fastmath={"contract"},
@@ -60,9 +58,8 @@ def part(function: Callable[Given, Result]) -> Callable[Given, Result]:
 def body(function: Callable[Given, Result]) -> Callable[Given, Result]:
     """Like `part`, for what is nearly all of a kernel: it is written into it before compiling.
 
-    Parts are compiled for themselves as far as a linker needs, and inside whatever calls them.
-    That costs most where a kernel does little but call one large part; for small ones this way
-    costs more.
+    Parts are compiled once for themselves and once more inside whatever calls them. That costs
+    most where a kernel does little but call one large part; for small ones this way costs more.
     """
     compiled: Callable[Given, Result] = numba.njit(
         nogil=True,
