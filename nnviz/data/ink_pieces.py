@@ -81,7 +81,7 @@ DOT = 0.06
 """Of the longer side of the picture: the size up to which a dot is no digit, ..."""
 TINIEST = 0.03
 """... and what is left over of lines."""
-CRUMB = 0.18
+CRUMB = 0.22
 """... and radius, as a share of its size, of what is left over of lines where they cross, ..."""
 CRUMBS = 8
 """... if there are as many of them, ..."""
@@ -223,11 +223,10 @@ def judged(found: Sequence[Found], shape: tuple[int, ...], wanted: str) -> list[
     if not candidates:
         return kinds
     _frames(found, candidates, kinds)
-    if wanted != "row":
-        _parts_of_lines(found, candidates, kinds)
-    candidates = [number for number in candidates if not kinds[number]]
     if wanted == "row":
-        return _of_row(found, candidates, kinds)
+        return _of_row(found, [number for number in candidates if not kinds[number]], kinds)
+    _parts_of_lines(found, candidates, kinds)
+    candidates = [number for number in candidates if not kinds[number]]
     main = _likeliest(found, _enclosed(found, candidates, shape))
     if _is_dot(found, candidates, main, shape):
         return [kind or "mark" for kind in kinds]
@@ -346,7 +345,8 @@ def _parts_of_lines(found: Sequence[Found], candidates: Sequence[int], kinds: li
     """Marks what goes on as lines do on two sides, beside thicker strokes."""
     left = [number for number in candidates if not kinds[number]]
     thin = [number for number in left if found[number].ends > 1]
-    thick = [found[number] for number in left if found[number].ends < 2]
+    others = [found[number] for number in left if found[number].ends < 2]
+    thick = [piece for piece in others if not piece.at_edge and not piece.blob]
     if not thin or not thick:
         return
     main = max(thick, key=_likely)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 from PIL import Image
+from scipy.ndimage import gaussian_filter, grey_dilation
 
 from nnviz.data.arrays import Bytes
 from tests.pictures.page import (
@@ -395,3 +396,82 @@ def tight(image: Bytes, random: Random) -> bytes:
     page.colours = page.colours[top : bottom + 1, left : right + 1]
     page.height, page.width = page.colours.shape[:2]
     return page.photographed(turned=0)
+
+
+@kind("fat crop with grain")
+def fat_crop(image: Bytes, random: Random) -> bytes:
+    page = Page(random, longer=int(random.choice([240, 420, 560])))
+    swollen = np.asarray(grey_dilation(image, (3, 3)), np.uint8)
+    page.digit(swollen, pen(random), (0.5, 0.7), at=(0.5, 0.5))
+    page.lit()
+    left, top, right, bottom = (max(0, round(each)) for each in page.box)
+    page.colours = page.colours[top : bottom + 1, left : right + 1]
+    page.height, page.width = page.colours.shape[:2]
+    return page.photographed(noise=0.035, turned=0)
+
+
+@kind("dark corners")
+def dark_corners(image: Bytes, random: Random) -> bytes:
+    page = Page(random)
+    page.digit(image, pen(random))
+    page.lit(random.uniform(0.5, 0.8), 0.15)
+    return page.photographed(noise=0.02)
+
+
+@kind("shadow of a blind")
+def blind(image: Bytes, random: Random) -> bytes:
+    page = Page(random)
+    page.digit(image, pen(random))
+    page.lit()
+    turn, every = random.uniform(-0.6, 0.6), random.uniform(0.2, 0.45)
+    across = (page.y * np.cos(turn) + page.x * np.sin(turn)) / (every * page.unit)
+    share = 1 / (1 + np.exp(-(np.abs(across % 1 - 0.5) - 0.25) / random.uniform(0.02, 0.1)))
+    page.colours *= (1 - random.uniform(0.25, 0.5) * share)[:, :, None]
+    return page.photographed()
+
+
+@kind("shadow of fingers")
+def fingers(image: Bytes, random: Random) -> bytes:
+    page = Page(random)
+    page.digit(image, pen(random))
+    page.lit()
+    unit, hand = page.unit, random.uniform(0.2, 0.8) * page.width
+    shade = page.disc(hand, page.height, 0.3 * unit)
+    for place in range(4):
+        start = hand + (place - 1.5) * 0.1 * unit, float(page.height)
+        end = hand + (place - 1.5) * 0.16 * unit, page.height - random.uniform(0.5, 0.9) * unit
+        shade = np.maximum(shade, page.stroke(start, end, 0.1 * unit))
+    shade = gaussian_filter(shade, random.uniform(0.006, 0.02) * unit)
+    page.colours *= (1 - random.uniform(0.3, 0.5) * shade)[:, :, None]
+    return page.photographed()
+
+
+@kind("cell of a puzzle")
+def puzzle(image: Bytes, random: Random) -> bytes:
+    page = Page(random)
+    page.digit(image, pen(random), (0.22, 0.3))
+    left, top, right, bottom = page.box
+    side = 1.4 * max(right - left, bottom - top)
+    x, y = ((left + right) / 2 - side / 2) / page.unit, ((top + bottom) / 2 - side / 2) / page.unit
+    every = side / page.unit
+    for lines, far in ((page.along, y), (page.down, x)):
+        page.put(lines(0.0, far, every, 0.01), (0.15,) * 3)
+        page.put(lines(0.0, far + every * random.integers(0, 2), 0.0, 0.035), (0.15,) * 3)
+    page.lit()
+    return page.photographed()
+
+
+@kind("box with a label above")
+def labelled_box(image: Bytes, random: Random) -> bytes:
+    page = Page(random)
+    page.digit(image, pen(random), (0.15, 0.25))
+    left, top, right, bottom = page.box
+    high, middle = 1.4 * (bottom - top), (left + right) / 2
+    wide, above = high * random.uniform(0.8, 1.8), (top + bottom) / 2 - high / 2
+    box = (middle - wide / 2, above, middle + wide / 2, above + high)
+    page.put(page.frame(*box, 0.006 * page.unit), (0.2,) * 3)
+    words = ("Points", "Day", "House no.", "Grade (1-6)")[random.integers(4)]
+    size = 0.3 * high
+    page.put(page.printed(words, box[0], above - 1.4 * size, size), (0.15,) * 3)
+    page.lit()
+    return page.photographed()
