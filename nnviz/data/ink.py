@@ -51,8 +51,9 @@ FAT = 0.07
 """Of the shorter side: how wide such ink is, at least, ..."""
 MOSTLY = 0.85
 """... for this share of it."""
-COVERED = 0.6
-"""Of the picture, at most: paper with a vignette or a desk around it is wider."""
+COVERED = 0.8, 0.6
+"""Of the picture, at most, by dark ink and by light ink: paper with a vignette or a desk around it
+is wider."""
 MIXED = 0.3
 """Share of a picture that is dark, and that is light, from which on strokes can be wider than the
 first window, ..."""
@@ -176,13 +177,15 @@ def _dark(cells: Floats) -> Bools:
 def _filling(dark: Bools) -> bool | None:
     """Whether dark ink fills the picture up to its edges, or light ink; None for neither: ink is
     in one piece, and what is around it and in its loops in several."""
-    if not (_may_fill(dark) or _may_fill(~dark)):
+    dark_most, light_most = COVERED
+    if not (_may_fill(dark, dark_most) or _may_fill(~dark, light_most)):
         return None
     parts = fragments(dark), fragments(~dark)
     if min(parts) != 1 or max(parts) < FALLEN:
         return None
-    ink = dark if parts[0] == 1 else ~dark
-    if not _may_fill(ink):
+    is_dark = parts[0] == 1
+    ink = dark if is_dark else ~dark
+    if not _may_fill(ink, dark_most if is_dark else light_most):
         return None
     side = max(2, round(FAT * min(ink.shape)))
     fat = opened(np.pad(ink, side, mode="edge"), side)[side:-side, side:-side]
@@ -190,13 +193,13 @@ def _filling(dark: Bools) -> bool | None:
         return None  # a grid
     if _at_edges(~ink) < FALLEN - 1:
         return None  # paper with several digits on it
-    return parts[0] == 1
+    return is_dark
 
 
-def _may_fill(ink: Bools) -> bool:
+def _may_fill(ink: Bools, most: float) -> bool:
     """Whether ink touches most sides of a picture and leaves room for paper."""
     sides = sum(bool(side.any()) for side in (ink[:2], ink[-2:], ink[:, :2], ink[:, -2:]))
-    return sides >= FALLEN and bool(ink.mean() <= COVERED)
+    return sides >= FALLEN and bool(ink.mean() <= most)
 
 
 def _at_edges(mask: Bools) -> int:

@@ -414,7 +414,7 @@ def fat_crop(image: Bytes, random: Random) -> bytes:
 def dark_corners(image: Bytes, random: Random) -> bytes:
     page = Page(random)
     page.digit(image, pen(random))
-    page.lit(random.uniform(1.2, 1.7), 0.15)
+    page.lit(random.uniform(0.5, 0.8), 0.15)
     return page.photographed(noise=0.02)
 
 
