@@ -41,7 +41,7 @@ FAINT = 0.06
 """Share of the contrast below which a pixel that is not quite paper can be noise."""
 TRACES = 0.05
 """Such pixels away from all others, as a share of those, on paper that counts as even."""
-SAMPLED = 20_000
+SAMPLED = 7_000
 """Cells that noise is measured at."""
 SHALLOWEST = 0.06
 """Share of the light of its paper that ink lacks at least."""

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.data.arrays import Bools, Floats, Indices
+from nnviz.data.ink_quickly import shrunk
 from nnviz.data.normalising import Box
 
 KINDS = ("digit", "line", "frame", "edge", "mark", "speck")
@@ -149,7 +150,10 @@ class Found:
     @property
     def blob(self) -> bool:
         """Whether it is no stroke."""
-        return self.radius >= BLOB * self.longer
+        least = BLOB * self.longer
+        # discs take long to find: first whether a square fits in that such a disc has room for
+        fits = shrunk(self.inside, int((least + 0.5) / 2**0.5 - 0.01))
+        return bool(fits.any()) and self.radius >= least
 
     @property
     def depth(self) -> float:
@@ -390,7 +394,9 @@ def _filled(inside: Bools) -> Bools:
     # scipy: a program that reads no picture starts without
     from scipy.ndimage import label
 
-    outside, _ = label(~np.pad(inside, 1))
+    padded = np.ones((inside.shape[0] + 2, inside.shape[1] + 2), np.bool_)
+    np.logical_not(inside, out=padded[1:-1, 1:-1])
+    outside, _ = label(padded)
     return np.asarray(outside != outside[0, 0], np.bool_)[1:-1, 1:-1]
 
 

@@ -67,6 +67,11 @@ def smallest_in_disc(values: Floats, radius: float, outside: float) -> Floats:
     return _in_disc(values, radius, np.minimum, outside)
 
 
+def near(mask: Bools, radius: float) -> Bools:
+    """(rows, columns) -> the same with all cells not further than a radius."""
+    return _in_disc(mask, radius, np.logical_or, False)
+
+
 def smallest_of_blocks(values: Floats, side: int) -> Floats:
     """(rows, columns) -> the least value of each block of side x side cells, an even number; the
     first ones lie half beyond the edge, and there what is at the edge goes on."""
@@ -123,7 +128,7 @@ def _of_rows(values: Grid, window: int, more: More) -> Grid:
     return more(values[:-rest], values[rest:]) if rest else values
 
 
-def _in_disc(values: Floats, radius: float, more: More, outside: float) -> Floats:
+def _in_disc(values: Grid, radius: float, more: More, outside: float) -> Grid:
     reach, rows_of = _disc(radius)
     padded = _padded(values, reach, outside)
     rows, columns = values.shape
