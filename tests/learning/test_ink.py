@@ -18,6 +18,7 @@ from tests.pictures.kinds import KINDS as PHOTOGRAPHED
 SEEN = (
     *("ruled, red margin", "strong grid", "box of a form", "screenshot, toolbar"),
     *("hard shadow", "sheet on a dark desk", "tight crop"),
+    *("dark corners", "cell of a puzzle", "shadow of fingers"),
 )
 
 
@@ -107,7 +108,9 @@ def test_what_shows_no_ink_has_none():
     grain = np.random.default_rng(1).normal(0, 3, x.shape)
     slope, fold = 200 - 90 * x + 20 * y, 220 - 50 * np.exp(-60 * np.abs(x - 0.5))
     shadows = [210 / (1 + 0.7 / (1 + np.exp(-(x + y - 0.8) / soft))) for soft in (0.004, 0.1)]
-    for paper in (slope, fold, *shadows):
+    near = [(((each * 400 + 10) % 25) < 2) * 60.0 for each in (x, y)]
+    squared, dots = slope - np.maximum(*near), slope - 2 * np.minimum(*near)
+    for paper in (slope, fold, *shadows, squared, dots):
         assert find_ink(np.clip(paper + grain, 0, 255).astype(np.uint8)) is None
 
 
