@@ -6,7 +6,9 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QScrollBar, QWidget
+from pytestqt.qtbot import QtBot
 
+from nnviz.ui.app.lecture.keeping import Scrolled
 from nnviz.ui.app.window import Window
 from nnviz.ui.detectors.one_neuron import OneNeuron
 from nnviz.ui.kit.digit_grid import DigitGrid
@@ -131,3 +133,27 @@ def test_a_page_of_one_size_has_one_layout(show: Show) -> None:
     window.resize(800, 560)
     after = settled(opened)
     assert {part: after.get(part) for part in before} == before
+
+
+def test_what_gets_its_room_back_late_is_scrolled_as_before_until_a_hand_scrolls(
+    application: QApplication, qtbot: QtBot
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    bar = QScrollBar(window)
+    bar.setRange(0, 1000)
+    bar.setValue(500)
+    scrolled = Scrolled(window)
+    scrolled.keep()
+    bar.setRange(0, 100)
+    scrolled.bring_back()
+    assert bar.value() == 100
+    for room in (200, 1000):  # as one layout after the other
+        bar.setRange(0, room)
+        qtbot.waitUntil(lambda room=room: bar.value() == min(room, 500))
+    assert scrolled.returning
+    bar.triggerAction(QScrollBar.SliderAction.SliderToMaximum)
+    assert not scrolled.returning
+    bar.setRange(0, 2000)
+    QApplication.processEvents()
+    assert bar.value() == 1000

@@ -3,14 +3,16 @@ keys were, whether the film was playing. The session keeps all else (see `Aside`
 
 from functools import partial
 
-from PySide6.QtCore import QMetaObject, QObject, QTimer
+from PySide6.QtCore import QElapsedTimer, QMetaObject, QObject, QTimer
 from PySide6.QtWidgets import QScrollBar, QWidget
 from shiboken6 import isValid
 
 from nnviz.ui.app.timeline import Timeline
 
 RETURN = 1000
-"""Milliseconds in which everything has its room back, at most."""
+"""Milliseconds after which nothing more comes back, unless something has just got another size."""
+TOO_LATE = 15 * RETURN
+"""Milliseconds after which nothing scrolls by itself any more, however slow the computer is."""
 
 
 class Scrolled(QObject):
@@ -25,6 +27,7 @@ class Scrolled(QObject):
         self._returning.setSingleShot(True)
         self._returning.setInterval(RETURN)
         self._returning.timeout.connect(self.arrive)
+        self._since = QElapsedTimer()
         self._later = QTimer(self)  # whoever lays out anew scrolls by itself first
         self._later.setSingleShot(True)
         self._later.setInterval(0)
@@ -41,12 +44,19 @@ class Scrolled(QObject):
             self._links.append(bar.destroyed.connect(partial(self._forget, number)))
 
     def bring_back(self) -> None:
-        """All as far as it was, and again as soon as more of it has come back."""
+        """All as far as it was, and again as soon as more of it has come back, until somebody
+        scrolls by hand."""
         for bar, _ in self._places.values():
             self._links.append(bar.rangeChanged.connect(self._scroll_soon))
+            self._links.append(bar.actionTriggered.connect(self.arrive))
         self._scroll()
-        self._later.start()
-        self._returning.start()
+        self._since.start()
+        self._scroll_soon()
+
+    @property
+    def returning(self) -> bool:
+        """Whether something may still be on its way back."""
+        return self._returning.isActive()
 
     def arrive(self) -> None:
         """From now on nothing scrolls by itself."""
@@ -61,7 +71,11 @@ class Scrolled(QObject):
         self._places.pop(number, None)
 
     def _scroll_soon(self) -> None:
-        self._later.start()
+        if self._since.hasExpired(TOO_LATE):
+            self.arrive()
+        else:
+            self._later.start()
+            self._returning.start()
 
     def _scroll(self) -> None:
         for bar, value in tuple(self._places.values()):

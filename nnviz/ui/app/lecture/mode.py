@@ -10,7 +10,7 @@ from shiboken6 import isValid
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.app.lecture.blank import Blank
-from nnviz.ui.app.lecture.keeping import RETURN, Scrolled
+from nnviz.ui.app.lecture.keeping import Scrolled
 from nnviz.ui.app.lecture.picture_zoom import PictureZoom, picture_at
 from nnviz.ui.app.lecture.screens import inside, put_on_screen
 from nnviz.ui.app.lecture.spotlight import Spotlight
@@ -49,7 +49,6 @@ class LectureMode(QObject):
         self._draw_once_settled = draw_once_settled
         self._scrolled = Scrolled(window)
         self._focus: QWidget | None = None
-        self._returning = self._once(RETURN, self._scrolled.arrive)
         self._resting = self._once(STAY, self._rest)
         self._pointer = self._rested = QPoint()
         """Where in the window the mouse is, and where it was when it last moved further than a
@@ -89,7 +88,6 @@ class LectureMode(QObject):
         """Shows only the picture."""
         if self.on:
             return
-        self._returning.stop()
         self._scrolled.keep()
         self._state, self._focus = self._window.windowState(), self._window.focusWidget()
         self._place, self._moved = self._window.geometry(), False
@@ -123,7 +121,6 @@ class LectureMode(QObject):
         self._window.setWindowState(self._state)
         self._rescale_later()
         self._scrolled.bring_back()
-        self._returning.start()
 
     def use_theme(self, theme: Theme) -> None:
         """Another look, or another size of the type."""
@@ -178,7 +175,7 @@ class LectureMode(QObject):
         if watched is self._window:
             if kind == Kind.Show and self.on:
                 self._watch_input()
-            elif kind in PLACED and self._moved and self._returning.isActive():
+            elif kind in PLACED and self._moved and self._scrolled.returning:
                 QTimer.singleShot(0, self, self._put_back)
         elif self.on:
             if kind in TOUCHES:
