@@ -261,7 +261,7 @@ def _pieces(
     found = parts.between(left, right, times)
     wide = found.ends - found.starts
     whole = found.one & (wide <= BROADEST * times)
-    fits = (found.pixels >= least_ink * times**2) & ((wide <= widest * times) | whole)
+    fits = (found.pixels >= least_ink * times**2) & ((wide < widest * times + 0.5) | whole)
     fits &= found.starts < found.ends
     images = np.zeros((int(fits.sum()), SIDE * SIDE), np.uint8)
     for image, piece in zip(images, np.flatnonzero(fits).tolist(), strict=True):

@@ -104,8 +104,9 @@ class Parts:
         wide = (self.spans[:, 1:] - self.spans[:, :1]) / column
         least = np.where(wide <= NARROW, SMALL, 0.0) * total
         left: Bools = np.asarray((share > total - least) | (share >= total))
-        through = ((share >= least) & (share > 0) & ~left).any(axis=0).tolist()
-        return [None if cut else left[:, place].tobytes() for place, cut in enumerate(through)]
+        through: Bools = np.asarray(((share >= least) & (share > 0) & ~left).any(axis=0))
+        cut = np.flatnonzero(through).tolist()
+        return [None if place in cut else left[:, place].tobytes() for place in range(len(columns))]
 
     def cut_out(self, kept: Indices, left: int, right: int, start: int, end: int) -> Bytes:
         """(rows, end - start): the ink of a piece; `kept`: what of each part, (parts,)."""

@@ -240,6 +240,9 @@ def test_pieces_between_given_cuts_may_be_of_any_size(digits):
     row = row_of(made(digits, "touching", 1)[0].picture)
     pieces = pieces_between(row, [0, 1, row.width])
     assert pieces.spans.tolist() == [[0, 1], [1, row.width]]
+    for width in range(200, 240):  # also where columns of the row are no whole ones of its ink
+        row = row_of(np.full((101, width), 255, np.uint8))
+        assert pieces_between(row, [0, row.width]).spans.tolist() == [[0, row.width]]
 
 
 # ---- scores ----------------------------------------------------------------------------

@@ -113,11 +113,12 @@ def test_cuts_are_added_and_taken_away_by_mouse(show: Show) -> None:
     spelled(opened, view, "27")
     (only,) = answer_of(view).columns
     layout = view.picture.layout_of(cut_of(view))
-    inside = QPointF(layout.x_of(only / 2), layout.row.center().y()).toPoint()
+    half = only // 2
+    inside = QPointF(layout.x_of(half), layout.row.center().y()).toPoint()
     opened.bot.mouseDClick(view.picture, LEFT, pos=inside)
     assert len(answer_of(view).columns) == 2
     opened.bot.mouseClick(view.picture, Qt.MouseButton.RightButton, pos=place_of_cut(view, 1))
-    assert answer_of(view).columns == (round(only / 2),)
+    assert answer_of(view).columns == (half,)
 
 
 def test_cuts_are_moved_added_and_taken_away_by_keys(show: Show) -> None:

@@ -176,10 +176,11 @@ def _best_rows(view: RowSeen, answer: RowAnswer) -> tuple[WayRow, ...]:
     """The best ways; fewer of them where a person has cut the row too."""
     ways = answer.read.ways
     shown = -1 if answer.by_hand else min(view.row.way, len(ways) - 1)
-    return tuple(
-        _way(view, answer, way.digits, way.total, shown=place == shown)
-        for place, way in enumerate(ways[: BY_HAND if answer.by_hand else None])
-    )
+    rows: list[WayRow] = []
+    for place, way in enumerate(ways[: BY_HAND if answer.by_hand else None]):
+        above = [row.string for row in rows]
+        rows.append(_way(view, answer, way.digits, way.total, shown=place == shown, above=above))
+    return tuple(rows)
 
 
 def _other_rows(view: RowSeen, answer: RowAnswer) -> tuple[WayRow, ...]:
@@ -199,11 +200,12 @@ def _way(
     total: float | None,
     heading: str = "",
     shown: bool = False,
+    above: Sequence[str] = (),
 ) -> WayRow:
     best = answer.read.ways[0].digits if answer.read.ways else answer.blanks
     labels = view.row.written.labels
     return WayRow(
-        words.short(view, digits, best),
+        words.short(view, digits, best, above),
         "" if total is None else words.score_of(total),
         shown,
         None if labels is None else tuple(digits) == labels,

@@ -343,18 +343,26 @@ def other_told(heading: str, way: str, score: str) -> str:
     return tr("{heading}: {way} {score}", heading=heading, way=way, score=score).rstrip()
 
 
-def short(view: RowSeen, digits: Sequence[int], best: Sequence[int]) -> str:
-    """A string that can still be read from afar: of a long one, where it leaves the best."""
+def short(
+    view: RowSeen, digits: Sequence[int], best: Sequence[int], above: Sequence[str] = ()
+) -> str:
+    """A string that can still be read from afar: of a long one, where it leaves the best, or
+    where it is another than those `above` it, which are short."""
     string, other = string_of(view, digits), string_of(view, best)
     if len(string) <= LONGEST:
         return string
-    differing = (
+    differing = [
         place
         for place, (own, its) in enumerate(zip_longest(string, other))
         if own != its and string != other
-    )
-    same = next(differing, 0)
-    start = max(0, min(same - BEFORE, len(string) - LONGEST + 1))
+    ]
+    tries = [_around(string, place) for place in differing] or [_around(string, 0)]
+    return next((each for each in tries if each not in above), tries[0])
+
+
+def _around(string: str, place: int) -> str:
+    """A part of a long string."""
+    start = max(0, min(place - BEFORE, len(string) - LONGEST + 1))
     end = start + LONGEST - 1 - (start > 0)
     if len(string) - end <= 1:
         end = len(string)
