@@ -5,6 +5,7 @@ import multiprocessing
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -101,8 +102,10 @@ def _processes() -> list[psutil.Process]:
 
 def _childless() -> bool:
     """Whether the system lists no child but the clerk; a search of all processes takes long."""
-    lists = Path("/proc/self/task").glob("*/children")
-    children = [{int(pid) for pid in each.read_text().split()} for each in lists]
+    children = []
+    for each in Path("/proc/self/task").glob("*/children"):
+        with suppress(OSError):  # of a thread that has just ended
+            children.append({int(pid) for pid in each.read_text().split()})
     if not children:  # no such lists here
         return False
     tracker = sys.modules.get("multiprocessing.resource_tracker")

@@ -122,8 +122,7 @@ def test_a_non_digit_teaches_silence(few, design, cost):
     nobody = torch.full((10,), layout.classes)
     learner.load(pixels, nobody)
     learner.step(0, 10, 0.5, 1, False)
-    reference = Reference(network, cost, layout)
-    reference.layout = _Silent(layout)
+    reference = Reference(network, cost, _Silent(layout))
     reference.step(pixels.double() / 255, torch.zeros(10, dtype=torch.int64), 0.5, 1, False)
     assert reference.difference(learner.weights()) < 1e-10
 

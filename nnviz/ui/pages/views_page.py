@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QMimeData, Qt, QTimer
@@ -87,12 +87,10 @@ class Views(QWidget):
         view.export_asked.connect(page.export_asked)
         view.fetch_asked.connect(page.fetch_asked)
         view.setSizePolicy(*NO_ROOM)
-        inside = [each for each in (view, *_chain(view)) if _takes_focus(each)]
         self.stack.addWidget(view)
         # Tab goes where it would if all views had been there from the beginning
-        others = _chain(self.instead.to_filters, back=True)
-        there = list(islice(filter(_takes_focus, others), 1))
-        for before, each in pairwise((*there, *inside)):
+        inside = filter(_takes_focus, (view, *view.findChildren(QWidget)))
+        for before, each in pairwise((self.instead.to_filters, *inside)):
             QWidget.setTabOrder(before, each)
         retell(view)
         if self._late:
@@ -149,17 +147,8 @@ class Views(QWidget):
         style_choices(self._group, theme)
 
 
-def _chain(first: QWidget, back: bool = False) -> Iterator[QWidget]:
-    """The widgets in the order of Tab, from one on, or the other way round."""
-    turn = QWidget.previousInFocusChain if back else QWidget.nextInFocusChain
-    each = turn(first)
-    while each is not None and each is not first:
-        yield each
-        each = turn(each)
-
-
 def _takes_focus(widget: QWidget) -> bool:
-    return widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+    return widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.focusProxy() is None
 
 
 @dataclass(frozen=True)
