@@ -26,7 +26,7 @@ MARKS: Mapping[str, Callable[[int], str]] = {
 """Kind of a sign -> so many of them."""
 STRANGE = 0.35
 """Confidence below which a sign is hardly a digit."""
-ALONE = 0.1
+ALONE = 0.05
 """The same of a word of one sign."""
 WORDLY = 0.58
 """Mean confidence below which a printed word is hardly a number; its letters stand level."""

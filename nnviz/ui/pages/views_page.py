@@ -89,7 +89,8 @@ class Views(QWidget):
         view.setSizePolicy(*NO_ROOM)
         self.stack.addWidget(view)
         # Tab goes where it would if all views had been there from the beginning
-        inside = filter(_takes_focus, (view, *view.findChildren(QWidget)))
+        own = (each for each in view.findChildren(QWidget) if each.window() is self.window())
+        inside = filter(_takes_focus, (view, *own))
         for before, each in pairwise((self.instead.to_filters, *inside)):
             QWidget.setTabOrder(before, each)
         retell(view)
