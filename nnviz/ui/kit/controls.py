@@ -7,7 +7,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt
+from PySide6.QtCore import (
+    QChildEvent,
+    QCoreApplication,
+    QEvent,
+    QObject,
+    QRectF,
+    QSignalBlocker,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -125,10 +134,26 @@ Items = Sequence[tuple[str, Any]]
 
 
 class ComboBox(QComboBox):
-    """Qt keeps the least size of the largest font that a box ever had."""
+    """Qt keeps the least size of the largest font that a box ever had; and a moment after its
+    entries have changed it makes the box as wide as those, until its layout widens it again."""
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def childEvent(self, event: QChildEvent) -> None:
+        super().childEvent(event)
+        if event.added():
+            event.child().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.Timer:
+            return super().eventFilter(watched, event)
+        size = self.size()
+        watched.removeEventFilter(self)
+        QCoreApplication.sendEvent(watched, event)
+        watched.installEventFilter(self)
+        self.resize(size)
+        return True
 
 
 class Menu(QMenu):
