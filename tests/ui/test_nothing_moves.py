@@ -53,13 +53,6 @@ def settle(opened: Opened, frames: int = 2, seconds: float = 1 / 30) -> None:
         QApplication.processEvents()
 
 
-def stays(opened: Opened, before: Places) -> bool:
-    """Whether all is where it was, now or as soon as one layout has followed another."""
-    if not places(opened).items() >= before.items():
-        settle(opened, 5)
-    return places(opened).items() >= before.items()
-
-
 def at_rest(opened: Opened) -> Places:
     """The same, once the page has heard all that it waits for."""
     found, alike = places(opened), 0
@@ -140,20 +133,20 @@ def messages_and_operations_move_and_cover_nothing(
     session = opened.session
     session.say("info", OFFER, action="runs.run", action_label="Continue it")
     settle(opened, 1)
-    assert stays(opened, before), f"{where}: an offer"
+    assert places(opened) == before, f"{where}: an offer"
     assert covered(opened) == []
     assert opened.window.parts.banner.sentence.text() == OFFER
     session.operations.change(0, 14, off=True)
     session.say("error", LONG)
     settle(opened, 3)
-    assert stays(opened, before), f"{where}: an operation"
+    assert places(opened).items() >= before.items(), f"{where}: an operation"
     assert covered(opened) == []
     assert readable(opened)
     session.operations.end()
     session.change(work=replace(session.state.work, history=History()))
     session.change(notice=None, download=Transfer("mnist", 10))
     settle(opened)
-    assert stays(opened, before), f"{where}: a download"
+    assert places(opened) == before, f"{where}: a download"
     session.change(download=None)
 
 
