@@ -8,12 +8,12 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnviz.ui.kit import fitted_text, telling
 from nnviz.ui.kit.canvas import LEFT, Canvas
-from nnviz.ui.kit.controls import combo_box, offer
+from nnviz.ui.kit.controls import Menu, combo_box, offer
 from nnviz.ui.kit.layout import column, dress, flow, muted, row, sized
 from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.table import Column, Row, Table, TableView, Words
@@ -250,3 +250,16 @@ def test_a_box_gets_smaller_with_its_type(qtbot: QtBot) -> None:
         box.setFont(Theme("dark").font(size))
         least.append(box.minimumSizeHint().width())
     assert least[0] == least[2] < least[1]
+
+
+def test_an_open_menu_closes_when_its_button_may_not_be_used_any_more(qtbot: QtBot) -> None:
+    """It would take no click and no key, and nothing else would get any."""
+    used = QToolButton()
+    qtbot.addWidget(used)
+    menu = Menu(used)
+    menu.addAction("an entry")
+    used.show()
+    menu.popup(used.mapToGlobal(used.rect().center()))
+    assert QApplication.activePopupWidget() is menu
+    used.setEnabled(False)
+    assert QApplication.activePopupWidget() is None

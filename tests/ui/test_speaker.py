@@ -130,6 +130,11 @@ def test_it_says_what_only_the_speaker_needs_and_counts_hands(show: Show, tmp_pa
     assert "a) ten, 17 hands, right;" in lecture.strip.scene.words(lecture.strip.scene.view)
     opened.click(shown.next)
     assert session.state.lecture.scene == 1
+    ten.setText("18")  # typed before the window has followed
+    ten.textEdited.emit("18")
+    ten.setText("17")
+    ten.textEdited.emit("17")
+    assert session.state.lecture.scene == 1
     opened.bot.waitUntil(lambda: not shown.hands.isVisible())
     assert shown.upcoming.text() == "This is the last scene."
     shown.jump.activated.emit(0)

@@ -158,11 +158,17 @@ class ComboBox(QComboBox):
 
 class Menu(QMenu):
     """Qt rounds the width of the longest entry down, and in larger type leaves letters of it
-    out."""
+    out. And it disables an open menu with the button that it belongs to, which then takes no
+    click and no key, so that nothing else gets any: this one closes."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.aboutToShow.connect(self._widen)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange and not self.isEnabled():
+            self.close()
 
     def _widen(self) -> None:
         self.setMinimumWidth(0)

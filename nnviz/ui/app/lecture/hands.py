@@ -16,8 +16,9 @@ from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import Theme
 
 MOST = 9999
-Count = Callable[[int, int | None], object]
-"""Is told a choice by its number, and its hands; None where they were not counted."""
+Count = Callable[[int, int, int | None], object]
+"""Is told a scene and a choice of it by their numbers, and its hands; None where they were not
+counted."""
 
 
 class HandField(QLineEdit):
@@ -53,6 +54,7 @@ class Hands(QWidget):
         self._count = count
         self._theme = Theme()
         self._choices: tuple[str, ...] = ()
+        self._scene = 0  # whose choices they are: the lecture may be further already
         self._row = flowing(self, spacing=10)
         self.fields: list[HandField] = []
         self.hide()
@@ -64,6 +66,7 @@ class Hands(QWidget):
     def follow(self, lecture: LectureShown | None) -> None:
         """The choices of the scene on screen, with what was counted."""
         choices = lecture.words.choices if lecture is not None else ()
+        self._scene = lecture.scene if lecture is not None else 0
         if choices != self._choices:
             self._ask(choices)
         hands = lecture.hands if lecture is not None else ()
@@ -98,4 +101,4 @@ class Hands(QWidget):
             self.fields[-1].clearFocus()
 
     def _typed(self, number: int, _text: str) -> None:
-        self._count(number, self.fields[number].hands)
+        self._count(self._scene, number, self.fields[number].hands)

@@ -229,12 +229,14 @@ class Player(QObject):
         QSettings().setValue(NUMBERED, numbered)
         self._tell()
 
-    def count_hands(self, choice: int, hands: int | None) -> None:
-        """How many hands a choice got."""
-        if self._lecture is not None:
-            counted = list(self._counted(self._place.scene))
+    def count_hands(self, scene: int, choice: int, hands: int | None) -> None:
+        """How many hands a choice of a scene got."""
+        if self._lecture is None or scene >= len(self._lecture.scenes):
+            return
+        counted = list(self._counted(scene))
+        if choice < len(counted):
             counted[choice] = hands
-            self._hands[self._place.scene] = tuple(counted)
+            self._hands[scene] = tuple(counted)
             self._tell()
 
     def _may_move(self) -> bool:
