@@ -9,12 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from nnviz.data.locks import Busy, hold, let_go
+
 _mine: set[Path] = set()
 """Places whose folder this process is filling."""
-
-
-class Busy(Exception):
-    """Another process is filling the folder."""
 
 
 @contextmanager
@@ -58,24 +56,10 @@ def _lock(target: Path) -> Path:
 
 @contextmanager
 def _locked(target: Path) -> Iterator[None]:
-    # imported with the first download: a start only looks for what one has left
-    from filelock import FileLock, Timeout
-
-    path = _lock(target)
-    lock = FileLock(path)
-    while True:
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            raise Busy from None
-        if path.exists():
-            break
-        lock.release()  # its last owner removed the file just before it let go
+    lock = hold(_lock(target))
     _mine.add(target)
     try:
         yield
     finally:
         _mine.discard(target)
-        with suppress(OSError):  # Windows removes no open file; an empty one does no harm
-            path.unlink()
-        lock.release()
+        let_go(lock)
