@@ -15,7 +15,7 @@ import pytest
 from nnviz.data.digits import Source
 from nnviz.networks.files import load
 from nnviz.networks.settings import Settings
-from nnviz.session.autosave import MOST_KEPT, Autosave, age_in_words
+from nnviz.session.autosave import Autosave, age_in_words
 from nnviz.session.runs import fresh_work
 from nnviz.session.session import Session
 from nnviz.session.state import State
@@ -125,7 +125,7 @@ def test_a_damaged_left_over_is_passed_by_and_left_alone(start: Start, tmp_path:
 
 
 def test_only_the_newest_left_overs_are_kept(start: Start, tmp_path: Path) -> None:
-    for _ in range(MOST_KEPT + 2):
+    for _ in range(12):
         session = start()
         session.change(notice=None)
         learned(session, "batch")
@@ -136,7 +136,7 @@ def test_only_the_newest_left_overs_are_kept(start: Start, tmp_path: Path) -> No
 
 def test_every_run_of_the_last_program_is_offered(start: Start) -> None:
     first = start()
-    for seed in range(MOST_KEPT + 2):
+    for seed in range(12):
         first.shelf.put(
             fresh_work(first.state, Settings(images=400, epochs=0, seed=seed, hidden=2))
         )
@@ -144,7 +144,7 @@ def test_every_run_of_the_last_program_is_offered(start: Start) -> None:
     killed(first)
     second = taken_up(start)
     seeds = {work.settings.seed for work in second.state.works if work.learned}
-    assert seeds == set(range(MOST_KEPT + 2))
+    assert seeds == set(range(12))
 
 
 def racing(count: int) -> Callable[[State], bool]:
@@ -425,7 +425,7 @@ def test_going_on_with_a_run_of_other_digits_drops_nothing(start: Start, elsewhe
     killed(first)
     second = start()
     learned(second)
-    assert second.survival.other_digits == elsewhere
+    assert second.survival.other_digits() == elsewhere
     second.survival.take_up()
     until(second, lambda state: state.digits.source == elsewhere and state.work.learned)
     second.stop(give_up=True)

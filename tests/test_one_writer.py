@@ -35,6 +35,7 @@ ALLOWED = {
     ("ui/kit/file_dialogs.py", "QSettings"): "the same",
     ("ui/app/files.py", "QSettings"): "Qt's own: it locks it, merges what others wrote",
     ("ui/app/lecture/notes.py", "QSettings"): "the same",
+    ("ui/kit/preferences.py", "QSettings"): "the same",
     ("ui/app/lecture/playing.py", "QSettings"): "the same",
     ("ui/app/start.py", "QSettings"): "the same",
     ("ui/app/start_here.py", "QSettings"): "the same",

@@ -7,15 +7,24 @@ what belongs to other sources lies in another folder.
 
 import hashlib
 import os
+import re
+import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import numba
 
+from nnviz.data.locks import Busy, hold, let_go
 from nnviz.paths import user_cache
 
+UNUSED = 30 * 24 * 3600.0
+"""Seconds after which machine code of other sources goes that no program has used."""
+OF_SOURCES = re.compile(r"[0-9a-f]{12}")
+"""Name of a folder for the machine code of some sources."""
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 NOT_FROM_C: Mapping[str, Any] = {"no_cfunc_wrapper": True}
@@ -96,3 +105,21 @@ def forget_kept() -> None:
     """Has all machine code made anew, because what is kept is damaged."""
     for index in KEPT_IN.rglob("*.nbi") if KEPT_IN is not None else ():
         index.unlink(missing_ok=True)
+
+
+def sweep_kept(locks: Sequence[Path]) -> None:
+    """Takes away what killed programs left half written, and the machine code of other versions
+    that has not been used for a month. `locks`: of those who may be writing now."""
+    if KEPT_IN is None:
+        return
+    with suppress(OSError):
+        os.utime(KEPT_IN)  # it is in use
+        for other in KEPT_IN.parent.iterdir():
+            last = other.stat().st_mtime
+            if OF_SOURCES.fullmatch(other.name) and time.time() - last > UNUSED:
+                shutil.rmtree(other, ignore_errors=True)
+    with suppress(OSError, Busy), ExitStack() as stack:
+        for lock in locks:
+            stack.callback(let_go, hold(lock))
+        for half in KEPT_IN.rglob("*.nb[ci].tmp.*"):
+            half.unlink(missing_ok=True)

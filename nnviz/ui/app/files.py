@@ -22,6 +22,7 @@ from nnviz.ui.app.unsaved import Proceed, Unsaved
 from nnviz.ui.app.unsaved_words import OPEN_DIGITS, Ending
 from nnviz.ui.kit.file_dialogs import ask_folder, ask_open, ask_save
 from nnviz.ui.kit.file_names import network_in, network_name
+from nnviz.ui.kit.preferences import preference
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.questions import ask
 
@@ -264,10 +265,7 @@ class Files:
 
 
 def _recent(kind: str) -> list[Path]:
-    kept = QSettings().value(kind, [])
-    # a list of one comes back as the one
-    names = kept if isinstance(kept, list) else [kept] if kept else []
-    return [Path(str(name)) for name in names]
+    return [Path(name) for name in preference(kind, [])]
 
 
 def _put_first(kind: str, path: Path, others: Sequence[Path]) -> None:

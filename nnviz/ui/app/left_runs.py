@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QScrollArea, QWidget
 
+from nnviz.data.catalogue import label_of
 from nnviz.networks.designs import DESIGNS
 from nnviz.session.autosave import LeftBehind, age_in_words
 from nnviz.session.survival import Survival
@@ -98,7 +99,12 @@ class LeftRuns(QDialog):
         box.setObjectName(f"left-{place}")
         said = tr(
             "{age}: {design}, test accuracy {accuracy}, {epochs} epochs of {digits}, {how}.",
-            **dict(zip(("age", "design", "accuracy", "epochs", "digits", "how"), cells, strict=True)),
+            age=cells[0],
+            design=cells[1],
+            accuracy=cells[2],
+            epochs=cells[3],
+            digits=cells[4],
+            how=cells[5],
         )
         box.setAccessibleName(said)
         explain(box, said)
@@ -148,6 +154,6 @@ def cells_of(run: LeftBehind) -> tuple[str, ...]:
         DESIGNS[trained.settings.design].label,
         tr("– %") if accuracy is None else percent(accuracy, 1),
         number(trained.taught.epochs, 1),
-        trained.digits,
+        label_of(trained.digits),
         INTERRUPTED if run.interrupted else UNSAVED,
     )
