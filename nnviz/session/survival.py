@@ -79,7 +79,7 @@ class Survival:
             "info",
             say(racing, age_in_words(newest.when), number(epochs, 1), more),
             action=CHOOSE if several else TAKE_UP,
-            action_label=tr("Show them…") if several else tr("Continue it"),
+            action_label=tr("Choose…") if several else tr("Continue it"),
             details=trouble,
         )
 
