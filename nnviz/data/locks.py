@@ -43,11 +43,3 @@ def let_go(lock: "FileLock") -> None:
     with suppress(OSError):  # Windows removes no open file
         path.unlink()
     lock.release()
-
-
-def sweep_lock(path: Path) -> None:
-    """Takes the file of a lock away that nobody holds."""
-    if not path.exists():
-        return
-    with suppress(Busy, OSError):
-        let_go(hold(path))
