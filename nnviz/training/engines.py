@@ -13,6 +13,7 @@ from pathlib import Path
 from nnviz.data.locks import Busy, hold, let_go
 from nnviz.errors import Refusal
 from nnviz.networks.learned_by import BRINGS, COMPILED, DEVICES, TORCH, version_of
+from nnviz.training.kernels_kept import sweep_kernels
 from nnviz.training.table import Kernels
 from nnviz.words import tr
 
@@ -80,7 +81,7 @@ def _find_out(engine: str, kernels: Kernels, anew: Callable[[], None]) -> State:
 
 def _make_compiled_ready(kernels: Kernels, anew: Callable[[], None]) -> str:
     """-> why another engine should learn all the same, or nothing."""
-    from nnviz.training.compiled.building import KEPT_IN, forget_kept, sweep_kept
+    from nnviz.training.compiled.building import KEPT_IN, forget_kept
     from nnviz.training.compiled.warming import warm_up
 
     if KEPT_IN is None:
@@ -91,7 +92,7 @@ def _make_compiled_ready(kernels: Kernels, anew: Callable[[], None]) -> str:
         except Exception:  # noqa: BLE001 - what is kept is damaged, in one of many ways
             forget_kept()
             warm_up(kernels, anew)
-    sweep_kept([KEPT_IN / _lock_of(each) for each in Kernels])
+    sweep_kernels(KEPT_IN, [KEPT_IN / _lock_of(each) for each in Kernels])
     return ""
 
 

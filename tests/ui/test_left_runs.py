@@ -59,6 +59,6 @@ def test_what_is_ticked_goes_away_by_keys_and_the_rest_goes_on(three: Opened) ->
 def test_nothing_ticked_does_nothing(three: Opened) -> None:
     dialog = listed(three)
     dialog.rows[0][1].setChecked(False)
-    assert not (dialog.go_on.isEnabled() or dialog.forget.isEnabled())
+    assert not any(each.isEnabled() for each in (dialog.go_on, dialog.forget))
     three.bot.keyClick(dialog, Qt.Key.Key_Escape)
     assert len(three.session.survival.left) == 3

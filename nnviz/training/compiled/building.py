@@ -6,25 +6,15 @@ what belongs to other sources lies in another folder.
 """
 
 import hashlib
-import os
-import re
-import shutil
 import tempfile
-import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import numba
 
-from nnviz.data.locks import Busy, hold, let_go
-from nnviz.paths import user_cache
+from nnviz.training.kernels_kept import kernels_folder
 
-UNUSED = 30 * 24 * 3600.0
-"""Seconds after which machine code of other sources goes that no program has used."""
-OF_SOURCES = re.compile(r"[0-9a-f]{12}")
-"""Name of a folder for the machine code of some sources."""
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 NOT_FROM_C: Mapping[str, Any] = {"no_cfunc_wrapper": True}
@@ -85,8 +75,7 @@ def _place() -> Path | None:
     sources = hashlib.sha256()
     for path in sorted(Path(__file__).parent.glob("*.py")):
         sources.update(path.read_bytes())
-    own = os.environ.get("NUMBA_CACHE_DIR")
-    folder = (Path(own) if own else user_cache() / "kernels") / sources.hexdigest()[:12]
+    folder = kernels_folder() / sources.hexdigest()[:12]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
@@ -105,21 +94,3 @@ def forget_kept() -> None:
     """Has all machine code made anew, because what is kept is damaged."""
     for index in KEPT_IN.rglob("*.nbi") if KEPT_IN is not None else ():
         index.unlink(missing_ok=True)
-
-
-def sweep_kept(locks: Sequence[Path]) -> None:
-    """Takes away what killed programs left half written, and the machine code of other versions
-    that has not been used for a month. `locks`: of those who may be writing now."""
-    if KEPT_IN is None:
-        return
-    with suppress(OSError):
-        os.utime(KEPT_IN)  # it is in use
-        for other in KEPT_IN.parent.iterdir():
-            last = other.stat().st_mtime
-            if OF_SOURCES.fullmatch(other.name) and time.time() - last > UNUSED:
-                shutil.rmtree(other, ignore_errors=True)
-    with suppress(OSError, Busy), ExitStack() as stack:
-        for lock in locks:
-            stack.callback(let_go, hold(lock))
-        for half in KEPT_IN.rglob("*.nb[ci].tmp.*"):
-            half.unlink(missing_ok=True)

@@ -149,6 +149,10 @@ class Start(QObject):
                 self._session.stop()
             elif self._engine is not None:
                 self._engine.stop()
+            if self._engine is not None:
+                from nnviz.training.kernels_kept import sweep_kernel_locks
+
+                sweep_kernel_locks()
         if self._refused is not None:
             raise self._refused
         return status
