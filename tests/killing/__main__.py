@@ -241,10 +241,12 @@ def look(home: Home, number: int) -> None:
     offered = home.offered()
     most = max((each.position.steps for each in offered), default=0)
     saved = home.folder / "files" / "saved.safetensors"
-    if saved.exists():  # what is in a file is offered no more
-        most = max(most, load(saved).position.steps)
-    if most < home.safe:
-        home.faults.append(f"{number}: {home.safe} steps were safe, {most} are offered")
+    in_file = load(saved).position.steps if saved.exists() else 0
+    if max(most, in_file) < home.safe:
+        home.faults.append(
+            f"{number}: {home.safe} steps were safe, {most} are offered, {in_file} in the file"
+        )
+    home.safe = most  # what is in a file is offered no more
     rows = sum(rows_in(home))
     if rows < home.rows:
         home.faults.append(f"{number}: there were {home.rows} trials, and are {rows}")
@@ -315,6 +317,8 @@ def main() -> int:
         (home.folder / "files").mkdir(parents=True, exist_ok=True)
         (home.folder / "files" / "study.toml").write_text(STUDY)
         orderly(home, asked.first, server.address)  # makes the machine code
+        for fault in home.faults:
+            print(f"  {fault}", flush=True)
         for number in range(asked.first, asked.rounds):
             before = len(home.faults)
             done[kill(home, number, asked.seed, server.address)] += 1
