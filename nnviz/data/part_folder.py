@@ -4,6 +4,7 @@ A lock file tells the folder that somebody fills from the one that a killed down
 system lets go of the lock when its process ends, however that happens.
 """
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -31,7 +32,7 @@ def part_folder(target: Path) -> Iterator[Path]:
 
 def sweep(target: Path) -> None:
     """Removes what a killed download left, unless somebody is filling it."""
-    if not (_part(target).exists() or _lock(target).exists()):
+    if not (os.path.exists(_part(target)) or os.path.exists(_lock(target))):
         return
     with suppress(Busy, OSError), _locked(target):
         shutil.rmtree(_part(target), ignore_errors=True)
