@@ -30,7 +30,6 @@ import psutil
 from nnviz.data.digits import bundled_digits
 from nnviz.networks.files import TrainedNetwork, load
 from nnviz.session.autosave import Autosave
-from tests.idx_files import mnist_folder
 from tests.loopback import mirror
 from tests.patience import patience
 
@@ -302,6 +301,12 @@ def check_unharmed(trained: TrainedNetwork) -> None:
     np.testing.assert_array_equal(trained.network.output_weights, expected.output_weights)
 
 
+def served() -> dict[str, Path]:
+    """What can be downloaded: the original files, where NNVIZ_DATA has them, else nothing."""
+    data = os.environ.get("NNVIZ_DATA")
+    return {"mnist": Path(data) / "mnist"} if data else {}
+
+
 def main() -> int:
     """-> 0 where nothing was lost and nothing left."""
     parser = argparse.ArgumentParser(prog="python -m tests.killing", description=__doc__)
@@ -312,7 +317,7 @@ def main() -> int:
     asked = parser.parse_args()
     done: Counter[str] = Counter()
     unharmed = 0
-    with tempfile.TemporaryDirectory() as temporary, mirror({"mnist": mnist_folder()}) as server:
+    with tempfile.TemporaryDirectory() as temporary, mirror(served()) as server:
         home = Home(asked.folder or Path(temporary))
         (home.folder / "files").mkdir(parents=True, exist_ok=True)
         (home.folder / "files" / "study.toml").write_text(STUDY)
