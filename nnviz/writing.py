@@ -9,6 +9,7 @@ import glob
 import os
 import re
 import stat
+import sys
 import time
 import zlib
 from collections.abc import Iterator
@@ -17,17 +18,25 @@ from pathlib import Path
 from typing import BinaryIO
 
 from nnviz.errors import Refusal
+from nnviz.paths import user_data
 from nnviz.words import tr
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """Numbers of errors that mean: no room."""
-LONGEST_WRITE = 3600.0
-"""Seconds after which a part file is nobody's any more, whoever began it."""
+LONGEST_WRITE = 48 * 3600.0
+"""Seconds after which a part file of another computer, whose clock may be a day off, or of a
+program of before is nobody's any more."""
+DISK_AWAY = 30 * 24 * 3600.0
+"""Seconds after which a part file is forgotten whose disk is not there."""
 NAME_IN_PART = 50
 """Characters of a file's name in that of its part, which must not grow too long itself."""
 MACHINE = f"{zlib.crc32(os.uname().nodename.encode()) if hasattr(os, 'uname') else 0:08x}"
 PART = re.compile(r"\..+\.(?:([0-9a-f]{8})-(\d{1,9})-)?[0-9a-z_]{8}\.part")
 """Machine and process of a part file; those of older programs name neither."""
+NOTE = re.compile(r"([0-9a-f]{8})-(\d{1,9})-[0-9a-f]{8}")
+"""The same of the note that tells where a part file is."""
+STILL_ACTIVE = 259
+"""What Windows gives as the exit code of a process that lives"""
 
 
 class NotSaved(Refusal):
@@ -97,10 +106,31 @@ def folder_in_words(folder: Path) -> str:
 
 def sweep(folder: Path, name: str = "") -> None:
     """Removes the parts that killed programs left in a folder, or only those of one file."""
-    for part in folder.glob(f".{glob.escape(name[:NAME_IN_PART])}*.part"):
-        with suppress(OSError):
-            if _is_left_over(part):
-                part.unlink()
+    with suppress(OSError):  # nobody may look into it
+        for part in folder.glob(f".{glob.escape(name[:NAME_IN_PART])}*.part"):
+            with suppress(OSError):
+                if _is_left_over(part):
+                    part.unlink()
+
+
+def sweep_noted() -> None:
+    """Removes the parts that killed programs left anywhere, as far as they are noted."""
+    with suppress(OSError, RuntimeError):
+        for note in _notes().iterdir():
+            with suppress(OSError):
+                if _is_done_with(note):
+                    note.unlink()
+
+
+def second_name(path: Path, target: Path) -> bool:
+    """Gives a file a second name, so that nothing is lost between a first and a second move;
+    -> whether the disk can do that."""
+    try:
+        target.unlink(missing_ok=True)
+        os.link(path, target)
+    except (OSError, NotImplementedError):
+        return False
+    return True
 
 
 def reason_of(error: OSError, folder: Path) -> str:
@@ -129,13 +159,59 @@ def _part(path: Path) -> Iterator[tuple[BinaryIO, Path, Path]]:
         sweep(target.parent, target.name)
         owner = f"{MACHINE}-{os.getpid()}-{os.urandom(4).hex()}"
         part = target.with_name(f".{target.name[:NAME_IN_PART]}.{owner}.part")
-        try:
-            with part.open("xb") as file:
-                if mode is not None:
-                    part.chmod(mode)
-                yield file, part, target
-        finally:
+        with _noted(part, owner):
+            try:
+                with part.open("xb") as file:
+                    if mode is not None:
+                        part.chmod(mode)
+                    yield file, part, target
+            finally:
+                part.unlink(missing_ok=True)
+
+
+def _notes() -> Path:
+    """The folder of notes where part files are, each named like the owner in the part's name.
+    Raises RuntimeError where there is no home."""
+    return user_data() / "parts"
+
+
+@contextmanager
+def _noted(part: Path, owner: str) -> Iterator[None]:
+    """Notes where a part is while it may be there: a killed program leaves the note, and the next
+    start of any program finds the part by it."""
+    note = None
+    with suppress(OSError, RuntimeError):  # then the next writing of the same file finds it
+        folder = _notes()
+        folder.mkdir(parents=True, exist_ok=True)
+        note = folder / owner
+        note.write_bytes(os.fsencode(part.absolute()))
+    try:
+        yield
+    finally:
+        if note is not None:
+            with suppress(OSError):
+                note.unlink()
+
+
+def _is_done_with(note: Path) -> bool:
+    """Removes the part that a note tells of, if its program has ended; -> whether the note is of
+    no more use. Raises OSError."""
+    owner = NOTE.fullmatch(note.name)
+    if owner is None or not note.is_file():
+        return False
+    machine, process = owner.groups()
+    old = time.time() - note.stat().st_mtime > DISK_AWAY
+    if machine != MACHINE:  # the same path may lead elsewhere there
+        return old
+    if _lives(int(process)):
+        return False
+    with suppress(ValueError):  # a note cut off, as on a full disk: nothing was begun then
+        part = Path(os.fsdecode(note.read_bytes()))
+        if PART.fullmatch(part.name) and part.name.endswith(f".{note.name}.part"):
+            if not (part.parent.exists() or old):
+                return False  # perhaps a stick that comes again
             part.unlink(missing_ok=True)
+    return True
 
 
 def _checked_mode(path: Path, target: Path) -> int | None:
@@ -180,18 +256,27 @@ def _is_left_over(part: Path) -> bool:
     match = PART.fullmatch(part.name)
     if match is None:
         return False
-    if time.time() - part.stat().st_mtime > LONGEST_WRITE:
-        return True
     machine, process = match.groups()
-    # other machines may share the disk; on Windows os.kill does not ask, it kills
-    return machine == MACHINE and os.name != "nt" and not _lives(int(process))
+    if machine == MACHINE:
+        return not _lives(int(process))
+    return time.time() - part.stat().st_mtime > LONGEST_WRITE  # others may share the disk
 
 
 def _lives(process: int) -> bool:
+    if sys.platform == "win32":  # there os.kill does not ask, it kills
+        import ctypes
+
+        system = ctypes.windll.kernel32
+        found, code = system.OpenProcess(0x1000, False, process), ctypes.c_ulong(STILL_ACTIVE)
+        if not found:
+            return False
+        known = system.GetExitCodeProcess(found, ctypes.byref(code))
+        system.CloseHandle(found)
+        return not known or code.value == STILL_ACTIVE
     try:
         os.kill(process, 0)
     except ProcessLookupError:
         return False
-    except PermissionError:
+    except (PermissionError, OverflowError):
         return True
     return True

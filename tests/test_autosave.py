@@ -2,10 +2,9 @@
 
 import os
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,13 +14,12 @@ import pytest
 from nnviz.data.digits import Source
 from nnviz.networks.files import load
 from nnviz.networks.settings import Settings
-from nnviz.session.autosave import MOST_KEPT, Autosave, age_in_words
+from nnviz.session.autosave import Autosave, age_in_words
 from nnviz.session.runs import fresh_work
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from tests.in_process import InProcess
 from tests.learning.network_files import SOUND, with_story
-from tests.patience import patience
 from tests.sessions import begun, killed, learned, settled, shown, steps, taken_up, until
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -124,19 +122,88 @@ def test_a_damaged_left_over_is_passed_by_and_left_alone(start: Start, tmp_path:
     assert bad.read_bytes() == with_story(SOUND, trained_on=0)
 
 
-def test_only_the_newest_left_overs_are_kept(start: Start, tmp_path: Path) -> None:
-    for _ in range(MOST_KEPT + 2):
+def test_the_runs_of_all_programs_are_offered_by_when_they_learned(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = time.time()
+    for number in range(1, 4):
         session = start()
         session.change(notice=None)
-        learned(session, "batch")
+        for _ in range(number):
+            learned(session, "batch")
         killed(session)
-    start()
-    assert len(list((tmp_path / "runs").glob("*.safetensors"))) == MOST_KEPT
+        # the clock is set back by a day between two programs
+        monkeypatch.setattr(time, "time", lambda number=number: now - 86_400 * number)
+    for place, path in enumerate((tmp_path / "runs").glob("*.safetensors")):
+        os.utime(path, (now + place, now - place * 999))  # as a copy or a backup has them
+    last = start()
+    assert [run.trained.position.steps for run in last.survival.left] == [3, 2, 1]
+    assert last.state.notice.sentence.endswith("and 2 other runs.")
+    assert last.state.notice.action == "survival.choose"
+    middle = last.survival.left[1]
+    last.survival.take_up(runs=[middle])
+    assert last.state.work.position.steps == 2
+    last.survival.forget(last.survival.left[1:])
+    killed(last)
+    # what was taken up and did not learn on is as old as it was
+    again = start()
+    assert [run.trained.position.steps for run in again.survival.left] == [3, 2]
+    assert again.survival.left[1].when == middle.when
+
+
+@pytest.mark.parametrize("moves", range(1, 6))
+@pytest.mark.parametrize("does", ["put aside", "adopt"])
+def test_a_program_killed_while_a_run_changes_its_name_loses_neither_run_nor_film(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, does: str, moves: int
+) -> None:
+    first = start()
+    work = learned(first)
+    first.survival._autosave.wait()
+    if does == "adopt":
+        killed(first)
+        first = start()
+    left = iter(range(moves, 0, -1))
+
+    def until_killed(do: Callable[..., object]) -> Callable[..., object]:
+        def one(*given: object, **how: object) -> object:
+            if not next(left, 0):
+                raise KeyboardInterrupt
+            return do(*given, **how)
+
+        return one
+
+    autosave = first.survival._autosave
+    with monkeypatch.context() as patch, suppress(KeyboardInterrupt):
+        for name in ("replace", "link", "unlink"):
+            patch.setattr(os, name, until_killed(getattr(os, name)))
+        if does == "adopt":
+            autosave.adopt(first.survival.left[0], 7)
+        else:
+            autosave.put_aside(work.key)
+    killed(first)
+    (run,) = start().survival.left
+    assert run.trained.position == work.position
+    assert run.film() == work.film
+
+
+def test_what_is_of_no_use_goes_and_what_a_newer_program_wrote_stays(
+    start: Start, tmp_path: Path
+) -> None:
+    folder = tmp_path / "runs"
+    folder.mkdir()
+    newer = with_story(SOUND, version=99)
+    for name in ("dead.lock", "gone-1.film", "gone.lock", "lost-2.spare", ".x.abcd_123.part"):
+        (folder / name).write_bytes(b"")
+    for name, content in (("new-1.safetensors", newer), ("new-1.film", b"theirs")):
+        (folder / name).write_bytes(content)
+    os.utime(folder / ".x.abcd_123.part", (0, 0))
+    start().stop()
+    assert sorted(os.listdir(folder)) == ["new-1.film", "new-1.safetensors"]
 
 
 def test_every_run_of_the_last_program_is_offered(start: Start) -> None:
     first = start()
-    for seed in range(MOST_KEPT + 2):
+    for seed in range(12):
         first.shelf.put(
             fresh_work(first.state, Settings(images=400, epochs=0, seed=seed, hidden=2))
         )
@@ -144,7 +211,7 @@ def test_every_run_of_the_last_program_is_offered(start: Start) -> None:
     killed(first)
     second = taken_up(start)
     seeds = {work.settings.seed for work in second.state.works if work.learned}
-    assert seeds == set(range(MOST_KEPT + 2))
+    assert seeds == set(range(12))
 
 
 def racing(count: int) -> Callable[[State], bool]:
@@ -297,24 +364,6 @@ def test_a_run_that_goes_on_is_measured_at_once(start: Start) -> None:
     assert found.position.steps == 100
 
 
-# ---- killed at random moments --------------------------------------------------------
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-def test_a_run_killed_at_random_moments_goes_on_unharmed() -> None:
-    # in a process of its own: a fork must not share this one's threads
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.killing", "4"],
-        capture_output=True,
-        text=True,
-        cwd=Path(__file__).resolve().parents[1],
-        timeout=patience(),
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert "killed 4 times" in done.stdout
-
-
 # ---- what the user decides -----------------------------------------------------------
 
 
@@ -425,7 +474,7 @@ def test_going_on_with_a_run_of_other_digits_drops_nothing(start: Start, elsewhe
     killed(first)
     second = start()
     learned(second)
-    assert second.survival.other_digits == elsewhere
+    assert second.survival.other_digits() == elsewhere
     second.survival.take_up()
     until(second, lambda state: state.digits.source == elsewhere and state.work.learned)
     second.stop(give_up=True)

@@ -14,7 +14,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.writing import MACHINE, NotSaved, append, check_writable, saved, sweep, write
+from nnviz.paths import user_data
+from nnviz.writing import (
+    MACHINE,
+    NotSaved,
+    append,
+    check_writable,
+    saved,
+    sweep,
+    sweep_noted,
+    write,
+)
 from tests.full_disk import small_files
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="modes and links of POSIX")
@@ -248,6 +258,7 @@ ROOT = Path(__file__).resolve().parent.parent
 KILLED = """
 import os, signal, sys
 from pathlib import Path
+from nnviz.paths import user_data
 from nnviz.writing import write
 
 os.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
@@ -257,6 +268,7 @@ write(Path(sys.argv[1]), b"new")
 STOPPED = """
 import os, sys
 from pathlib import Path
+from nnviz.paths import user_data
 from nnviz.writing import write
 
 def wait(*paths):
@@ -303,6 +315,23 @@ def test_a_sweep_takes_all_that_killed_programs_left_and_nothing_else(tmp_path: 
 
 
 @POSIX
+def test_a_part_beside_a_file_of_the_user_goes_at_the_next_start(
+    tmp_path: Path, own_folders: Path
+) -> None:
+    kill_while_writing(tmp_path / "mine.png")
+    (note,) = (user_data() / "parts").iterdir()
+    theirs = tmp_path / f".theirs.{note.name}.part.png"
+    theirs.write_bytes(b"no part")
+    others = note.with_name(f"{MACHINE}-{os.getpid()}-00000000")  # a program that lives
+    others.write_bytes(os.fsencode(theirs))
+    (garbled := note.with_name(note.name[:-8] + "0" * 8)).write_bytes(os.fsencode(theirs) + b"\0")
+    sweep_noted()
+    assert left(tmp_path) == sorted({theirs.name, *({"homes"} & set(left(tmp_path)))})
+    assert left(user_data() / "parts") == [others.name]
+    assert not garbled.exists()
+
+
+@POSIX
 def test_what_another_program_is_writing_stays(path: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", STOPPED, str(path)],
@@ -322,8 +351,8 @@ def test_what_another_program_is_writing_stays(path: Path) -> None:
 @POSIX
 @pytest.mark.parametrize(
     "owner",
-    [f"{'f' * 8}-1-{'0' * 8}", "abcd_123", f"{MACHINE}-{os.getpid()}-{'0' * 8}"],
-    ids=["another machine", "an older version", "this process"],
+    [f"{'f' * 8}-1-{'0' * 8}", "abcd_123"],
+    ids=["another machine", "an older version"],
 )
 def test_a_part_of_unknown_owner_goes_when_it_is_old(path: Path, owner: str) -> None:
     part = path.with_name(f".{path.name}.{owner}.part")

@@ -16,7 +16,8 @@ from pathlib import Path
 from nnviz.data.catalogue import DATA_SETS, fetched_folder
 from nnviz.data.digits import Source, read_folder
 from nnviz.data.idx import DigitsError
-from nnviz.data.part_folder import Busy, abandon, part_folder, sweep
+from nnviz.data.locks import Busy
+from nnviz.data.part_folder import abandon, part_folder, sweep
 from nnviz.errors import Refusal
 from nnviz.words import tr
 from nnviz.writing import move

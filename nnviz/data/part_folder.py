@@ -4,17 +4,16 @@ A lock file tells the folder that somebody fills from the one that a killed down
 system lets go of the lock when its process ends, however that happens.
 """
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from nnviz.data.locks import Busy, hold, let_go
+
 _mine: set[Path] = set()
 """Places whose folder this process is filling."""
-
-
-class Busy(Exception):
-    """Another process is filling the folder."""
 
 
 @contextmanager
@@ -33,7 +32,7 @@ def part_folder(target: Path) -> Iterator[Path]:
 
 def sweep(target: Path) -> None:
     """Removes what a killed download left, unless somebody is filling it."""
-    if not (_part(target).exists() or _lock(target).exists()):
+    if not (os.path.exists(_part(target)) or os.path.exists(_lock(target))):
         return
     with suppress(Busy, OSError), _locked(target):
         shutil.rmtree(_part(target), ignore_errors=True)
@@ -58,24 +57,10 @@ def _lock(target: Path) -> Path:
 
 @contextmanager
 def _locked(target: Path) -> Iterator[None]:
-    # imported with the first download: a start only looks for what one has left
-    from filelock import FileLock, Timeout
-
-    path = _lock(target)
-    lock = FileLock(path)
-    while True:
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            raise Busy from None
-        if path.exists():
-            break
-        lock.release()  # its last owner removed the file just before it let go
+    lock = hold(_lock(target))
     _mine.add(target)
     try:
         yield
     finally:
         _mine.discard(target)
-        with suppress(OSError):  # Windows removes no open file; an empty one does no harm
-            path.unlink()
-        lock.release()
+        let_go(lock)

@@ -1,6 +1,7 @@
 """Where lectures live: those that come with the program, and the user's own."""
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,6 +60,8 @@ def find_lecture(word: str) -> Path:
 
 def _in_folder(folder: Path, own: bool) -> list[AtHand]:
     """The lectures of a folder; none where it is not there or cannot be looked into."""
-    files = {path.stem: path for path in sorted(folder.glob(f"*{ENDING}")) if path.is_file()}
+    files: dict[str, Path] = {}
+    with suppress(OSError):
+        files = {path.stem: path for path in sorted(folder.glob(f"*{ENDING}")) if path.is_file()}
     first = {name: files[name] for name in ORDER if name in files and not own}
     return [AtHand(name, path, title_of(path), own) for name, path in (first | files).items()]

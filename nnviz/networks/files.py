@@ -86,6 +86,8 @@ class TrainedNetwork:
     `source` is."""
     experiment: str = ""
     """What began it, one of EXPERIMENTS, or nothing; only kept where `source` is."""
+    learned_at: float = 0.0
+    """When it learned last, in seconds since 1970; only kept where `source` is. 0: nobody knows."""
     film_trouble: str = ""
     """One sentence about what is missing of the film of its file."""
     handed: Handed | None = None
@@ -171,6 +173,7 @@ def save(trained: TrainedNetwork, path: Path) -> None:
     if trained.source is not None:
         story["source"] = dataclasses.asdict(trained.source)
         story |= {"race": list(trained.race), "experiment": trained.experiment}
+        story["learned_at"] = trained.learned_at
     tensors: dict[str, np.ndarray] = {
         name: np.ascontiguousarray(array) for name, array in trained.network.weights().items()
     }

@@ -369,6 +369,7 @@ STORY = Record(
         "name": Field(Text(), ""),
         "race": Field(Several(Whole(1)), ()),
         "experiment": Field(OneOf(("", *EXPERIMENTS)), ""),
+        "learned_at": Field(Number(), 0.0),
         "adopted": Field(Unless(ADOPTED), None),
     },
 )

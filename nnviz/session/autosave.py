@@ -1,11 +1,17 @@
 """Runs that survive: every run that no file holds is kept in one of its own while it learns.
 
 Every program has a lock beside its files that the system lets go of when the program dies,
-however it dies. Files without a living owner are offered at the next start. A program that ends
-of its own accord, or opens other digits, puts those aside that nobody has decided about: their
-names say that nothing was interrupted.
+however it dies. Files without a living owner are offered at the next start, those of all programs,
+and stay until somebody decides about them. A program that ends of its own accord, or opens other
+digits, puts those aside that nobody has decided about: their names say that nothing was
+interrupted.
+
+When a run learned last stands in its file, as files that are copied or restored have other times.
+Of two programs one after the other the second has the later moment, even where the clock was set
+back in between.
 """
 
+import re
 import threading
 import time
 import uuid
@@ -14,23 +20,29 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nnviz.data.locks import Busy, hold, let_go
+from nnviz.networks.curves import Position
 from nnviz.networks.files import NetworkFileError, TrainedNetwork, load, save
 from nnviz.networks.film import Film
 from nnviz.networks.film_file import FilmFile, read_film
 from nnviz.words import tr, tr_n
-from nnviz.writing import NotSaved, move, sweep
+from nnviz.writing import NotSaved, move, second_name, sweep
 
-if TYPE_CHECKING:  # as in _lock
+if TYPE_CHECKING:  # imported with the first run to keep or to offer
     from filelock import FileLock
 
 FLOAT = 4
 """Bytes of a weight."""
 ROOM_FOR_STORY = 100_000
 """Bytes that a network file may take besides its weights."""
-MOST_KEPT = 10
-"""Runs of dead programs that are kept; the oldest go first, but none of the last program."""
+TICK = 1e-3
+"""Least seconds between two moments, whatever the clock says."""
 ASIDE = "aside"
 """In the name of the file of a run that was put aside, between its owner and its number."""
+
+SPARE = ".spare"
+"""Ending of the second name of a film while its run changes its owner."""
+OURS = (".safetensors", ".film", SPARE, ".lock")
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +53,7 @@ class LeftBehind:
     owner: str
     """Which program it was of."""
     when: float
-    """Seconds since 1970 of its last moment."""
+    """Seconds since 1970 when it learned last."""
     trained: TrainedNetwork
 
     @property
@@ -78,6 +90,8 @@ class Autosave:
         self._trouble = ""
         self._films: dict[int, FilmFile] = {}
         self._full: set[int] = set()  # runs whose film has had no room on the disk
+        self._newest = 0.0  # the latest moment that any run learned at, as far as is known
+        self._learned: dict[int, tuple[Position, float]] = {}
         self._wake = threading.Condition()
         self._ending = False
         self._writing = False
@@ -86,7 +100,7 @@ class Autosave:
     def keep(self, key: int, trained: TrainedNetwork) -> None:
         """Has the newest moment of run number `key` written; returns at once."""
         with self._wake:
-            self._pending[key] = trained
+            self._pending[key] = replace(trained, learned_at=self._moment(key, trained.position))
             if self._thread is None:
                 self._thread = threading.Thread(target=self._write, name="autosave", daemon=True)
                 self._thread.start()
@@ -95,8 +109,7 @@ class Autosave:
     def drop(self, key: int) -> None:
         """Forgets a run: it is in a file, or given up."""
         self.wait()
-        self._films.pop(key, None)
-        self._full.discard(key)
+        self._forget(key)
         for path in (self._path(key), film_path(self._path(key))):
             with suppress(OSError):
                 path.unlink()
@@ -104,15 +117,18 @@ class Autosave:
     def put_aside(self, key: int) -> None:
         """Leaves the files of a run for the next program, though this one did not die with it."""
         self.wait()
-        self._films.pop(key, None)
-        self._full.discard(key)
+        self._forget(key)
         path = self._path(key)
         aside = path.with_stem(f"{self._owner}-{ASIDE}-{key}")
         with suppress(OSError):  # then it is offered as one that was interrupted
-            if film_path(path).exists():
-                move(film_path(path), film_path(aside))
+            film, there = film_path(path), film_path(path).exists()
+            twice = there and second_name(film, film_path(aside))
+            if there and not twice:
+                move(film, film_path(aside))
             if path.exists():
                 move(path, aside)
+            if twice:
+                film.unlink()
 
     def adopt(self, run: LeftBehind, key: int) -> None:
         """Makes the files of a run of a dead program those of run number `key`, which needs no
@@ -120,10 +136,14 @@ class Autosave:
         self._take_folder()
         path = self._path(key)
         film = film_path(run.path)
+        kept = second_name(film, spare := film.with_suffix(SPARE)) if film.exists() else False
         if film.exists():
             self._films[key] = FilmFile(film_path(path))
             self._films[key].take_over(film, run.film())
+        self._learned[key] = run.trained.position, run.when
         move(run.path, path)
+        if kept:
+            spare.unlink(missing_ok=True)
 
     def trouble(self) -> str:
         """One sentence about the last thing that went wrong, once."""
@@ -145,40 +165,53 @@ class Autosave:
             self._thread.join()
             self._thread = None
         for lock in (self._own, *self._offered):
-            if lock is not None and lock.is_locked:
-                lock.release()
-                Path(lock.lock_file).unlink(missing_ok=True)
+            if lock is not None:
+                let_go(lock)
 
     def left_behind(self) -> list[LeftBehind]:
-        """Runs of programs that have ended, the newest first; nobody else is offered them
-        meanwhile."""
+        """Runs of all programs that have ended, the newest first; nobody else is offered them
+        meanwhile. What is of no use to anybody is taken away."""
         sweep(self._folder)
-        found = []
-        paths = list(self._folder.glob("*-*.safetensors"))
-        for owner in {path.name.partition("-")[0] for path in paths} - {self._owner}:
-            lock = _lock(self._folder, owner)
+        found: list[LeftBehind] = []
+        for owner in sorted(_owners(self._folder) - {self._owner}):
             try:
-                lock.acquire(timeout=0)
-            except OSError:
+                lock = hold(self._folder / f"{owner}.lock")
+            except (OSError, Busy):
                 continue  # its program lives
-            self._offered.append(lock)
-            for path in paths:
-                if path.name.startswith(owner):
-                    try:
-                        when = path.stat().st_mtime
-                        found.append(LeftBehind(path, owner, when, load(path)))
-                    except NetworkFileError as error:
-                        # it may be of a newer program: not ours to touch
-                        self._trouble = str(error)
-                    except OSError:
-                        continue  # gone meanwhile
+            runs = [*self._folder.glob(f"{owner}-*.safetensors")]
+            found.extend(run for path in runs if (run := self._read(path, owner)) is not None)
+            _tidy(self._folder, owner)
+            if runs:
+                self._offered.append(lock)
+            else:
+                let_go(lock)
         found.sort(key=lambda run: -run.when)
-        newest = [run for run in found if run.owner == found[0].owner]
-        others = [run for run in found if run.owner != found[0].owner]
-        left = max(0, MOST_KEPT - len(newest))
-        for old in others[left:]:
-            old.forget()
-        return [*newest, *others[:left]]
+        self._newest = max(self._newest, *(run.when for run in found), 0.0)
+        return found
+
+    def _read(self, path: Path, owner: str) -> LeftBehind | None:
+        try:
+            trained = load(path)
+            # programs of before did not say it in the file
+            return LeftBehind(path, owner, trained.learned_at or path.stat().st_mtime, trained)
+        except NetworkFileError as error:
+            self._trouble = str(error)  # it may be of a newer program: not ours to touch
+        except OSError:
+            pass  # gone meanwhile
+        return None
+
+    def _moment(self, key: int, position: Position) -> float:
+        """When a run that stands there learned last."""
+        before = self._learned.get(key)
+        if before is None or before[0] != position:
+            self._newest = max(time.time(), self._newest + TICK)
+            self._learned[key] = before = position, self._newest
+        return before[1]
+
+    def _forget(self, key: int) -> None:
+        self._films.pop(key, None)
+        self._full.discard(key)
+        self._learned.pop(key, None)
 
     def _path(self, key: int) -> Path:
         return self._folder / f"{self._owner}-{key}.safetensors"
@@ -195,7 +228,7 @@ class Autosave:
                 self._take_folder()
                 self._keep_network(key, replace(newest, film=Film()))
                 self._keep_film(key, newest.film)
-            except (NotSaved, OSError) as error:
+            except (NotSaved, OSError, Busy) as error:
                 self._trouble = tr(
                     "The run is not kept safe while it learns: {reason}", reason=str(error)
                 )
@@ -206,10 +239,8 @@ class Autosave:
     def _take_folder(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         with self._wake:  # the window adopts a run while the thread writes another
-            if self._own is None:
-                self._own = _lock(self._folder, self._owner)
-        if not self._own.is_locked:
-            self._own.acquire(timeout=0)
+            if self._own is None or not self._own.is_locked:
+                self._own = hold(self._folder / f"{self._owner}.lock")
 
     def _keep_network(self, key: int, newest: TrainedNetwork) -> None:
         """Saves the run itself; on a full disk its film makes room for it."""
@@ -246,11 +277,27 @@ def film_path(path: Path) -> Path:
     return path.with_suffix(".film")
 
 
-def _lock(folder: Path, owner: str) -> "FileLock":
-    from filelock import FileLock  # imported with the first run to keep or to offer
+def _owners(folder: Path) -> set[str]:
+    """The programs that have left a file in a folder, as far as one may look into it."""
+    with suppress(OSError):
+        names = (path.name for path in folder.iterdir() if path.suffix in OURS)
+        return {owner for name in names if (owner := re.split("[-.]", name)[0])}
+    return set()
 
-    # taken by the writing thread, let go of by the window's
-    return FileLock(folder / f"{owner}.lock", thread_local=False)
+
+def _tidy(folder: Path, owner: str) -> None:
+    """Brings the files of a dead program in order that was killed between two moves, and takes
+    away the films that no run has."""
+    with suppress(OSError):
+        for spare in folder.glob(f"{owner}-*{SPARE}"):
+            # a file is not moved over its own other name
+            if spare.with_suffix(".safetensors").exists() and not film_path(spare).exists():
+                move(spare, film_path(spare))
+            else:
+                spare.unlink()
+        for film in folder.glob(f"{owner}-*.film"):
+            if not film.with_suffix(".safetensors").exists():
+                film.unlink()
 
 
 def age_in_words(when: float) -> str:

@@ -3,6 +3,7 @@
 What works on studies is imported when the page is first looked at: no start of the window needs it.
 """
 
+import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -209,7 +210,7 @@ def _draft() -> "Study | None":
 
     file = user_data() / DRAFT
     try:
-        return load_study(file) if file.exists() else None
+        return load_study(file) if os.path.exists(file) else None
     except Refusal:
         return None
 

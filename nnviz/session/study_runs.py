@@ -3,8 +3,10 @@
 What works on studies is imported when the page is first looked at: no start of the window needs it.
 """
 
+import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -199,7 +201,7 @@ def rows_of(study: "Study", started: bool) -> Found:
     from nnviz.study.table import table_of
 
     file = folder_of(study) / "rows.sqlite"
-    own = tuple(Rows(file, digest_of_study(study)).rows()) if file.exists() else ()
+    own = tuple(Rows(file, digest_of_study(study)).rows()) if os.path.exists(file) else ()
     rows = own if own or started else shipped_rows(study)
     return Found(rows, table_of(study, rows) if rows else None, bool(rows) and rows is not own)
 
@@ -207,8 +209,10 @@ def rows_of(study: "Study", started: bool) -> Found:
 def begun_here() -> tuple[Begun, ...]:
     """The studies that this computer has rows of, the newest first; a folder that is damaged is
     none."""
-    files = list((user_data() / "studies").glob("*/rows.sqlite"))
-    newest = sorted(files, key=lambda file: file.stat().st_mtime, reverse=True)
+    newest: list[Path] = []
+    with suppress(OSError):  # nobody may look there
+        files = (user_data() / "studies").glob("*/rows.sqlite")
+        newest = sorted(files, key=os.path.getmtime, reverse=True)
     found = (_begun(file) for file in newest)
     return tuple(each for each in found if each is not None)
 

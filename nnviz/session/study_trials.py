@@ -1,6 +1,7 @@
 """The networks of a trial: opened beside all others, or made again from the seed where they are
 not kept."""
 
+import os
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -84,7 +85,7 @@ class StudyTrials:
         # who was taught one class tells nothing apart, and has no file
         one = {each.name for each in study.schemes if len(each.taught) == 1}
         there = row.kept.keys() - one == row.outcomes.keys() - one
-        return files if there and all(file.is_file() for _, file in files) else ()
+        return files if there and all(os.path.isfile(file) for _, file in files) else ()
 
     def open(self, condition: str, trial: int) -> None:
         """Shows the networks of a trial; where they are not kept, says how long it takes to make

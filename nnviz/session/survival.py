@@ -19,7 +19,10 @@ from nnviz.session.state import State, Work
 from nnviz.session.store import Store
 from nnviz.session.work import work_of
 from nnviz.words import Value, number, tr, tr_n
+from nnviz.writing import folder_in_words
 
+TAKE_UP, CHOOSE = "survival.take_up", "survival.choose"
+"""What a notice offers to do with the runs of one program, or of several."""
 KEPT_EVERY = 5.0
 """Seconds of a run between two moments that are kept."""
 
@@ -46,6 +49,7 @@ class Survival:
         self._autosave = autosave
         self._kept_at = -math.inf
         self._left: list[LeftBehind] = []
+        self._chosen: list[LeftBehind] = []
         self._continuing = False
         self._races: dict[int, tuple[int, ...]] = {}  # with whom each run that is kept races
         store.watch(self._watch_race)
@@ -56,47 +60,82 @@ class Survival:
         digits.opened.append(self._go_on_taking_up)
 
     def offer(self) -> None:
-        """Offers to go on with the runs of a program that died or put them aside."""
+        """Offers to go on with the runs of programs that died or put them aside."""
         if self._autosave is None:
             return
-        found = self._autosave.left_behind()
-        self._left = [run for run in found if run.owner == found[0].owner]
-        if self._left:
-            newest = self._left[0]
-            racing = sum(run.key in newest.trained.race for run in self._left)
-            more = len(self._left) - max(1, racing)
-            epochs = newest.trained.taught.epochs
-            say = _interrupted if newest.interrupted else _put_aside
-            self._store.say(
-                "info",
-                say(racing, age_in_words(newest.when), number(epochs, 1), more),
-                action="survival.take_up",
-                action_label=tr("Continue it"),
-            )
-        elif trouble := self._autosave.trouble():
-            self._store.say("error", trouble)
+        self._left = self._autosave.left_behind()
+        trouble = self._autosave.trouble()
+        if not self._left:
+            if trouble:
+                self._store.say("error", trouble)
+            return
+        newest, program = self._left[0], self._of_newest()
+        racing = sum(run.key in newest.trained.race for run in program)
+        more = len(self._left) - max(1, racing)
+        epochs = newest.trained.taught.epochs
+        say = _interrupted if newest.interrupted else _put_aside
+        several = len(program) < len(self._left)
+        self._store.say(
+            "info",
+            say(racing, age_in_words(newest.when), number(epochs, 1), more),
+            action=CHOOSE if several else TAKE_UP,
+            action_label=tr("Choose…") if several else tr("Continue it"),
+            details=trouble,
+        )
 
     @property
-    def other_digits(self) -> Source | None:
-        """The digits that must be opened to go on with the runs that are offered; None if these
-        are in use."""
-        source = self._left[0].trained.source if self._left else None
+    def left(self) -> tuple[LeftBehind, ...]:
+        """The runs that are offered, the one that learned last first."""
+        return tuple(self._left)
+
+    def _of_newest(self) -> list[LeftBehind]:
+        """The runs of the program whose run learned last."""
+        return [run for run in self._left if run.owner == self._left[0].owner]
+
+    def other_digits(self, runs: Sequence[LeftBehind] = ()) -> Source | None:
+        """The digits that must be opened to go on with these runs, or with those of the newest
+        program; None if these are in use."""
+        runs = runs or self._of_newest()
+        source = runs[0].trained.source if runs else None
         return None if source == self._store.state.digits.source.training else source
 
-    def take_up(self, given_up: Sequence[Work] = ()) -> None:
-        """Shows the runs that were left behind as they stood; Run goes on exactly from there.
+    def take_up(self, given_up: Sequence[Work] = (), runs: Sequence[LeftBehind] = ()) -> None:
+        """Shows runs that were left behind as they stood, those of the newest program unless some
+        are named; Run goes on exactly from there.
 
-        What is open makes way where they learned from other digits, as in `DigitsInUse.open`.
+        What is open makes way where they learned from other digits, as in `DigitsInUse.open`. Runs
+        that learned from other digits than the first of them stay offered.
         """
-        if not self._left:
+        self._chosen = list(runs or self._of_newest())
+        if not self._chosen:
             return
-        other = self.other_digits
-        self._store.change(notice=None)
+        other = self.other_digits(self._chosen)
+        self._stop_offering()
         if other is not None:
             self._continuing = True
             self._digits.open(other, given_up)
         else:
             self._take_up()
+
+    def forget(self, runs: Sequence[LeftBehind]) -> None:
+        """Lets runs go that were left behind: their files are taken away."""
+        for run in runs:
+            try:
+                run.forget()
+            except OSError as error:
+                folder, reason = folder_in_words(run.path.parent), error.strerror or str(error)
+                self._store.say(
+                    "error",
+                    tr("{folder} cannot be written: {reason}.", folder=folder, reason=reason),
+                )
+                return
+            self._left.remove(run)
+        self._stop_offering()
+
+    def _stop_offering(self) -> None:
+        said = self._store.state.notice
+        if said is None or said.action in (TAKE_UP, CHOOSE):
+            self._store.change(notice=None)
 
     def end(self, give_up: bool = False) -> None:
         """Writes what is left. A run that no file holds is offered at the next start, unless it
@@ -122,32 +161,32 @@ class Survival:
     def _take_up(self) -> None:
         """Opens the runs left behind: a race with its first lane on screen, else the newest of
         the user's own."""
-        fitting = [run for run in self._left if self._fits(run.trained)]
+        fitting = [run for run in self._chosen if self._fits(run.trained)]
         if not fitting:
             gone = tr("The run learned from digits that are no longer there.")
             self._store.say("error", gone)
             return
-        raced = next((run.trained.race for run in fitting if run.trained.race), ())
-        lanes = sorted(
-            (run for run in fitting if run.key in raced), key=lambda r: raced.index(r.key)
-        )
-        alone = [run for run in reversed(fitting) if run.key not in raced]
+        first = next((run for run in fitting if run.trained.race), fitting[0])
+        raced = first.trained.race
+        lanes = [run for run in fitting if run.owner == first.owner and run.key in raced]
+        lanes.sort(key=lambda run: raced.index(run.key))
+        alone = [run for run in reversed(fitting) if run not in lanes]
         alone.sort(key=lambda run: not run.trained.experiment)  # the user's own come last
-        keys = []
+        keys: dict[LeftBehind, int] = {}
         for run in (*alone, *lanes):
             work = replace(work_of(run.trained, ""), opened=None, film=run.film(), touched=True)
             trained = run.trained
             self._shelf.put(replace(work, name=trained.name, experiment=trained.experiment))
-            keys.append(self._store.state.work.key)
-            self._adopt(run, self._store.state.work.key)
+            keys[run] = self._store.state.work.key
+            self._adopt(run, keys[run])
             self._keep_safe(at_rest=True)
-        now = {run.key: key for run, key in zip((*alone, *lanes), keys, strict=True)}
-        compared = [run.key for run in alone if run.trained.experiment == SETTINGS_COMPARED]
+        compared = [run for run in alone if run.trained.experiment == SETTINGS_COMPARED]
         if compared:
-            newest = sorted(compared)[-len(SETUPS) :]
-            self._store.choose("detectors", compared=tuple(now[key] for key in newest))
+            compared = [run for run in compared if run.owner == compared[-1].owner]
+            newest = sorted(compared, key=lambda run: run.key)[-len(SETUPS) :]
+            self._store.choose("detectors", compared=tuple(keys[run] for run in newest))
         if len(lanes) > 1:
-            self._store.change(race=tuple(keys[len(alone) :]))
+            self._store.change(race=tuple(keys[run] for run in lanes))
             self._shelf.switch(len(self._store.state.works) - len(lanes))
         if self._autosave is not None:
             self._autosave.wait()

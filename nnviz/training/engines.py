@@ -6,12 +6,14 @@ What an engine needs is imported when it is first asked for, once a process: it 
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from nnviz.data.locks import Busy, hold, let_go
 from nnviz.errors import Refusal
 from nnviz.networks.learned_by import BRINGS, COMPILED, DEVICES, TORCH, version_of
+from nnviz.training.kernels_kept import sweep_kernels
 from nnviz.training.table import Kernels
 from nnviz.words import tr
 
@@ -84,33 +86,35 @@ def _make_compiled_ready(kernels: Kernels, anew: Callable[[], None]) -> str:
 
     if KEPT_IN is None:
         return tr("there is no folder where its machine code can be kept")
-    with _alone(KEPT_IN / f"{kernels.name.lower()}.lock", anew):
+    with _alone(KEPT_IN / _lock_of(kernels), anew):
         try:
             warm_up(kernels, anew)
         except Exception:  # noqa: BLE001 - what is kept is damaged, in one of many ways
             forget_kept()
             warm_up(kernels, anew)
+    sweep_kernels(KEPT_IN, [KEPT_IN / _lock_of(each) for each in Kernels])
     return ""
+
+
+def _lock_of(kernels: Kernels) -> str:
+    return f"{kernels.name.lower()}.lock"
 
 
 @contextmanager
 def _alone(lock: Path, waits: Callable[[], None]) -> Iterator[None]:
     """While another process compiles the same, waits for what it keeps rather than do it again."""
-    from filelock import FileLock, Timeout
-
-    held = FileLock(lock)
-    try:
+    held = None
+    with suppress(OSError, Busy):  # no locks to be had, or the other is stuck: both may compile
         try:
-            held.acquire(blocking=False)
-        except Timeout:
+            held = hold(lock)
+        except Busy:
             waits()
-            held.acquire(timeout=OTHERS_COMPILE_AT_MOST)
-    except (OSError, Timeout, NotImplementedError):
-        pass  # no locks are to be had there, or the other one is stuck: both may compile
+            held = hold(lock, OTHERS_COMPILE_AT_MOST)
     try:
         yield
     finally:
-        held.release()
+        if held is not None:
+            let_go(held)
 
 
 def devices(engine: str) -> list[str]:

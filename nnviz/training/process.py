@@ -3,11 +3,13 @@
 It ends by itself as soon as the other end of the pipe is closed.
 """
 
+import multiprocessing
 import os
 import signal
+import threading
 import traceback
 from collections import deque
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 
 from nnviz.training.messages import Asked, Broken, Compiling, Prepared
 
@@ -21,6 +23,7 @@ def serve(pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in the terminal is the window's
     if hasattr(os, "nice"):
         os.nice(NICENESS)  # drawing comes before learning
+    threading.Thread(target=_end_with_window, daemon=True).start()
     try:
         _serve(pipe)
     except (EOFError, BrokenPipeError, ConnectionResetError):
@@ -28,6 +31,15 @@ def serve(pipe: Connection) -> None:
     except Exception as error:  # noqa: BLE001 - whatever it was, the window must hear of it
         kind = type(error).__name__
         pipe.send(Broken(f"{kind}: {error}", traceback.format_exc()))
+
+
+def _end_with_window() -> None:
+    """Ends this process at once when that of the window has ended, also while it still imports
+    what learns and hears no pipe."""
+    window = multiprocessing.parent_process()
+    if window is not None:
+        wait([window.sentinel])
+        os._exit(0)
 
 
 def _serve(pipe: Connection) -> None:
@@ -42,11 +54,11 @@ def _serve(pipe: Connection) -> None:
     waits: bool | None = None  # for machine code that is made anew; None: no run waits
     loop = TrainingLoop(pipe.send)
     heard: deque[Asked] = deque()
-    wait: float | None = 0.0
+    patience: float | None = 0.0
     while True:
-        while pipe.poll(wait):
+        while pipe.poll(patience):
             heard.append(pipe.recv())
-            wait = 0.0
+            patience = 0.0
         ready = not preparing.is_alive()
         if not told and Kernels.NETWORKS in preparing.reasons:
             told = True
@@ -59,8 +71,8 @@ def _serve(pipe: Connection) -> None:
         if heard and (waits is None or (preparing.compiles and not waits)):
             waits = preparing.compiles
             pipe.send(Compiling(True, anew=waits))
-        wait = loop.work()
+        patience = loop.work()
         if not ready:
-            wait = UNPREPARED if wait is None else min(wait, UNPREPARED)
-        elif wait is None:
+            patience = UNPREPARED if patience is None else min(patience, UNPREPARED)
+        elif patience is None:
             import scipy.special  # noqa: F401 - while nobody waits for it

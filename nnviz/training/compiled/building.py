@@ -6,7 +6,6 @@ what belongs to other sources lies in another folder.
 """
 
 import hashlib
-import os
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import numba
 
-from nnviz.paths import user_cache
+from nnviz.training.kernels_kept import kernels_folder
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -76,8 +75,7 @@ def _place() -> Path | None:
     sources = hashlib.sha256()
     for path in sorted(Path(__file__).parent.glob("*.py")):
         sources.update(path.read_bytes())
-    own = os.environ.get("NUMBA_CACHE_DIR")
-    folder = (Path(own) if own else user_cache() / "kernels") / sources.hexdigest()[:12]
+    folder = kernels_folder() / sources.hexdigest()[:12]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):

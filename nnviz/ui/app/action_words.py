@@ -12,6 +12,10 @@ HOW_READ = (
     tr("Say which activation and which pixels a network had that others trained."),
 )
 SAVE = tr("Save network as…"), tr("Save the network on screen with its settings and curves.")
+LEFT_RUNS = (
+    tr("Interrupted runs…"),
+    tr("Continue runs that an earlier nnviz left in no file, or let them go."),
+)
 SHOW_TRAINED = tr("Show the trained network"), tr("The network that comes with the program.")
 PICTURE = tr("Save picture…"), tr("Save the page on screen as PNG, SVG or PDF.")
 COPY_PICTURE = tr("Copy picture"), tr("Put the page on screen on the clipboard as a picture.")

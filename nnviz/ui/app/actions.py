@@ -97,6 +97,7 @@ ACTIONS: tuple[Entry, ...] = (
     Entry("file", *words.OPEN_PICTURE, lambda w: w.open_picture(), ("Ctrl+Shift+O",)),
     Entry("file", *words.HOW_READ, lambda w: w.parts.files.choose_how()),
     Entry("file", *words.SAVE, lambda w: w.parts.files.choose_save(), (Keys.Save,)),
+    Entry("file", *words.LEFT_RUNS, lambda w: w.parts.files.choose_left()),
     Entry("file", *words.SHOW_TRAINED, lambda w: w.parts.files.open_shipped(), ("Ctrl+T",)),
     Entry("file", *words.PICTURE, lambda w: w.parts.take_home.choose_picture(), ("Ctrl+Shift+S",)),
     Entry("file", *words.COPY_PICTURE, lambda w: w.parts.take_home.copy_picture()),

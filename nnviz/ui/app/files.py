@@ -1,5 +1,6 @@
 """Opening and saving by way of the file dialogs."""
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -10,15 +11,18 @@ from nnviz.data.digits import Source
 from nnviz.data.forms.names import ENDINGS
 from nnviz.networks.files import is_new
 from nnviz.paths import TRAINED
+from nnviz.session.autosave import LeftBehind
 from nnviz.session.session import Session
 from nnviz.session.state import Work
 from nnviz.ui.app import words
 from nnviz.ui.app.how_read import HowRead
+from nnviz.ui.app.left_runs import NOTHING_LEFT, LeftRuns
 from nnviz.ui.app.part_dialog import PartDialog
 from nnviz.ui.app.unsaved import Proceed, Unsaved
 from nnviz.ui.app.unsaved_words import OPEN_DIGITS, Ending
 from nnviz.ui.kit.file_dialogs import ask_folder, ask_open, ask_save
 from nnviz.ui.kit.file_names import network_in, network_name
+from nnviz.ui.kit.preferences import preference
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.questions import ask
 
@@ -101,7 +105,7 @@ class Files:
 
     def recent(self) -> list[Path]:
         """Network files opened or saved last, newest first, as far as they still exist."""
-        return [path for path in _recent(NETWORKS) if path.is_file()]
+        return [path for path in _recent(NETWORKS) if os.path.isfile(path)]
 
     def remember(self, path: Path) -> None:
         """Puts a file at the top of the recent ones."""
@@ -110,7 +114,7 @@ class Files:
     def recent_digits(self) -> list[Path]:
         """Where data sets of one's own were opened last, newest first, as far as they still
         exist."""
-        return [path for path in _recent(DATA_SETS) if path.exists()]
+        return [path for path in _recent(DATA_SETS) if os.path.exists(path)]
 
     def in_use(self, source: Source) -> bool:
         """Whether the digits in use are of a data set, or a part of it."""
@@ -210,12 +214,22 @@ class Files:
         if stored is not None:
             self.open_digits(stored)
 
-    def take_up(self) -> None:
-        """Goes on with the runs that an earlier program left, after asking the same where they
-        need other digits."""
+    def take_up(self, runs: Sequence[LeftBehind] = ()) -> None:
+        """Goes on with runs that earlier programs left, those of the newest unless some are named,
+        after asking the same where they need other digits."""
         survival = self._session.survival
-        closed = self._session.state.works if survival.other_digits is not None else ()
-        self.unless_lost(closed, OPEN_DIGITS, survival.take_up)
+        closed = self._session.state.works if survival.other_digits(runs) is not None else ()
+        self.unless_lost(closed, OPEN_DIGITS, lambda given_up: survival.take_up(given_up, runs))
+
+    def choose_left(self) -> None:
+        """Lists the runs that earlier programs left, to go on with them or let them go."""
+        survival = self._session.survival
+        if not survival.left:
+            self._session.say("passing", NOTHING_LEFT)
+            return
+        dialog = LeftRuns(survival, self._window, self._theme(), self.take_up)
+        dialog.finished.connect(lambda: self._page().setFocus())
+        dialog.open()
 
     def open_digits_of_trial(self) -> None:
         """Opens the digits that the networks of a trial tell apart, after asking the same."""
@@ -251,10 +265,7 @@ class Files:
 
 
 def _recent(kind: str) -> list[Path]:
-    kept = QSettings().value(kind, [])
-    # a list of one comes back as the one
-    names = kept if isinstance(kept, list) else [kept] if kept else []
-    return [Path(str(name)) for name in names]
+    return [Path(name) for name in preference(kind, [])]
 
 
 def _put_first(kind: str, path: Path, others: Sequence[Path]) -> None:

@@ -15,6 +15,7 @@ from nnviz.data.digits import Source
 from nnviz.session.fetching import Fetching
 from nnviz.session.files import HOW_READ
 from nnviz.session.session import Session
+from nnviz.session.survival import CHOOSE, TAKE_UP
 from nnviz.ui.app.altered_strip import AlteredStrip
 from nnviz.ui.app.banner import Banner
 from nnviz.ui.app.digits_export import DigitsExport
@@ -124,7 +125,8 @@ def fill(
     stack = PageStack(made)
     asking = {
         HOW_READ: files.choose_how,
-        "survival.take_up": files.take_up,
+        TAKE_UP: files.take_up,
+        CHOOSE: files.choose_left,
         "studies.trials.open_digits": files.open_digits_of_trial,
         "digits.turn": files.turn_digits,
     }

@@ -23,6 +23,7 @@ from nnviz.ui.app.application import SCALES, dress_application, name_application
 from nnviz.ui.app.late_import import LateImport
 from nnviz.ui.app.window import Window
 from nnviz.ui.kit.colours import THEMES
+from nnviz.ui.kit.preferences import preference, put_aside_unreadable
 
 Step = Callable[[], "LateImport | FirstPicture | None"]
 
@@ -56,7 +57,7 @@ def name_all_of(module: ModuleType) -> None:
 
 def preferred_theme() -> str:
     """The theme of the last time, else the desktop's, else dark."""
-    kept = QSettings().value("theme")
+    kept = preference("theme", "")
     if kept in THEMES:
         return str(kept)
     scheme = QGuiApplication.styleHints().colorScheme().name
@@ -64,8 +65,8 @@ def preferred_theme() -> str:
 
 
 def preferred_scale() -> float:
-    kept = QSettings().value("scale", 1.0, float)
-    return kept if isinstance(kept, float) and kept in SCALES else 1.0
+    kept: float = preference("scale", 1.0)
+    return kept if kept in SCALES else 1.0
 
 
 def nothing_kept() -> bool:
@@ -88,11 +89,13 @@ def run_window(
     """Opens the window, and plays a lecture in it; -> exit status when it has been closed. `ways`:
     how the digits of `data` and those of `images` are turned. Raises Refusal."""
     application = name_application()
+    # a picture of the window reads none, and neither does it change any
+    trouble = put_aside_unreadable()
     window = Window(theme=preferred_theme(), scale=preferred_scale())
     if not smoke:
         window.recall()
     asked = data, network, smoke, images, show, lecture, ways, names_are_labels
-    return Start(application, window, *asked).run()
+    return Start(application, window, *asked, trouble=trouble).run()
 
 
 class Start(QObject):
@@ -110,13 +113,16 @@ class Start(QObject):
         lecture: Path | None = None,
         ways: tuple[tuple[str, ...], tuple[str, ...]] = ((), ()),
         names_are_labels: bool = False,
+        trouble: str = "",
     ) -> None:
+        """`trouble`: a sentence about the preferences."""
         super().__init__()
         self._turned, self._tests_turned = ways
         self._application, self._window = application, window
         self._data, self._network, self._smoke = data, network, smoke
         self._images, self._show, self._lecture = images, show, lecture
         self._names_are_labels = names_are_labels
+        self._trouble = trouble
         asked = smoke or data or network or images or show or lecture
         self._newcomer = not asked and nothing_kept()
         self._looked: Looked | None = None
@@ -143,6 +149,10 @@ class Start(QObject):
                 self._session.stop()
             elif self._engine is not None:
                 self._engine.stop()
+            if self._engine is not None:
+                from nnviz.training.kernels_kept import sweep_kernel_locks
+
+                sweep_kernel_locks()
         if self._refused is not None:
             raise self._refused
         return status
@@ -267,6 +277,7 @@ class Start(QObject):
 
         from nnviz.data.digits import Source
         from nnviz.data.download_process import sweep_downloads
+        from nnviz.writing import sweep_noted
 
         session, window = self._session, self._window
         assert session is not None
@@ -285,9 +296,19 @@ class Start(QObject):
             session.digits.open(replace(tests, numbers_are_labels=self._names_are_labels))
         session.survival.offer()
         sweep_downloads()
+        sweep_noted()
+        session.watch(self._say_trouble)
+        self._say_trouble()
         window.parts.clock.start()
         if self._smoke:
             self._visit()
+
+    def _say_trouble(self, _state: object = None, _fields: object = None) -> None:
+        """Says once what was wrong with the preferences, when there is nothing else to decide."""
+        session = self._session
+        if session is not None and self._trouble and session.state.notice is None:
+            said, self._trouble = self._trouble, ""
+            QTimer.singleShot(0, self, lambda: session.say("info", said))
 
     def _visit(self) -> None:
         from nnviz.ui.app.smoke import Smoke

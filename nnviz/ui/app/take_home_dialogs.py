@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from nnviz.ui.app import take_home_words as words
 from nnviz.ui.kit.controls import CheckBox, button, combo_box, offer
 from nnviz.ui.kit.layout import column, dress, flow, row
+from nnviz.ui.kit.preferences import preference
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.twin import Twin
@@ -49,16 +50,16 @@ class PictureDialog(QDialog):
         self.setObjectName("picture-kind")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(words.SAVE_PICTURE[0].rstrip("…"))
-        self._chosen, kept = chosen, QSettings()
+        self._chosen = chosen
         kinds = [(words.kind_in_words(each.ending, each.pixels), at) for at, each in
                  enumerate(KINDS)]  # fmt: skip
         self.kind = combo_box("picture-kinds", words.KIND, words.KIND_TIP, lambda _: None)
-        last = int(str(kept.value("picture-kind", 0)))
+        last = preference("picture-kind", 0)
         offer(self.kind, kinds, last)
         self.white = CheckBox(words.WHITE)
         self.white.setObjectName("picture-white")
         explain(self.white, words.WHITE_TIP)
-        self.white.setChecked(bool(kept.value("picture-white", False, bool)))
+        self.white.setChecked(preference("picture-white", False))
         self.go_on = button(words.GO_ON, words.GO_ON_TIP, self._go_on, "picture-go-on")
         self.go_on.setAutoDefault(True)
         self.cancel = button(words.CANCEL, words.CANCEL_TIP, self.reject, "picture-cancel")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6 import QtCore
-from PySide6.QtCore import QMimeData, QSettings, QSize, QTimer
+from PySide6.QtCore import QByteArray, QMimeData, QSettings, QSize, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QContextMenuEvent,
@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from nnviz.ui.app.application import BAR_ZOOM, GRID, LECTURE_ZOOM, MENU_TEXT, SCALES, SMALLEST
+from nnviz.ui.kit.preferences import preference
 
 if TYPE_CHECKING:  # nothing more than the opening picture needs is imported before it
     from PySide6.QtGui import QAction
@@ -524,13 +525,21 @@ class Window(QMainWindow):
     def recall(self) -> None:
         """Takes up the size and the panel of the last time, and keeps them at the end."""
         self.keeps_look = True
-        kept = QSettings()
-        geometry = kept.value("geometry")
+        geometry = preference("geometry", QByteArray())
         # the frame and title bar come on top
         room = self.screen().availableSize() - QSize(8, 40)
-        if not (geometry and self.restoreGeometry(geometry)):
+        if not (geometry and self.restoreGeometry(geometry) and self._is_in_sight()):
             self.resize(QSize(*GRID).boundedTo(room))
-        self.show_settings(bool(kept.value("settings-shown", False, bool)))
+        self.show_settings(preference("settings-shown", False))
+
+    def _is_in_sight(self) -> bool:
+        """Whether the user sees enough of it on one of the screens to take hold of it."""
+        frame, least = self.frameGeometry(), QSize(*SMALLEST) / 4
+        screens = [each.availableGeometry() for each in QApplication.screens()]
+        seen = [screen.intersected(frame) for screen in screens]
+        return any(
+            each.width() >= least.width() and each.height() >= least.height() for each in seen
+        )
 
 
 def lecture_in(dragged: QMimeData) -> Path | None:

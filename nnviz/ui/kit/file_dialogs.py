@@ -1,9 +1,12 @@
 """The dialogs that ask for a file or a folder; each begins where the last one of its kind ended."""
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QFileDialog, QWidget
+
+from nnviz.ui.kit.preferences import preference
 
 FOLDERS = "folders"
 """Group of the settings: what is asked for -> the folder used last."""
@@ -12,8 +15,8 @@ FOLDERS = "folders"
 def last_folder(about: str) -> str:
     """The folder used last for files of a kind, such as networks or pictures; "" where there is
     none, or it is gone."""
-    kept = str(QSettings().value(f"{FOLDERS}/{about}", ""))
-    return kept if kept and Path(kept).is_dir() else ""
+    kept = str(preference(f"{FOLDERS}/{about}", ""))
+    return kept if kept and os.path.isdir(kept) else ""
 
 
 def used(about: str, folder: Path) -> None:

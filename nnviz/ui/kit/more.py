@@ -4,6 +4,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from nnviz.ui.kit.controls import button
+from nnviz.ui.kit.preferences import preference
 from nnviz.words import tr
 
 
@@ -26,7 +27,7 @@ def more(name: str, *behind: QWidget) -> QPushButton:
         QSettings().setValue(key, shown)
         show(shown)
 
-    made.setChecked(bool(QSettings().value(key, False, bool)))
+    made.setChecked(preference(key, False))
     if not made.isChecked():
         show(False)  # what is there anyway must not be shown before it has its place
     made.toggled.connect(choose)

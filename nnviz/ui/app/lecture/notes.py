@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 from nnviz.ui.app.lecture import speaker_words as words
 from nnviz.ui.kit.controls import button
 from nnviz.ui.kit.layout import column, dress, row, sized
+from nnviz.ui.kit.preferences import preference
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import Theme
 
@@ -51,7 +52,7 @@ class Notes(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._theme, self._said = Theme(), ""
-        kept = QSettings().value(KEY, USUAL, int)
+        kept = preference(KEY, USUAL)
         self._size = kept if kept in SIZES else USUAL
         self.text = NotesText()
         self.smaller = button(

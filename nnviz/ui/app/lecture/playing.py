@@ -23,6 +23,7 @@ from nnviz.ui.app.lecture.keeping import Keeping
 from nnviz.ui.app.lecture.mode import LectureMode
 from nnviz.ui.app.lecture.reading import Reading, written_at
 from nnviz.ui.app.page_stack import KINDS
+from nnviz.ui.kit.preferences import preference
 
 NUMBERED = "lecture/numbered"
 """Name of what is remembered"""
@@ -66,7 +67,7 @@ class Player(QObject):
         self._reading = Reading(session, self)
         self._awaited: Looked | None = None  # what waits for its digits
         self._hands: dict[int, tuple[int | None, ...]] = {}
-        self.numbered = bool(QSettings().value(NUMBERED, True, bool))
+        self.numbered = preference(NUMBERED, True)
         """Whether the number of the scene is shown"""
         self.acting = Acting(session, self)
         self.acting.ended.connect(self._action_ended)
