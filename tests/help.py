@@ -42,6 +42,7 @@ from nnviz.ui.app.help_keys import HEADS, portable_keys
 from nnviz.ui.pages.storage_words import bytes_in_words, order_of
 from nnviz.verdicts.readings import READINGS
 from nnviz.verdicts.work_per_answer import usual_passes
+from tests.help_architecture import draw as draw_architecture
 from tests.help_figures import FIGURES, table
 from tests.help_studies import STUDIES
 from tests.help_studies import draw as draw_studies
@@ -296,6 +297,7 @@ def main() -> int:
     if asked.picture and not asked.check:
         draw(PICTURE)
         draw_studies(PICTURE.parent)
+        draw_architecture(PICTURE.parent)
     if behind:
         sys.stderr.write(f"{'Out of date' if asked.check else 'Written'}: {', '.join(behind)}\n")
     return int(asked.check and bool(behind))

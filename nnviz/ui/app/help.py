@@ -1,5 +1,6 @@
 """The help in the program: contents and search on the left, the page on the right."""
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
 
@@ -180,6 +181,7 @@ class HelpWindow(QDialog):
             html, title = f"<p>{error}</p>", tr("Help")
         self.setWindowTitle(title)
         width = min(self._theme().px(PICTURE), max(self.text.viewport().width() - 40, 100))
+        html = in_theme(html, self._theme().name)
         self.text.setHtml(html.replace("<img ", f'<img width="{width}" '))
         self._mark()
         self.contents.mark(name, anchor)
@@ -289,6 +291,17 @@ class HelpWindow(QDialog):
             self.field.clear()
         else:
             super().keyPressEvent(event)
+
+
+def in_theme(html: str, theme: str) -> str:
+    """A page with those of its pictures that were drawn for a theme, too: beside `NAME.png` lies
+    `NAME-dark.png`."""
+
+    def other(found: re.Match[str]) -> str:
+        name = f"{found[1]}-{theme}.png"
+        return f'src="{name}"' if (FOLDER / name).is_file() else found[0]
+
+    return re.sub(r'src="([\w/-]+)\.png"', other, html)
 
 
 def _listed() -> tuple[Listed, ...]:
