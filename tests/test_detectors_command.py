@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -141,3 +142,11 @@ def test_networks_of_two_kinds_are_not_pooled(tmp_path):
     assert "and 7.0" in ran_here("detectors", *words).err
     save(replace(first, settings=first.settings.change(seed=5)), other)
     assert any("stability" in line for line in run(shipped("ten-outputs"), str(other), *FEW))
+
+
+def test_neurons_are_measured_on_images_that_are_all_black(tmp_path: Path) -> None:
+    few = part_of_set(bundled_digits(), 100, 60)
+    black = replace(few, train_images=0 * few.train_images, test_images=0 * few.test_images)
+    folder = write_folder(tmp_path / "black", black)
+    told = measured(shipped("ten-outputs"), "--data", str(folder), *FEW)
+    assert told[-1]["ablation"] == 0

@@ -206,14 +206,16 @@ class DigitSet:
     def inked(self) -> Bools:
         """(inputs,): pixels that carry ink in at least 1 % of the training digits.
 
-        Elsewhere a weight never learned anything and stays at its random start.
+        Elsewhere a weight never learned anything and stays at its random start. Of images that
+        are all black, all pixels: none tells more than another.
         """
         lit = np.zeros(self.inputs, np.intp)
         # in bytes, as many as one can count, it takes a tenth of the time
         for start in range(0, len(self.train_images), 255):
             block = self.train_images[start : start + 255] != 0
             lit += np.add.reduce(block.view(np.uint8), axis=0, dtype=np.uint8)
-        return lit >= 0.01 * len(self.train_images)
+        inked: Bools = lit >= 0.01 * len(self.train_images)
+        return inked if inked.any() else ~inked
 
     def to_look_at(self) -> ShownDigits:
         """The test digits, with what must be known of the training digits to show them."""

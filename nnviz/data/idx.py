@@ -39,9 +39,13 @@ KINDS: dict[int, np.dtype[Any]] = {
 
 
 def sizes_in(head: bytes) -> tuple[tuple[int, ...], int]:
-    """The sizes that stand in front of an array, and how many numbers they make."""
+    """The sizes that stand in front of an array, and how many numbers they make.
+
+    Sizes that no array can have are as many numbers as they make without the zeros among them.
+    """
     shape = tuple(int(size) for size in np.frombuffer(head, ">u4"))
-    return shape, math.prod(shape)
+    without_zeros = math.prod(filter(None, shape))
+    return shape, math.prod(shape) if without_zeros <= _LARGEST else without_zeros
 
 
 def read_idx(path: Path, dimensions: int) -> Bytes:

@@ -231,3 +231,12 @@ def test_bars_lie_inside_the_mask():
     assert mask[tuple(bars.centres.T)].all()
     np.testing.assert_allclose(np.linalg.norm(bars.templates, axis=1), 1, rtol=1e-5)
     assert set(bars.angles) == set(ANGLES)
+
+
+@pytest.mark.parametrize("pixels", [1, 2, 9])
+def test_where_few_pixels_carry_ink_a_bar_counts_as_far_as_it_is_there(pixels):
+    mask = np.zeros((28, 28), bool)
+    mask.flat[400 : 400 + pixels] = True
+    bars = bars_in(mask)
+    assert len(bars.angles)
+    np.testing.assert_allclose(np.linalg.norm(bars.templates, axis=1), 1, rtol=1e-6)

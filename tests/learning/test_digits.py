@@ -368,3 +368,19 @@ def test_colour_images_of_another_shape_are_refused(tmp_path, shape):
 def test_what_is_written_is_read_again(tmp_path, images):
     (tmp_path / "file").write_bytes(idx_bytes(images))
     np.testing.assert_array_equal(read_idx(tmp_path / "file", 4), images)
+
+
+@pytest.mark.parametrize(
+    "sizes",
+    [
+        [2**32 - 1, 2**32 - 1, 0],
+        [0, 2**31, 2**31],
+        [2**16, 0, 2**32 - 1],
+        [2**32 - 1, 2**32 - 1, 2**32 - 1, 0],
+    ],
+)
+def test_sizes_that_no_array_can_have_are_refused_though_their_product_is_0(tmp_path, sizes):
+    path = tmp_path / "file"
+    path.write_bytes(bytes([0, 0, 8, len(sizes)]) + np.array(sizes, ">u4").tobytes())
+    with pytest.raises(DigitsError, match="more than nnviz reads"):
+        read_idx(path, len(sizes))

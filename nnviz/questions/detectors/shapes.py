@@ -181,14 +181,20 @@ def bars_in(mask: Bools) -> Bars:
 
 @lru_cache(maxsize=2)
 def _bars(content: bytes, shape: tuple[int, int]) -> Bars:
-    mask = np.frombuffer(content, np.bool_).reshape(shape)
-    places = np.argwhere(mask)
+    places = np.argwhere(np.frombuffer(content, np.bool_).reshape(shape))
+    # where few pixels carry ink all bars are cut off: then each counts as far as it is there
+    bars = _bars_at(places, LEAST_INSIDE)
+    return bars if len(bars.angles) else _bars_at(places, 0.0)
+
+
+def _bars_at(places: Indices, least: float) -> Bars:
+    """Bars of which at least such a share of the energy lies on the places (pixels, 2)."""
     templates, angles, lengths, centres = [], [], [], []
     for angle in ANGLES:
         for length in LENGTHS:
             found = _bars_of(places, angle, length)
             # their energy would be the same everywhere if nothing were cut off
-            inside = (found**2).sum(axis=1) >= LEAST_INSIDE * _energy(angle, length)
+            inside = (found**2).sum(axis=1) >= least * _energy(angle, length)
             templates.append(found[inside])
             angles.append(np.full(np.count_nonzero(inside), angle))
             lengths.append(np.full(np.count_nonzero(inside), length))
