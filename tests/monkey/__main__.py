@@ -144,7 +144,8 @@ def _report(lines: list[dict[str, Any]], events: int, kept: bool) -> int:
         sys.stdout.write(f"{1e3 * spent:6.0f} ms: {event}\n")
     sys.stdout.write(
         f"{len(said)} of {events} events on {len(pages)} pages while {steps:,} steps were "
-        f"learned; {wrong} went wrong; {100 * short:.2f} % of the turns took at most {1e3 * SHORT:.0f} ms of processor time, "
+        f"learned; {wrong} went wrong; {100 * short:.2f} % of the turns took at most "
+        f"{1e3 * SHORT:.0f} ms of processor time, "
         f"the longest {1e3 * times.max():.0f} ms.\n"
     )
     if kept:
