@@ -47,6 +47,7 @@ def commands() -> "Typer":
 
     from nnviz.cli import (
         adopting,
+        desktop,
         detectors,
         digits,
         evaluation,
@@ -107,6 +108,7 @@ def commands() -> "Typer":
     app.command(help=tr("Say what learns on this machine, and what learned saved networks."))(
         what_learns.system
     )
+    app.command(help=tr("Put nnviz into the menu of the desktop."))(desktop.desktop)
     app.add_typer(digits.app, name="digits")
     return app
 
