@@ -1,10 +1,10 @@
 """Makes a folder that holds the whole program, with Python and Qt in it and without PyTorch.
 
-Run with `uv run python resources/make_program.py OUT`; `--without-kernels` leaves out the compiled
-kernels too, which are a third of it. `python -m tests.one_folder` makes one and tries it.
+Run with `uv run python resources/make_program.py OUT`; `--without-kernels` leaves out the
+compiled kernels too, which are a third of it. `python -m tests.one_folder` makes one and tries it.
 
-PyInstaller finds what is needed, in an environment of its own that is thrown away; what it takes too
-much of (a desktop's libraries, Qt's texts and OpenGL, languages that nobody speaks here) is left out.
+PyInstaller finds what is needed, in an environment of its own that is thrown away; what it takes
+too much of (a desktop's libraries, Qt's texts and OpenGL, most languages) is left out.
 """
 
 import argparse
@@ -45,7 +45,9 @@ UNUSED = re.compile(
     "|QtOpenGL|QtTest|QtNetwork|libQt6Test|scipy/.*/tests/|numpy/.*/tests/"
     "|lib-dynload/(readline|_ssl|_hashlib)[.]"  # nothing is fetched without torchvision
 )
-ROOTS = re.compile("[.](cpython|abi3|cp3)|^PySide6/Qt/plugins/|^llvmlite/|^PySide6/lib|^shiboken6/lib")
+ROOTS = re.compile(
+    "[.](cpython|abi3|cp3)|^PySide6/(Qt/plugins/|lib)|^llvmlite/|^shiboken6/lib"
+)
 
 
 def used(entries):
@@ -77,7 +79,8 @@ found = Analysis(
     + copy_metadata("nnviz-digits") + learned,
     hiddenimports=collect_submodules("nnviz"),
     excludes=["torch", "torchvision", "tkinter", "setuptools", "matplotlib", "PySide6.QtOpenGL",
-              "PySide6.QtTest", "PySide6.QtNetwork", "PySide6.QtOpenGLWidgets", "pyqtgraph.opengl"],
+              "PySide6.QtTest", "PySide6.QtNetwork", "PySide6.QtOpenGLWidgets", "pyqtgraph.opengl",
+              "pygments.lexers", "pygments.styles", "pygments.formatters", "pydoc_data"],
     # what they are made of names the folder of kept machine code
     module_collection_mode={"nnviz.training.compiled": "pyz+py"},
 )
@@ -122,10 +125,9 @@ def loads(content: bytes) -> bool:
     return True
 
 
-def make(
-    out: Path, kernels: bool = True, python: str = f"{sys.version_info[0]}.{sys.version_info[1]}"
-) -> Path:
+def make(out: Path, kernels: bool = True) -> Path:
     """Makes the folder `nnviz` in a folder; -> the program in it."""
+    python = "{}.{}".format(*sys.version_info)
     uv = shutil.which("uv") or "uv"
     own = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
     with tempfile.TemporaryDirectory(prefix="nnviz-program-") as temporary:

@@ -62,7 +62,7 @@ def test_nothing_goes_on_where_ours_are_replaced_or_gone(
     installed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delattr(nnviz, "DISTRIBUTION")
-    with pytest.raises(Mixed, match="missing in .*: install nnviz-digits again"):
+    with pytest.raises(Mixed, match=r"missing in .*: install nnviz-digits again"):
         what_lies_among_ours(str(installed))
     package(installed.parent, "nnviz-1.0.0", "nnviz/dataspec.py")
     with pytest.raises(Mixed, match=r"\(nnviz 1\.0\.0\) has replaced files"):
