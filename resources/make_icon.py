@@ -1,4 +1,4 @@
-"""Draws `resources/icon/nnviz-SIZE.png` from `nnviz.svg` beside them.
+"""Draws `resources/desktop/nnviz-SIZE.png` from `nnviz.svg` beside them.
 
 Run with `uv run python resources/make_icon.py`: desktops take the size that they need.
 """
@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-FOLDER = Path(__file__).resolve().parent / "icon"
+FOLDER = Path(__file__).resolve().parent / "desktop"
 SIZES = (16, 24, 32, 48, 64, 128, 256)
 
 

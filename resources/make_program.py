@@ -143,7 +143,7 @@ def make(out: Path, kernels: bool = True) -> Path:
         run(*install, "--no-deps", str(wheel))
         (folder / "entry.py").write_text(ENTRY, "utf-8")
         known = f"import os, sys\nENTRY, KERNELS = {str(folder / 'entry.py')!r}, {kernels!r}\n"
-        icon = ROOT / "resources" / "icon" / "nnviz-256.png"
+        icon = ROOT / "resources" / "desktop" / "nnviz-256.png"
         (folder / "nnviz.spec").write_text(f"{known}ICON = {str(icon)!r}\n{SPEC}", "utf-8")
         words = ("-y", "--log-level", "ERROR", "--distpath", str(out.resolve()))
         run(str(bin / "pyinstaller"), *words, "--workpath", str(folder / "work"), "nnviz.spec")

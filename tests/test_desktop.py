@@ -80,6 +80,6 @@ def test_nothing_leads_to_a_cache(place: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def test_the_icon_comes_in_the_sizes_of_desktops() -> None:
     for size in desktop.SIZES:
-        with Image.open(RESOURCES / "icon" / f"nnviz-{size}.png") as image:
+        with Image.open(RESOURCES / "desktop" / f"nnviz-{size}.png") as image:
             assert (image.size, image.mode) == ((size, size), "RGBA")
             assert image.getpixel((0, 0))[3] < 128 <= image.getpixel((size // 2, size // 2))[3]

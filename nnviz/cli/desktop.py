@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -24,32 +24,8 @@ REFRESHING = (
     ("update-desktop-database", "applications"),
 )
 """What makes a desktop look anew, where it is installed, and into which folder."""
-TYPE = "application/x-nnviz-network"
-ENTRY = """[Desktop Entry]
-Type=Application
-Version=1.0
-Name=nnviz
-GenericName={generic}
-Comment={comment}
-Exec={command}
-TryExec={program}
-Icon=nnviz
-Terminal=false
-Categories=Education;ArtificialIntelligence;
-StartupNotify=true
-StartupWMClass=nnviz
-{more}"""
-OF_FILES = "MimeType={type};\nNoDisplay=true\n"
-"""Of the second entry, which is given a file: the first is given none."""
-KINDS = """<?xml version="1.0" encoding="UTF-8"?>
-<mime-info xmlns="http://www.freedesktop.org/standards/shared-mime-info">
-  <mime-type type="{type}">
-    <comment>{comment}</comment>
-    <icon name="nnviz"/>
-    <glob pattern="*.safetensors"/>
-  </mime-type>
-</mime-info>
-"""
+TEMPLATES = RESOURCES / "desktop"
+"""Of the entries: one that is given no file, and one for Open with, which is given one."""
 
 
 class NoDesktop(Refusal):
@@ -100,20 +76,20 @@ def entry_files(folder: Path, command: list[str]) -> Iterator[tuple[Path, bytes]
         "comment": tr("See how a small neural network recognises digits"),
         "program": in_string(command[0]),
     }
-    line = " ".join(map(quoted, command))
-    applications = folder / "applications"
-    first = ENTRY.format(command=line, more="", **words)
-    second = ENTRY.format(command=f"{line} --network %f", more=OF_FILES.format(type=TYPE), **words)
-    yield applications / "nnviz.desktop", first.encode()
-    yield applications / "nnviz-network.desktop", second.encode()
-    kinds = KINDS.format(type=TYPE, comment=tr("Neural network of nnviz"))
-    yield folder / "mime" / "packages" / "nnviz.xml", kinds.encode()
+    words["command"] = " ".join(map(quoted, command))
+    for name in ("nnviz.desktop", "nnviz-network.desktop"):
+        yield folder / "applications" / name, _filled(name, words)
+    kind = {"comment": tr("Neural network of nnviz")}
+    yield folder / "mime" / "packages" / "nnviz.xml", _filled("nnviz.xml", kind)
     icons = folder / "icons" / "hicolor"
-    drawn = RESOURCES / "icon"
-    yield icons / "scalable" / "apps" / "nnviz.svg", (drawn / "nnviz.svg").read_bytes()
+    yield icons / "scalable" / "apps" / "nnviz.svg", (TEMPLATES / "nnviz.svg").read_bytes()
     for size in SIZES:
-        picture = drawn / f"nnviz-{size}.png"
+        picture = TEMPLATES / f"nnviz-{size}.png"
         yield icons / f"{size}x{size}" / "apps" / "nnviz.png", picture.read_bytes()
+
+
+def _filled(name: str, words: Mapping[str, str]) -> bytes:
+    return (TEMPLATES / name).read_text("utf-8").format_map(words).encode()
 
 
 def quoted(word: str) -> str:

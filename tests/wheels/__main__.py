@@ -16,8 +16,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+from PIL import Image
 
 from nnviz.cli.app import commands
+from nnviz.data.digits import bundled_digits
 from tests.wheels.contents import ROOT, of_wheel, wrong_in_sdist, wrong_in_wheel
 
 PYTHONS = ("3.11", "3.13", "3.14")
@@ -38,9 +40,9 @@ mistakes {out}/mine.safetensors --json
 detectors {out}/mine.safetensors --json
 adopt {out}/theirs.npz --json --activation sigmoid --output softmax --scaling 0..1 --order rows
 picture --page votes --image 55 --out {out}/votes.png
-picture --row 5 --out {out}/row.png
+picture --page draw --view rows --out {out}/row.png
 film {shipped} --out {out}/film.gif
-read {out}/row.png --json
+read {out}/digits.png --json
 lecture attract --check
 study --list
 digits list
@@ -119,6 +121,8 @@ def try_all(program: Path, folder: Path) -> int:
     out.mkdir()
     random = np.random.default_rng(0)
     np.savez(out / "theirs.npz", *(random.normal(size=size) for size in THEIRS))
+    two = np.hstack(bundled_digits().test_images[:2].reshape(2, 28, 28))
+    Image.fromarray(two).save(out / "digits.png")
     tried = list(lines(out))
     if missing := named - {words[0] for words in tried}:
         raise Failed(f"no line tries {', '.join(sorted(missing))}")

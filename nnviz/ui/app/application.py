@@ -51,6 +51,6 @@ def dress_application(application: QApplication) -> None:
 def own_icon() -> QIcon:
     """The icon of the program, in the sizes that desktops ask for."""
     icon = QIcon()
-    for path in (RESOURCES / "icon").glob("*.png"):
+    for path in (RESOURCES / "desktop").glob("*.png"):
         icon.addFile(str(path))
     return icon
