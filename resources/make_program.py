@@ -4,7 +4,7 @@ Run with `uv run python resources/make_program.py OUT`; `--without-kernels` leav
 compiled kernels too, which are a third of it. `python -m tests.one_folder` makes one and tries it.
 
 PyInstaller finds what is needed, in an environment of its own that is thrown away; what it takes
-too much of (a desktop's libraries, Qt's texts and OpenGL, most languages) is left out.
+too much of (a desktop's libraries, Qt's texts, most languages) is left out.
 """
 
 import argparse
@@ -42,7 +42,7 @@ UNUSED = re.compile(
     "|Qt/plugins/(platformthemes/libqgtk3|networkinformation|tls|egldevice|generic|sqldrivers)"
     "|Qt/plugins/platforms/libq(eglfs|linuxfb|minimal|minimalegl|vkkhrdisplay|vnc)"
     "|Qt/plugins/(platforminputcontexts/libqtvirtual|imageformats/libqpdf)"
-    "|QtOpenGL|QtTest|QtNetwork|libQt6Test|scipy/.*/tests/|numpy/.*/tests/"
+    "|QtTest|QtNetwork|libQt6Test|scipy/.*/tests/|numpy/.*/tests/"
     "|lib-dynload/(readline|_ssl|_hashlib)[.]"  # nothing is fetched without torchvision
 )
 ROOTS = re.compile(
@@ -78,9 +78,9 @@ found = Analysis(
     datas=collect_data_files("nnviz") + copy_metadata("PySide6-Essentials")
     + copy_metadata("nnviz-digits") + learned,
     hiddenimports=collect_submodules("nnviz"),
-    excludes=["torch", "torchvision", "tkinter", "setuptools", "matplotlib", "PySide6.QtOpenGL",
-              "PySide6.QtTest", "PySide6.QtNetwork", "PySide6.QtOpenGLWidgets", "pyqtgraph.opengl",
-              "pygments.lexers", "pygments.styles", "pygments.formatters", "pydoc_data"],
+    excludes=["torch", "torchvision", "tkinter", "setuptools", "matplotlib", "PySide6.QtTest",
+              "PySide6.QtNetwork", "pyqtgraph.opengl", "pygments.lexers", "pygments.styles",
+              "pygments.formatters", "pydoc_data"],
     # what they are made of names the folder of kept machine code
     module_collection_mode={"nnviz.training.compiled": "pyz+py"},
 )

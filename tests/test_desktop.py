@@ -12,7 +12,7 @@ from PIL import Image
 from nnviz.cli import desktop
 from nnviz.paths import RESOURCES
 
-ODD = "/opt/a b/50%/\"$n`n\\v'iz"
+ODD = "/opt/a b/50%/\"$n`n\\v'is"
 
 
 def entry(path: Path) -> configparser.SectionProxy:

@@ -25,6 +25,7 @@ TRIED = (
     "train --epochs 2 --out {out}/mine.safetensors",
     "evaluate {out}/mine.safetensors --json",
     "detectors {out}/mine.safetensors --json",
+    "picture --page train --out {out}/train.png",
     "picture --page votes --image 55 --out {out}/votes.png",
     "picture --page draw --view pad --out {out}/draw.png",
     "lecture attract --check",

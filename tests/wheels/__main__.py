@@ -23,8 +23,8 @@ from nnviz.data.digits import bundled_digits
 from tests.wheels.contents import ROOT, of_wheel, wrong_in_sdist, wrong_in_wheel
 
 PYTHONS = ("3.11", "3.13", "3.14")
-NAMESAKES = ("nnviz==1.0.0", "nnviz-live==0.1.1")
-"""On the index; the first has the command, too."""
+NAMESAKES = {"nnviz==1.0.0": "", "nnviz-live==0.1.1": "pygame"}
+"""On the index, and what they need to be imported; the first has the command, too."""
 SHIPPED = ROOT / "trained" / "ten-outputs.safetensors"
 READ_ONLY = Path("/proc") if sys.platform == "linux" else ROOT
 """A folder in which nobody can write anything, not even root."""
@@ -161,7 +161,7 @@ def try_tool(wheel: Path, folder: Path) -> None:
         raise Failed(f"{left[0]} is left")
 
 
-def try_namesake(other: str, wheel: Path, folder: Path) -> None:
+def try_namesake(other: str, needed: str, wheel: Path, folder: Path) -> None:
     """The program before and after another package, and without it again. Raises Failed."""
     name = other.partition("==")[0]
     for after, gone, status, words in (
@@ -170,7 +170,7 @@ def try_namesake(other: str, wheel: Path, folder: Path) -> None:
         (False, True, 1, "are missing"),
         (True, True, 1, "are missing"),
     ):
-        programs = environment(folder, PYTHONS[0], wheel)
+        programs = environment(folder, PYTHONS[0], wheel, *filter(None, [needed]))
         place = folder / "environment"
         add(place, other, folder, "--no-deps")
         if not after:
@@ -202,14 +202,14 @@ def main() -> None:
             say(f"Python {version}: {try_all(programs / 'nnviz', folder)} commands", since)
         try_tool(wheel, folder)
         say("as a tool, and in the menu", since)
-        for other in NAMESAKES:
+        for other, needed in NAMESAKES.items():
             try:
-                environment(folder, PYTHONS[0])
+                environment(folder, PYTHONS[0], *filter(None, [needed]))
                 add(folder / "environment", other, folder, "--no-deps")
             except Failed:
                 say(f"{other} cannot be had here", since)
                 continue
-            try_namesake(other, wheel, folder)
+            try_namesake(other, needed, wheel, folder)
             say(f"beside {other}, before and after it, and without it again", since)
 
 
