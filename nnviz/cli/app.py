@@ -25,6 +25,8 @@ INTERRUPTED = 130
 def main() -> None:
     """Runs the command line and ends the process; a user's mistake is one sentence."""
     try:
+        if _is_mixed():
+            raise SystemExit(1)
         status = _plain_window() if len(sys.argv) == 1 else _command()
         sys.stdout.flush()
     except KeyboardInterrupt:
@@ -45,6 +47,7 @@ def commands() -> "Typer":
 
     from nnviz.cli import (
         adopting,
+        desktop,
         detectors,
         digits,
         evaluation,
@@ -105,8 +108,23 @@ def commands() -> "Typer":
     app.command(help=tr("Say what learns on this machine, and what learned saved networks."))(
         what_learns.system
     )
+    app.command(help=tr("Put nnviz into the menu of the desktop."))(desktop.desktop)
     app.add_typer(digits.app, name="digits")
     return app
+
+
+def _is_mixed() -> bool:
+    """Says whose files lie among ours; -> whether they are in the way."""
+    from nnviz.errors import Refusal
+    from nnviz.session.namesakes import what_lies_among_ours
+
+    try:
+        said, mixed = what_lies_among_ours(), False
+    except Refusal as error:
+        said, mixed = str(error), True
+    if said:
+        tell(said)
+    return mixed
 
 
 def _plain_window() -> int:

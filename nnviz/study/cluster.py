@@ -15,6 +15,7 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
+import nnviz
 from nnviz.errors import Refusal
 from nnviz.study.executors import Failed, Where, Work, attempted, one_thread_each
 from nnviz.study.rows import Place, Row
@@ -34,7 +35,7 @@ TOPIC = "nnviz-parts"
 """Under which workers tell how far their trials are"""
 TOLD_EVERY = 1.0
 SCHEMES = ("tcp", "tls")
-PACKAGES = ("nnviz", "torch", "numba", "scipy")
+PACKAGES = (nnviz.DISTRIBUTION, "torch", "numba", "scipy")
 """Whose versions the numbers can depend on, besides those that Dask compares itself"""
 
 

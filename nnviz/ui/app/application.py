@@ -1,7 +1,7 @@
 """The Qt application: its name, its settings file, and the look that every page is made for."""
 
 from PySide6.QtCore import QLocale, QSettings
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from nnviz.paths import RESOURCES
@@ -31,6 +31,7 @@ def name_application() -> QApplication:
     QGuiApplication.setApplicationName("nnviz")
     QGuiApplication.setOrganizationName("nnviz")
     QGuiApplication.setApplicationDisplayName("nnviz")
+    QGuiApplication.setDesktopFileName("nnviz")  # under which Wayland finds the icon
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
     application = QApplication.instance() or QApplication(["nnviz"])
     assert isinstance(application, QApplication)
@@ -42,5 +43,14 @@ def name_application() -> QApplication:
 def dress_application(application: QApplication) -> None:
     """Style, and the shipped font, so that pages look the same on every machine."""
     application.setStyle("Fusion")
+    application.setWindowIcon(own_icon())
     for path in sorted((RESOURCES / "fonts").glob("*.otf")):
         QFontDatabase.addApplicationFont(str(path))
+
+
+def own_icon() -> QIcon:
+    """The icon of the program, in the sizes that desktops ask for."""
+    icon = QIcon()
+    for path in (RESOURCES / "desktop").glob("*.png"):
+        icon.addFile(str(path))
+    return icon

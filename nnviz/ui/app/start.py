@@ -277,6 +277,7 @@ class Start(QObject):
 
         from nnviz.data.digits import Source
         from nnviz.data.download_process import sweep_downloads
+        from nnviz.session.namesakes import what_lies_among_ours
         from nnviz.writing import sweep_noted
 
         session, window = self._session, self._window
@@ -295,6 +296,8 @@ class Start(QObject):
             tests = replace(source, tests=self._images, tests_turned=self._tests_turned)
             session.digits.open(replace(tests, numbers_are_labels=self._names_are_labels))
         session.survival.offer()
+        if (strangers := what_lies_among_ours()) and session.state.notice is None:
+            session.say("info", strangers)
         sweep_downloads()
         sweep_noted()
         session.watch(self._say_trouble)
