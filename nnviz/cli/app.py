@@ -8,6 +8,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from nnviz.cli.outputs import give_up_output, make_outputs_safe
 from nnviz.cli.progress import tell
 from nnviz.words import tr
 
@@ -24,6 +25,7 @@ INTERRUPTED = 130
 
 def main() -> None:
     """Runs the command line and ends the process; a user's mistake is one sentence."""
+    make_outputs_safe()
     try:
         if _is_mixed():
             raise SystemExit(1)
@@ -36,7 +38,7 @@ def main() -> None:
         # whoever read our output has gone, or its disk is full: nothing more to say there
         if not isinstance(error, BrokenPipeError):
             tell(f"{error.strerror or error}.")
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        give_up_output()
         status = 1
     raise SystemExit(status)
 

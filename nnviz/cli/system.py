@@ -3,12 +3,16 @@
 import ctypes
 import importlib.util
 import os
+import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
+from nnviz.cli.progress import tell
 from nnviz.errors import Refusal
-from nnviz.words import one_of_them
+from nnviz.words import one_of_them, tr
 
 
 class SystemLacks(Refusal):
@@ -39,11 +43,28 @@ def open_window(
 ) -> int:
     """Opens the window, and plays a lecture in it; -> exit status when it has been closed. `ways`:
     how the digits of `data` and those of `images` are turned. Raises Refusal."""
-    check_qt()
-    # Qt, which may not be there
-    from nnviz.ui.app.start import run_window
+    with _ended_by_interruptions():
+        check_qt()
+        # Qt, which may not be there
+        from nnviz.ui.app.start import run_window
 
-    return run_window(data, network, smoke, images, show, lecture, ways, names_are_labels)
+        return run_window(data, network, smoke, images, show, lecture, ways, names_are_labels)
+
+
+@contextmanager
+def _ended_by_interruptions() -> Iterator[None]:
+    """Ctrl+C ends the program at once, until the window closes with it: an exception in the midst
+    of the import of Qt would abort the program."""
+    before = signal.signal(signal.SIGINT, _end_at_once)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _end_at_once(number: int, _frame: FrameType | None) -> None:
+    tell(tr("Interrupted."))
+    os._exit(128 + number)
 
 
 def check_qt() -> None:

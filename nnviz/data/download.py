@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from nnviz.data.catalogue import DATA_SETS, fetched_folder
 from nnviz.data.download_process import Failed, Fetched, Order, Report, serve
+from nnviz.data.interruptions import held_back
 from nnviz.data.part_folder import sweep
 from nnviz.words import tr
 
@@ -40,7 +41,8 @@ class Download:
         self._process: BaseProcess | None = context.Process(
             target=serve, args=(theirs, order), name="nnviz download", daemon=True
         )
-        self._process.start()
+        with held_back():
+            self._process.start()
         theirs.close()
 
     @property

@@ -5,7 +5,6 @@ what it finished is taken with `heard`.
 """
 
 import itertools
-import signal
 import threading
 from collections import deque
 from collections.abc import Sequence, Set
@@ -13,6 +12,7 @@ from concurrent.futures import Future, wait
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from nnviz.data.interruptions import hold_back
 from nnviz.errors import Refusal
 from nnviz.study.executors import Where, Work, Workers, cores
 from nnviz.study.plan import Study
@@ -121,7 +121,7 @@ class Running:
         self._progress = replace(self._progress, **changes)
 
     def _run(self) -> None:
-        _leave_interruptions_to_the_main_thread()
+        hold_back()
         try:
             self._say(**self._worked())
         except Refusal as error:
@@ -222,14 +222,3 @@ def _usual_work() -> Work:
     from nnviz.study.worker import work
 
     return work
-
-
-def _leave_interruptions_to_the_main_thread() -> None:
-    """Ctrl+C must not reach the processes that this thread and those it starts begin."""
-    if not hasattr(signal, "pthread_sigmask"):
-        return
-    # it unblocks the signal for the thread that starts it
-    from multiprocessing.resource_tracker import ensure_running
-
-    ensure_running()
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})

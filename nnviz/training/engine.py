@@ -10,6 +10,7 @@ from multiprocessing.process import BaseProcess
 from queue import SimpleQueue
 from typing import Protocol
 
+from nnviz.data.interruptions import held_back
 from nnviz.training.messages import Asked, Told
 from nnviz.training.process import serve
 from nnviz.words import tr
@@ -75,7 +76,8 @@ class TrainingProcess:
         self._process = context.Process(
             target=serve, args=(theirs,), name="nnviz training", daemon=True
         )
-        self._process.start()
+        with held_back():
+            self._process.start()
         theirs.close()
         self._stopping = False
         self._to_send = SimpleQueue()

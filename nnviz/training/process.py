@@ -9,6 +9,7 @@ import signal
 import threading
 import traceback
 from collections import deque
+from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 
 from nnviz.training.messages import Asked, Broken, Compiling, Prepared
@@ -30,7 +31,8 @@ def serve(pipe: Connection) -> None:
         os._exit(0)  # at once, whatever a thread of it still compiles
     except Exception as error:  # noqa: BLE001 - whatever it was, the window must hear of it
         kind = type(error).__name__
-        pipe.send(Broken(f"{kind}: {error}", traceback.format_exc()))
+        with suppress(OSError):  # it died in the middle of a message, which is the error
+            pipe.send(Broken(f"{kind}: {error}", traceback.format_exc()))
 
 
 def _end_with_window() -> None:

@@ -4,7 +4,6 @@ Up to the first picture nothing is imported that it does not need; see `opening`
 """
 
 import gc
-import signal
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 from nnviz.errors import Refusal
 from nnviz.ui.app import opening
 from nnviz.ui.app.application import SCALES, dress_application, name_application
+from nnviz.ui.app.interrupts import Interrupts
 from nnviz.ui.app.late_import import LateImport
 from nnviz.ui.app.window import Window
 from nnviz.ui.kit.colours import THEMES
@@ -137,10 +137,9 @@ class Start(QObject):
         """Shows the window and waits for its end; -> exit status. Raises Refusal."""
         # nothing that is made now is thrown away again: looking for it took an eighth of the start
         gc.disable()
+        interrupts = Interrupts(self._interrupt)
         try:
             self._picture_first()
-            # Python sees Ctrl+C between two frames of the clock
-            signal.signal(signal.SIGINT, lambda *_: self._window.leave(undecided=True))
             self._window.show()
             status = self._application.exec()
         finally:
@@ -153,9 +152,16 @@ class Start(QObject):
                 from nnviz.training.kernels_kept import sweep_kernel_locks
 
                 sweep_kernel_locks()
+            interrupts.stop()
         if self._refused is not None:
             raise self._refused
-        return status
+        return status if interrupts.status is None else interrupts.status
+
+    def _interrupt(self) -> None:
+        """Closes without a question; what nobody has decided about is offered at the next start."""
+        self._steps = iter(())
+        self._window.leave(undecided=True)
+        self._application.exit()  # also out of the dialogs that are open
 
     def _picture_first(self) -> None:
         named = (self._network, self._show, self._lecture)
