@@ -1,5 +1,7 @@
 """Where the program's own files lie, in a checkout and in an installed package."""
 
+import importlib.util
+import sys
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -31,3 +33,15 @@ def user_cache() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_cache_dir("nnviz", appauthor=False))
+
+
+def line_that_installs(*packages: str) -> str:
+    """The command that installs packages where this program runs; "" where nothing can be."""
+    if getattr(sys, "frozen", False):
+        return ""
+    if (_PACKAGE.parent / "pyproject.toml").is_file():
+        return "uv sync"
+    names = " ".join(packages)
+    if importlib.util.find_spec("pip") is None:  # as in an environment that uv has made
+        return f"uv pip install --python {sys.executable} {names}"
+    return f"{sys.executable} -m pip install {names}"

@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from nnviz.errors import Refusal
+from nnviz.errors import Refusal, reason_in_words
 from nnviz.paths import user_data
 from nnviz.words import tr
 
@@ -145,7 +145,7 @@ def reason_of(error: OSError, folder: Path) -> str:
         return tr("there is no folder {folder}", folder=folder)
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         return tr("nothing may be written in {folder}", folder=folder)
-    return error.strerror or str(error)
+    return reason_in_words(error)
 
 
 @contextmanager

@@ -37,7 +37,9 @@ def main() -> None:
     except OSError as error:
         # whoever read our output has gone, or its disk is full: nothing more to say there
         if not isinstance(error, BrokenPipeError):
-            tell(f"{error.strerror or error}.")
+            from nnviz.errors import reason_in_words  # only who fails needs it
+
+            tell(tr("The output cannot be written: {reason}.", reason=reason_in_words(error)))
         give_up_output()
         status = 1
     raise SystemExit(status)
@@ -143,6 +145,7 @@ def _plain_window() -> int:
 def _command() -> int:
     from typer import Abort, TyperException
 
+    from nnviz.cli.refused import sentence_of
     from nnviz.errors import Refusal
     from nnviz.lectures.line import LineError
     from nnviz.networks.settings import SettingError
@@ -153,7 +156,7 @@ def _command() -> int:
             raise KeyboardInterrupt
         return status
     except TyperException as error:
-        tell(error.format_message())
+        tell(sentence_of(error))
         return 2
     except Refusal as error:
         tell(str(error))

@@ -330,7 +330,7 @@ class DigitSet:
 
 def thinned_places(labels: Bytes, every: int, share: float) -> Indices:
     """Which of some training digits, labels (images,), stay in a part of them (see `Source`)."""
-    kept = np.arange(0, len(labels), every)
+    kept = np.arange(0, len(labels), min(every, len(labels)) or 1)
     if share >= 1:
         return kept
     labels = labels[kept]

@@ -18,7 +18,7 @@ from nnviz.data.digits import Source, read_folder
 from nnviz.data.idx import DigitsError
 from nnviz.data.locks import Busy
 from nnviz.data.part_folder import abandon, part_folder, sweep
-from nnviz.errors import Refusal
+from nnviz.errors import Refusal, reason_in_words
 from nnviz.words import tr
 from nnviz.writing import move
 
@@ -90,7 +90,7 @@ def serve(pipe: Connection, order: Order) -> None:
                 "{label} was not downloaded: {folder} cannot be written ({reason}).",
                 label=_label(order),
                 folder=order.target.parent,
-                reason=error.strerror or str(error),
+                reason=reason_in_words(error),
             )
         )
     try:

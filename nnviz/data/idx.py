@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from nnviz.data.arrays import Bytes
-from nnviz.errors import Refusal
+from nnviz.errors import Refusal, reason_in_words
 from nnviz.words import tr
 
 
@@ -114,6 +114,6 @@ def reason_of_damage(error: Exception) -> str:
     """Why a file cannot be read, in words."""
     if isinstance(error, EOFError):
         return tr("it is cut short")
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror
-    return tr("it is damaged ({reason})", reason=str(error).rstrip("."))
+    if isinstance(error, OSError) and error.errno:
+        return reason_in_words(error)
+    return tr("it is damaged")

@@ -24,6 +24,7 @@ from nnviz.data.catalogue import DATA_SETS, DataSet
 from nnviz.data.digits import CLASS_NAMES, COLOUR_PARTS, PARTS
 from nnviz.data.idx import idx_bytes
 from nnviz.errors import Refusal
+from nnviz.paths import line_that_installs
 from nnviz.words import plain, tr
 from nnviz.writing import FULL, NotSaved, reason_of, write
 
@@ -137,10 +138,30 @@ def download(
     return ready
 
 
+def _missing(data_set: DataSet, package: str) -> str:
+    line = line_that_installs("torch", "torchvision")
+    if not line:
+        return tr(
+            "{label} was not downloaded: this program comes without {package}, which downloads; "
+            "bundled digits and local folders work without it.",
+            label=data_set.label,
+            package=package,
+        )
+    return tr(
+        "{label} was not downloaded: {package} is not installed, {line} installs it; bundled "
+        "digits and local folders work without it.",
+        label=data_set.label,
+        package=package,
+        line=line,
+    )
+
+
 def _kind(data_set: DataSet, name: str, mirror: str) -> Any:
     """The class of torchvision, pointed at the mirror."""
     try:
         import torchvision.datasets
+    except ModuleNotFoundError as error:
+        raise DownloadError(_missing(data_set, error.name or "torchvision")) from error
     except Exception as error:  # a torchvision that does not match torch raises all kinds
         words = (str(error) or type(error).__name__).splitlines()[0].rstrip(".")
         raise DownloadError(
@@ -202,7 +223,7 @@ def _trouble(error: Exception, wire: Wire, patience: float, part: Path) -> str:
             file=wire.file,
             host=wire.host,
         )
-    return tr("torchvision failed ({kind}: {error})", kind=type(error).__name__, error=str(error))
+    return tr("what {host} sent is no such data set", host=wire.host or tr("the mirror"))
 
 
 def _reason(error: object) -> str:

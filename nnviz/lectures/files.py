@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from nnviz.errors import reason_in_words
 from nnviz.lectures.faults import Fault, Faults, LectureError, shortened
 from nnviz.lectures.lecture import Lecture
 from nnviz.lectures.scenes import read_scenes
@@ -70,7 +71,7 @@ def text_of(path: Path) -> str:
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = reason_in_words(error)
         raise LectureError("{path} cannot be read: {reason}.", path=path, reason=reason) from error
     except ValueError as error:  # a name with a zero byte in it
         raise LectureError("{path} is no name of a file.", path=shortened(str(path))) from error

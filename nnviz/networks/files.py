@@ -15,7 +15,7 @@ from safetensors import SafetensorError
 import nnviz
 from nnviz.data.digits import COLOUR, GREY, Digits, DigitSet, Shape, ShownDigits, Source
 from nnviz.data.handed import Handed, kind_of
-from nnviz.errors import Refusal
+from nnviz.errors import Refusal, reason_in_words
 from nnviz.networks.adopted import NOTHING_SAID, Adopted, Said
 from nnviz.networks.codes import CodeError
 from nnviz.networks.curves import Point, Position, up_to
@@ -272,14 +272,10 @@ def load(path: Path, digits: Digits | None = None, said: Said = NOTHING_SAID) ->
         raise NetworkFileError("{sentence}", sentence=str(error)) from error
     except OSError as error:
         raise NetworkFileError(
-            "{path} cannot be opened: {reason}.", path=path, reason=error.strerror or str(error)
+            "{path} cannot be opened: {reason}.", path=path, reason=reason_in_words(error)
         ) from error
     except SafetensorError as error:
-        raise NetworkFileError(
-            "{path} is damaged or not a network file ({reason}).",
-            path=path,
-            reason=str(error).rstrip("."),
-        ) from error
+        raise NetworkFileError("{path} is damaged, or no network file.", path=path) from error
     except (CodeError, Impossible, SettingError) as error:
         raise NetworkFileError(
             "{path} is damaged: {sentence}", path=path, sentence=str(error)

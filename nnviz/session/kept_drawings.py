@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from nnviz.data.kept_drawings import KeptDrawing, new_name, read_kept, rename_kept, write_kept
+from nnviz.errors import reason_in_words
 from nnviz.paths import user_data
 from nnviz.session.slices import KeptChoice
 from nnviz.session.state import State
@@ -120,7 +121,7 @@ class KeptDrawings:
         except FileNotFoundError:
             return True  # somebody took it away already
         except OSError as error:
-            reason = error.strerror or str(error)
+            reason = reason_in_words(error)
             told = tr("{folder} cannot be written: {reason}.", folder=self.folder, reason=reason)
             self._store.say("error", told)
         else:

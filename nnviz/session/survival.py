@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from nnviz.data.digits import Source
+from nnviz.errors import reason_in_words
 from nnviz.networks.experiments import SETUPS
 from nnviz.networks.files import TrainedNetwork
 from nnviz.networks.story import SETTINGS_COMPARED
@@ -123,7 +124,7 @@ class Survival:
             try:
                 run.forget()
             except OSError as error:
-                folder, reason = folder_in_words(run.path.parent), error.strerror or str(error)
+                folder, reason = folder_in_words(run.path.parent), reason_in_words(error)
                 self._store.say(
                     "error",
                     tr("{folder} cannot be written: {reason}.", folder=folder, reason=reason),

@@ -13,6 +13,7 @@ from pathlib import Path
 from nnviz.data.locks import Busy, hold, let_go
 from nnviz.errors import Refusal
 from nnviz.networks.learned_by import BRINGS, COMPILED, DEVICES, TORCH, version_of
+from nnviz.paths import line_that_installs
 from nnviz.training.kernels_kept import sweep_kernels
 from nnviz.training.table import Kernels
 from nnviz.words import tr
@@ -71,12 +72,19 @@ def _find_out(engine: str, kernels: Kernels, anew: Callable[[], None]) -> State:
         prepare_torch()
         return State(True)
     except ModuleNotFoundError as error:
-        return State(False, tr("{package} is not installed", package=error.name or package))
+        return State(False, _missing(error.name or package))
     # a library that does not load, a processor that is not known, a cache that is damaged
     except Exception as error:  # noqa: BLE001 - whatever it is, the other engine may learn
         said = str(error).strip().partition("\n")[0].rstrip(".")
         kind = type(error).__name__
         return State(False, tr("{package}: {kind}: {said}", package=package, kind=kind, said=said))
+
+
+def _missing(package: str) -> str:
+    line = line_that_installs(package)
+    if not line:
+        return tr("this program comes without {package}", package=package)
+    return tr("{package} is not installed: {line} installs it", package=package, line=line)
 
 
 def _make_compiled_ready(kernels: Kernels, anew: Callable[[], None]) -> str:

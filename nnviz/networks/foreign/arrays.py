@@ -84,11 +84,7 @@ def _of_safetensors(path: Path) -> Iterator[tuple[str, Array]]:
     try:
         tensors = safetensors.deserialize(path.read_bytes())  # type: ignore[no-untyped-call]
     except safetensors.SafetensorError as error:
-        raise ForeignError(
-            "{path} is damaged or not a network file ({reason}).",
-            path=path,
-            reason=str(error).rstrip("."),
-        ) from error
+        raise ForeignError("{path} is damaged, or no network file.", path=path) from error
     for name, tensor in tensors:
         shape, content, dtype = tensor["shape"], tensor["data"], tensor["dtype"]
         if dtype == "BF16":  # the upper half of a float32
@@ -138,9 +134,7 @@ def _of_npz(path: Path) -> Iterator[tuple[str, Array]]:
     ) as error:
         if isinstance(error, ForeignError):
             raise
-        raise ForeignError(
-            "{path} is damaged: {reason}.", path=path, reason=str(error).rstrip(".") or repr(error)
-        ) from error
+        raise ForeignError("{path} is damaged, or no network file.", path=path) from error
 
 
 def _of_member(path: Path, name: str, arrays: Mapping[str, Array]) -> Array:
@@ -161,11 +155,7 @@ def _of_json(path: Path) -> Arrays:
     try:
         content: Any = json.loads(path.read_text("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise ForeignError(
-            "{path} is damaged or not a network file ({reason}).",
-            path=path,
-            reason=str(error).rstrip("."),
-        ) from error
+        raise ForeignError("{path} is damaged, or no network file.", path=path) from error
     if isinstance(content, Mapping) and all(name in content for name in BOOK):
         return _of_book(path, content)
     found = _Found()

@@ -17,6 +17,7 @@ class Smoke(QObject):
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self._window = window
+        self._learns = False
         self._timer = QTimer(self)
         self._timer.setInterval(50)
         self._timer.timeout.connect(self._look)
@@ -28,7 +29,9 @@ class Smoke(QObject):
 
     def _look(self) -> None:
         session = self._window.session
-        if session.state.work.position.steps < ENOUGH_STEPS:
+        # the network that the program opens with has learned before
+        self._learns = self._learns or session.state.running
+        if not self._learns or session.state.work.position.steps < ENOUGH_STEPS:
             return
         self._timer.stop()
         session.runs.pause()
