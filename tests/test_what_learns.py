@@ -60,7 +60,7 @@ def test_without_numba_torch_learns_and_one_sentence_says_so(path):
     why, saved = done.sentences
     assert why == (
         "torch learns in the place of numba, which would be faster and cannot be used here (numba "
-        "is not installed)."
+        "is not installed: uv sync installs it)."
     )
     assert saved.startswith("saved ")
     assert load(path).learned_by == (of_this_machine(TORCH),)
@@ -77,7 +77,7 @@ def test_without_torch_every_design_is_learned_without_a_word_and_a_device_is_re
         assert load(file).learned_by == (of_this_machine(COMPILED),)
     assert refused.status == 1
     assert refused.sentences == [
-        "The device cuda needs torch, which cannot be used here (torch is not installed): choose "
+        "The device cuda needs torch, which cannot be used here (torch is not installed: uv sync installs it): choose "
         "the device cpu."
     ]
 

@@ -23,7 +23,7 @@ import numpy as np
 from nnviz.data.catalogue import DATA_SETS, DataSet
 from nnviz.data.digits import CLASS_NAMES, COLOUR_PARTS, PARTS
 from nnviz.data.idx import idx_bytes
-from nnviz.errors import Refusal
+from nnviz.errors import Refusal, reason_in_words
 from nnviz.paths import line_that_installs
 from nnviz.words import plain, tr
 from nnviz.writing import FULL, NotSaved, reason_of, write
@@ -215,7 +215,9 @@ def _trouble(error: Exception, wire: Wire, patience: float, part: Path) -> str:
         if error.errno in FULL:
             return reason_of(error, part.parent)
         return tr(
-            "{folder} cannot be written ({reason})", folder=part.parent, reason=_reason(error)
+            "{folder} cannot be written ({reason})",
+            folder=part.parent,
+            reason=reason_in_words(error),
         )
     if isinstance(error, RuntimeError):  # what torchvision says of a checksum
         return tr(

@@ -44,8 +44,7 @@ def choose(settings: Settings, digits: DigitSet, before: LearnedBy | None = None
             )
         if not (state.works or instead.works):
             raise EngineMissing(
-                "Learning needs numba or torch, and neither can be used here ({reason}; {other}): "
-                "pip install numba brings the first.",
+                "Learning needs numba or torch, and neither can be used here ({reason}; {other}).",
                 reason=state.reason,
                 other=instead.reason,
             )

@@ -109,7 +109,7 @@ def test_a_folder_that_cannot_be_written_is_refused(part):
     part.rmdir()
     with mirror({"mnist": mnist_folder()}) as server:
         told = refusal(server.address, part)
-    assert told == f"{part.parent} cannot be written (No such file or directory)."
+    assert told == f"{part.parent} cannot be written (there is no such file)."
 
 
 def test_a_full_disk_is_said_and_nothing_is_left(target):

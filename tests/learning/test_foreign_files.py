@@ -270,8 +270,8 @@ def test_arrays_that_are_no_such_network_are_refused_by_what_they_are(tmp_path, 
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        ("{", "is damaged or not a network file"),
-        ("[" * 100_000, "is damaged or not a network file"),
+        ("{", "is damaged, or no network file"),
+        ("[" * 100_000, "is damaged, or no network file"),
         ('{"name": "mine"}', "is JSON, but neither"),
         ('{"weights": [[1, 2], [3]]}', "holds no two layers"),
         (of_the_book(net("sigmoid"), sizes=[784, 30, 20, 10]), "with the layers 784-30-20-10"),

@@ -121,7 +121,7 @@ def test_what_is_larger_than_any_network_is_refused_unread(path):
 @pytest.mark.parametrize("content", [b"PK\3\4" + bytes(40), b"\x1f\x8b" + bytes(20), b"(", b"c\n"])
 def test_what_only_begins_like_another_kind_is_no_network(path, content):
     path.write_bytes(content)
-    assert "is damaged or not a network file" in refusal(path)
+    assert "is damaged, or no network file" in refusal(path)
 
 
 @pytest.mark.parametrize(

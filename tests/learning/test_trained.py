@@ -138,7 +138,7 @@ def test_a_network_of_other_pixels_is_refused(path, few):
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("none", "{} cannot be opened: No such file or directory."),
+        ("none", "{} cannot be opened: there is no such file."),
         (".", "{} is a folder, not a network file."),
         ("a" * 300, "{} cannot be opened: File name too long."),
     ],
@@ -171,7 +171,7 @@ CUT = [SOUND[:keep] for keep in (7, 8, 50, HEADER - 1, HEADER, HEADER + 100, -1)
 )
 def test_a_file_of_another_kind_or_cut_short_or_too_long_is_refused(path, content):
     path.write_bytes(content)
-    assert "is damaged or not a network file" in refusal(path)
+    assert "is damaged, or no network file" in refusal(path)
 
 
 @pytest.mark.parametrize("story", [{"nnviz": "[1, 2]"}, {"nnviz": "[" * 100_000}])

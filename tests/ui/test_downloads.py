@@ -119,7 +119,7 @@ def test_a_failed_download_is_said_in_words(
     opened.window.parts.fetching.start("mnist")
     live(opened)
     qtbot.waitUntil(lambda: opened.session.state.notice is not None)
-    assert "torchvision cannot be imported (No module named" in (
+    assert "no_such_module is not installed, uv sync installs it;" in (
         opened.window.parts.banner.sentence.text()
     )
     assert opened.session.state.download is None
