@@ -117,7 +117,7 @@ MISUSED = {
     "train --cost hinge": "must be one of softmax, cross-entropy, quadratic, not 'hinge'.",
     "train --epochs 0": "train needs a number of epochs of 1 or more (--epochs).",
     "train --preset fast": "--preset must be one of standard, book, clear, not 'fast'.",
-    "train --colour 1": "No such option: --colour",
+    "train --colour 1": "nnviz train has no option --colour;",
     "train --digits bundled --data ten": "does not go with --digits bundled.",
     "train --leave-out-bundled --out new": "No training digit is left.",
     "train --design five-bits": "must be one of ten-outputs, four-bits",
@@ -428,3 +428,20 @@ def test_a_reader_that_goes_away_is_no_reason_for_a_traceback():
         _, complaints = process.communicate(timeout=patience())
     assert process.returncode == 1
     assert complaints == ""
+
+
+def test_closed_outputs_and_names_that_are_no_text_are_no_reason_for_a_traceback() -> None:
+    closed = subprocess.run(
+        ["sh", "-c", 'exec "$0" "$@" >&- 2>&- <&-', *NNVIZ, "--version"],
+        timeout=patience(),
+        check=False,
+    )
+    assert closed.returncode == 0
+    odd = subprocess.run(
+        [*map(os.fsencode, NNVIZ), b"evaluate", b"n\xff.safetensors"],
+        capture_output=True,
+        timeout=patience(),
+        check=False,
+    )
+    assert odd.returncode == 1
+    assert odd.stderr == b"nnviz: n\\udcff.safetensors cannot be opened: there is no such file.\n"

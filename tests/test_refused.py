@@ -19,7 +19,7 @@ def numeric_options() -> Iterator[tuple[str, ...]]:
     for name, command in kept_commands().commands.items():
         needed = [each for each in command.params if each.param_type_name == "argument"]
         for param in command.params:
-            number = param.bare_type() in (int, float)
+            number = param.type_descriptor.annotation in (int, float)
             if param.param_type_name == "option" and number:
                 files = [shipped("ten-outputs") for each in needed if each.required]
                 yield (name, *files, param.opts[0])

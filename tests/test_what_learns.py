@@ -77,8 +77,8 @@ def test_without_torch_every_design_is_learned_without_a_word_and_a_device_is_re
         assert load(file).learned_by == (of_this_machine(COMPILED),)
     assert refused.status == 1
     assert refused.sentences == [
-        "The device cuda needs torch, which cannot be used here (torch is not installed: uv sync installs it): choose "
-        "the device cpu."
+        "The device cuda needs torch, which cannot be used here (torch is not installed: uv sync "
+        "installs it): choose the device cpu."
     ]
 
 
@@ -87,7 +87,7 @@ def test_without_either_one_sentence_names_what_to_install(path):
     assert done.status == 1
     (why,) = done.sentences
     assert why.startswith("Learning needs numba or torch")
-    assert "pip install numba" in why
+    assert "numba is not installed: uv sync installs it" in why
     assert not path.exists()
 
 

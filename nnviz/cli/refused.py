@@ -64,7 +64,7 @@ def _bad_value(error: Any) -> str:
     if message.endswith("."):
         return tr("{option}: {problem}", option=name, problem=message) if name else message
     kinds = {int: tr("a whole number"), float: tr("a number")}
-    asked = error.param.bare_type() if hasattr(error.param, "bare_type") else None
+    asked = getattr(getattr(error.param, "type_descriptor", None), "annotation", None)
     kind = kinds[asked] if asked in kinds else tr("another kind of value")
     return tr(
         "{option} takes {kind}; {command} --help tells more.",

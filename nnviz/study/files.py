@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
+from nnviz.errors import reason_in_words
 from nnviz.paths import RESOURCES
 from nnviz.study.checking import StudyError, check, class_names_of, nearest
 from nnviz.study.plan import Comparison, Learning, SchemeEntry, Study
@@ -69,7 +70,7 @@ def load_study(path: Path) -> Study:
         with path.open("rb") as file:
             content = file.read(LONGEST + 1)
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = reason_in_words(error)
         raise StudyError("{path} cannot be read: {reason}.", path=path, reason=reason) from error
     if len(content) > LONGEST:
         raise StudyError("{path} is too large for the file of a study.", path=path)

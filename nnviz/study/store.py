@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nnviz.errors import Refusal
+from nnviz.errors import Refusal, reason_in_words
 from nnviz.paths import user_data
 from nnviz.study.files import digest_of_study, toml_of
 from nnviz.study.plan import Study
@@ -171,7 +171,7 @@ def _made(folder: Path) -> None:
         raise StoreError(
             "The folder {folder} cannot be made: {reason}.",
             folder=folder,
-            reason=error.strerror or str(error),
+            reason=reason_in_words(error),
         ) from error
 
 

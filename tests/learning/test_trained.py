@@ -13,6 +13,7 @@ from hypothesis import settings as tries
 from hypothesis import strategies as st
 
 from nnviz.data.digits import is_class_name
+from nnviz.errors import shortened
 from nnviz.networks import files as trained_module
 from nnviz.networks.curves import Position
 from nnviz.networks.files import VERSION, NetworkFileError, fitting, load, save
@@ -140,11 +141,11 @@ def test_a_network_of_other_pixels_is_refused(path, few):
     [
         ("none", "{} cannot be opened: there is no such file."),
         (".", "{} is a folder, not a network file."),
-        ("a" * 300, "{} cannot be opened: File name too long."),
+        ("a" * 300, "{} cannot be opened: its name is too long."),
     ],
 )
 def test_what_is_no_file_is_refused(tmp_path, name, sentence):
-    assert refusal(tmp_path / name) == sentence.format(tmp_path / name)
+    assert refusal(tmp_path / name) == shortened(sentence.format(tmp_path / name))
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")

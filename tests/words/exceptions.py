@@ -7,6 +7,8 @@ NO_TEXTS = (
     ("nnviz/words.py", r".*", "the catalogue itself"),
     ("nnviz/errors.py", r"", "a refusal passes its template on"),
     ("nnviz/cli/.*", r"nnviz:? ?(\{\})?", "the name of the program"),
+    ("nnviz/cli/refused.py", r"extra argument.*|No such command", "what typer says"),
+    ("nnviz/paths.py", r"uv sync|uv pip install .*|\{\} -m pip install \{\}", "commands as typed"),
     ("nnviz/cli/digits.py", r"nnviz digits fetch \{\}", "a command, as it is typed"),
     ("nnviz/cli/training.py", r"\.10g", "a number as it is typed"),
     ("nnviz/data/catalogue.py", r"MNIST|CC BY-SA 3\.0", "names, the same in all languages"),

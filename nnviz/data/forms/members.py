@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from nnviz.data.idx import DigitsError, reason_of_damage
+from nnviz.errors import reason_in_words
 
 DEEPEST = 2
 """Folders inside the one named that are looked through: `MNIST/raw` in torchvision's."""
@@ -164,7 +165,7 @@ def _entries(folder: Path) -> list["os.DirEntry[str]"]:
         with os.scandir(folder) as entries:
             return sorted(entries, key=lambda each: each.name)
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = reason_in_words(error)
         raise DigitsError("{path} cannot be read: {reason}.", path=folder, reason=reason) from error
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from nnviz.data.idx import DigitsError
 from nnviz.data.picture_folders import is_shown
 from nnviz.data.picture_kinds import HEAD, SUFFIXES, format_of, why_unread
+from nnviz.errors import reason_in_words
 from nnviz.words import commas, tr, tr_n
 
 TABLES = (".csv", ".tsv", ".txt")
@@ -63,7 +64,7 @@ def listed(folder: Path) -> Listing:
 
 
 def _unreadable(folder: Path, error: OSError) -> str:
-    return tr("{path} cannot be read: {reason}.", path=folder, reason=error.strerror or str(error))
+    return tr("{path} cannot be read: {reason}.", path=folder, reason=reason_in_words(error))
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
