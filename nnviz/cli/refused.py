@@ -28,7 +28,9 @@ def sentence_of(error: "TyperException") -> str:
 
 def _command(error: Any) -> str:
     """The words of the command as they were typed, from nnviz on."""
-    return error.ctx.command_path if getattr(error, "ctx", None) else "nnviz"
+    path = error.ctx.command_path if getattr(error, "ctx", None) else ""
+    # the first word is the file that was started, such as main.py
+    return " ".join(["nnviz", *path.split()[1:]])
 
 
 def _no_option(error: Any) -> str:
