@@ -25,7 +25,7 @@ from nnviz.networks.film import BUDGET
 from tests.soak.flat import Sample, faults, growth, warm
 
 HOURS = 2
-SHORT = 600
+SHORT = 3600
 """Seconds below which a film has a hundredth of its limit."""
 LAPS = 3
 """Until then caches fill: every page in every design, in lecture mode and in both themes."""

@@ -2,14 +2,14 @@
 
 import sys
 
-import nnviz.networks.film
+from nnviz.networks import film
 
 
 def main() -> None:
     import nnviz.cli.app
     from nnviz.ui.app import start
 
-    nnviz.networks.film.BUDGET = int(sys.argv.pop())
+    film.BUDGET = int(sys.argv.pop())
     sys.argv = ["nnviz"]
 
     class Walked(start.Start):

@@ -1,4 +1,4 @@
-"""What somebody does in the window for hours: every page and view, digits, designs, lecture mode."""
+"""What somebody does for hours: every page and view, digits, designs, lecture mode."""
 
 import json
 import sys
@@ -13,7 +13,7 @@ from nnviz.ui.app.pages import PAGES
 from nnviz.ui.app.window import Window
 from nnviz.ui.pages.page import choose_view_of
 
-BETWEEN = 20
+BETWEEN = 40
 """Milliseconds between two deeds."""
 DESIGNS = ("ten-outputs", "all-pairs", "elimination")
 PICKS = ("next", "random", "previous")
@@ -28,17 +28,24 @@ class Walk(QObject):
         super().__init__(window)
         self._window, self._session = window, window.session
         self._pid = window.session.process._engine.pid  # type: ignore[attr-defined]
+        self._learned = False
         self._deeds = self._all_deeds()
         self._timer = QTimer(self)
         self._timer.setInterval(BETWEEN)
         self._timer.timeout.connect(self._step)
 
     def start(self) -> None:
+        """Begins to learn at full speed; the walk begins as soon as something was learned."""
         self._session.controls.set(speed=0, epochs=0)
         self._session.runs.run()
         self._timer.start()
 
     def _step(self) -> None:
+        """The next deed; the first one once something has been learned."""
+        state = self._session.state
+        self._learned |= state.running and state.work.opened is None and state.work.learned
+        if not self._learned:
+            return
         next(self._deeds)()
 
     def _all_deeds(self) -> Iterator[Deed]:
@@ -91,4 +98,5 @@ def films(works: tuple[Work, ...]) -> Iterator[Film]:
 
 
 def bytes_of(film: Film) -> int:
+    """What the weights of a film take."""
     return sum(moment.weights.nbytes for moment in film.moments)
