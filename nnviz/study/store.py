@@ -204,6 +204,8 @@ def _database(path: Path, mode: str = "rw") -> Iterator[sqlite3.Connection]:
             yield database
     except sqlite3.Error as error:
         raise _refused(path, error) from error
+    except UnicodeError as error:  # what SQLite says of a damaged file names what is in it
+        raise _damaged(path) from error
 
 
 def _check(database: sqlite3.Connection, path: Path, digest: str | None) -> None:

@@ -407,3 +407,12 @@ def test_an_archive_of_several_data_sets_is_to_be_unpacked(tmp_path):
         for name in ("digits", "mnist"):
             file.writestr(f"gzip/emnist-{name}-train-images-idx3-ubyte.gz", b"")
     assert "several data sets: unpack it" in refusal(tmp_path / "gzip.zip")
+
+
+def test_an_entry_of_an_archive_without_a_name_is_left_out(tmp_path):
+    path = tmp_path / "mnist.zip"
+    path.write_bytes(archive(x=b"no digits"))
+    content = path.read_bytes()
+    assert content.count(b"x.npy") == 2
+    path.write_bytes(content.replace(b"x.npy", b"\0.npy"))
+    assert refusal(path)

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nnviz.paths import user_data
-from nnviz.study.files import study_from
+from nnviz.study.files import find_study, study_from
 from nnviz.study.plan import Study
 from nnviz.study.rows import Outcome, Place, Row
 from nnviz.study.store import Store, StoreError, create_or_open, folder_of, study_in
@@ -270,3 +270,13 @@ def test_a_study_of_its_own_conditions_has_its_own_places(tmp_path: Path) -> Non
     store.add(row(Place(1, 2), counts))
     assert [each.condition for each in store.rows()] == ["n20"]
     assert store.places(counts) == {Place(1, 2)}
+
+
+def test_a_file_whose_texts_are_damaged_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "rows.sqlite"
+    create_or_open(find_study("naive-child"), path)
+    content = path.read_bytes()
+    assert b"CREATE TABLE study" in content
+    path.write_bytes(content.replace(b"CREATE TABLE study", b"CREATE \xce\xceBLE study"))
+    with pytest.raises(StoreError, match=r"\.$"):
+        study_in(path)

@@ -130,7 +130,9 @@ def is_archive(path: Path) -> bool:
 
 def _in_archive(path: Path) -> list[Member]:
     with zipfile.ZipFile(path) as archive:
-        names = [each.filename for each in archive.infolist()[:MOST_LOOKED_AT] if not each.is_dir()]
+        entries = archive.infolist()[:MOST_LOOKED_AT]
+    # zipfile cannot tell whether an entry without a name is a folder
+    names = [each.filename for each in entries if each.filename and not each.is_dir()]
     found = [Member(path, name, PurePosixPath(name).parts[:-1]) for name in names]
     return [each for each in found if not _hidden(each)]
 
