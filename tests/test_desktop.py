@@ -65,6 +65,8 @@ def test_the_entry_is_written_and_taken_out_again(
 
 @pytest.mark.parametrize("platform", ["win32", "darwin"])
 def test_elsewhere_it_says_what_to_do(platform: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # a file of Python, so that nothing of that system is looked for along its path
+    monkeypatch.setattr(sys, "argv", ["main.py"])
     monkeypatch.setattr(desktop.sys, "platform", platform)
     with pytest.raises(desktop.NoDesktop, match="is made on Linux; on "):
         desktop.desktop()
