@@ -21,6 +21,7 @@ from nnviz.paths import user_data
 from nnviz.study.files import digest_of_study, toml_of
 from nnviz.study.plan import Study
 from nnviz.study.rows import Outcome, Place, Row
+from nnviz.study.stored_rows import rows_from
 from nnviz.words import Value
 from nnviz.writing import NotSaved, check_writable, write
 
@@ -84,8 +85,10 @@ class Store:
         with self._opened() as database:
             found = database.execute(f"SELECT {COLUMNS} FROM trials ORDER BY trial, rowid")
             try:
-                return [_row(values) for values in found.fetchall()]
-            except (ValueError, TypeError, KeyError, AttributeError) as error:
+                names = COLUMNS.split(", ")
+                return rows_from([dict(zip(names, row, strict=True)) for row in found.fetchall()])
+            # RecursionError: lists in lists without end
+            except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
                 raise _damaged(self.path) from error
 
     def places(self, study: Study) -> set[Place]:
@@ -309,29 +312,3 @@ def _outcome_as_json(outcome: Outcome) -> dict[str, Any]:
         "multiply_adds": float(outcome.multiply_adds),
         "figures": {str(name): float(value) for name, value in outcome.figures.items()},
     }
-
-
-def _row(values: tuple[Any, ...]) -> Row:
-    """Raises ValueError, TypeError, KeyError or AttributeError where it is none."""
-    named = dict(zip(COLUMNS.split(", "), values, strict=True))
-    outcomes = json.loads(named.pop("outcomes"))
-    return Row(
-        **{
-            **named,
-            "thinned": bool(named["thinned"]),
-            "versions": dict(json.loads(named["versions"])),
-            "kept": dict(json.loads(named["kept"])),
-            "outcomes": {name: _outcome(each) for name, each in outcomes.items()},
-        }
-    )
-
-
-def _outcome(found: dict[str, Any]) -> Outcome:
-    return Outcome(
-        **{
-            **found,
-            "tested": tuple(found["tested"]),
-            "errors": tuple(found["errors"]),
-            "right": bytes.fromhex(found["right"]),
-        }
-    )

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -20,23 +21,33 @@ from nnviz.study.store import Store, StoreError, create_or_open, folder_of, stud
 from tests.full_disk import small_files
 from tests.study.tiny_work import FEW, row
 
-NUMBERS = st.floats(allow_nan=False)
-COUNTS = st.integers(0, 2**60)
+NUMBERS = st.floats(-(2**53), 2**53)
+COUNTS = st.integers(0, 2**53)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=10)
-OUTCOMES = st.builds(
-    Outcome,
-    accuracy=NUMBERS,
-    tested=st.lists(COUNTS, max_size=4).map(tuple),
-    errors=st.lists(COUNTS, max_size=4).map(tuple),
-    right=st.binary(max_size=20),
-    seconds=NUMBERS,
-    updates=COUNTS,
-    sub_updates=COUNTS,
-    models=COUNTS,
-    parameters=COUNTS,
-    multiply_adds=NUMBERS,
-    figures=st.dictionaries(TEXTS, NUMBERS, max_size=3),
-)
+
+
+@st.composite
+def outcomes(draw: st.DrawFn) -> dict[str, Outcome]:
+    """What some schemes reached at the same test images of three classes."""
+    tested = draw(st.tuples(*[st.integers(0, 60)] * 3))
+    size = -(-sum(tested) // 8)
+    some = st.builds(
+        Outcome,
+        accuracy=st.floats(0, 1),
+        tested=st.just(tested),
+        errors=st.tuples(*(st.integers(0, count) for count in tested)),
+        right=st.binary(min_size=size, max_size=size),
+        seconds=NUMBERS,
+        updates=COUNTS,
+        sub_updates=COUNTS,
+        models=COUNTS,
+        parameters=COUNTS,
+        multiply_adds=NUMBERS,
+        figures=st.dictionaries(TEXTS, NUMBERS, max_size=3),
+    )
+    return draw(st.dictionaries(TEXTS, some, max_size=3))
+
+
 ROWS = st.builds(
     Row,
     condition=st.sampled_from(["1", "0.5"]),
@@ -44,7 +55,7 @@ ROWS = st.builds(
     learned=COUNTS,
     digest=TEXTS,
     thinned=st.booleans(),
-    outcomes=st.dictionaries(TEXTS, OUTCOMES, max_size=3),
+    outcomes=outcomes(),
     engine=TEXTS,
     processor=TEXTS,
     device=TEXTS,
@@ -280,3 +291,38 @@ def test_a_file_whose_texts_are_damaged_is_refused(tmp_path: Path) -> None:
     path.write_bytes(content.replace(b"CREATE TABLE study", b"CREATE \xce\xceBLE study"))
     with pytest.raises(StoreError, match=r"\.$"):
         study_in(path)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("learned", b"\xff"),
+        ("trial", -1),
+        ("seconds", float("inf")),
+        ("versions", "[" * 100_000),
+        ("outcomes", '{"one": {"accuracy": 1}}'),
+        ("device", b"cpu"),
+    ],
+)
+def test_a_row_of_other_things_is_refused(store: Store, column: str, value: object) -> None:
+    assert store.add(row(Place(0, 3)))
+    with closing(sqlite3.connect(store.path)) as database:
+        database.execute(f"UPDATE trials SET {column} = ?", (value,))
+        database.commit()
+    with pytest.raises(StoreError, match="damaged"):
+        store.rows()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"tested": (1,)}, {"errors": (999,) * 2}, {"right": b""}, {"accuracy": 1.5}, {"models": -1}],
+    ids=str,
+)
+def test_an_outcome_whose_parts_do_not_fit_is_refused(
+    store: Store, changed: dict[str, Any]
+) -> None:
+    sound = row(Place(0, 3))
+    broken = {name: dataclasses.replace(each, **changed) for name, each in sound.outcomes.items()}
+    assert store.add(dataclasses.replace(sound, outcomes=broken))
+    with pytest.raises(StoreError, match="damaged"):
+        store.rows()
