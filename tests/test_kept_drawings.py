@@ -1,5 +1,7 @@
 """Drawings that were kept: what is written is there again, and a foreign file never hurts."""
 
+import struct
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +35,10 @@ def test_a_folder_of_them_is_read_again_and_is_one_of_own_test_digits(tmp_path: 
     write_kept(tmp_path, kept)
     write_kept(tmp_path, KeptDrawing(new_name(), INK.stroked(np.array([[0.1, 0.9]]))))
     (tmp_path / "3-broken-x-y.png").write_bytes(b"\x89PNG\r\n\x1a\nno picture")
+    whole = (tmp_path / f"{kept.name}.png").read_bytes()
+    head = b"IHDR" + struct.pack(">II", 2**17, 2**17) + whole[24:29]
+    endless = whole[:12] + head + struct.pack(">I", zlib.crc32(head)) + whole[33:]
+    (tmp_path / "4-endless-x-y.png").write_bytes(endless)
     (tmp_path / "notes.png").mkdir()
     found = read_kept(tmp_path)
     assert [each.label(DIGITS) for each in found] == [7, None]

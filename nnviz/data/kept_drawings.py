@@ -110,6 +110,6 @@ def _ink_of(path: Path) -> Bytes | None:
                 return None
             ink = np.array(image)
     # what decoders raise on damaged files
-    except (OSError, SyntaxError, ValueError, EOFError):
+    except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError):
         return None
     return ink if ink.any() else None

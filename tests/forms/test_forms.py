@@ -253,6 +253,10 @@ SPOILT = {
     "cut.npz": (archive(x_train=header("(60, 28, 28)") + bytes(99)), "is cut short"),
     "none.npz": (archive(x_train=b"Dear all"), "is no array of NumPy"),
     "open.npz": (archive(x=header("(2, 28, 28)").replace(b"}", b" ")), "is no array of NumPy"),
+    "below.npy": (header("(-1, 28, 28)") + bytes(784), "is no array of NumPy"),
+    "deep.npy": (header(f"({'1, ' * 70})") + b"1", "is no array of NumPy"),
+    "endless.npy": (header(f"(0, {2**70})"), "is no array of NumPy"),
+    "nameless.arff": (f"@relation a\n@attribute\n@data\n{TEXT}", "needs a file of labels"),
     "two.npz": (
         archive(x_train=header("(2, 28, 28)") + bytes(1568), images_train=header("(0, 28, 28)")),
         "several arrays that can be meant: x_train, images_train",

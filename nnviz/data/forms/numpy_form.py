@@ -70,6 +70,8 @@ def _array(stream: IO[bytes], where: str) -> Numbers:
         if read_header is None:
             raise ValueError(f"version {version}")
         shape, by_columns, kind = read_header(stream)
+        if any(side < 0 for side in shape):
+            raise ValueError("sides below nothing")
     # NumPy lets through what the parser of its header raises
     except (ValueError, SyntaxError, TypeError, TokenError) as error:
         raise DigitsError("{path} is no array of NumPy.", path=where) from error
@@ -86,7 +88,10 @@ def _array(stream: IO[bytes], where: str) -> Numbers:
         raise DigitsError("{path} is cut short.", path=where)
     # a bytearray, because torch wants memory that could be written
     array = np.frombuffer(bytearray(content), kind) if size else np.zeros(math.prod(shape), kind)
-    return array.reshape(shape, order="F" if by_columns else "C")
+    try:
+        return array.reshape(shape, order="F" if by_columns else "C")
+    except (ValueError, OverflowError) as error:  # 65 dimensions, or some beyond any size
+        raise DigitsError("{path} is no array of NumPy.", path=where) from error
 
 
 def _must_be_clear(member: Member, found: list[Content]) -> None:

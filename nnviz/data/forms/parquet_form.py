@@ -46,6 +46,7 @@ def read_parquet(member: Member) -> Reading:
                     must_fit(str(member), rows * int(np.prod(size)) * block.itemsize)
                     labels += batch.column(label).to_pylist() if label else []
                     yield sum(map(len, blocks)), rows
+            told_labels = np.array(labels) if label else None
         except DigitsError:
             raise
         except Exception as error:
@@ -58,7 +59,7 @@ def read_parquet(member: Member) -> Reading:
         raise DigitsError("{path} holds no image.", path=str(member))
     names = _class_names(schema, label)
     images = np.concatenate(blocks)
-    return [Content(str(member), told.part, images, np.array(labels) if label else None, names)]
+    return [Content(str(member), told.part, images, told_labels, names)]
 
 
 def _arrow(member: Member) -> Any:
@@ -139,6 +140,7 @@ def _class_names(schema: Any, label: str) -> tuple[str, ...]:
     told = (schema.metadata or {}).get(b"huggingface", b"{}")
     try:
         names = json.loads(told)["info"]["features"][label]["names"]
-    except (KeyError, TypeError, ValueError):
+    # RecursionError: lists in lists without end
+    except (KeyError, TypeError, ValueError, RecursionError):
         return ()
     return tuple(map(str, names)) if isinstance(names, list) else ()

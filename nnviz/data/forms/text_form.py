@@ -100,9 +100,9 @@ def _attributes(lines: Iterator[str]) -> tuple[list[str], str]:
     its head."""
     names: list[str] = []
     for line in lines:
-        word = line.strip().lower()
+        word = " ".join(line.lower().split())
         if word.startswith("@attribute"):
-            names.append(word.split()[1])
+            names.append(f"{word}  ".split(" ")[1])
         elif word and not word.startswith(("@", "%")):
             return names, line
     return names, ""
@@ -132,6 +132,8 @@ def _counts(cells: Sequence[str]) -> bool:
 def _header(names: Sequence[str], member: Member) -> _Header:
     skipped = 1 if names[0] in INDICES else 0
     kept = names[skipped:]
+    if not kept:
+        return _Header(skipped, "?")
     if kept[0] in LABELS:
         return _Header(skipped, "first")
     if kept[-1] in LABELS:
