@@ -28,7 +28,7 @@ SILENT = 120.0
 def batch(reader: str, first: int, count: int, seed: int) -> list[dict[str, Any]]:
     """What a process tells of some files; of one that ended, with the file that ended it."""
     told: list[dict[str, Any]] = []
-    begun = first
+    begun = -1
     with tempfile.TemporaryDirectory() as home:
         environment = os.environ | {
             **dict.fromkeys(("HOME", "USERPROFILE"), home),
@@ -60,6 +60,8 @@ def batch(reader: str, first: int, count: int, seed: int) -> list[dict[str, Any]
                     told.append(said)
             watch.cancel()
             complaint = child.stderr.read().strip()
+        if begun < 0:
+            raise SystemExit(f"{reader} does not read its own sound files: {complaint}")
         if len(told) < count:
             wrong = f"the process ended with status {child.returncode}: {complaint[-2000:]}"
             told.append({"number": begun, "wrong": wrong, "refused": False, "spent": 0.0})

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from nnviz.errors import Refusal
-from tests.fuzz.mutations import damaged
+from tests.fuzz.inside import damaged_anyhow
 from tests.fuzz.readers import READERS, Files
 
 MOST_SECONDS = 5.0
@@ -53,7 +53,7 @@ class Watch:
                 self.found.append(f"{event}: {given}")
 
     def _inside(self, path: str) -> bool:
-        return os.path.realpath(path).startswith(self._folder) or path == os.devnull
+        return Path(os.path.realpath(path)).is_relative_to(self._folder) or path == os.devnull
 
 
 def memory() -> int:
@@ -74,7 +74,7 @@ def spoilt(files: Files, chance: random.Random) -> Mapping[str, bytes]:
     elif len(made) > 1 and what < 0.05:
         made[name] = made[chance.choice(list(made))]
     else:
-        made[name] = damaged(made[name], chance)
+        made[name] = damaged_anyhow(made[name], chance)
     return made
 
 

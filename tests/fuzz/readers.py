@@ -4,6 +4,7 @@ A new reader is one entry of READERS.
 """
 
 import gzip
+import importlib.util
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -25,8 +26,13 @@ from nnviz.lectures.line import settings_of_line
 from nnviz.networks.files import load, save
 from nnviz.networks.film_file import FilmFile, read_film
 from nnviz.paths import RESOURCES, TRAINED
+from nnviz.session.autosave import Autosave, age_in_words
 from nnviz.study.files import find_study, load_study
+from nnviz.study.report import csv_of, csv_of_rows, markdown_of, records_of
+from nnviz.study.rows import Outcome, Row, packed
 from nnviz.study.store import create_or_open, study_in
+from nnviz.study.table import table_of
+from nnviz.words import number
 from tests.forms import written
 from tests.learning.foreign_files import net, of_the_book
 from tests.learning.foreign_files import write as write_foreign
@@ -137,18 +143,79 @@ def _film(folder: Path) -> None:
     FilmFile(folder / "run.film").keep(replace(film, moments=film.moments[:6]))
 
 
-def _copy(*parts: str) -> Callable[[Path], object]:
-    source = RESOURCES.joinpath(*parts)
-    return lambda folder: (folder / source.name).write_bytes(source.read_bytes())
+def _copy(*parts: str, source: Path = RESOURCES) -> Callable[[Path], object]:
+    path = source.joinpath(*parts)
+    return lambda folder: (folder / path.name).write_bytes(path.read_bytes())
 
 
 def _results(folder: Path) -> None:
-    create_or_open(find_study("naive-child"), folder / "rows.sqlite")
+    study = find_study("naive-child")
+    store = create_or_open(study, folder / "rows.sqlite")
+    rng = np.random.default_rng(1)
+    for condition in study.conditions[:2]:
+        for trial in (1, 2, 3):
+            outcomes = {}
+            for entry in study.schemes:
+                right = rng.random((10, 8)) < 0.7
+                wrong = tuple(int((~each).sum()) for each in right)
+                outcomes[entry.name] = Outcome(
+                    float(right.mean()),
+                    (8,) * 10,
+                    wrong,
+                    packed(right.ravel()),
+                    1.0,
+                    9,
+                    0,
+                    1,
+                    5,
+                    4.0,
+                )
+            words = ("0" * 16, False, outcomes, "numba", "a processor", "cpu", {"nnviz": "0.1"})
+            store.add(Row(condition.word, trial, 40, *words, 2.0, "2026-11-30T12:00:00Z"))
 
 
 def _read_results(path: Path) -> None:
     study_in(path)
-    create_or_open(find_study("naive-child"), path).rows()
+    study = find_study("naive-child")
+    rows = create_or_open(study, path).rows()
+    table = table_of(study, rows)
+    csv_of(table)
+    csv_of_rows(table, rows)
+    records_of(table)
+    markdown_of(table)
+
+
+def _left_run(folder: Path) -> None:
+    shipped = load(TRAINED / "any-code.safetensors")
+    save(replace(shipped, learned_at=1e9), folder / "dead-1.safetensors")
+    film = load(TRAINED / "ten-outputs.safetensors").film
+    FilmFile(folder / "dead-1.film").keep(replace(film, moments=film.moments[:3]))
+
+
+def _read_left(path: Path) -> None:
+    autosave = Autosave(path if path.is_dir() else path.parent)
+    for each in autosave.left_behind():
+        each.film  # noqa: B018 - reads it
+        age_in_words(each.when)
+        number(each.trained.taught.epochs, 1)
+    autosave.stop()
+
+
+def _arff(folder: Path) -> None:
+    columns = "\n".join(f"@attribute pixel{k} real" for k in range(784))
+    tiny = _tiny()
+    for name, images, labels in tiny.parts:
+        rows = "\n".join(
+            ",".join(map(str, [*image.flat, label]))
+            for image, label in zip(images, labels, strict=True)
+        )
+        classes = "@attribute class {0,1,2,3,4,5,6,7,8,9}"
+        text = f"@relation mnist\n{columns}\n{classes}\n@data\n{rows}\n"
+        (folder / f"mnist_{name}.arff").write_text(text)
+
+
+def _parquet(folder: Path) -> None:
+    written.parquet(folder, _tiny())
 
 
 def _line(folder: Path) -> None:
@@ -186,6 +253,8 @@ READERS: Mapping[str, Reader] = {
     "idx": Reader(_four_files(packed=False), _digits),
     "idx-gz": Reader(_four_files(packed=True), _digits),
     **{f"form-{name}": Reader(_of_form(name), _digits) for name in sorted(written.FORMS)},
+    "form-arff": Reader(_arff, _digits),
+    **({"form-parquet": Reader(_parquet, _digits)} if importlib.util.find_spec("pyarrow") else {}),
     **{
         f"picture-{kind}": Reader(_picture(kind), _read_picture)
         for kind in ("png", "jpg", "webp", "bmp", "gif", "tif", "pgm")
@@ -193,6 +262,9 @@ READERS: Mapping[str, Reader] = {
     "pasted": Reader(_picture("png"), _pasted),
     "picture-folder": Reader(_picture_folder, _own),
     "network": Reader(_small_network, _load),
+    "network-bits": Reader(_copy("any-code.safetensors", source=TRAINED), _load),
+    "network-layer": Reader(_copy("bit-layer.safetensors", source=TRAINED), _load),
+    "left-run": Reader(_left_run, _read_left),
     "foreign-safetensors": Reader(_foreign("net.safetensors"), _load),
     "foreign-npz": Reader(_foreign("net.npz"), _load),
     "foreign-json": Reader(_book, _load),
