@@ -276,6 +276,7 @@ SPOILT = {
     "letter.txt": ("Dear all,\nhow are you?", "holds no data set in a form that nnviz reads"),
     "empty.csv": ("", "is empty: it has no bytes"),
     "missing.csv": (f"7,,{row(0, 782)}\n{TEXT}", "no number in its row 1"),
+    "last.csv": (f"{TEXT}\n3,{row(0, 782)},", "no number in its row 21"),
     "single.csv": ("\n".join(row(n) for n in range(9)), "holds one image of each class"),
     "digit.png": (b"\x89PNG\r\n\x1a\n", "is one picture: name the folder that it lies in"),
     "photos.zip": (photos(), "is an archive without a data set"),

@@ -192,15 +192,18 @@ def _cut_last(line: str, separator: str) -> tuple[str, str]:
 
 def _numbers(lines: Sequence[str], separator: str, member: Member, before: int) -> Numbers:
     """(lines, columns): bytes where all are whole numbers up to 255, as they mostly are."""
-    for kind in (np.uint8, np.float32):
+    # NumPy would leave such a line out
+    wrong = next((row for row, line in enumerate(lines) if not line.strip()), None)
+    for kind in (np.uint8, np.float32) if wrong is None else ():
         try:
             return np.loadtxt(lines, kind, delimiter=separator, comments=None, ndmin=2)
         except ValueError as error:
             found = re.search(r"at row (\d+)", str(error))
+            wrong = int(found[1]) if found else 0
     raise DigitsError(
         "{path} holds what is no number in its row {row}.",
         path=str(member),
-        row=before + (int(found[1]) if found else 0) + 1,
+        row=before + (wrong or 0) + 1,
     )
 
 
@@ -228,12 +231,13 @@ def _content(table: _Table, header: _Header, member: Member, part: str) -> Conte
 
 def _label_column(table: _Table) -> str:
     """Whether the first or the last column is that of the labels: a pixel in the corner of an
-    image is mostly the same everywhere, and a word is no pixel."""
+    image is mostly the same everywhere, and a word is no pixel, but nothing may be a lost one."""
     for where, column in (("first", table.firsts), ("last", table.lasts)):
-        if any(_NUMBER.fullmatch(each) is None for each in column[:CHUNK]):
+        if any(each.strip() and _NUMBER.fullmatch(each) is None for each in column[:CHUNK]):
             return where
-    different = len(set(table.firsts))
-    whole = all(float(each).is_integer() for each in set(table.firsts))
+    numbers = {each for each in table.firsts if each.strip()}
+    different = len(numbers)
+    whole = all(_NUMBER.fullmatch(each) and float(each).is_integer() for each in numbers)
     if whole and 2 <= different <= MOST_LABELS:
         return "first"
     return "last" if different == 1 < len(set(table.lasts)) <= MOST_LABELS else "first"
