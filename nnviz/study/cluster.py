@@ -209,7 +209,7 @@ class ClusterWorkers:
         with suppress(Exception):
             self._cluster.close(timeout=patience)
         for process in [*(each.process for each in self._cluster.workers.values()), *began]:
-            with suppress(ProcessLookupError):
+            with suppress(OSError):  # it has ended; each system says so in its own way
                 if process is not None and process.pid:
                     os.kill(process.pid, signal.SIGTERM)
 

@@ -156,7 +156,7 @@ class LocalProcesses:
         wait([each.future for each in running if each.future], timeout=STOPS_WITHIN)
         for process in running:
             if not process.free and process.pid:
-                with suppress(ProcessLookupError):
+                with suppress(OSError):  # it has ended; each system says so in its own way
                     os.kill(process.pid, signal.SIGTERM)
 
     def notes(self) -> str:
