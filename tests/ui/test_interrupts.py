@@ -1,11 +1,13 @@
 """Ctrl+C and being told to end: one orderly close, between two events."""
 
 import signal
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from nnviz.session.autosave import Autosave
 from nnviz.ui.app.interrupts import HEARD, STATUS, Interrupts
 from tests.ui.conftest import Show
 
@@ -27,11 +29,15 @@ def test_a_signal_closes_in_the_event_loop_and_gives_the_status(
 
 
 def test_what_nobody_has_decided_about_is_kept_by_an_interrupted_window(
-    show: Show, qtbot: QtBot
+    show: Show, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    opened = show()
+    opened = show(autosave=Autosave(tmp_path))
     opened.learn(3)
+    steps = opened.session.state.work.position.steps
     interrupts = Interrupts(lambda: opened.window.leave(undecided=True))
     signal.raise_signal(signal.SIGINT)
     qtbot.waitUntil(lambda: not opened.window.isVisible())
     interrupts.stop()
+    after = Autosave(tmp_path)
+    assert [run.trained.position.steps for run in after.left_behind()] == [steps]
+    after.stop()

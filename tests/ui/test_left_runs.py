@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
 
 from nnviz.session.autosave import Autosave
-from nnviz.ui.app.left_runs import NOTHING_LEFT, LeftRuns
+from nnviz.ui.app.left_runs import FORGET, NOTHING_LEFT, LeftRuns
 from tests.sessions import begun, killed, learned
 from tests.ui.conftest import Opened, Show
 
@@ -44,6 +45,12 @@ def test_what_is_ticked_goes_away_by_keys_and_the_rest_goes_on(three: Opened) ->
         three.bot.keyClick(box, Qt.Key.Key_Space)
     dialog.forget.setFocus()
     three.bot.keyClick(dialog.forget, Qt.Key.Key_Space)
+    question = dialog.findChild(QMessageBox, "question")
+    three.bot.keyClick(question, Qt.Key.Key_Return)  # which is Cancel
+    assert steps(dialog) == [3, 2, 1]
+    three.bot.keyClick(dialog.forget, Qt.Key.Key_Space)
+    question = next(each for each in dialog.findChildren(QMessageBox) if each.isVisible())
+    next(each for each in question.buttons() if each.text() == FORGET).click()
     assert steps(dialog) == [3, 1]
     assert three.session.state.notice is None
     dialog.reject()

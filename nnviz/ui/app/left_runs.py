@@ -14,6 +14,7 @@ from nnviz.ui.kit.controls import CheckBox, button, paragraph
 from nnviz.ui.kit.layout import column, dress, flow, muted, shaped, sized
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import Theme
+from nnviz.ui.pages.questions import ask
 from nnviz.words import number, percent, tr, tr_n
 
 NOTHING_LEFT = tr("No earlier nnviz has left a run to continue.")
@@ -30,7 +31,7 @@ INTERRUPTED, UNSAVED = tr("interrupted"), tr("left unsaved")
 GO_ON = tr("Continue ticked")
 GO_ON_TIP = tr("Open the ticked runs as they stood; Run goes on exactly from there.")
 FORGET = tr("Forget ticked")
-FORGET_TIP = tr("Take the files of the ticked runs away; this cannot be undone.")
+FORGET_TIP = tr("Take the files of the ticked runs away, after a question.")
 LATER_TIP = tr("Leave them all for another time (Esc).")
 WIDTH, LIST = 680, 320
 """Least width of the list on the design grid, and the height from which it scrolls."""
@@ -64,7 +65,7 @@ class LeftRuns(QDialog):
         listed.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         listed.setWidget(inside)
         self.go_on = button(GO_ON, GO_ON_TIP, self._go_on, "left-go-on")
-        self.forget = button(FORGET, FORGET_TIP, self._forget, "left-forget")
+        self.forget = button(FORGET, FORGET_TIP, self._ask_forget, "left-forget")
         self.cancel = button(CANCEL, LATER_TIP, self.reject, "left-cancel")
         self.go_on.setDefault(True)
         column(
@@ -118,8 +119,8 @@ class LeftRuns(QDialog):
         """Has headline and buttons say what is listed and ticked now."""
         self.headline.setText(
             tr_n(
-                "{count} run of an earlier nnviz is in no file.",
-                "{count} runs of earlier nnviz are in no file.",
+                "{count} run of an earlier window is in no file.",
+                "{count} runs of earlier windows are in no file.",
                 len(self.rows),
             )
         )
@@ -131,8 +132,17 @@ class LeftRuns(QDialog):
         self.accept()
         self._take_up(ticked)
 
-    def _forget(self) -> None:
-        self._survival.forget(self.ticked)
+    def _ask_forget(self) -> None:
+        ticked = self.ticked
+        question = tr_n(
+            "Forget {count} run? It is in no file, and cannot be brought back.",
+            "Forget {count} runs? They are in no file, and cannot be brought back.",
+            len(ticked),
+        )
+        ask(self, question, FORGET, lambda: self._forget(ticked), lambda: None)
+
+    def _forget(self, runs: Sequence[LeftBehind]) -> None:
+        self._survival.forget(runs)
         for row in [row for row in self.rows if row[0] not in self._survival.left]:
             self.rows.remove(row)
             for widget in (row[1], *row[2]):
